@@ -1,0 +1,125 @@
+# make run     a server with the Cụm 7 catalogue on 127.0.0.1:8080
+# make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
+# make bench   speed as ratios against a constant-answer server and a bare group-commit loop
+# V=1 shows the commands; DB= and LISTEN= are for `make run`
+
+PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
+BENCH_PACKAGES = wrk
+TIDY_PACKAGES = clang clang-format clang-tidy
+LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc
+
+CC ?= gcc
+BUILD_CC ?= gcc
+DB ?= thidua.db
+LISTEN ?= 127.0.0.1:8080
+prefix ?= /usr/local
+
+B := build$(if $(SAN),/san-$(SAN))
+Q := $(if $(V),,@)
+
+WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
+	-Wpointer-arith -Wwrite-strings -Wvla -Werror
+ifeq ($(SAN),)
+HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong -ftrivial-auto-var-init=zero \
+	-fno-delete-null-pointer-checks -fno-strict-overflow $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now
+else
+HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,address$(comma)undefined -fno-sanitize-recover=all)
+LINK_HARDENING = $(HARDENING) -pie
+endif
+comma := ,
+CFLAGS ?= -g
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -fPIE -pthread $(WARNINGS) $(HARDENING) $(CFLAGS) -Iinclude -Iserver -Ibuild $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+
+SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
+GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
+EMBED = build/gen/embed.c
+LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
+SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/api/*.c server/command/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/embed.o
+UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
+BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+
+.PHONY: all setup setup-test setup-bench setup-tidy run test test-long bench tidy layers install clean
+.SUFFIXES:
+.SECONDARY:
+
+all: setup
+	$(Q)$(MAKE) --no-print-directory $(B)/thidua
+
+# Installs what is missing, and says so. $(1): packages
+define install_missing
+	$(Q)missing=""; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		echo "setup: installing$$missing"; \
+		sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -q >/dev/null && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+setup:
+	$(call install_missing,$(PACKAGES))
+setup-test: setup
+	$(call install_missing,$(TEST_PACKAGES))
+setup-bench: setup-test
+	$(call install_missing,$(BENCH_PACKAGES))
+setup-tidy: setup-test
+	$(call install_missing,$(TIDY_PACKAGES))
+
+run: all
+	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
+
+# The contract becomes C.
+build/specgen: api-spec/specgen.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $@")
+	$(Q)$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $< -o $@ -lyaml
+
+$(GEN) &: build/specgen $(SPEC)
+	@mkdir -p build/gen
+	$(if $(V),,@echo "  SPEC    build/gen")
+	$(Q)build/specgen openapi.yaml build/gen
+	@touch build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
+
+# Migrations, catalogue and the bundled contract, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json
+	@mkdir -p build/gen
+	$(if $(V),,@echo "  EMBED   $@")
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json > $@.tmp && mv $@.tmp $@
+
+$(B)/%.o: %.c $(GEN)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/gen/%.o: build/gen/%.c $(GEN)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/lib.a: $(LIB_O)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/server.a: $(filter-out $(B)/server/main.o,$(SERVER_O))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/thidua: $(SERVER_O) $(B)/lib.a
+	$(if $(V),,@echo "  LINK    $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
+
+$(B)/unit/%: tests/unit/%.c $(B)/lib.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
+
+# Test programs that speak HTTP; they know the contract, but not the server.
+$(B)/tests/%: tests/%.c $(B)/gen/api.o $(B)/lib.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $< $(B)/lib.a -o $@ $(shell pkg-config --libs libcurl) $(LIBS)
+
+clean:
+	$(Q)rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Turns the migrations, the catalogue and the bundled contract into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON
+set -eu
+
+bytes() { # NAME FILE: a NUL-terminated array
+	printf 'static const char %s[] = {\n' "$1"
+	od -An -v -tu1 "$2" | sed 's/  *\([0-9][0-9]*\)/(char)\1,/g'
+	printf '0};\n'
+}
+
+printf '#include "embed.h"\n\n'
+n=0
+for f in "$1"/*.sql; do n=$((n + 1)); bytes "migration_$n" "$f"; done
+printf 'const struct migration embed_migrations[] = {\n'
+i=0
+for f in "$1"/*.sql; do i=$((i + 1)); printf '\t{%d, "%s", migration_%d},\n' "$i" "$(basename "$f" .sql)" "$i"; done
+printf '};\nconst size_t embed_migration_count = %d;\n\n' "$n"
+n=0
+for f in "$2"/*.csv; do [ -e "$f" ] || continue; n=$((n + 1)); bytes "catalogue_$n" "$f"; done
+printf 'const struct embedded embed_catalogue[] = {\n'
+i=0
+for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
+printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
+bytes api_json "$3"
+printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'

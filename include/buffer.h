@@ -1,0 +1,51 @@
+/*
+ * A growing byte buffer with JSON and CSV escapes. Its failure is sticky: after the first allocation that fails
+ * every call does nothing, and one look at `failed` at the end is enough.
+ *
+ *	struct buffer b = {0};
+ *	buffer_text(&b, "{\"name\":");
+ *	buffer_json(&b, name, strlen(name));
+ *	...
+ *	buffer_free(&b);
+ */
+#ifndef THIDUA_BUFFER_H
+#define THIDUA_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buffer {
+	char *data; /* not NUL-terminated unless buffer_string() was called; NULL while empty */
+	size_t length;
+	size_t size;
+	bool failed;
+};
+
+void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_char(struct buffer *buffer, char c);
+void buffer_int(struct buffer *buffer, int64_t value);
+void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A JSON string with its quotes; escapes control characters, quote, backslash, U+2028 and U+2029. */
+void buffer_json(struct buffer *buffer, const char *text, size_t length);
+
+/* Hundredths as a decimal without superfluous zeros of its integer part: 9157 -> 91.57, 7000 -> 70.00, -5 -> -0.05. */
+void buffer_hundredths(struct buffer *buffer, int64_t value);
+
+/* Milliseconds since 1970 as "2021-07-02T02:10:05.123Z", without quotes. */
+void buffer_instant(struct buffer *buffer, int64_t milliseconds);
+
+/* One CSV cell of text (RFC 4180 quoting; a first character of = + - @ TAB CR gets a leading quote, against formulas). */
+void buffer_csv(struct buffer *buffer, const char *text, size_t length);
+
+/* NUL-terminates and returns the data, which stays the buffer's; NULL when it failed. */
+const char *buffer_string(struct buffer *buffer);
+
+/* Drops what was added after `length`. */
+void buffer_truncate(struct buffer *buffer, size_t length);
+
+void buffer_free(struct buffer *buffer);
+
+#endif

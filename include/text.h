@@ -1,0 +1,34 @@
+/*
+ * UTF-8 text: validity, the stored form (NFC, NBSP as a space), the folded form that searches compare, percent-encoding.
+ */
+#ifndef THIDUA_TEXT_H
+#define THIDUA_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+bool text_is_utf8(const char *text, size_t length); /* strict: no overlong forms, surrogates or NUL */
+size_t text_code_points(const char *text);
+
+/* True when `text` is already as it is stored; most input is plain ASCII and costs one pass. */
+bool text_is_stored_form(const char *text);
+/* NFC with U+00A0 and U+202F turned into a space. Malloced, freed by the caller; NULL when memory is short. */
+char *text_stored_form(const char *text);
+
+/* For searching: lower case, without diacritics, d for đ, word "sy" as "si", apostrophes dropped, hyphens and runs of blanks as
+ * one space. "Chiến sỹ  Đắk Lắk" -> "chien si dak lak". Malloced, freed by the caller; NULL when memory is short. */
+char *text_fold(const char *text);
+
+/* Decodes %XX in place-sized output; false for a bad escape, NUL or bad UTF-8. `out` has room for length + 1. */
+bool text_percent_decode(const char *text, size_t length, char *out);
+
+/* base64url without padding. */
+void text_base64url(struct buffer *out, const void *bytes, size_t length);
+bool text_base64url_decode(const char *text, size_t length, struct buffer *out);
+
+/* A cheap distance for "did you mean": smaller is closer, 0 is equal after folding. */
+unsigned text_distance(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * Where handlers run: inline on the HTTP thread with its own read connection, on the one writer thread with group commit, or on a reader thread.
+ */
+#ifndef THIDUA_LANE_H
+#define THIDUA_LANE_H
+
+#include <stdbool.h>
+
+#include "contract.h"
+#include "error.h"
+
+struct call;
+struct db;
+
+/* Opens the read connections and starts the writer, reader and housekeeping threads. `writer` is the migrated writer connection, given away. */
+enum error lane_start(struct db *writer, int http_threads);
+
+/* Parks the call and queues it. E_BUSY when the lane has no free place (answer 503 at once, the call was not parked). */
+enum error lane_submit(struct call *call, enum lane lane);
+
+/* The calling HTTP thread's own read connection. */
+struct db *lane_reader(void);
+
+/* No new work; waits until every parked call is answered (at most `seconds`), then stops the threads, truncates the log and closes all connections. */
+void lane_stop(int seconds);
+int lane_parked(void);
+
+/* Runs one write right here on `db`, in its own transaction, without threads: the catalogue at init and the sub-commands. The answer is in `call`. */
+void lane_write_here(struct db *db, struct call *call);
+
+#endif
