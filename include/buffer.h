@@ -1,6 +1,6 @@
 /*
- * A growing byte buffer with JSON and CSV escapes. Its failure is sticky: after the first allocation that fails
- * every call does nothing, and one look at `failed` at the end is enough.
+ * A growing byte buffer with JSON and CSV escapes. Its failure is sticky: after the first
+ * allocation that fails, calls do nothing, and one look at `failed` at the end is enough.
  *
  *	struct buffer b = {0};
  *	buffer_text(&b, "{\"name\":");
@@ -26,18 +26,20 @@ void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_char(struct buffer *buffer, char c);
 void buffer_int(struct buffer *buffer, int64_t value);
-void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
-/* A JSON string with its quotes; escapes control characters, quote, backslash, U+2028 and U+2029. */
+/* A JSON string with its quotes; escapes control characters, quote, backslash, U+2028, U+2029. */
 void buffer_json(struct buffer *buffer, const char *text, size_t length);
 
-/* Hundredths as a decimal without superfluous zeros of its integer part: 9157 -> 91.57, 7000 -> 70.00, -5 -> -0.05. */
+/* Hundredths as a decimal with both places: 9157 -> 91.57, 7000 -> 70.00, -5 -> -0.05. */
 void buffer_hundredths(struct buffer *buffer, int64_t value);
 
 /* Milliseconds since 1970 as "2021-07-02T02:10:05.123Z", without quotes. */
 void buffer_instant(struct buffer *buffer, int64_t milliseconds);
 
-/* One CSV cell of text (RFC 4180 quoting; a first character of = + - @ TAB CR gets a leading quote, against formulas). */
+/* One CSV cell of text (RFC 4180 quoting; a first character of = + - @ TAB CR gets a leading quote,
+ * against formulas, also when there are quotes before it already: csv_read() takes one off). */
 void buffer_csv(struct buffer *buffer, const char *text, size_t length);
 
 /* NUL-terminates and returns the data, which stays the buffer's; NULL when it failed. */

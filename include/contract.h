@@ -1,6 +1,6 @@
 /*
- * The shape of what specgen writes into build/gen/api.c: routes, their inputs and their replies. Knows nothing of HTTP libraries,
- * SQL or our resources.
+ * The shape of what specgen writes into build/gen/api.c: routes, their inputs and their replies.
+ * Knows nothing of HTTP libraries, SQL or our resources.
  */
 #ifndef THIDUA_CONTRACT_H
 #define THIDUA_CONTRACT_H
@@ -20,21 +20,24 @@ enum place { IN_PATH, IN_QUERY, IN_BODY };
 
 #define NO_OFFSET SIZE_MAX
 
-/* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const char *` (NULL when absent),
- * an integer, a number (hundredths) or a date-time (milliseconds) an int64_t, a boolean a bool. */
+/* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const
+ * char *` (NULL when absent), an integer, a number (hundredths) or a date-time (milliseconds) an
+ * int64_t, a boolean a bool. */
 struct field {
 	const char *name;
 	enum place place;
 	const struct schema *schema;
 	bool required;
 	size_t offset;
-	size_t has_offset; /* of `bool has_NAME`: optional non-strings without a default; else NO_OFFSET */
+	size_t has_offset;    /* of `bool has_NAME`: optional non-strings without a default; else
+				 NO_OFFSET */
 	const char *fallback; /* the default as text, or NULL */
 };
 
 struct reply {
 	int status;
-	const struct schema *schema; /* of the JSON body; NULL when the reply has none or is not JSON */
+	const struct schema
+		*schema; /* of the JSON body; NULL when the reply has none or is not JSON */
 };
 
 struct route {
@@ -42,22 +45,26 @@ struct route {
 	const char *path;      /* whole, with the base: "/api/v1/units/{unit}" */
 	const char *operation; /* operationId */
 	enum error (*handler)(struct request *req);
-	bool open;             /* security: [] */
-	unsigned roles;        /* bits of gen/api.h's ROLE_x; all of them for `token: []` */
+	bool open;      /* security: [] */
+	unsigned roles; /* bits of gen/api.h's ROLE_x; all of them for `token: []` */
 	enum lane lane;
 	size_t in_size;
-	const struct field *fields; /* path, then query, then body, each in the order of the contract */
+	const struct field
+		*fields; /* path, then query, then body, each in the order of the contract */
 	size_t field_count;
-	const struct schema *body;     /* application/json, or NULL */
-	const struct schema *csv_row;  /* text/csv request: the schema of a row, or NULL */
-	const char *csv_member;        /* the array member of `body` that the rows become */
+	const struct schema *body;    /* application/json, or NULL */
+	const struct schema *csv_row; /* text/csv request: the schema of a row, or NULL */
+	const char *csv_member;       /* the array member of `body` that the rows become */
 	bool body_required;
-	size_t body_cap;               /* bytes */
-	bool csv_reply;                /* the 200 also comes as text/csv */
-	const char *content_type;      /* of the 2xx when it is neither JSON nor CSV ("text/plain; version=0.0.4"); else NULL */
-	const struct reply *replies;   /* documented statuses, ascending; `default` is not among them */
+	size_t body_cap;          /* bytes */
+	bool csv_reply;           /* the 200 also comes as text/csv */
+	const char *content_type; /* of the 2xx when it is neither JSON nor CSV ("text/plain;
+				     version=0.0.4"); else NULL */
+	const struct reply
+		*replies; /* documented statuses, ascending; `default` is not among them */
 	size_t reply_count;
-	size_t dry_run_offset;         /* of the bool `dry_run` in the input, or NO_OFFSET; likewise below */
+	size_t dry_run_offset; /* of the bool `dry_run` in the input, or NO_OFFSET; likewise below
+				*/
 	size_t limit_offset, cursor_offset, count_offset;
 };
 

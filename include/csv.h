@@ -1,6 +1,7 @@
 /*
- * Reads CSV into the JSON that the same operation would take, so that there is one validator. Understands a BOM, CRLF or LF, quoted
- * cells, the comma and the semicolon (Vietnamese Excel), and strips exactly the quote that our own export adds against formulas.
+ * Reads CSV into the JSON that the same operation would take, so that there is one validator.
+ * Understands a BOM, CRLF or LF, quoted cells, the comma and the semicolon (Vietnamese Excel), and
+ * strips exactly the quote that our own export adds against formulas.
  */
 #ifndef THIDUA_CSV_H
 #define THIDUA_CSV_H
@@ -12,7 +13,8 @@
 
 enum csv_fault {
 	CSV_EMPTY,          /* no header line */
-	CSV_SEPARATOR,      /* one column only, and it looks like another separator (tab, |) */
+	CSV_SEPARATOR,      /* one column only, and it looks like another separator; `text` is it:
+			       "tab" or "|" */
 	CSV_COLUMN_UNKNOWN, /* `text` */
 	CSV_COLUMN_TWICE,   /* `text` */
 	CSV_COLUMN_MISSING, /* `text`, a required member of the row */
@@ -23,23 +25,28 @@ enum csv_fault {
 
 struct csv_report {
 	enum csv_fault fault;
-	size_t line, column; /* both from 1; 0 when it concerns the whole file */
+	size_t line, column; /* both from 1; 0 when it concerns the whole file or line */
 	const char *text;    /* or NULL */
 };
+/* Called for each fault; returns false to stop reading. */
 typedef bool csv_sink(void *context, const struct csv_report *report);
 
 struct csv {
-	json_t *rows;  /* array of objects; empty cells are absent members (null where the schema allows only that) */
+	json_t *rows;  /* array of objects; empty cells are absent members (null where the member is
+			  required and may be null) */
 	size_t *lines; /* of each row */
 	size_t count;
 	char **columns; /* header names, in order */
 	size_t column_count;
 };
 
-/* Reads `text` by the row schema: integers and numbers become JSON numbers when the cell is written as one (a cell that is not stays
- * a string, for schema_check to refuse with its hint). False when there were faults; they went to the sink. csv_free() either way. */
-bool csv_read(const char *text, size_t length, const struct schema *row, size_t max_rows, csv_sink *sink, void *context,
-	      struct csv *out);
+/* Reads UTF-8 without NUL by the row schema: integers and numbers become JSON numbers when the cell
+ * is written as one, booleans when it is true, false, 1 or 0 (a cell that is not stays a string,
+ * for schema_check to refuse with its hint). Blank lines are skipped, and rows with another number
+ * of cells than the header are left out. False when there were faults, which went to the sink; also
+ * without a fault when memory is short, and only then `rows` is NULL. csv_free() either way. */
+bool csv_read(const char *text, size_t length, const struct schema *row, size_t max_rows,
+	csv_sink *sink, void *context, struct csv *out);
 size_t csv_column(const struct csv *csv, const char *name); /* from 1; 0 when absent */
 void csv_free(struct csv *csv);
 

@@ -1,5 +1,6 @@
 /*
- * A connection to the database and its prepared statements. The only files that know which engine runs are lib/db*.c.
+ * A connection to the database and its prepared statements. The only files that know which engine
+ *runs are lib/db*.c.
  *
  *	struct stmt *q = db_query(db, "SELECT name FROM units WHERE unit = :unit");
  *	bind_text(q, ":unit", unit);
@@ -7,8 +8,9 @@
  *		puts(column_text(q, 0));
  *	return db_done(q);
  *
- * Statements are literals, cached by their address for the life of the connection, and errors are sticky: after the
- * first one binds and steps do nothing, and db_done() reports it. A connection belongs to one thread at a time.
+ * Statements are literals, cached by their address for the life of the connection, and errors are
+ *sticky: after the first one binds and steps do nothing, and db_done() reports it. A connection
+ *belongs to one thread at a time.
  */
 #ifndef THIDUA_DB_H
 #define THIDUA_DB_H
@@ -23,36 +25,44 @@ struct db;
 struct stmt;
 
 enum db_mode {
-	DB_WRITER, /* the one connection that writes and checkpoints; creates the file; opened first (recovery) */
+	DB_WRITER, /* the one connection that writes and checkpoints; creates the file; opened first
+		      (recovery) */
 	DB_READER  /* query_only, never checkpoints */
 };
 
-/* One step of the schema: its SQL is run whole, in one transaction together with the bump of the version. */
+/* One step of the schema: its SQL is run whole, in one transaction together with the bump of the
+ * version. */
 struct migration {
 	int number; /* 1, 2, 3 .. without gaps */
 	const char *name;
 	const char *sql;
 };
 
-/* Takes the lock file `<path>.lock`, so that one process owns the database. *out is a descriptor to keep open until the
- * end of the process. E_BUSY when another process holds it, E_FAULT otherwise. */
+/* Takes the lock file `<path>.lock`, so that one process owns the database. *out is a descriptor to
+ * keep open until the end of the process. E_BUSY when another process holds it, E_FAULT otherwise.
+ */
 enum error db_lock(const char *path, int *out);
 
-/* *out is freed by db_close(). E_FAULT with errno-like detail in db_message(NULL) when it can't be opened or is not ours. */
+/* *out is freed by db_close(). E_FAULT with errno-like detail in db_message(NULL) when it can't be
+ * opened or is not ours. */
 enum error db_open(const char *path, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
 
-/* Brings the schema to the newest step. E_CONFLICT when the file is newer than this program. *out_from is the version found. */
+/* Brings the schema to the newest step. E_CONFLICT when the file is newer than this program.
+ * *out_from is the version found. */
 enum error db_migrate(struct db *db, const struct migration *steps, size_t count, int *out_from);
 
-/* The detail of the last failure, for the log only; never NULL. Valid until the next call on this connection. */
+/* The detail of the last failure, for the log only; never NULL. Valid until the next call on this
+ * connection. */
 const char *db_message(const struct db *db);
 
 #define db_query(db, sql) db_query_literal(db, "" sql "")
-struct stmt *db_query_literal(struct db *db, const char *sql); /* never NULL; owned by the connection */
+struct stmt *db_query_literal(
+	struct db *db, const char *sql); /* never NULL; owned by the connection */
 
-/* Names begin with ':' and must exist in the statement (asserts). Text is copied only if the statement outlives the call: the
- * caller keeps it alive until db_done(). A NULL text binds NULL. */
+/* Names begin with ':' and must exist in the statement (asserts). Text is copied only if the
+ * statement outlives the call: the caller keeps it alive until db_done(). A NULL text binds NULL.
+ */
 void bind_text(struct stmt *stmt, const char *name, const char *value);
 void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t length);
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
@@ -65,9 +75,11 @@ void bind_text_at(struct stmt *stmt, int position, const char *value);
 void bind_int_at(struct stmt *stmt, int position, int64_t value);
 void bind_null_at(struct stmt *stmt, int position);
 
-bool db_row(struct stmt *stmt);         /* false for "done" and for "failed": db_done() knows which */
-enum error db_done(struct stmt *stmt);  /* resets and unbinds; also after an early break; OK, E_CONFLICT, E_REFERENCE, E_BUSY, E_FULL, E_MEMORY, E_FAULT */
-enum error db_run(struct stmt *stmt);   /* steps to the end, then db_done() */
+bool db_row(struct stmt *stmt); /* false for "done" and for "failed": db_done() knows which */
+enum error db_done(
+	struct stmt *stmt); /* resets and unbinds; also after an early break; OK, E_CONFLICT,
+			       E_REFERENCE, E_BUSY, E_FULL, E_MEMORY, E_FAULT */
+enum error db_run(struct stmt *stmt);    /* steps to the end, then db_done() */
 int64_t db_changed(const struct db *db); /* rows changed by the last INSERT, UPDATE or DELETE */
 
 enum column_type { COLUMN_NULL, COLUMN_INT, COLUMN_TEXT, COLUMN_BLOB };
@@ -76,16 +88,19 @@ const char *column_name(const struct stmt *stmt, int column);
 enum column_type column_type(const struct stmt *stmt, int column);
 bool column_is_null(const struct stmt *stmt, int column);
 int64_t column_int(const struct stmt *stmt, int column);
-const char *column_text(const struct stmt *stmt, int column); /* NULL for NULL; valid until the next db_row() or db_done() */
-size_t column_length(const struct stmt *stmt, int column);    /* bytes of a text or blob */
+const char *column_text(const struct stmt *stmt,
+	int column); /* NULL for NULL; valid until the next db_row() or db_done() */
+size_t column_length(const struct stmt *stmt, int column); /* bytes of a text or blob */
 const void *column_blob(const struct stmt *stmt, int column);
 
-/* Where a caller may keep what it computed once about a statement (a mapping of columns or binds). Freed with free(). */
+/* Where a caller may keep what it computed once about a statement (a mapping of columns or binds).
+ * Freed with free(). */
 void *stmt_note(const struct stmt *stmt, const void *key);
 void stmt_set_note(struct stmt *stmt, const void *key, void *note);
 
-/* Transactions. Only the writer thread and the migration use begin/commit; savepoints nest inside one transaction. */
-enum error db_begin(struct db *db);       /* BEGIN IMMEDIATE on a writer, BEGIN on a reader */
+/* Transactions. Only the writer thread and the migration use begin/commit; savepoints nest inside
+ * one transaction. */
+enum error db_begin(struct db *db); /* BEGIN IMMEDIATE on a writer, BEGIN on a reader */
 enum error db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db); /* false when the engine rolled back by itself */
@@ -93,15 +108,23 @@ enum error db_savepoint(struct db *db);
 enum error db_release(struct db *db);
 enum error db_rollback_to(struct db *db); /* undoes and ends the savepoint */
 
-/* A reader gives up with E_BUSY after this many milliseconds from now; 0 takes the deadline away. */
+/* A reader gives up with E_BUSY after this many milliseconds from now; 0 takes the deadline away.
+ */
 void db_deadline(struct db *db, int64_t milliseconds);
 
-/* Checkpoints between groups: passive when the log is above `pages`, truncating when asked. Writer only. */
+/* Checkpoints between groups: passive, and only when a thousand pages are new in the log; or
+ * truncating, when asked. Writer only. */
 enum error db_checkpoint(struct db *db, bool truncate);
-int db_wal_pages(const struct db *db);
+int db_wal_pages(const struct db *db); /* in the log after the last commit; a page is 4 KiB */
 
-/* A consistent copy of the running database into a new file at `path` (written beside it, fsynced, renamed). */
+/* A consistent copy of the running database into a new file at `path` (written beside it, fsynced,
+ * renamed). */
 enum error db_backup(struct db *db, const char *path);
+/* The closed database at `from` becomes the one at `path`: synced, renamed, and what the engine
+ * kept beside the old one is removed. */
+enum error db_replace(const char *from, const char *path);
+/* Removes a closed database and what the engine kept beside it; nothing there is fine. */
+void db_remove(const char *path);
 /* integrity_check and foreign_key_check; E_FAULT with the first finding in db_message(). */
 enum error db_verify(struct db *db);
 /* The engine and its version, for the log: "SQLite 3.40.1". */

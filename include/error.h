@@ -1,6 +1,6 @@
 /*
- * The results that functions of lib/ and server/ return. Zero is success, so `if (error)` reads as it should.
- * Nobody below dispatch logs: a code is passed up untouched to where it is understood.
+ * The results that functions of lib/ and server/ return. Zero is success, so `if (error)` reads as
+ * it should. Nobody below dispatch logs: a code is passed up untouched to where it is understood.
  */
 #ifndef THIDUA_ERROR_H
 #define THIDUA_ERROR_H

@@ -1,6 +1,7 @@
 /*
- * Checks JSON against constant schemas that specgen writes from the contract. All faults of a document are reported, not only
- * the first. Means: length counts code points; 1.0 is not an integer; booleans are not 0/1; unknown members are faults.
+ * Checks JSON against constant schemas that specgen writes from the contract. All faults of a
+ * document are reported, not only the first. Means: length counts code points; 1.0 is not an
+ * integer; booleans are not 0/1; unknown members are faults.
  */
 #ifndef THIDUA_SCHEMA_H
 #define THIDUA_SCHEMA_H
@@ -26,10 +27,11 @@ enum schema_format {
 	FORMAT_DATE_TIME, /* RFC 3339 with Z or an offset: int64 milliseconds in C */
 	FORMAT_MONTH,     /* YYYY-MM */
 	FORMAT_PERIOD,    /* 2021-06, 2021-H1, 2021-Y */
-	FORMAT_SLUG,      /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
-	FORMAT_CODE,      /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
-	FORMAT_COUNT,     /* on an integer: a reported figure; its faults are not_nonnegative_integer and value_too_large */
-	FORMAT_CURSOR     /* opaque, base64url */
+	FORMAT_SLUG,  /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
+	FORMAT_CODE,  /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
+	FORMAT_COUNT, /* on an integer: a reported figure; its faults are not_nonnegative_integer
+			 and value_too_large */
+	FORMAT_CURSOR /* opaque, base64url */
 };
 
 struct schema {
@@ -54,20 +56,22 @@ struct property {
 };
 
 enum schema_fault {
-	FAULT_MISSING,        /* a required member is absent */
-	FAULT_UNKNOWN,        /* a member that the schema lacks; `allowed` lists the known ones, closest first */
+	FAULT_MISSING, /* a required member is absent */
+	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed` lists the known ones, closest
+			  first */
 	FAULT_READ_ONLY,
-	FAULT_TYPE,           /* `allowed` is the wanted type: "integer or null" */
-	FAULT_TOO_SHORT,      /* `limit` */
-	FAULT_TOO_LONG,       /* `limit` */
-	FAULT_TOO_FEW,        /* `limit` items */
-	FAULT_TOO_MANY,       /* `limit` items */
-	FAULT_TOO_SMALL,      /* `limit`: the number, or hundredths when the schema is a SCHEMA_NUMBER */
-	FAULT_TOO_LARGE,      /* `limit` */
-	FAULT_WORD,           /* not in the enum; `allowed` lists it, comma-separated */
-	FAULT_FORMAT,         /* `allowed` names the format with an example */
-	FAULT_PRECISION,      /* more than two decimals */
-	FAULT_NOT_COUNT,      /* FORMAT_COUNT: not a non-negative whole number; `allowed` is a hint when the text looks like one ("1144"), else NULL */
+	FAULT_TYPE,      /* `allowed` is the wanted type: "integer or null" */
+	FAULT_TOO_SHORT, /* `limit` */
+	FAULT_TOO_LONG,  /* `limit` */
+	FAULT_TOO_FEW,   /* `limit` items */
+	FAULT_TOO_MANY,  /* `limit` items */
+	FAULT_TOO_SMALL, /* `limit`: the number, or hundredths when the schema is a SCHEMA_NUMBER */
+	FAULT_TOO_LARGE, /* `limit` */
+	FAULT_WORD,      /* not in the enum; `allowed` lists it, comma-separated */
+	FAULT_FORMAT,    /* `allowed` names the format with an example: "month (2021-06)" */
+	FAULT_PRECISION, /* more than two decimals */
+	FAULT_NOT_COUNT, /* FORMAT_COUNT: not a non-negative whole number; `allowed` is what may
+			    have been meant ("1144" for "1.144"), NULL for "73,64%" */
 	FAULT_COUNT_TOO_LARGE /* FORMAT_COUNT: `limit` */
 };
 
@@ -77,21 +81,25 @@ struct schema_report {
 	const struct schema *schema;
 	const char *allowed; /* or NULL */
 	int64_t limit;
-	const char *found;   /* the offending member name, word or text, cut at 100 bytes; or NULL */
+	const char *found; /* the offending member name, word or text, cut at 100 bytes; or NULL */
 };
 
 /* Called for each fault; returns false to stop looking (the list is long enough). */
 typedef bool schema_sink(void *context, const struct schema_report *report);
 
-/* True when `json` fits. `request` is true for what clients send: readOnly members are refused and `open` is ignored. */
-bool schema_check(const struct schema *schema, const json_t *json, bool request, schema_sink *sink, void *context);
+/* True when `json` fits. `request` is true for what clients send: readOnly members are refused and
+ * `open` is ignored. */
+bool schema_check(const struct schema *schema, const json_t *json, bool request, schema_sink *sink,
+	void *context);
 
-/* One parameter's text against a scalar schema, converted into *out_int for integers, numbers (hundredths), booleans (0/1) and
- * date-times (milliseconds). False when it does not fit; the fault has gone to the sink with `pointer` as given. */
-bool schema_check_text(const struct schema *schema, const char *text, const char *pointer, int64_t *out_int,
-		       schema_sink *sink, void *context);
+/* One parameter's text against a scalar schema, converted into *out_int for integers, numbers
+ * (hundredths), booleans (0/1) and date-times (milliseconds). False when it does not fit; the fault
+ * has gone to the sink with `pointer` as given. */
+bool schema_check_text(const struct schema *schema, const char *text, const char *pointer,
+	int64_t *out_int, schema_sink *sink, void *context);
 
-/* The hundredths of a JSON number (integer, or real with at most two decimals); false if it is neither or out of range. */
+/* The hundredths of a JSON number (integer, or real with at most two decimals); false if it is
+ * neither or out of range. */
 bool schema_hundredths(const json_t *json, int64_t *out);
 
 /* Milliseconds since 1970 of an RFC 3339 instant; false when it is none. */

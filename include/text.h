@@ -1,5 +1,6 @@
 /*
- * UTF-8 text: validity, the stored form (NFC, NBSP as a space), the folded form that searches compare, percent-encoding.
+ * UTF-8 text: validity, the stored form (NFC, NBSP as a space), the folded form that searches
+ * compare, percent-encoding.
  */
 #ifndef THIDUA_TEXT_H
 #define THIDUA_TEXT_H
@@ -9,22 +10,27 @@
 
 #include "buffer.h"
 
-bool text_is_utf8(const char *text, size_t length); /* strict: no overlong forms, surrogates or NUL */
+/* Strict: no overlong forms, no surrogates, no NUL. The other functions expect UTF-8. */
+bool text_is_utf8(const char *text, size_t length);
 size_t text_code_points(const char *text);
 
 /* True when `text` is already as it is stored; most input is plain ASCII and costs one pass. */
 bool text_is_stored_form(const char *text);
-/* NFC with U+00A0 and U+202F turned into a space. Malloced, freed by the caller; NULL when memory is short. */
+/* NFC with U+00A0 and U+202F turned into a space. Malloced, freed by the caller; NULL when memory
+ * is short. */
 char *text_stored_form(const char *text);
 
-/* For searching: lower case, without diacritics, d for đ, word "sy" as "si", apostrophes dropped, hyphens and runs of blanks as
- * one space. "Chiến sỹ  Đắk Lắk" -> "chien si dak lak". Malloced, freed by the caller; NULL when memory is short. */
+/* For searching: lower case, without diacritics, d for đ, word "sy" as "si", apostrophes dropped,
+ * hyphens and runs of blanks as one space. "Chiến sỹ  Đắk Lắk" -> "chien si dak lak". Malloced,
+ * freed by the caller; NULL when memory is short. */
 char *text_fold(const char *text);
 
-/* Decodes %XX in place-sized output; false for a bad escape, NUL or bad UTF-8. `out` has room for length + 1. */
+/* Decodes %XX in place-sized output; false for a bad escape, NUL or bad UTF-8. `out` has room for
+ * length + 1. */
 bool text_percent_decode(const char *text, size_t length, char *out);
 
-/* base64url without padding. */
+/* base64url without padding. Decoding appends; false for anything but the one way to write the
+ * bytes, and then nothing is appended. */
 void text_base64url(struct buffer *out, const void *bytes, size_t length);
 bool text_base64url_decode(const char *text, size_t length, struct buffer *out);
 

@@ -1,5 +1,6 @@
 /*
- * One HTTP exchange as plain data: what http.c (or a test, or a fuzzer) gives to dispatch, and what comes back. No socket here.
+ * One HTTP exchange as plain data: what http.c (or a test, or a fuzzer) gives to dispatch, and what
+ * comes back. No socket here.
  */
 #ifndef THIDUA_CALL_H
 #define THIDUA_CALL_H
@@ -17,7 +18,7 @@ struct request;
 enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
 #define CALL_PATH_PARAMS 4
-#define CALL_HEADERS 6
+#define CALL_HEADERS     6
 
 struct call_header {
 	const char *name; /* a literal */
@@ -25,10 +26,11 @@ struct call_header {
 };
 
 struct call {
-	/* In. Strings are the caller's and live until the call is freed; absent headers are NULL. */
-	const char *method;          /* "GET", "HEAD", .. as sent */
-	const char *path;            /* raw: not decoded, without the query */
-	const char *query;           /* raw, without '?'; "" when absent */
+	/* In. Strings are the caller's and live until the call is freed; absent headers are NULL.
+	 */
+	const char *method; /* "GET", "HEAD", .. as sent */
+	const char *path;   /* raw: not decoded, without the query */
+	const char *query;  /* raw, without '?'; "" when absent */
 	const char *authorization;
 	const char *content_type;
 	const char *accept;
@@ -36,39 +38,47 @@ struct call {
 	const char *if_match;
 	const char *if_none_match;
 	const char *idempotency_key;
-	const char *request_id;      /* the client's, not yet judged */
-	const char *address;         /* of the peer, without port */
+	const char *request_id; /* the client's, not yet judged */
+	const char *address;    /* of the peer, without port */
 	struct buffer body;
 
 	/* Set by dispatch_route(). */
 	const struct route *route;
 	const char *segment[CALL_PATH_PARAMS]; /* decoded path parameters, in order */
-	char path_text[1024];        /* their storage */
+	char path_text[1024];                  /* their storage */
 
 	/* Out. */
-	char id[65];                 /* X-Request-Id */
+	char id[65]; /* X-Request-Id */
 	int status;
 	struct buffer reply;
-	const char *content_type_out; /* a literal; NULL without a body */
+	const char *content_type_out;             /* a literal; NULL without a body */
 	struct call_header headers[CALL_HEADERS]; /* Location, ETag, Allow, Retry-After, .. */
 	size_t header_count;
-	bool close;                  /* answer with Connection: close */
-	bool omit_body;              /* HEAD, 304 */
-	int64_t started;             /* monotonic microseconds */
-	char who[96];                /* "gialai/clerk#4" for the access log; "-" without a token */
+	bool close;      /* answer with Connection: close */
+	bool omit_body;  /* HEAD, 304 */
+	int64_t started; /* monotonic microseconds */
+	char who[96];    /* "gialai/clerk#4" for the access log; "-" without a token */
 
-	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls resume() exactly once. Both may be NULL
-	 * when the lanes run the call in place (unit tests). */
+	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls
+	 * resume() exactly once. Both may be NULL when the lanes run the call in place (unit
+	 * tests). */
 	void (*park)(struct call *call);
 	void (*resume)(struct call *call);
-	void *owner;                 /* http.c's own */
-	_Atomic int state;           /* enum call_state; whoever moves it to CALL_DONE resumes */
-	_Atomic int references;      /* http.c and, while parked, the lane */
-	int64_t deadline;            /* monotonic microseconds, while parked */
-	struct request *request;     /* dispatch's own; freed by call_end() */
+	void *owner;             /* http.c's own */
+	_Atomic int state;       /* enum call_state; whoever moves it to CALL_DONE resumes */
+	_Atomic int references;  /* http.c and, while parked, the lane */
+	int64_t deadline;        /* monotonic microseconds, while parked */
+	struct request *request; /* dispatch's own; freed by call_end() */
+	void (*discard)(struct call *call); /* frees the call and what its maker hung on it, after
+					       call_end(); by whoever drops the last reference */
+	struct call *next, *previous;       /* the lane's list of parked calls */
 };
 
+/* Drops one reference; the last one frees by call_end() and discard(). lane.c */
+void call_drop(struct call *call);
+
 /* Adds or replaces an answer's header; control characters in `value` are dropped. */
-void call_set_header(struct call *call, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void call_set_header(struct call *call, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * The options of every sub-command, from one table: flag, environment name, type, default, bounds, help. A flag beats the environment;
- * unknown flags and unknown THIDUA_* names stop the start. config.c is the only reader of the environment.
+ * The options of every sub-command, from one table: flag, environment name, type, default, bounds,
+ * help. A flag beats the environment; unknown flags and unknown THIDUA_* names stop the start.
+ * config.c is the only reader of the environment.
  */
 #ifndef THIDUA_CONFIG_H
 #define THIDUA_CONFIG_H
@@ -9,30 +10,39 @@
 #include <stdint.h>
 
 struct config {
-	const char *db;              /* --db, "thidua.db" */
-	const char *listen;          /* --listen, "127.0.0.1:8080"; port 0 picks one */
-	bool allow_public;           /* --allow-public: listen on an address that is not loopback, in plain HTTP (behind a proxy) */
-	const char *pepper_file;     /* --pepper-file; default: the database's path + ".pepper" */
-	const char *cors_origin;     /* --cors-origin: comma-separated exact origins; NULL is off */
-	const char *log_format;      /* --log-format: text | json */
-	const char *log_level;       /* --log-level: error | info | debug; access lines are info */
-	int64_t http_threads;        /* --http-threads; 0: as many as cores */
-	int64_t connections;         /* --connections, 4096 */
+	const char *db;     /* --db, "thidua.db" */
+	const char *listen; /* --listen, "127.0.0.1:8080"; port 0 picks one */
+	bool allow_public;  /* --allow-public: listen on an address that is not loopback, in plain
+			       HTTP (behind a proxy) */
+	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
+	const char *cors_origin; /* --cors-origin: comma-separated exact origins; NULL is off */
+	const char *log_format;  /* --log-format: text | json */
+	const char *log_level;   /* --log-level: error | info | debug; access lines are info */
+	int64_t http_threads;    /* --http-threads; 0: as many as cores */
+	int64_t connections;     /* --connections, 4096 */
 	int64_t connections_per_address; /* --connections-per-address, 0: no limit */
-	int64_t idle_timeout;        /* --idle-timeout, seconds, 15 */
-	int64_t reads_per_minute;    /* --reads-per-minute of one token, 0: no limit */
-	int64_t writes_per_minute;   /* --writes-per-minute of one token, 0: no limit */
-	int64_t drain_seconds;       /* --drain-seconds: how long SIGTERM waits before the listener closes, 0..30, default 0 */
-	bool check_replies;          /* --check-replies: every reply is checked against the contract (tests) */
-	bool empty;                  /* init --empty: no catalogue, only the sector's top unit */
+	int64_t idle_timeout;            /* --idle-timeout, seconds, 15 */
+	int64_t reads_per_minute;        /* --reads-per-minute of one token, 0: no limit */
+	int64_t writes_per_minute;       /* --writes-per-minute of one token, 0: no limit */
+	int64_t drain_seconds; /* --drain-seconds: how long SIGTERM waits before the listener
+				  closes, 0..30, default 0 */
+	int64_t min_free_mib;  /* --min-free-mib: writes are refused (507) with less free space
+				  beside the database, 0..1048576, default 64 */
+	bool check_replies; /* --check-replies: every reply is checked against the contract (tests)
+			     */
+	bool empty;         /* init --empty: no catalogue, only the sector's top unit */
 	/* of `token create` */
 	const char *unit, *role, *label;
 	int64_t days;
-	const char *file;            /* of backup, restore, import: positional */
+	const char *file;   /* of backup, restore, import: the first operand */
+	char *const *files; /* of import: all of them */
+	int file_count;
 };
 
-/* Fills *out for the sub-command `command` (argv[0] is its name). False after printing what is wrong; the process then exits 64. */
+/* Fills *out for the sub-command `command` ("serve", "token create"; argv[0] is its last word). The
+ * texts are argv's and the environment's. False after printing what is wrong; the process then
+ * exits 64. */
 bool config_read(const char *command, int argc, char **argv, struct config *out);
-void config_help(const char *command); /* --help, from the table */
+void config_help(const char *command); /* --help, from the table, on stdout */
 
 #endif

@@ -1,4 +1,5 @@
-/* What is compiled into the program: migrations, the catalogue of Cụm 7, and the contract as served at /openapi.json. */
+/* What is compiled into the program: migrations, the catalogue of Cụm 7, and the contract as served
+ * at /openapi.json. */
 #ifndef THIDUA_EMBED_H
 #define THIDUA_EMBED_H
 
@@ -14,7 +15,8 @@ struct embedded {
 
 extern const struct migration embed_migrations[];
 extern const size_t embed_migration_count;
-extern const struct embedded embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
+extern const struct embedded
+	embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
 extern const size_t embed_catalogue_count;
 extern const struct embedded embed_api;
 

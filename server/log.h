@@ -1,5 +1,6 @@
 /*
- * One line per event on stderr: key=value or JSON. Values from clients are escaped and cut at 256 bytes; never tokens, bodies or cookies.
+ * One line per event on stderr: key=value or JSON. Values from clients are escaped and cut at 256
+ *bytes; never tokens, bodies or cookies.
  *
  *	log_info("listening", "address", "127.0.0.1:8080", NULL);
  */
@@ -16,7 +17,7 @@ void log_start(enum log_level level, bool json);
 void log_line(enum log_level level, const char *event, ...) __attribute__((sentinel));
 bool log_wants(enum log_level level);
 #define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)
-#define log_info(...) log_line(LOG_INFO, __VA_ARGS__)
+#define log_info(...)  log_line(LOG_INFO, __VA_ARGS__)
 #define log_debug(...) log_line(LOG_DEBUG, __VA_ARGS__)
 
 #endif

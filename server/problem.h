@@ -1,9 +1,10 @@
 /*
  * Problems (RFC 9457). build/gen/problems.h has for every code of problems.yaml
- *   enum error fail_CODE(struct request *req, params..)                        ends the request with it
- *   void fault_CODE(struct request *req, const char *pointer, params..)       adds to `errors`; req_faults() then ends the request
- *   void warn_CODE(struct request *req, const char *pointer, params..)        adds to `warnings`
- * all of which end in the functions here. Parameters appear as members of the problem or error, beside `detail`.
+ *   enum error fail_CODE(struct request *req, params..)                        ends the request
+ * with it void fault_CODE(struct request *req, const char *pointer, params..)       adds to
+ * `errors`; req_faults() then ends the request void warn_CODE(struct request *req, const char
+ * *pointer, params..)        adds to `warnings` all of which end in the functions here. Parameters
+ * appear as members of the problem or error, beside `detail`.
  */
 #ifndef THIDUA_PROBLEM_H
 #define THIDUA_PROBLEM_H
@@ -13,7 +14,12 @@
 #include "contract.h"
 #include "request.h"
 
-enum param_type { PARAM_TEXT, PARAM_INT, PARAM_DECIMAL, PARAM_LIST }; /* DECIMAL: hundredths; LIST: comma-separated text, printed as an array */
+enum param_type {
+	PARAM_TEXT,
+	PARAM_INT,
+	PARAM_DECIMAL,
+	PARAM_LIST
+}; /* DECIMAL: hundredths; LIST: comma-separated text, printed as an array */
 
 struct param {
 	const char *name;
@@ -22,8 +28,20 @@ struct param {
 	int64_t number;
 };
 
-enum error problem_fail(struct request *req, const struct problem_kind *kind, const struct param *params, size_t count);
-void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer, const struct param *params, size_t count);
-void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer, const struct param *params, size_t count);
+enum error problem_fail(struct request *req, const struct problem_kind *kind,
+	const struct param *params, size_t count);
+void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
+	const struct param *params, size_t count);
+void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
+	const struct param *params, size_t count);
+
+/* For the layers around handlers. */
+struct call;
+void problem_refuse(struct call *call,
+	const struct problem_kind
+		*kind); /* a kind without parameters; any answer so far is dropped */
+const struct problem_kind *problem_by_code(const char *code); /* NULL when there is none */
+enum error req_parameter_faults(
+	struct request *req); /* as req_faults(), but 400 invalid_parameters */
 
 #endif

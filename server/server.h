@@ -1,5 +1,6 @@
 /*
- * What the threads of the daemon share: the options, the secrets, and a few epochs and counters. Everything else has one owner.
+ * What the threads of the daemon share: the options, the secrets, and a few epochs and counters.
+ * Everything else has one owner.
  */
 #ifndef THIDUA_SERVER_H
 #define THIDUA_SERVER_H
@@ -17,21 +18,26 @@ struct problem_kind;
 struct server {
 	struct config config;
 	uint8_t pepper[SECRET_PEPPER_SIZE];
-	_Atomic bool draining;           /* SIGTERM came: /readyz says 503, answers close their connection */
-	_Atomic bool poisoned;           /* the disk failed under a commit: no more writes, the process ends soon */
+	_Atomic bool draining; /* SIGTERM came: /readyz says 503, answers close their connection */
+	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the process ends
+				  soon */
 	_Atomic int64_t token_epoch;     /* moved after a commit that created or revoked tokens */
-	_Atomic int64_t catalogue_epoch; /* moved after a commit that changed elements, identities or indicators */
+	_Atomic int64_t catalogue_epoch; /* moved after a commit that changed elements, identities
+					    or indicators */
 	int64_t started;                 /* milliseconds */
 };
 
 extern struct server server;
 
 /* server/counters.c: what /metrics tells. */
-void counter_reply(const struct route *route, int status, int64_t microseconds); /* route NULL: refused before routing */
+void counter_reply(const struct route *route, int status,
+	int64_t microseconds); /* route NULL: refused before routing */
 void counter_problem(const struct problem_kind *kind);
 void counter_group(int64_t jobs, int64_t microseconds); /* one group commit */
 void counter_connections(int64_t delta);
 struct buffer;
-void counters_print(struct buffer *out); /* Prometheus text; thidua_requests_total{operation="..",status=".."} has a line for every documented status, also at 0 */
+void counters_print(
+	struct buffer *out); /* Prometheus text; thidua_requests_total{operation="..",status=".."}
+				has a line for every documented status, also at 0 */
 
 #endif

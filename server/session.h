@@ -1,5 +1,6 @@
 /*
- * From a token to a caller. Each thread keeps the tokens it has seen; a change of server.token_epoch empties that cache.
+ * From a token to a caller. Each thread keeps the tokens it has seen; a change of
+ * server.token_epoch empties that cache.
  */
 #ifndef THIDUA_SESSION_H
 #define THIDUA_SESSION_H
@@ -10,8 +11,10 @@
 #include "error.h"
 #include "request.h"
 
-/* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed, unknown, expired, revoked: all alike). */
-enum error session_find(struct db *db, const char *authorization, int64_t now, struct caller *out, int64_t *out_epoch);
+/* `db` is not inside a transaction, which could be older than the epoch. `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
+ * unknown, expired, revoked: all alike). */
+enum error session_find(struct db *db, const char *authorization, int64_t now, struct caller *out,
+	int64_t *out_epoch);
 
 /* In the writer, when the epoch moved since: is the caller's token still good? */
 enum error session_again(struct db *db, const struct caller *caller, int64_t now);

@@ -4,7 +4,9 @@
 #include "import.h"
 #include "reply.h"
 
-#define AREAS " FROM areas WHERE (CAST(:q_key AS TEXT) IS NULL OR lower(area) LIKE '%' || :q_key || '%' OR name_key LIKE '%' || :q_key || '%')"
+#define AREAS                                                                                      \
+	" FROM areas WHERE (CAST(:q_key AS TEXT) IS NULL OR lower(area) LIKE '%' || :q_key || '%'" \
+	" OR name_key LIKE '%' || :q_key || '%')"
 
 enum error list_areas(struct request *req)
 {
@@ -15,9 +17,32 @@ enum error list_areas(struct request *req)
 
 	struct stmt *q = db_query(req->db,
 		"SELECT area, name_vi, name_en, sort, note, sort AS _1, area AS _2" AREAS
-		" AND (CAST(:after_1 AS INTEGER) IS NULL OR (sort, area) > (CAST(:after_1 AS INTEGER), :after_2))"
+		" AND (CAST(:after_1 AS INTEGER) IS NULL"
+		" OR (sort, area) > (CAST(:after_1 AS INTEGER), :after_2))"
 		" ORDER BY sort, area LIMIT :limit");
 
 	bind_input(q, req);
 	return reply_rows(req, q);
+}
+
+static enum error import_area(struct request *req, const struct import_row *row)
+{
+	struct stmt *old = db_query(
+		req->db, "SELECT area, name_vi, name_en, sort, note FROM areas WHERE area = :area");
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO areas (area, name_vi, name_en, name_key, sort, note)"
+		" VALUES (:area, :name_vi, :name_en, :name_vi_key, :sort, :note)"
+		" ON CONFLICT (area) DO UPDATE SET name_vi = excluded.name_vi,"
+		" name_en = excluded.name_en, name_key = excluded.name_key,"
+		" sort = excluded.sort, note = excluded.note");
+
+	return import_upsert(
+		req, row, old, put, req_printf(req, "/areas/%s", row_text(row, "area")), NULL);
+}
+
+enum error import_areas(struct request *req)
+{
+	enum error error = require_sector(req);
+
+	return error ? error : import_rows(req, import_area);
 }

@@ -100,6 +100,7 @@ CREATE TABLE areas (
 	area TEXT NOT NULL PRIMARY KEY,
 	name_vi TEXT NOT NULL,
 	name_en TEXT NOT NULL,
+	name_key TEXT NOT NULL,
 	sort INTEGER NOT NULL,
 	note TEXT
 ) STRICT;
@@ -123,6 +124,7 @@ CREATE TABLE periods (
 	end_date TEXT NOT NULL,
 	due_district INTEGER,
 	due_province INTEGER,
+	due_evidence TEXT,
 	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'locked')),
 	revision INTEGER NOT NULL DEFAULT 1,
 	UNIQUE (year, kind, seq)

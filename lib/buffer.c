@@ -1,0 +1,276 @@
+/*
+ * The growing buffer that every answer is written into, so the two hot paths are here: strings and
+ * integers as JSON. Knows the escapes of JSON and CSV, but not their structure.
+ */
+#include "buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar.h"
+
+#define FIRST_SIZE 256
+#define DAY_MS     INT64_C(86400000)
+
+/* Makes room for `extra` bytes behind the data; false, and failed from then on, when there is none.
+ */
+static bool reserve(struct buffer *buffer, size_t extra)
+{
+	if (buffer->failed)
+		return false;
+	if (extra <= buffer->size - buffer->length)
+		return true;
+
+	size_t size = buffer->size ? buffer->size : FIRST_SIZE;
+	while (size - buffer->length < extra && size <= SIZE_MAX / 2)
+		size *= 2;
+	char *data = size - buffer->length < extra ? NULL : realloc(buffer->data, size);
+	if (!data) {
+		buffer->failed = true;
+		return false;
+	}
+	buffer->data = data;
+	buffer->size = size;
+	return true;
+}
+
+void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length)
+{
+	if (length == 0 || !reserve(buffer, length))
+		return;
+	memcpy(buffer->data + buffer->length, bytes, length);
+	buffer->length += length;
+}
+
+void buffer_text(struct buffer *buffer, const char *text)
+{
+	buffer_bytes(buffer, text, strlen(text));
+}
+
+void buffer_char(struct buffer *buffer, char c)
+{
+	if (reserve(buffer, 1))
+		buffer->data[buffer->length++] = c;
+}
+
+/* Writes the digits of `value` so that they end before `end`; returns where they begin. */
+static char *digits_before(char *end, uint64_t value)
+{
+	do {
+		*--end = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	return end;
+}
+
+/* Of INT64_MIN, too, whose negation is not an int64_t. */
+static uint64_t magnitude(int64_t value)
+{
+	return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+void buffer_int(struct buffer *buffer, int64_t value)
+{
+	char text[20];
+	char *end = text + sizeof text;
+	char *at = digits_before(end, magnitude(value));
+
+	if (value < 0)
+		*--at = '-';
+	buffer_bytes(buffer, at, (size_t)(end - at));
+}
+
+void buffer_hundredths(struct buffer *buffer, int64_t value)
+{
+	char text[24];
+	char *end = text + sizeof text;
+	uint64_t hundredths = magnitude(value);
+	char *at = end;
+
+	*--at = (char)('0' + hundredths % 10);
+	*--at = (char)('0' + hundredths / 10 % 10);
+	*--at = '.';
+	at = digits_before(at, hundredths / 100);
+	if (value < 0)
+		*--at = '-';
+	buffer_bytes(buffer, at, (size_t)(end - at));
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	if (!reserve(buffer, 1))
+		return;
+
+	va_list arguments, again;
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	size_t room = buffer->size - buffer->length;
+	int length = vsnprintf(buffer->data + buffer->length, room, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		buffer->failed = true;
+	else if ((size_t)length >= room && reserve(buffer, (size_t)length + 1))
+		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
+	va_end(again);
+	if (!buffer->failed)
+		buffer->length += (size_t)length;
+}
+
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
+
+/* U+2028 and U+2029 begin with 0xe2: legal in JSON, but line ends in older JavaScript. */
+static bool may_need_escape(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == 0xe2;
+}
+
+/* may_need_escape() for eight bytes at once: a byte below n borrows from its high bit when n is
+ * taken off; a byte equal to c is below 1 after an exclusive or with c. */
+static bool may_need_escapes(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	uint64_t quote = word ^ EACH_BYTE('"');
+	uint64_t backslash = word ^ EACH_BYTE('\\');
+	uint64_t separator = word ^ EACH_BYTE(0xe2);
+	uint64_t found = ((word - EACH_BYTE(0x20)) & ~word) | ((quote - EACH_BYTE(1)) & ~quote) |
+		((backslash - EACH_BYTE(1)) & ~backslash) |
+		((separator - EACH_BYTE(1)) & ~separator);
+	return found & EACH_BYTE(0x80);
+}
+
+/* Bytes at `text` that can be copied as they are. */
+static size_t clean_span(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	while (length - i >= 8 && !may_need_escapes(text + i))
+		i += 8;
+	while (i < length && !may_need_escape((unsigned char)text[i]))
+		i++;
+	return i;
+}
+
+/* Writes what stands for the byte at `at`; returns how many bytes of the text it took. */
+static size_t escape_json(struct buffer *buffer, const char *at, size_t left)
+{
+	static const char letters[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu"; /* of 0x00 to 0x1f */
+	static const char hex[] = "0123456789abcdef";
+	unsigned char c = (unsigned char)*at;
+
+	if (c == 0xe2) {
+		if (left >= 3 && (memcmp(at, "\u2028", 3) == 0 || memcmp(at, "\u2029", 3) == 0)) {
+			buffer_text(buffer, at[2] == '\xa8' ? "\\u2028" : "\\u2029");
+			return 3;
+		}
+		buffer_char(buffer, *at);
+		return 1;
+	}
+	buffer_char(buffer, '\\');
+	buffer_char(buffer, c < 0x20 ? letters[c] : *at);
+	if (c < 0x20 && letters[c] == 'u') {
+		const char code[4] = {'0', '0', hex[c >> 4], hex[c & 15]};
+		buffer_bytes(buffer, code, sizeof code);
+	}
+	return 1;
+}
+
+void buffer_json(struct buffer *buffer, const char *text, size_t length)
+{
+	/* One reservation for the usual case, in which nothing is escaped. */
+	if (length > SIZE_MAX - 2 || !reserve(buffer, length + 2)) {
+		buffer->failed = true;
+		return;
+	}
+	buffer_char(buffer, '"');
+	for (size_t i = 0; i < length;) {
+		size_t clean = clean_span(text + i, length - i);
+		buffer_bytes(buffer, text + i, clean);
+		i += clean;
+		if (i < length)
+			i += escape_json(buffer, text + i, length - i);
+	}
+	buffer_char(buffer, '"');
+}
+
+void buffer_instant(struct buffer *buffer, int64_t milliseconds)
+{
+	int64_t rest = milliseconds % DAY_MS; /* since midnight, also before 1970 */
+	if (rest < 0)
+		rest += DAY_MS;
+	char text[] = "YYYY-MM-DDThh:mm:ss.mmmZ";
+	const struct {
+		size_t last; /* where the last digit stands */
+		int digits, range;
+	} parts[] = {{22, 3, 1000}, {18, 2, 60}, {15, 2, 60}, {12, 2, 24}};
+
+	calendar_print_day(milliseconds / DAY_MS - (milliseconds % DAY_MS < 0), text);
+	text[10] = 'T';
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		int64_t part = rest % parts[i].range;
+		rest /= parts[i].range;
+		for (int n = 0; n < parts[i].digits; n++, part /= 10)
+			text[parts[i].last - n] = (char)('0' + part % 10);
+	}
+	buffer_bytes(buffer, text, sizeof text - 1);
+}
+
+/* Spreadsheets run a cell that begins with one of these. A text that has our quote before it
+ * already gets another, so that the import, which takes one off, gives back what was exported. */
+static bool looks_like_formula(const char *text, size_t length)
+{
+	size_t quotes = 0;
+	while (quotes < length && text[quotes] == '\'')
+		quotes++;
+	return quotes < length && text[quotes] && strchr("=+-@\t\r", text[quotes]);
+}
+
+static bool needs_quotes(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (text[i] && strchr(",;|\"\t\r\n", text[i]))
+			return true;
+	return length > 0 && (text[0] == ' ' || text[length - 1] == ' ');
+}
+
+void buffer_csv(struct buffer *buffer, const char *text, size_t length)
+{
+	bool quotes = needs_quotes(text, length);
+
+	if (quotes)
+		buffer_char(buffer, '"');
+	if (looks_like_formula(text, length))
+		buffer_char(buffer, '\'');
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '"')
+			buffer_char(buffer, '"');
+		buffer_char(buffer, text[i]);
+	}
+	if (quotes)
+		buffer_char(buffer, '"');
+}
+
+const char *buffer_string(struct buffer *buffer)
+{
+	if (!reserve(buffer, 1))
+		return NULL;
+	buffer->data[buffer->length] = '\0';
+	return buffer->data;
+}
+
+void buffer_truncate(struct buffer *buffer, size_t length)
+{
+	if (length < buffer->length)
+		buffer->length = length;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	if (!buffer)
+		return;
+	free(buffer->data);
+	*buffer = (struct buffer){0};
+}

@@ -1,0 +1,91 @@
+/*
+ * Bringing a database to the newest schema. Each step is one transaction with its number: after a
+ * crash the file is on the old step or on the new one. Before a database that holds data is
+ * touched, a verified copy is made beside it.
+ */
+#include "db_sqlite.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdio.h>
+
+static enum error keep_copy(struct db *db, int next)
+{
+	char *path =
+		sqlite3_mprintf("%s.before-%03d", sqlite3_db_filename(db->handle, "main"), next);
+	enum error error = path ? db_backup(db, path) : E_MEMORY;
+
+	sqlite3_free(path);
+	return error;
+}
+
+static enum error set_numbers(sqlite3 *handle, int number)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d; PRAGMA application_id = %d", number,
+		DB_APPLICATION_ID);
+	return db_sqlite_exec(handle, sql);
+}
+
+static enum error run_step(struct db *db, const struct migration *step)
+{
+	enum error error = db_sqlite_exec(db->handle, step->sql);
+
+	if (!error && !db_in_transaction(db))
+		error = db_report(E_FAULT, "step %s ended its transaction", step->name);
+	if (!error)
+		error = set_numbers(db->handle, step->number);
+	if (!error)
+		error = db_verify(db);
+	return error;
+}
+
+static enum error apply(struct db *db, const struct migration *step)
+{
+	enum error error = db_begin(db);
+
+	if (!error)
+		error = run_step(db, step);
+	if (!error)
+		error = db_commit(db);
+	if (error)
+		db_rollback(db);
+	return error;
+}
+
+/* Steps may rebuild tables that others refer to, which needs the immediate check off; db_verify()
+ * looks at every reference before the commit. */
+static enum error apply_all(struct db *db, const struct migration *steps, size_t from, size_t count)
+{
+	enum error error = db_sqlite_exec(db->handle, "PRAGMA foreign_keys = 0");
+
+	for (size_t i = from; !error && i < count; i++) {
+		assert(steps[i].number == (int)i + 1);
+		error = apply(db, &steps[i]);
+	}
+	enum error again = db_sqlite_exec(db->handle, "PRAGMA foreign_keys = 1");
+	return error ? error : again;
+}
+
+enum error db_migrate(struct db *db, const struct migration *steps, size_t count, int *out_from)
+{
+	int64_t version = 0;
+	enum error error = db_sqlite_int(db->handle, "PRAGMA user_version", &version);
+
+	if (error)
+		return error;
+	if (version < 0 || (uint64_t)version > count)
+		return db_report(E_CONFLICT,
+			"the database has schema %lld, this program knows up to %zu: use a newer program",
+			(long long)version, count);
+	if ((size_t)version < count) {
+		if (version > 0)
+			error = keep_copy(db, (int)version + 1);
+		if (!error)
+			error = apply_all(db, steps, (size_t)version, count);
+	}
+	if (!error)
+		*out_from = (int)version;
+	return error;
+}

@@ -1,0 +1,68 @@
+/* What lib/db*.c share about SQLite; nobody else includes this. sqlite3.h itself stays in the .c
+ * files. */
+#ifndef THIDUA_DB_SQLITE_H
+#define THIDUA_DB_SQLITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+#define DB_APPLICATION_ID                                                                          \
+	0x74686475 /* "thdu" in the file's header: ours, and no other program's                    \
+		    */
+#define STMT_NOTES 4
+#define STMT_SLOTS 256 /* at first; a power of two */
+
+struct stmt {
+	struct db *db;
+	const char *sql;             /* the literal; its address is the key of the cache */
+	struct sqlite3_stmt *handle; /* NULL until a prepare succeeds */
+	enum error error;            /* sticky until db_done() */
+	bool finished;               /* stepped to its end: another step would start it again */
+	bool bound;
+	struct {
+		const void *key;
+		void *note;
+	} notes[STMT_NOTES];
+	unsigned next_note;
+};
+
+struct db {
+	struct sqlite3 *handle;
+	enum db_mode mode;
+	struct stmt **slots; /* open addressing by the literal's address */
+	size_t slot_count;
+	size_t used;
+	struct stmt spare;   /* what db_query() gives when memory is short: fails by itself */
+	int64_t deadline;    /* monotonic microseconds, 0 without */
+	int wal_pages;       /* in the log after the last commit */
+	int wal_pages_saved; /* of these, already in the database file */
+};
+
+/* Keeps the text for db_message() and returns `error`. */
+enum error db_report(enum error error, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The meaning of an extended result code; db_message() gets SQLite's own text and what was being
+ * done. */
+enum error db_sqlite_fail(struct sqlite3 *handle, int code, const char *doing);
+
+/* Runs SQL that is not a cached literal: pragmas and migrations. */
+enum error db_sqlite_exec(struct sqlite3 *handle, const char *sql);
+
+/* The first column of the first row, as an integer or as text cut to `size`; E_FAULT without a row.
+ */
+enum error db_sqlite_int(struct sqlite3 *handle, const char *sql, int64_t *out);
+enum error db_sqlite_text(struct sqlite3 *handle, const char *sql, char *out, size_t size);
+
+void stmt_free(struct stmt *stmt);
+
+/* integrity_check and foreign_key_check of any connection. */
+enum error db_sqlite_verify(struct sqlite3 *handle);
+
+#endif

@@ -1,0 +1,303 @@
+/*
+ * Statements, binds and columns: the hot path. A bind or a step allocates nothing of its own.
+ */
+#include "db_sqlite.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t slot_of(const struct db *db, const char *sql)
+{
+	size_t slot = (size_t)(((uint64_t)(uintptr_t)sql * 0x9e3779b97f4a7c15u) >> 32);
+
+	while (db->slots[slot &= db->slot_count - 1] && db->slots[slot]->sql != sql)
+		slot++;
+	return slot;
+}
+
+/* Doubles the table before it is so full that looking becomes long. */
+static bool make_room(struct db *db)
+{
+	struct db larger = {.slot_count = 2 * db->slot_count};
+
+	if (4 * (db->used + 1) <= 3 * db->slot_count)
+		return true;
+	larger.slots = calloc(larger.slot_count, sizeof(struct stmt *));
+	if (!larger.slots)
+		return false;
+	for (size_t i = 0; i < db->slot_count; i++) {
+		if (db->slots[i])
+			larger.slots[slot_of(&larger, db->slots[i]->sql)] = db->slots[i];
+	}
+	free(db->slots);
+	db->slots = larger.slots;
+	db->slot_count = larger.slot_count;
+	return true;
+}
+
+static struct stmt *stmt_new(struct db *db, const char *sql)
+{
+	struct stmt *stmt = make_room(db) ? calloc(1, sizeof(*stmt)) : NULL;
+
+	if (!stmt) {
+		db->spare = (struct stmt){.db = db, .sql = sql};
+		db->spare.error = db_report(E_MEMORY, "out of memory: %.200s", sql);
+		return &db->spare;
+	}
+	stmt->db = db;
+	stmt->sql = sql;
+	db->slots[slot_of(db, sql)] = stmt;
+	db->used++;
+	return stmt;
+}
+
+static void prepare(struct stmt *stmt)
+{
+	sqlite3 *handle = stmt->db->handle;
+	const char *tail = "";
+	int code = sqlite3_prepare_v3(
+		handle, stmt->sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, &tail);
+
+	if (code != SQLITE_OK) {
+		stmt->error = db_sqlite_fail(handle, code, stmt->sql);
+		return;
+	}
+	while (isspace((unsigned char)*tail))
+		tail++;
+	if (!stmt->handle || *tail) {
+		sqlite3_finalize(stmt->handle);
+		stmt->handle = NULL;
+		stmt->error = db_report(E_FAULT, "not exactly one statement: %.200s", stmt->sql);
+	}
+}
+
+struct stmt *db_query_literal(struct db *db, const char *sql)
+{
+	struct stmt *stmt = db->slots[slot_of(db, sql)];
+
+	if (!stmt)
+		stmt = stmt_new(db, sql);
+	if (stmt->handle) {
+		/* Busy: it is being used inside its own loop, or somebody forgot db_done(). */
+		assert(!sqlite3_stmt_busy(stmt->handle));
+		if (stmt->bound || stmt->error)
+			db_done(stmt);
+	} else if (stmt != &db->spare) {
+		stmt->error = OK;
+		prepare(stmt);
+	}
+	return stmt;
+}
+
+void stmt_free(struct stmt *stmt)
+{
+	sqlite3_finalize(stmt->handle);
+	for (size_t i = 0; i < STMT_NOTES; i++)
+		free(stmt->notes[i].note);
+	free(stmt);
+}
+
+static void fail(struct stmt *stmt, int code)
+{
+	stmt->error = db_sqlite_fail(stmt->db->handle, code, stmt->sql);
+}
+
+bool db_row(struct stmt *stmt)
+{
+	if (stmt->error || stmt->finished)
+		return false;
+
+	int code = sqlite3_step(stmt->handle);
+	if (code == SQLITE_ROW)
+		return true;
+	stmt->finished = true;
+	if (code != SQLITE_DONE)
+		fail(stmt, code);
+	return false;
+}
+
+enum error db_done(struct stmt *stmt)
+{
+	if (stmt->handle) {
+		/* After an early break only the reset runs the foreign key check of an INSERT ..
+		 * RETURNING, and it tells of a column_text() that found no memory. */
+		int code = sqlite3_reset(stmt->handle);
+
+		if (code != SQLITE_OK && !stmt->error)
+			fail(stmt, code);
+		if (stmt->bound)
+			sqlite3_clear_bindings(stmt->handle);
+	}
+
+	enum error error = stmt->error;
+	if (stmt->handle)
+		stmt->error = OK;
+	stmt->finished = false;
+	stmt->bound = false;
+	return error;
+}
+
+int64_t db_changed(const struct db *db)
+{
+	return sqlite3_changes64(db->handle);
+}
+
+/* Binds */
+
+int stmt_bind_count(const struct stmt *stmt)
+{
+	return stmt->handle ? sqlite3_bind_parameter_count(stmt->handle) : 0;
+}
+
+const char *stmt_bind_name(const struct stmt *stmt, int position)
+{
+	return sqlite3_bind_parameter_name(stmt->handle, position);
+}
+
+static int position_of(const struct stmt *stmt, const char *name)
+{
+	int position = sqlite3_bind_parameter_index(stmt->handle, name);
+
+	assert(position > 0);
+	return position;
+}
+
+static void check_bind(struct stmt *stmt, int code)
+{
+	stmt->bound = true;
+	if (code != SQLITE_OK)
+		fail(stmt, code);
+}
+
+static void put_text(struct stmt *stmt, int position, const char *value, size_t length)
+{
+	/* STATIC: the caller keeps the text alive until db_done(). NULL text binds NULL. */
+	check_bind(stmt,
+		sqlite3_bind_text64(
+			stmt->handle, position, value, length, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t length)
+{
+	if (!stmt->error)
+		put_text(stmt, position_of(stmt, name), value, length);
+}
+
+void bind_int(struct stmt *stmt, const char *name, int64_t value)
+{
+	if (!stmt->error)
+		bind_int_at(stmt, position_of(stmt, name), value);
+}
+
+void bind_null(struct stmt *stmt, const char *name)
+{
+	if (!stmt->error)
+		bind_null_at(stmt, position_of(stmt, name));
+}
+
+void bind_blob(struct stmt *stmt, const char *name, const void *value, size_t length)
+{
+	if (stmt->error)
+		return;
+	check_bind(stmt,
+		sqlite3_bind_blob64(
+			stmt->handle, position_of(stmt, name), value, length, SQLITE_STATIC));
+}
+
+void bind_text_at(struct stmt *stmt, int position, const char *value)
+{
+	if (!stmt->error)
+		put_text(stmt, position, value, value ? strlen(value) : 0);
+}
+
+void bind_int_at(struct stmt *stmt, int position, int64_t value)
+{
+	if (!stmt->error)
+		check_bind(stmt, sqlite3_bind_int64(stmt->handle, position, value));
+}
+
+void bind_null_at(struct stmt *stmt, int position)
+{
+	if (!stmt->error)
+		check_bind(stmt, sqlite3_bind_null(stmt->handle, position));
+}
+
+/* Columns */
+
+int column_count(const struct stmt *stmt)
+{
+	return stmt->handle ? sqlite3_column_count(stmt->handle) : 0;
+}
+
+const char *column_name(const struct stmt *stmt, int column)
+{
+	return sqlite3_column_name(stmt->handle, column);
+}
+
+enum column_type column_type(const struct stmt *stmt, int column)
+{
+	int type = sqlite3_column_type(stmt->handle, column);
+
+	assert(type != SQLITE_FLOAT); /* an avg() or a division slipped in: no float decides here */
+	switch (type) {
+	case SQLITE_INTEGER:
+		return COLUMN_INT;
+	case SQLITE_TEXT:
+		return COLUMN_TEXT;
+	case SQLITE_BLOB:
+		return COLUMN_BLOB;
+	}
+	return COLUMN_NULL;
+}
+
+bool column_is_null(const struct stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
+}
+
+int64_t column_int(const struct stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt->handle, column);
+}
+
+const char *column_text(const struct stmt *stmt, int column)
+{
+	return (const char *)sqlite3_column_text(stmt->handle, column);
+}
+
+size_t column_length(const struct stmt *stmt, int column)
+{
+	return (size_t)sqlite3_column_bytes(stmt->handle, column);
+}
+
+const void *column_blob(const struct stmt *stmt, int column)
+{
+	return sqlite3_column_blob(stmt->handle, column);
+}
+
+/* Notes */
+
+void *stmt_note(const struct stmt *stmt, const void *key)
+{
+	for (size_t i = 0; i < STMT_NOTES; i++) {
+		if (stmt->notes[i].key == key)
+			return stmt->notes[i].note;
+	}
+	return NULL;
+}
+
+void stmt_set_note(struct stmt *stmt, const void *key, void *note)
+{
+	size_t i = 0;
+
+	while (i < STMT_NOTES && stmt->notes[i].key != key)
+		i++;
+	if (i == STMT_NOTES)
+		i = stmt->next_note++ % STMT_NOTES;
+	free(stmt->notes[i].note);
+	stmt->notes[i].key = key;
+	stmt->notes[i].note = note;
+}

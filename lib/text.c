@@ -1,0 +1,232 @@
+/*
+ * UTF-8 text. Validity, base64url and the percent escapes are done here by hand; what needs the
+ * Unicode tables (NFC, case, diacritics) goes through utf8proc, after a quick look whether it can
+ * be spared: nearly all input is ASCII or Vietnamese that is composed already.
+ */
+#include "text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define NBSP        "\u00a0"
+#define NARROW_NBSP "\u202f"
+
+static bool is_continuation(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Bytes of the code point at `s`, of which `left` may be read; 0 when it is not well-formed. */
+static size_t sequence_length(const unsigned char *s, size_t left)
+{
+	unsigned char lowest = 0x80, highest = 0xbf; /* of the second byte */
+	size_t length;
+
+	if (s[0] < 0x80)
+		return s[0] != 0;
+	if (s[0] >= 0xc2 && s[0] <= 0xdf)
+		length = 2;
+	else if ((s[0] & 0xf0) == 0xe0)
+		length = 3;
+	else if (s[0] >= 0xf0 && s[0] <= 0xf4)
+		length = 4;
+	else
+		return 0;
+	switch (s[0]) {
+	case 0xe0: /* overlong */
+		lowest = 0xa0;
+		break;
+	case 0xed: /* surrogates */
+		highest = 0x9f;
+		break;
+	case 0xf0: /* overlong */
+		lowest = 0x90;
+		break;
+	case 0xf4: /* above U+10FFFF */
+		highest = 0x8f;
+		break;
+	default:
+		break;
+	}
+	if (left < length || s[1] < lowest || s[1] > highest)
+		return 0;
+	for (size_t i = 2; i < length; i++)
+		if (!is_continuation(s[i]))
+			return 0;
+	return length;
+}
+
+/* Eight bytes at a time: true when all of them are ASCII and none is NUL. */
+static bool are_plain(const char *bytes)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof word);
+	uint64_t has_zero = (word - UINT64_C(0x0101010101010101)) & ~word;
+	return !((word | has_zero) & UINT64_C(0x8080808080808080));
+}
+
+bool text_is_utf8(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length;) {
+		if (length - i >= 8 && are_plain(text + i)) {
+			i += 8;
+			continue;
+		}
+		size_t sequence = sequence_length((const unsigned char *)text + i, length - i);
+		if (sequence == 0)
+			return false;
+		i += sequence;
+	}
+	return true;
+}
+
+size_t text_code_points(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += !is_continuation((unsigned char)*text);
+	return count;
+}
+
+/* True for code points that NFC leaves alone wherever they stand and that are not blanks to
+ * replace: Latin letters up to U+02FF, the Vietnamese block U+1E00..U+1EFF, dashes, quotation marks
+ * and bullets U+2010..U+2027. Everything else is for utf8proc to decide. */
+static bool is_surely_stored(const unsigned char *s)
+{
+	if (s[0] < 0x80)
+		return true;
+	if (s[0] < 0xcc)
+		return s[0] != 0xc2 || s[1] != 0xa0;
+	if (s[0] == 0xe1)
+		return s[1] >= 0xb8 && s[1] <= 0xbb;
+	return s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0xa7;
+}
+
+bool text_is_stored_form(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	while (*s) {
+		if (!is_surely_stored(s)) {
+			char *stored = text_stored_form(text);
+			bool same = stored && strcmp(stored, text) == 0;
+			free(stored);
+			return same;
+		}
+		s++;
+		while (is_continuation(*s))
+			s++;
+	}
+	return true;
+}
+
+static void replace_with_space(char *text, const char *what)
+{
+	size_t length = strlen(what);
+
+	for (char *at = text; (at = strstr(at, what)) != NULL; at++) {
+		*at = ' ';
+		memmove(at + 1, at + length, strlen(at + length) + 1);
+	}
+}
+
+char *text_stored_form(const char *text)
+{
+	char *stored = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
+
+	if (!stored)
+		return NULL;
+	replace_with_space(stored, NBSP);
+	replace_with_space(stored, NARROW_NBSP);
+	return stored;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+bool text_percent_decode(const char *text, size_t length, char *out)
+{
+	size_t written = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] != '%') {
+			out[written++] = text[i];
+			continue;
+		}
+		if (length - i < 3)
+			return false;
+		int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+		if (high < 0 || low < 0)
+			return false;
+		out[written++] = (char)(high << 4 | low);
+		i += 2;
+	}
+	out[written] = '\0';
+	return text_is_utf8(out, written);
+}
+
+static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+void text_base64url(struct buffer *out, const void *bytes, size_t length)
+{
+	const unsigned char *in = bytes;
+
+	for (size_t i = 0; i < length; i += 3) {
+		size_t left = length - i < 3 ? length - i : 3;
+		uint32_t group = (uint32_t)in[i] << 16;
+		if (left > 1)
+			group |= (uint32_t)in[i + 1] << 8;
+		if (left > 2)
+			group |= in[i + 2];
+		const char quad[4] = {base64url[group >> 18], base64url[group >> 12 & 63],
+			base64url[group >> 6 & 63], base64url[group & 63]};
+		buffer_bytes(out, quad, left + 1);
+	}
+}
+
+static int base64url_digit(char c)
+{
+	const char *at = c ? strchr(base64url, c) : NULL;
+
+	return at ? (int)(at - base64url) : -1;
+}
+
+bool text_base64url_decode(const char *text, size_t length, struct buffer *out)
+{
+	size_t before = out->length;
+	uint32_t group = 0;
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		int digit = base64url_digit(text[i]);
+		if (digit < 0) {
+			buffer_truncate(out, before);
+			return false;
+		}
+		group = group << 6 | (uint32_t)digit;
+		bits += 6;
+		if (bits < 8)
+			continue;
+		bits -= 8;
+		buffer_char(out, (char)(group >> bits));
+		group &= (1U << bits) - 1;
+	}
+	/* One spelling for each value: no lone digit, and the bits that are left over are zero. */
+	if (bits == 6 || group != 0) {
+		buffer_truncate(out, before);
+		return false;
+	}
+	return !out->failed;
+}

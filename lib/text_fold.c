@@ -1,0 +1,167 @@
+/*
+ * Comparing text the way people do: the folded form that searches look for, and how far a word is
+ * from one that may have been meant.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "text.h"
+
+#define COMPARED 64 /* bytes that text_distance() looks at */
+
+/* What typists use for the same sign, and what compatibility decomposition would tear apart:
+ * apostrophes become ', hyphens and dashes a space, đ and its lookalike eth d. */
+static utf8proc_int32_t unify(utf8proc_int32_t c, void *context)
+{
+	(void)context;
+	switch (c) {
+	case '`':
+	case 0x00b4: /* acute accent */
+	case 0x02b9: /* modifier prime */
+	case 0x02bc: /* modifier apostrophe */
+	case 0x2018: /* single quotation marks */
+	case 0x2019:
+	case 0x201b:
+	case 0x2032: /* prime */
+	case 0xff07: /* fullwidth apostrophe */
+		return '\'';
+	case '-':
+	case 0x2010: /* hyphens and dashes */
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+	case 0x2212: /* minus */
+	case '\t':
+	case '\n':
+	case '\r':
+		return ' ';
+	case 0x0110: /* Đ đ */
+	case 0x0111:
+	case 0x00d0: /* Ð ð */
+	case 0x00f0:
+		return 'd';
+	default:
+		return c;
+	}
+}
+
+/* "sỹ" and "sĩ" are two spellings of one word; other words with y are not touched. */
+static void respell_sy(char *word, const char *end)
+{
+	if (end - word == 2 && word[0] == 's' && word[1] == 'y')
+		word[1] = 'i';
+}
+
+/* Drops apostrophes and superfluous spaces in place. */
+static void tidy_words(char *text)
+{
+	char *out = text, *word = text;
+
+	for (const char *in = text; *in; in++) {
+		if (*in == '\'')
+			continue;
+		if (*in != ' ') {
+			*out++ = *in;
+			continue;
+		}
+		if (out == word) /* a second space, or one at the beginning */
+			continue;
+		respell_sy(word, out);
+		*out++ = ' ';
+		word = out;
+	}
+	respell_sy(word, out);
+	if (out == word && out > text) /* a space at the end */
+		out--;
+	*out = '\0';
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && (unsigned char)*text < 0x80)
+		text++;
+	return !*text;
+}
+
+/* What utf8proc would do, without its tables. */
+static char *fold_ascii(const char *text)
+{
+	char *folded = strdup(text);
+
+	for (char *c = folded; c && *c; c++) {
+		*c = (char)unify(*c, NULL);
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	}
+	return folded;
+}
+
+static char *fold_unicode(const char *text)
+{
+	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_option_t options = UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+		UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+
+	if (utf8proc_map_custom(bytes, 0, &folded, options, unify, NULL) < 0)
+		return NULL;
+	return (char *)folded;
+}
+
+char *text_fold(const char *text)
+{
+	char *folded = is_ascii(text) ? fold_ascii(text) : fold_unicode(text);
+
+	if (folded)
+		tidy_words(folded);
+	return folded;
+}
+
+static unsigned smaller(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* Insertions and deletions that turn `a` into `b`; a changed letter counts as one of each. That
+ * prefers "name_vi" to "note" for "name", which Levenshtein's distance does not. */
+static unsigned edits(const char *a, const char *b)
+{
+	size_t a_length = strnlen(a, COMPARED), b_length = strnlen(b, COMPARED);
+	unsigned row[COMPARED + 1]; /* distances of a's first i bytes to b's first 0..n bytes */
+
+	for (unsigned n = 0; n <= b_length; n++)
+		row[n] = n;
+	for (size_t i = 0; i < a_length; i++) {
+		unsigned diagonal = row[0];
+		row[0]++;
+		for (size_t n = 0; n < b_length; n++) {
+			unsigned above = row[n + 1];
+			row[n + 1] = a[i] == b[n] ? diagonal : smaller(above, row[n]) + 1;
+			diagonal = above;
+		}
+	}
+	return row[b_length];
+}
+
+unsigned text_distance(const char *a, const char *b)
+{
+	char *a_folded = text_fold(a), *b_folded = text_fold(b);
+	unsigned distance = 0;
+
+	/* Without memory the raw texts still give a hint. */
+	if (a_folded && b_folded) {
+		a = a_folded;
+		b = b_folded;
+	}
+	if (strcmp(a, b) != 0) {
+		distance = edits(a, b);
+		if (distance == 0) /* they differ behind what is compared */
+			distance = 1;
+	}
+	free(a_folded);
+	free(b_folded);
+	return distance;
+}

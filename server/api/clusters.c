@@ -1,0 +1,178 @@
+/* Clusters of one year: set up by an office for units alike. Their members are memberships.c's. */
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define COLUMNS                                                                                    \
+	"cluster, issuer, kind, number, year, name_vi, state, pact_signed_on,"                     \
+	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
+	" AND m.role = 'lead') AS lead,"                                                           \
+	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
+	" AND m.role = 'deputy') AS deputy, evidence"
+#define CLUSTERS                                                                                   \
+	" FROM clusters WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                     \
+	" AND (CAST(:issuer AS TEXT) IS NULL OR issuer = :issuer)"                                 \
+	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
+	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"                                    \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships m"                 \
+	" WHERE m.cluster = clusters.cluster AND m.unit = :unit))"                                 \
+	" AND (CAST(:q_key AS TEXT) IS NULL"                                                       \
+	" OR replace(cluster, '-', ' ') LIKE '%' || :q_key || '%'"                                 \
+	" OR name_key LIKE '%' || :q_key || '%')"
+
+enum error list_clusters(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" CLUSTERS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", year AS _1, cluster AS _2" CLUSTERS
+		" AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (year, cluster) > (CAST(:after_1 AS BIGINT), :after_2))"
+		" ORDER BY year, cluster LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_cluster(struct request *req, int status, const char *cluster)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision FROM clusters"
+		" WHERE cluster = :x_cluster");
+	struct stmt *members = db_query(req->db,
+		"SELECT m.unit AS unit, u.name_vi AS name_vi, m.role AS role"
+		" FROM memberships m JOIN units u ON u.unit = m.unit"
+		" WHERE m.cluster = :x_cluster ORDER BY m.unit");
+
+	reply_open(req, status);
+	bind_text(q, ":x_cluster", cluster);
+	reply_columns(req, q);
+	bind_text(members, ":x_cluster", cluster);
+	reply_member_rows(req, "members", members);
+	return reply_close(req);
+}
+
+enum error get_cluster(struct request *req)
+{
+	const struct get_cluster_in *in = req->in;
+
+	return reply_cluster(req, 200, in->cluster);
+}
+
+/* The code is made of the key, so that it can be known without asking. */
+static const char *code_of(struct request *req, const struct import_row *row)
+{
+	return req_printf(req, "%s-%s-%lld-%lld", row_text(row, "issuer"), row_text(row, "kind"),
+		(long long)row_int(row, "number", 0), (long long)row_int(row, "year", 0));
+}
+
+static bool refers_well(struct request *req, const struct import_row *row)
+{
+	const char *issuer = row_text(row, "issuer");
+	bool reach = in_reach(req, issuer);
+	bool known = row_refers(
+		req, row, "issuer", db_query(req->db, "SELECT 1 FROM units WHERE unit = :issuer"));
+	bool year = row_refers(
+		req, row, "year", db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year"));
+
+	if (known && !reach)
+		fault_reference_unknown(req, member_pointer(req, row, "issuer"), issuer);
+	return reach && known && year;
+}
+
+static bool cluster_exists(struct request *req, const char *cluster)
+{
+	struct stmt *q = db_query(req->db, "SELECT 1 FROM clusters WHERE cluster = :x_cluster");
+
+	bind_text(q, ":x_cluster", cluster);
+	bool exists = db_row(q);
+
+	req_fail(req, db_done(q));
+	return exists;
+}
+
+static struct stmt *put_cluster(struct request *req, const char *cluster)
+{
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO clusters (cluster, issuer, kind, number, year, name_vi, name_key,"
+		" evidence) VALUES (:x_cluster, :issuer, :kind, :number, :year, :name_vi,"
+		" :name_vi_key, :evidence) ON CONFLICT (cluster) DO UPDATE SET"
+		" name_vi = excluded.name_vi, name_key = excluded.name_key,"
+		" evidence = excluded.evidence, revision = clusters.revision + 1");
+
+	bind_text(put, ":x_cluster", cluster);
+	return put;
+}
+
+enum error create_cluster(struct request *req)
+{
+	struct import_row row = body_row(req);
+	const char *cluster = code_of(req, &row);
+
+	refers_well(req, &row);
+	if (req_faults(req) || !cluster)
+		return req->failed;
+	if (cluster_exists(req, cluster))
+		return fail_already_exists(req, cluster);
+	struct stmt *put = put_cluster(req, cluster);
+
+	bind_input(put, req);
+	req_fail(req, db_run(put));
+	req_about(req, row_text(&row, "issuer"));
+	req_created(req, "/clusters/%s", cluster);
+	return reply_cluster(req, 201, cluster);
+}
+
+enum error replace_cluster(struct request *req)
+{
+	const struct replace_cluster_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *found = db_query(req->db,
+		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
+		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
+	struct stmt *old = db_query(req->db,
+		"SELECT name_vi, state, pact_signed_on, evidence FROM clusters"
+		" WHERE cluster = :cluster");
+	struct stmt *put = db_query(req->db,
+		"UPDATE clusters SET name_vi = :name_vi, name_key = :name_vi_key, state = :state,"
+		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
+		" revision = revision + 1 WHERE cluster = :cluster");
+	enum import_outcome outcome;
+
+	bind_input(found, req);
+	if (require_object(req, found))
+		return req->failed;
+	bind_input(old, req);
+	if (import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED) {
+		bind_input(put, req);
+		req_fail(req, db_run(put));
+	} else {
+		req_unchanged(req);
+	}
+	return reply_cluster(req, 200, in->cluster);
+}
+
+static enum error import_cluster(struct request *req, const struct import_row *row)
+{
+	const char *cluster = code_of(req, row);
+	struct stmt *old = db_query(req->db,
+		"SELECT issuer, kind, number, year, name_vi, evidence FROM clusters"
+		" WHERE cluster = :x_cluster");
+
+	if (!cluster || !refers_well(req, row))
+		return req->failed;
+	bind_text(old, ":x_cluster", cluster);
+	return import_upsert(req, row, old, put_cluster(req, cluster),
+		req_printf(req, "/clusters/%s", cluster), row_text(row, "issuer"));
+}
+
+enum error import_clusters(struct request *req)
+{
+	return import_rows(req, import_cluster);
+}

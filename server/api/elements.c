@@ -1,0 +1,72 @@
+/* Elements: the things that offices count. */
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define ELEMENTS                                                                                   \
+	" FROM elements WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                       \
+	" AND (CAST(:behaviour AS TEXT) IS NULL OR behaviour = :behaviour)"                        \
+	" AND (CAST(:q_key AS TEXT) IS NULL OR lower(element) LIKE '%' || :q_key || '%'"           \
+	" OR name_key LIKE '%' || :q_key || '%')"
+
+enum error list_elements(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" ELEMENTS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT element, area, name_vi, behaviour, measure, element AS _1" ELEMENTS
+		" AND element > COALESCE(CAST(:after_1 AS TEXT), '')"
+		" ORDER BY element LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+enum error get_element(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT element, area, name_vi, behaviour, measure, revision AS _revision"
+		" FROM elements WHERE element = :element");
+	struct stmt *identities = db_query(req->db,
+		"SELECT kind, whole, part, sign FROM identities"
+		" WHERE whole = :element OR part = :element ORDER BY kind, whole, part");
+
+	reply_open(req, 200);
+	bind_input(q, req);
+	reply_columns(req, q);
+	bind_input(identities, req);
+	reply_member_rows(req, "identities", identities);
+	return reply_close(req);
+}
+
+static enum error import_element(struct request *req, const struct import_row *row)
+{
+	struct stmt *old = db_query(req->db,
+		"SELECT element, area, name_vi, behaviour, measure FROM elements"
+		" WHERE element = :element");
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO elements (element, area, name_vi, name_key, behaviour, measure)"
+		" VALUES (:element, :area, :name_vi, :name_vi_key, :behaviour, :measure)"
+		" ON CONFLICT (element) DO UPDATE SET area = excluded.area,"
+		" name_vi = excluded.name_vi, name_key = excluded.name_key,"
+		" behaviour = excluded.behaviour, measure = excluded.measure,"
+		" revision = elements.revision + 1");
+	const char *object = req_printf(req, "/elements/%s", row_text(row, "element"));
+
+	if (!row_refers(
+		    req, row, "area", db_query(req->db, "SELECT 1 FROM areas WHERE area = :area")))
+		return req->failed;
+	return import_upsert(req, row, old, put, object, NULL);
+}
+
+enum error import_elements(struct request *req)
+{
+	enum error error = require_sector(req);
+
+	req_catalogue_changed(req);
+	return error ? error : import_rows(req, import_element);
+}

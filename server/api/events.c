@@ -1,0 +1,92 @@
+/* The event log, read only: it is written by the writer, with each change (journal.h). */
+#include "gen/api.h"
+#include "reply.h"
+#include "secret.h"
+
+#define HEX_SIZE (2 * SECRET_HASH_SIZE + 1)
+
+static const char *hex(struct request *req, struct stmt *q, int column)
+{
+	if (column_is_null(q, column))
+		return NULL;
+	char *text = req_alloc(req, HEX_SIZE);
+
+	if (text && column_length(q, column) == SECRET_HASH_SIZE)
+		digest_hex(column_blob(q, column), text);
+	return text;
+}
+
+static void write_event(struct request *req, struct stmt *q)
+{
+	item_open(req);
+	item_int(req, "seq", column_int(q, 0));
+	item_instant(req, "at", column_int(q, 1));
+	item_int(req, "token_id", column_int(q, 2));
+	item_text(req, "actor", column_text(q, 3));
+	item_text(req, "role", column_text(q, 4));
+	item_text(req, "unit", column_text(q, 5));
+	item_text(req, "action", column_text(q, 6));
+	item_text(req, "object", column_text(q, 7));
+	item_text(req, "before", hex(req, q, 8));
+	item_text(req, "after", hex(req, q, 9));
+	item_text(req, "request_id", column_text(q, 10));
+	item_text(req, "address", column_text(q, 11));
+	item_text(req, "prev", hex(req, q, 12));
+	item_text(req, "hash", hex(req, q, 13));
+	item_close(req);
+}
+
+enum error list_events(struct request *req)
+{
+	const struct list_events_in *in = req->in;
+	struct stmt *q = db_query(req->db,
+		"SELECT seq, at, token, actor, role, unit, action, object, before_digest,"
+		" after_digest, request_id, address, prev, hash FROM events"
+		" WHERE unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
+		" AND (CAST(:after AS INTEGER) IS NULL OR seq > :after)"
+		" AND (CAST(:after_1 AS INTEGER) IS NULL OR seq > CAST(:after_1 AS INTEGER))"
+		" AND (CAST(:since AS INTEGER) IS NULL OR at >= :since)"
+		" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"
+		" AND (CAST(:object AS TEXT) IS NULL OR object = :object)"
+		" AND (CAST(:action AS TEXT) IS NULL OR action = :action)"
+		" ORDER BY seq LIMIT :limit");
+	const char *last = NULL;
+	bool more = false;
+
+	bind_input(q, req);
+	reply_list_open(req);
+	for (int64_t n = 0; !req->failed && !more && db_row(q); n++) {
+		more = n == in->limit;
+		if (more)
+			break;
+		write_event(req, q);
+		last = req_text(req, column_text(q, 0));
+	}
+	req_fail(req, db_done(q));
+	return reply_list_close(req, more ? reply_cursor(req, last, NULL, NULL) : NULL);
+}
+
+static const char *newest_hash(struct request *req)
+{
+	static const uint8_t zeros[SECRET_HASH_SIZE];
+	struct stmt *q = db_query(req->db, "SELECT hash FROM events ORDER BY seq DESC LIMIT 1");
+	char *text = req_alloc(req, HEX_SIZE);
+	bool found = db_row(q) && column_length(q, 0) == SECRET_HASH_SIZE;
+
+	if (text)
+		digest_hex(found ? column_blob(q, 0) : zeros, text);
+	req_fail(req, db_done(q));
+	return text;
+}
+
+enum error get_event_head(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT COALESCE((SELECT max(seq) FROM events), 0) AS seq,"
+		" (SELECT at FROM events ORDER BY seq DESC LIMIT 1) AS at");
+
+	reply_open(req, 200);
+	reply_columns(req, q);
+	reply_member_text(req, "hash", newest_hash(req));
+	return reply_close(req);
+}

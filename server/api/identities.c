@@ -1,0 +1,103 @@
+/* Identities between elements: which whole is made of which parts. */
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define IDENTITIES                                                                                 \
+	" FROM identities WHERE (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                     \
+	" AND (CAST(:element AS TEXT) IS NULL OR whole = :element OR part = :element)"
+
+enum error list_identities(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" IDENTITIES);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT kind, whole, part, sign, kind AS _1, whole AS _2, part AS _3" IDENTITIES
+		" AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (kind, whole, part) > (:after_1, :after_2, :after_3))"
+		" ORDER BY kind, whole, part LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+/* Both elements are in the catalogue. */
+static bool names_elements(struct request *req, const struct import_row *row)
+{
+	bool whole = row_refers(req, row, "whole",
+		db_query(req->db, "SELECT 1 FROM elements WHERE element = :whole"));
+	bool part = row_refers(req, row, "part",
+		db_query(req->db, "SELECT 1 FROM elements WHERE element = :part"));
+
+	return whole && part;
+}
+
+/* Whether the part is made of the whole, over any number of balances: nothing could be computed. */
+static bool is_circular(struct request *req, const struct import_row *row)
+{
+	struct stmt *q = db_query(req->db,
+		"WITH RECURSIVE made_of (element) AS (SELECT CAST(:part AS TEXT)"
+		" UNION SELECT i.part FROM identities i JOIN made_of m ON i.whole = m.element"
+		" WHERE i.kind = :kind)"
+		" SELECT 1 FROM made_of WHERE element = :whole");
+
+	bind_row(q, req, row);
+	bool circular = db_row(q);
+
+	req_fail(req, db_done(q));
+	return circular;
+}
+
+/* The object of both elements shows its identities, so both get a new revision. */
+static enum error touch_elements(struct request *req, const struct import_row *row)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE elements SET revision = revision + 1"
+		" WHERE element IN (:whole, :part) AND NOT EXISTS (SELECT 1 FROM identities"
+		" WHERE kind = :kind AND whole = :whole AND part = :part AND sign = :sign)");
+
+	bind_row(q, req, row);
+	return req_fail(req, db_run(q));
+}
+
+static enum error import_identity(struct request *req, const struct import_row *row)
+{
+	struct stmt *old = db_query(req->db,
+		"SELECT kind, whole, part, sign FROM identities"
+		" WHERE kind = :kind AND whole = :whole AND part = :part");
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO identities (kind, whole, part, sign)"
+		" VALUES (:kind, :whole, :part, :sign)"
+		" ON CONFLICT (kind, whole, part) DO UPDATE SET sign = excluded.sign");
+	const char *whole = row_text(row, "whole"), *part = row_text(row, "part");
+
+	if (!row_int(row, "sign", 0)) {
+		fault_sign_zero(req, member_pointer(req, row, "sign"), part);
+		return req->failed;
+	}
+	if (!names_elements(req, row))
+		return req->failed;
+	if (is_circular(req, row)) {
+		fault_identity_cycle(req, member_pointer(req, row, "part"), whole, part);
+		return req->failed;
+	}
+	enum error error = touch_elements(req, row);
+
+	return error ? error
+		     : import_upsert(req, row, old, put,
+			       req_printf(req, "/identities/%s/%s/%s", row_text(row, "kind"), whole,
+				       part),
+			       NULL);
+}
+
+enum error import_identities(struct request *req)
+{
+	enum error error = require_sector(req);
+
+	req_catalogue_changed(req);
+	return error ? error : import_rows(req, import_identity);
+}

@@ -1,0 +1,64 @@
+/* Where an office came from and what became of it, with the rulings on streaks of its titles. */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define COLUMNS "from_unit, to_unit, kind, effective_date, decree, carries_streak, ruling_note"
+
+enum error get_unit_lineage(struct request *req)
+{
+	struct stmt *q = db_query(req->db, "SELECT unit FROM units WHERE unit = :unit");
+	struct stmt *from = db_query(req->db,
+		"SELECT " COLUMNS " FROM unit_lineage WHERE to_unit = :unit"
+		" ORDER BY effective_date, from_unit");
+	struct stmt *to = db_query(req->db,
+		"SELECT " COLUMNS " FROM unit_lineage WHERE from_unit = :unit"
+		" ORDER BY effective_date, to_unit");
+
+	reply_open(req, 200);
+	bind_input(q, req);
+	reply_columns(req, q);
+	bind_input(from, req);
+	reply_member_rows(req, "predecessors", from);
+	bind_input(to, req);
+	reply_member_rows(req, "successors", to);
+	return reply_close(req);
+}
+
+/* A successor who ruled over its own streak would be judge in its own case: the sector rules. */
+enum error rule_on_lineage(struct request *req)
+{
+	const struct rule_on_lineage_in *in = req->in;
+	struct stmt *old = db_query(req->db,
+		"SELECT carries_streak, ruling_note FROM unit_lineage"
+		" WHERE from_unit = :unit AND to_unit = :to");
+	struct stmt *put = db_query(req->db,
+		"UPDATE unit_lineage SET carries_streak = :carries_streak,"
+		" ruling_note = :ruling_note WHERE from_unit = :unit AND to_unit = :to");
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS " FROM unit_lineage WHERE from_unit = :unit AND to_unit = :to");
+	struct import_row row = body_row(req);
+	enum import_outcome outcome;
+
+	if (require_sector(req))
+		return req->failed;
+	bind_input(old, req);
+	if (import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_CREATED)
+		return fail_not_found(req);
+	if (outcome == IMPORT_UPDATED) {
+		bind_input(put, req);
+		req_fail(req, db_run(put));
+	} else {
+		req_unchanged(req);
+	}
+	req_about(req, in->unit);
+	reply_open(req, 200);
+	bind_input(q, req);
+	reply_columns(req, q);
+	return reply_close(req);
+}

@@ -1,0 +1,101 @@
+/* A named unit may report in a locked period until an instant; given by others, never by itself. */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define COLUMNS "id, unit, period, reason, expires_at, created_at, created_by, revoked_at"
+#define EXCEPTIONS                                                                                 \
+	" FROM lock_exceptions WHERE (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                \
+	" AND (CAST(:period AS TEXT) IS NULL OR period = :period)"
+
+enum error list_lock_exceptions(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCEPTIONS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", id AS _1" EXCEPTIONS
+		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_exception(struct request *req, int status, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision FROM lock_exceptions WHERE id = :x_id");
+
+	bind_int(q, ":x_id", id);
+	return reply_row(req, status, q);
+}
+
+enum error get_lock_exception(struct request *req)
+{
+	const struct get_lock_exception_in *in = req->in;
+
+	return reply_exception(req, 200, in->id);
+}
+
+static enum error check_exception(struct request *req, const struct create_lock_exception_in *in)
+{
+	struct import_row row = body_row(req);
+
+	row_refers(req, &row, "unit", db_query(req->db, "SELECT 1 FROM units WHERE unit = :unit"));
+	row_refers(req, &row, "period",
+		db_query(req->db, "SELECT 1 FROM periods WHERE period = :period"));
+	if (in->expires_at <= req->now)
+		fault_expires_in_past(req, "/expires_at");
+	return req_faults(req);
+}
+
+enum error create_lock_exception(struct request *req)
+{
+	const struct create_lock_exception_in *in = req->in;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO lock_exceptions (unit, period, reason, expires_at, created_at,"
+		" created_by) VALUES (:unit, :period, :reason, :expires_at, :now, :caller_token)"
+		" RETURNING id");
+	int64_t id = 0;
+
+	if (require_sector(req))
+		return req->failed;
+	if (!strcmp(in->unit, req->caller.unit))
+		return fail_own_exception(req, in->unit);
+	if (check_exception(req, in))
+		return req->failed;
+	bind_input(put, req);
+	if (db_row(put))
+		id = column_int(put, 0);
+	if (req_fail(req, db_done(put)))
+		return req->failed;
+	req_about(req, in->unit);
+	req_created(req, "/lock-exceptions/%lld", (long long)id);
+	return reply_exception(req, 201, id);
+}
+
+enum error revoke_lock_exception(struct request *req)
+{
+	const struct revoke_lock_exception_in *in = req->in;
+	struct stmt *found =
+		db_query(req->db, "SELECT revision FROM lock_exceptions WHERE id = :id");
+	struct stmt *put = db_query(req->db,
+		"UPDATE lock_exceptions SET revoked_at = :now, revision = revision + 1"
+		" WHERE id = :id AND revoked_at IS NULL");
+
+	if (require_sector(req))
+		return req->failed;
+	bind_input(found, req);
+	if (require_object(req, found))
+		return req->failed;
+	bind_input(put, req);
+	req_fail(req, db_run(put));
+	if (!db_changed(req->db))
+		req_unchanged(req);
+	return reply_exception(req, 200, in->id);
+}

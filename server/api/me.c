@@ -1,0 +1,14 @@
+/* Who is asking. */
+#include "gen/api.h"
+#include "reply.h"
+
+enum error get_me(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT t.id AS token_id, t.unit, u.name_vi AS unit_name, u.level, t.role, t.label,"
+		" t.expires_at FROM tokens t JOIN units u ON u.unit = t.unit"
+		" WHERE t.id = :caller_token");
+
+	bind_input(q, req);
+	return reply_row(req, 200, q);
+}

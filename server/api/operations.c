@@ -1,0 +1,81 @@
+/* Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
+ */
+#include <string.h>
+
+#include "embed.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "language.h"
+#include "problem.h"
+#include "reply.h"
+#include "server.h"
+#include "version.h"
+
+enum error get_health(struct request *req)
+{
+	reply_open(req, 200);
+	reply_member_text(req, "status", "ok");
+	reply_member_text(req, "version", THIDUA_VERSION);
+	return reply_close(req);
+}
+
+enum error get_readiness(struct request *req)
+{
+	if (atomic_load(&server.poisoned))
+		return fail_storage_failed(req);
+	if (atomic_load(&server.draining))
+		return fail_shutting_down(req);
+	reply_open(req, 200);
+	reply_member_text(req, "status", "ready");
+	return reply_close(req);
+}
+
+enum error get_metrics(struct request *req)
+{
+	counters_print(reply_raw(req, 200, req->route->content_type));
+	return OK;
+}
+
+enum error get_openapi(struct request *req)
+{
+	buffer_bytes(reply_raw(req, 200, "application/json"), embed_api.data, embed_api.size);
+	return OK;
+}
+
+enum error list_problems(struct request *req)
+{
+	bool english = call_answer_language(req->call);
+
+	reply_list_open(req);
+	for (size_t i = 0; i < problem_kind_count; i++) {
+		const struct problem_kind *kind = problem_kinds[i];
+
+		item_open(req);
+		item_text(req, "code", kind->code);
+		item_int(req, "status", kind->status);
+		item_text(req, "title", english ? kind->title_en : kind->title_vi);
+		item_text(req, "detail", english ? kind->detail_en : kind->detail_vi);
+		item_text(req, "help", english ? kind->help_en : kind->help_vi);
+		item_close(req);
+	}
+	return reply_list_close(req, NULL);
+}
+
+enum error get_problem(struct request *req)
+{
+	const struct get_problem_in *in = req->in;
+	const struct problem_kind *kind = problem_by_code(in->code);
+
+	if (!kind)
+		return fail_not_found(req);
+
+	bool english = call_answer_language(req->call);
+
+	reply_open(req, 200);
+	reply_member_text(req, "code", kind->code);
+	reply_member_int(req, "status", kind->status);
+	reply_member_text(req, "title", english ? kind->title_en : kind->title_vi);
+	reply_member_text(req, "detail", english ? kind->detail_en : kind->detail_vi);
+	reply_member_text(req, "help", english ? kind->help_en : kind->help_vi);
+	return reply_close(req);
+}

@@ -1,0 +1,144 @@
+/*
+ * The periods of work years, common to the whole sector: their due times, and whether reports still
+ * come in. `future` is never stored: it is what an open period is until its first day in Vietnam.
+ */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+/* The revision tells of the first day, too: on it the printed state changes without a write. */
+#define REVISION "2 * revision + CASE WHEN start_date > :today THEN 0 ELSE 1 END"
+#define PERIODS                                                                                    \
+	" FROM (SELECT period, year, kind, seq, start_date, end_date, due_district, due_province," \
+	" due_evidence, CASE WHEN state = 'open' AND start_date > :today THEN 'future'"            \
+	" ELSE state END AS state, " REVISION " AS revision FROM periods) AS p"
+#define COLUMNS                                                                                    \
+	"period, year, kind, seq, start_date, end_date, due_district, due_province,"               \
+	" due_evidence, state"
+#define FILTERS                                                                                    \
+	" WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                                   \
+	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
+	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
+
+enum error list_periods(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" PERIODS FILTERS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", end_date AS _1, period AS _2" PERIODS FILTERS
+		" AND (CAST(:after_1 AS TEXT) IS NULL OR (end_date, period) > (:after_1, :after_2))"
+		" ORDER BY end_date, period LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+enum error get_period(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision" PERIODS " WHERE period = :period");
+
+	bind_input(q, req);
+	return reply_row(req, 200, q);
+}
+
+/* For the sector's admin: the period is there, and still the one of If-Match. */
+static enum error require_period(struct request *req)
+{
+	struct stmt *found = db_query(req->db, "SELECT revision" PERIODS " WHERE period = :period");
+
+	if (require_sector(req))
+		return req->failed;
+	bind_input(found, req);
+	return require_object(req, found);
+}
+
+enum error replace_period(struct request *req)
+{
+	struct import_row row = body_row(req);
+	struct stmt *old = db_query(req->db,
+		"SELECT due_district, due_province, due_evidence FROM periods"
+		" WHERE period = :period");
+	struct stmt *put = db_query(req->db,
+		"UPDATE periods SET due_district = :due_district, due_province = :due_province,"
+		" due_evidence = :due_evidence, revision = revision + 1 WHERE period = :period");
+	enum import_outcome outcome;
+
+	if (require_period(req))
+		return req->failed;
+	bind_input(old, req);
+	if (import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED) {
+		bind_input(put, req);
+		req_fail(req, db_run(put));
+	} else {
+		req_unchanged(req);
+	}
+	return get_period(req);
+}
+
+static const char *state_of(struct request *req, const char *period)
+{
+	struct stmt *q = db_query(req->db, "SELECT state" PERIODS " WHERE period = :x_period");
+
+	bind_text(q, ":today", req_today(req));
+	bind_text(q, ":x_period", period);
+	const char *state = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+
+	req_fail(req, db_done(q));
+	return state;
+}
+
+static enum error set_state(struct request *req, const char *state)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE periods SET state = :x_state, revision = revision + 1"
+		" WHERE period = :period AND state <> :x_state");
+
+	bind_input(put, req);
+	bind_text(put, ":x_state", state);
+	if (req_fail(req, db_run(put)))
+		return req->failed;
+	if (!db_changed(req->db))
+		req_unchanged(req);
+	return get_period(req);
+}
+
+/* Takes no cut-off of what has not begun, and of a locked period only after it was re-opened. */
+enum error close_period(struct request *req)
+{
+	const struct close_period_in *in = req->in;
+
+	if (require_period(req))
+		return req->failed;
+	const char *state = state_of(req, in->period);
+
+	if (state && (!strcmp(state, "future") || !strcmp(state, "locked")))
+		return fail_period_state_conflict(req, in->period, state);
+	return set_state(req, "closed");
+}
+
+enum error lock_period(struct request *req)
+{
+	const struct lock_period_in *in = req->in;
+
+	if (require_period(req))
+		return req->failed;
+	const char *state = state_of(req, in->period);
+
+	if (state && !strcmp(state, "future"))
+		return fail_period_state_conflict(req, in->period, state);
+	return set_state(req, "locked");
+}
+
+enum error reopen_period(struct request *req)
+{
+	return require_period(req) ? req->failed : set_state(req, "open");
+}

@@ -1,0 +1,342 @@
+/* The monthly figures of an office, in versions. */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "reply.h"
+#include "report.h"
+#include "report_forms.h"
+#include "report_import.h"
+
+/* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
+ * drafts. */
+#define IN_REACH                                                                                    \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit = r.unit)" \
+	" OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
+
+#define ITEMS                                                                                                          \
+	"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at, r.late, r.reason," \
+	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name, r.id AS _1"
+
+#define FILTERED                                                                                   \
+	" AND (CAST(:period AS TEXT) IS NULL OR r.period = :period)"                               \
+	" AND (CAST(:year AS INTEGER) IS NULL OR p.year = :year)"                                  \
+	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
+	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
+	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
+
+#define PAGE                                                                                       \
+	" AND (CAST(:after_1 AS TEXT) IS NULL OR r.id < CAST(:after_1 AS INTEGER)) ORDER BY r.id DESC LIMIT :limit"
+#define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
+#define ONE_UNIT                                                                                   \
+	" FROM reports r JOIN periods p ON p.period = r.period WHERE r.unit = :unit" FILTERED
+
+enum error list_reports(struct request *req)
+{
+	const struct list_reports_in *in = req->in;
+	struct stmt *count = in->unit ? db_query(req->db, "SELECT count(*)" ONE_UNIT)
+				      : db_query(req->db, "SELECT count(*)" ALL_UNITS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+	struct stmt *q = in->unit ? db_query(req->db, ITEMS ONE_UNIT PAGE)
+				  : db_query(req->db, ITEMS ALL_UNITS PAGE);
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+/* The members of a report, whoever asks: the caller's reach has been looked at. */
+static enum error write_report(struct request *req, int status, int64_t id)
+{
+	struct stmt *head = db_query(req->db,
+		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at, r.late, r.reason, r.submitted_at,"
+		" r.accepted_at, r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason, r.superseded_at, r.revision AS _revision"
+		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_report");
+	struct stmt *document = db_query(req->db,
+		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_report AND doc_number IS NOT NULL");
+	struct stmt *signer = db_query(req->db,
+		"SELECT signer_name AS name, signer_title AS title FROM reports WHERE id = :x_report AND signer_name IS NOT NULL");
+	struct stmt *values = db_query(req->db,
+		"SELECT e.element, v.value, v.status, v.note FROM report_values v JOIN elements e ON e.element_id = v.element_id"
+		" WHERE v.report = :x_report ORDER BY v.element_id");
+	struct stmt *each[] = {head, document, signer, values};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		bind_int(each[i], ":x_report", id);
+	reply_open(req, status);
+	reply_columns(req, head);
+	reply_member_row(req, "document", document);
+	reply_member_row(req, "signer", signer);
+	return reply_member_rows(req, "values", values);
+}
+
+struct difference {
+	struct request *req;
+	struct buffer *out;
+};
+
+static void add_difference(void *context, const struct figure *before, const struct figure *after)
+{
+	const struct difference *difference = context;
+	struct buffer *out = difference->out;
+	const char *pointer = report_difference_pointer(difference->req, before, after);
+
+	buffer_text(out, out->length > 1 ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(out, pointer, strlen(pointer));
+	buffer_printf(out, ",\"old\":%s,\"new\":%s}", figure_json(difference->req, before),
+		figure_json(difference->req, after));
+}
+
+static void reply_difference(struct request *req, const struct report *report)
+{
+	struct buffer text = {0};
+	struct difference difference = {req, &text};
+
+	buffer_char(&text, '[');
+	report_compare(report, add_difference, &difference);
+	buffer_char(&text, ']');
+	if (buffer_string(&text))
+		reply_member_json(req, "diff", buffer_string(&text));
+	else
+		req_fail(req, E_MEMORY);
+	buffer_free(&text);
+}
+
+static enum error reply_report(struct request *req, int status, const struct report *report)
+{
+	if (write_report(req, status, report->id))
+		return req->failed;
+	if (req->dry_run && !req->unchanged)
+		reply_difference(req, report);
+	req_about(req, report->unit);
+	return reply_close(req);
+}
+
+static const char *part(const json_t *object, const char *member)
+{
+	return json_string_value(json_object_get(object, member));
+}
+
+/* The letter that goes with the figures, and the figures. */
+static enum error read_content(struct request *req, struct report *report)
+{
+	const json_t *document = json_object_get(req->body, "document"),
+		     *signer = json_object_get(req->body, "signer");
+
+	report->doc_number = part(document, "number");
+	report->doc_date = part(document, "date");
+	report->signer_name = part(signer, "name");
+	report->signer_title = part(signer, "title");
+	report->place_row = SIZE_MAX;
+	return report_read(req, json_object_get(req->body, "values"), NULL, 0, report);
+}
+
+/* POST /reports: version 1, or the next one with a reason; the same figures again are no new
+ * version. */
+enum error create_report(struct request *req)
+{
+	const struct create_report_in *in = req->in;
+	struct report report = {.unit = in->unit,
+		.period = in->period,
+		.scope = in->scope,
+		.reason = in->reason,
+		.draft = !strcmp(in->status, "draft")};
+
+	if (read_content(req, &report) || report_place(req, &report))
+		return req->failed;
+	if (report.placed && report_history(req, &report))
+		return req->failed;
+	if (!req->error_count && report_is_unchanged(&report)) {
+		report.id = report.current;
+		req_unchanged(req);
+		return reply_report(req, 200, &report);
+	}
+	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
+		req_faults(req) || report_store(req, &report))
+		return req->failed;
+	req_created(req, "/reports/%lld", (long long)report.id);
+	return reply_report(req, 201, &report);
+}
+
+/* The state of a report that the caller can see; not_found otherwise. */
+struct sight {
+	const char *unit, *status, *submitted_by;
+	int64_t revision;
+};
+
+static enum error see_report(struct request *req, struct sight *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :id AND" IN_REACH);
+
+	bind_input(q, req);
+	bool found = db_row(q);
+
+	if (found)
+		*out = (struct sight){req_text(req, column_text(q, 0)),
+			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
+			column_int(q, 3)};
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? OK : fail_not_found(req);
+}
+
+/* GET /reports/{id}: its warnings are worked out again, since the month before may have come or
+ * changed since. */
+enum error get_report(struct request *req)
+{
+	const struct get_report_in *in = req->in;
+	struct sight sight;
+	struct report report;
+
+	if (see_report(req, &sight) || report_load(req, in->id, &report) ||
+		report_period(req, &report) || report_check(req, &report, true))
+		return req->failed;
+	write_report(req, 200, in->id);
+	return reply_close(req);
+}
+
+/* A draft of the caller's reach that it may change now. */
+static enum error open_draft(struct request *req, int64_t id, struct report *report)
+{
+	struct sight sight;
+
+	if (see_report(req, &sight) || check_if_match(req, sight.revision) ||
+		require_reach(req, sight.unit) || report_load(req, id, report))
+		return req->failed;
+	if (strcmp(sight.status, "draft") != 0)
+		return fail_report_not_draft(req, sight.status);
+	return OK;
+}
+
+/* PUT /reports/{id}: a draft is replaced whole. */
+enum error replace_report(struct request *req)
+{
+	const struct replace_report_in *in = req->in;
+	struct report stored, report;
+
+	if (open_draft(req, in->id, &stored))
+		return req->failed;
+	report = (struct report){.id = in->id,
+		.unit = stored.unit,
+		.period = stored.period,
+		.scope = stored.scope,
+		.reason = in->reason,
+		.draft = true};
+	if (read_content(req, &report) || report_place(req, &report) ||
+		report_history(req, &report) || report_guard(req, &report) ||
+		report_check(req, &report, true) || req_faults(req) || report_replace(req, &report))
+		return req->failed;
+	return reply_report(req, 200, &report);
+}
+
+/* POST /reports/{id}/submit: now every rule counts. */
+enum error submit_report(struct request *req)
+{
+	const struct submit_report_in *in = req->in;
+	struct report report;
+
+	if (open_draft(req, in->id, &report) || report_place(req, &report) ||
+		report_history(req, &report) || report_guard(req, &report) ||
+		report_check(req, &report, false) || req_faults(req) || report_submit(req, &report))
+		return req->failed;
+	return reply_report(req, 200, &report);
+}
+
+/* Nobody decides about what its own office sent; the lead's own reports are the deputy's (view
+ * lead_reach). */
+static enum error open_submitted(struct request *req, const char *verb, struct sight *sight)
+{
+	if (see_report(req, sight) || check_if_match(req, sight->revision))
+		return req->failed;
+	if (!strcmp(sight->unit, req->caller.unit) ||
+		(sight->submitted_by && !strcmp(sight->submitted_by, req->caller.unit)))
+		return fail_own_report(req);
+	if (strcmp(sight->status, "submitted") != 0)
+		return fail_report_state(req, verb, sight->status, "submitted");
+	req_about(req, sight->unit);
+	return OK;
+}
+
+static enum error answer(struct request *req, int64_t id)
+{
+	write_report(req, 200, id);
+	return reply_close(req);
+}
+
+enum error accept_report(struct request *req)
+{
+	const struct accept_report_in *in = req->in;
+	struct sight sight;
+
+	if (open_submitted(req, "accept", &sight))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET status = 'accepted', accepted_at = :now, accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
+
+	bind_input(q, req);
+	req_fail(req, db_run(q));
+	return answer(req, in->id);
+}
+
+enum error return_report(struct request *req)
+{
+	const struct return_report_in *in = req->in;
+	struct sight sight;
+
+	if (open_submitted(req, "return", &sight))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET status = 'returned', returned_at = :now, returned_by_unit = :caller_unit, return_reason = :reason,"
+		" revision = revision + 1 WHERE id = :id");
+
+	bind_input(q, req);
+	req_fail(req, db_run(q));
+	return answer(req, in->id);
+}
+
+/* POST /reports/import: see report_import.h. */
+enum error import_reports(struct request *req)
+{
+	return report_import(req);
+}
+
+/* GET /reports/template: the CSV to fill in, opening stocks already there. */
+enum error get_report_template(struct request *req)
+{
+	const struct get_report_template_in *in = req->in;
+	struct report report = {
+		.unit = in->unit, .period = in->period, .scope = in->scope, .place_row = SIZE_MAX};
+
+	if (report_place(req, &report) || req_faults(req))
+		return req->failed;
+	return report_template(req, &report);
+}
+
+/* GET /reports/{id}/receipt: the event that recorded this version, and a digest of its figures that
+ * the office can work out itself. */
+enum error get_report_receipt(struct request *req)
+{
+	const struct get_report_receipt_in *in = req->in;
+	struct sight sight;
+	struct receipt receipt;
+
+	if (see_report(req, &sight) || report_receipt(req, in->id, &receipt))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"SELECT id AS report, unit, period, scope, version, status, received_at, late FROM reports WHERE id = :id");
+
+	bind_input(q, req);
+	reply_open(req, 200);
+	reply_columns(req, q);
+	reply_member_int(req, "figures", receipt.figures);
+	reply_member_text(req, "digest", receipt.digest);
+	if (receipt.event_seq)
+		reply_member_int(req, "event_seq", receipt.event_seq);
+	else
+		reply_member_text(req, "event_seq", NULL);
+	reply_member_text(req, "event_at", receipt.event_at);
+	reply_member_text(req, "event_hash", receipt.event_hash);
+	return reply_close(req);
+}

@@ -1,0 +1,284 @@
+/*
+ * Targets: what an indicator should reach in a year, by basis. A lower basis may be stricter, never
+ * looser (R26); a row for a unit replaces the row for all units of the same basis.
+ */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"
+#define TARGETS                                                                                    \
+	" FROM targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                      \
+	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
+	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
+	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
+#define RANK(basis)                                                                                \
+	" CASE " basis " WHEN 'national_assembly' THEN 1 WHEN 'sector' THEN 2"                     \
+	" WHEN 'directive' THEN 3 ELSE 4 END "
+
+struct target {
+	int64_t year;
+	const char *indicator, *unit, *basis; /* unit NULL: every unit */
+	const char *comparator;
+	int64_t value; /* hundredths */
+};
+
+enum error list_targets(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" TARGETS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", id AS _1" TARGETS
+		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_target(struct request *req, int status, int64_t id)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT " COLUMNS ", revision AS _revision FROM targets WHERE id = :x_id");
+
+	bind_int(q, ":x_id", id);
+	return reply_row(req, status, q);
+}
+
+enum error get_target(struct request *req)
+{
+	const struct get_target_in *in = req->in;
+
+	return reply_target(req, 200, in->id);
+}
+
+static struct target target_of(const struct import_row *row)
+{
+	return (struct target){row_int(row, "year", 0), row_text(row, "indicator"),
+		row_text(row, "unit"), row_text(row, "basis"), row_text(row, "comparator"),
+		row_int(row, "value", 0)};
+}
+
+/* A local target of a unit is set by those who lead it or stand above; all others by the sector. */
+static bool is_local(const struct target *t)
+{
+	return t->unit && !strcmp(t->basis, "local");
+}
+
+static enum error require_sector_admin(struct request *req)
+{
+	if (req->caller.role != ROLE_ADMIN)
+		return fail_sector_only(req);
+	return require_sector(req);
+}
+
+static bool is_stricter(const struct target *t, const char *comparator, int64_t value)
+{
+	bool equal = !strcmp(t->comparator, "eq") || !strcmp(t->comparator, comparator);
+
+	if (!strcmp(comparator, "eq"))
+		return equal && t->value == value;
+	return equal && (strcmp(comparator, "ge") ? t->value <= value : t->value >= value);
+}
+
+static void bind_target(struct stmt *stmt, const struct target *t)
+{
+	bind_int(stmt, ":x_year", t->year);
+	bind_text(stmt, ":x_indicator", t->indicator);
+	bind_text(stmt, ":x_unit", t->unit);
+	bind_text(stmt, ":x_basis", t->basis);
+}
+
+/* R26, upwards: the targets of higher bases that hold for the same unit. */
+static void check_superiors(
+	struct request *req, const struct import_row *row, const struct target *t)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id, basis, comparator, value FROM targets t WHERE t.year = :x_year"
+		" AND t.indicator = :x_indicator AND" RANK("t.basis") "<" RANK(
+			":x_basis") "AND (t.unit = :x_unit OR (t.unit IS NULL AND NOT EXISTS (SELECT 1 FROM targets s"
+				    " WHERE s.year = t.year AND s.indicator = t.indicator AND s.basis = t.basis"
+				    " AND s.unit = :x_unit))) ORDER BY" RANK("t.basis"));
+
+	bind_target(q, t);
+	while (db_row(q))
+		if (!is_stricter(t, column_text(q, 2), column_int(q, 3)))
+			fault_looser_than_superior(req, member_pointer(req, row, "value"),
+				column_int(q, 0), column_text(q, 1), column_text(q, 2),
+				column_int(q, 3));
+	req_fail(req, db_done(q));
+}
+
+/* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. */
+static void warn_of_inferiors(
+	struct request *req, const struct import_row *row, const struct target *t)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id, basis, comparator, value FROM targets t WHERE t.year = :x_year"
+		" AND t.indicator = :x_indicator AND" RANK("t.basis") ">" RANK(
+			":x_basis") "AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit) ORDER BY id");
+
+	bind_target(q, t);
+	while (db_row(q)) {
+		struct target lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
+
+		if (!is_stricter(&lower, t->comparator, t->value))
+			warn_inferior_looser(req, member_pointer(req, row, "value"),
+				column_int(q, 0), column_text(q, 1), column_text(q, 2),
+				column_int(q, 3));
+	}
+	req_fail(req, db_done(q));
+}
+
+/* False when the row has faults or the request failed: the caller may not set it, it names what is
+ * not there, or it is looser than a superior target. */
+static bool check_target(struct request *req, const struct import_row *row, const struct target *t)
+{
+	size_t faults = req->error_count;
+
+	if (!is_local(t) && require_sector_admin(req))
+		return false;
+	row_refers(
+		req, row, "year", db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year"));
+	row_refers(req, row, "indicator",
+		db_query(req->db, "SELECT 1 FROM indicators WHERE indicator = :indicator"));
+	if (row_refers(req, row, "unit",
+		    db_query(req->db, "SELECT 1 FROM units WHERE unit = :unit")) &&
+		t->unit && !in_reach(req, t->unit))
+		fault_reference_unknown(req, member_pointer(req, row, "unit"), t->unit);
+	check_superiors(req, row, t);
+	return !req->failed && req->error_count == faults;
+}
+
+/* The number of the target with the same key; 0 when there is none. */
+static int64_t target_id(struct request *req, const struct target *t)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id FROM targets WHERE year = :x_year AND indicator = :x_indicator"
+		" AND COALESCE(unit, '') = COALESCE(CAST(:x_unit AS TEXT), '')"
+		" AND basis = :x_basis");
+	int64_t id = 0;
+
+	bind_target(q, t);
+	if (db_row(q))
+		id = column_int(q, 0);
+	req_fail(req, db_done(q));
+	return id;
+}
+
+static enum error put_target(struct request *req, const struct import_row *row)
+{
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO targets (year, indicator, unit, basis, comparator, value, doc_no,"
+		" evidence, note) VALUES (:year, :indicator, :unit, :basis, :comparator, :value,"
+		" :doc_no, :evidence, :note)"
+		" ON CONFLICT (year, indicator, COALESCE(unit, ''), basis) DO UPDATE SET"
+		" comparator = excluded.comparator, value = excluded.value,"
+		" doc_no = excluded.doc_no, evidence = excluded.evidence, note = excluded.note,"
+		" revision = targets.revision + 1");
+
+	bind_row(put, req, row);
+	return req_fail(req, db_run(put));
+}
+
+enum error create_target(struct request *req)
+{
+	struct import_row row = body_row(req);
+	struct target t = target_of(&row);
+
+	if (!check_target(req, &row, &t))
+		return req_faults(req);
+	int64_t id = target_id(req, &t);
+
+	if (id)
+		return fail_already_exists(req, req_printf(req, "/targets/%lld", (long long)id));
+	warn_of_inferiors(req, &row, &t);
+	put_target(req, &row);
+	id = target_id(req, &t);
+	req_about(req, t.unit);
+	req_created(req, "/targets/%lld", (long long)id);
+	return reply_target(req, 201, id);
+}
+
+/* The target as it will be: its key is what is stored. */
+static struct target target_after(struct request *req, const struct replace_target_in *in)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT year, indicator, unit, basis FROM targets WHERE id = :id");
+	struct target t = {.comparator = in->comparator, .value = in->value};
+
+	bind_input(q, req);
+	if (db_row(q)) {
+		t.year = column_int(q, 0);
+		t.indicator = req_text(req, column_text(q, 1));
+		t.unit = req_text(req, column_text(q, 2));
+		t.basis = req_text(req, column_text(q, 3));
+	}
+	req_fail(req, db_done(q));
+	return t;
+}
+
+enum error replace_target(struct request *req)
+{
+	const struct replace_target_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *found = db_query(req->db, "SELECT revision FROM targets WHERE id = :id");
+	struct stmt *old = db_query(req->db,
+		"SELECT comparator, value, doc_no, evidence, note FROM targets WHERE id = :id");
+	struct stmt *put = db_query(req->db,
+		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
+		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
+	enum import_outcome outcome;
+
+	bind_input(found, req);
+	if (require_object(req, found))
+		return req->failed;
+	struct target t = target_after(req, in);
+
+	if (req->failed || (is_local(&t) ? require_reach(req, t.unit) : require_sector_admin(req)))
+		return req->failed;
+	check_superiors(req, &row, &t);
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED) {
+		warn_of_inferiors(req, &row, &t);
+		bind_input(put, req);
+		req_fail(req, db_run(put));
+	} else {
+		req_unchanged(req);
+	}
+	req_about(req, t.unit);
+	return reply_target(req, 200, in->id);
+}
+
+static enum error import_target(struct request *req, const struct import_row *row)
+{
+	struct target t = target_of(row);
+	struct stmt *old = db_query(req->db,
+		"SELECT " COLUMNS " FROM targets WHERE year = :year AND indicator = :indicator"
+		" AND COALESCE(unit, '') = COALESCE(CAST(:unit AS TEXT), '') AND basis = :basis");
+	enum import_outcome outcome;
+
+	if (!check_target(req, row, &t))
+		return req->failed;
+	bind_row(old, req, row);
+	if (import_compare(req, row, old, &outcome))
+		return req->failed;
+	if (outcome != IMPORT_UNCHANGED) {
+		warn_of_inferiors(req, row, &t);
+		put_target(req, row);
+	}
+	return import_stored(req, row, outcome,
+		req_printf(req, "/targets/%lld", (long long)target_id(req, &t)), t.unit);
+}
+
+enum error import_targets(struct request *req)
+{
+	return import_rows(req, import_target);
+}

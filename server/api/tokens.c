@@ -1,0 +1,129 @@
+/*
+ * Tokens. The text of a token exists in the answer that made it and nowhere else: neither in the
+ * database nor in the stored answer of an Idempotency-Key.
+ */
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "reply.h"
+#include "secret.h"
+#include "server.h"
+
+#define DAY          INT64_C(86400000) /* milliseconds */
+#define DEFAULT_DAYS 365
+#define MOST_DAYS    400
+
+#define TOKEN                                                                                      \
+	"SELECT id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
+#define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
+#define WORKS    " (revoked_at IS NULL AND expires_at > :now)"
+#define LISTED                                                                                     \
+	" FROM tokens WHERE" IN_REACH " AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"         \
+	" AND (CAST(:role AS TEXT) IS NULL OR role = :role)"                                       \
+	" AND (CAST(:active AS INTEGER) IS NULL OR (CAST(:active AS INTEGER) = 1) =" WORKS ")"
+
+enum error list_tokens(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		TOKEN ", id AS _1" LISTED
+		      " AND (CAST(:after_1 AS INTEGER) IS NULL OR id > CAST(:after_1 AS INTEGER))"
+		      " ORDER BY id LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_token(struct request *req)
+{
+	struct stmt *q = db_query(req->db, TOKEN " FROM tokens WHERE id = :id AND" IN_REACH);
+
+	bind_input(q, req);
+	return reply_row(req, 200, q);
+}
+
+enum error get_token(struct request *req)
+{
+	return reply_token(req);
+}
+
+static int64_t check_expiry(struct request *req, const struct create_token_in *in)
+{
+	if (in->has_days && in->has_expires_at)
+		fault_only_one_of(req, "/expires_at", "days,expires_at");
+	if (!in->has_expires_at)
+		return req->now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
+	if (in->expires_at <= req->now)
+		fault_expires_in_past(req, "/expires_at");
+	if (in->expires_at > req->now + MOST_DAYS * DAY)
+		fault_expires_too_late(req, "/expires_at", MOST_DAYS);
+	return in->expires_at;
+}
+
+static enum error insert_token(
+	struct request *req, const char *token, int64_t expires_at, int64_t *out_id)
+{
+	uint8_t hash[SECRET_HASH_SIZE];
+
+	secret_token_hash(server.pepper, token, hash);
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO tokens (hash, unit, role, label, created_at, created_by, expires_at)"
+		" VALUES (:x_hash, :unit, :role, :label, :now, :caller_token, :x_expires_at)"
+		" RETURNING id");
+
+	bind_input(q, req);
+	bind_blob(q, ":x_hash", hash, sizeof hash);
+	bind_int(q, ":x_expires_at", expires_at);
+	if (db_row(q))
+		*out_id = column_int(q, 0);
+	return req_fail(req, db_done(q));
+}
+
+/* No thread can have cached a token that is new, so none is told. */
+enum error create_token(struct request *req)
+{
+	const struct create_token_in *in = req->in;
+	int64_t expires_at = check_expiry(req, in), id = 0;
+	char *token = req_alloc(req, SECRET_TOKEN_SIZE);
+
+	if (!in_reach(req, in->unit))
+		fault_reference_unknown(req, "/unit", in->unit);
+	if (req_faults(req))
+		return req->failed;
+	secret_token(token);
+	if (insert_token(req, token, expires_at, &id))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"SELECT id, unit, role, label, created_at, created_by, expires_at"
+		" FROM tokens WHERE id = :x_id");
+
+	bind_int(q, ":x_id", id);
+	req_created(req, "/tokens/%lld", (long long)id);
+	req_about(req, in->unit);
+	req_secret(req, token);
+	reply_open(req, 201);
+	reply_columns(req, q);
+	reply_member_text(req, "token", token);
+	return reply_close(req);
+}
+
+enum error revoke_token(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE tokens SET revoked_at = :now, revision = revision + 1"
+		" WHERE id = :id AND revoked_at IS NULL AND" IN_REACH " RETURNING unit");
+
+	bind_input(q, req);
+	if (db_row(q)) {
+		req_about(req, column_text(q, 0));
+		req_tokens_changed(req);
+	} else {
+		req_unchanged(req);
+	}
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return reply_token(req);
+}

@@ -1,0 +1,141 @@
+/* The offices: their list, each of them, and how they are added and changed; see unit.h. */
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "reply.h"
+#include "unit.h"
+
+#define COLUMNS                                                                                    \
+	"unit, level, parent, name_vi, admin_code, valid_from, valid_to, successor, evidence"
+#define UNITS                                                                                      \
+	" FROM units WHERE (CAST(:level AS TEXT) IS NULL OR level = :level)"                       \
+	" AND (CAST(:parent AS TEXT) IS NULL OR parent = :parent)"                                 \
+	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
+	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
+	" AND (CAST(:q_key AS TEXT) IS NULL OR replace(unit, '-', ' ') LIKE '%' || :q_key || '%'"  \
+	" OR EXISTS (SELECT 1 FROM unit_names n WHERE n.unit = units.unit"                         \
+	" AND n.name_key LIKE '%' || :q_key || '%'))"
+
+enum error list_units(struct request *req)
+{
+	const struct list_units_in *in = req->in;
+	struct stmt *count = db_query(req->db, "SELECT count(*)" UNITS);
+	struct stmt *q;
+
+	bind_input(count, req);
+	reply_total(req, count);
+	if (!strcmp(in->sort, "name"))
+		q = db_query(req->db,
+			"SELECT " COLUMNS ", name_key AS _1, unit AS _2" UNITS
+			" AND (CAST(:after_1 AS TEXT) IS NULL"
+			" OR (name_key, unit) > (:after_1, :after_2))"
+			" ORDER BY name_key, unit LIMIT :limit");
+	else
+		q = db_query(req->db,
+			"SELECT " COLUMNS ", unit AS _1" UNITS
+			" AND unit > COALESCE(CAST(:after_1 AS TEXT), '')"
+			" ORDER BY unit LIMIT :limit");
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_unit(struct request *req, int status)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT " COLUMNS ", revision AS _revision FROM units WHERE unit = :unit");
+	struct stmt *names = db_query(req->db,
+		"SELECT name_vi, valid_from, valid_to FROM unit_names WHERE unit = :unit"
+		" ORDER BY valid_from");
+
+	reply_open(req, status);
+	bind_input(q, req);
+	reply_columns(req, q);
+	bind_input(names, req);
+	reply_member_rows(req, "names", names);
+	return reply_close(req);
+}
+
+enum error get_unit(struct request *req)
+{
+	return reply_unit(req, 200);
+}
+
+enum error create_unit(struct request *req)
+{
+	const struct create_unit_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct unit_before before = unit_before(req, in->unit);
+
+	if (before.exists)
+		return fail_already_exists(req, in->unit);
+	unit_check(req, &row, in->unit, &before);
+	enum error error = req_faults(req);
+
+	if (!error)
+		error = unit_add(req, &row, in->unit);
+	if (error)
+		return error;
+	req_about(req, in->unit);
+	req_created(req, "/units/%s", in->unit);
+	return reply_unit(req, 201);
+}
+
+/* How the row differs from what is stored. */
+static enum error compare(struct request *req, const struct import_row *row, const char *unit,
+	enum import_outcome *out)
+{
+	struct stmt *old = db_query(req->db, "SELECT " COLUMNS " FROM units WHERE unit = :x_unit");
+
+	bind_text(old, ":x_unit", unit);
+	return import_compare(req, row, old, out);
+}
+
+enum error replace_unit(struct request *req)
+{
+	const struct replace_unit_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *found = db_query(req->db, "SELECT revision FROM units WHERE unit = :unit");
+	enum import_outcome outcome = IMPORT_UNCHANGED;
+
+	bind_input(found, req);
+	enum error error = require_object(req, found);
+
+	if (error || require_reach(req, in->unit))
+		return req->failed;
+	struct unit_before before = unit_before(req, in->unit);
+
+	unit_check(req, &row, in->unit, &before);
+	if (req_faults(req) || compare(req, &row, in->unit, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED)
+		unit_change(req, &row, in->unit, &before);
+	else
+		req_unchanged(req);
+	req_about(req, in->unit);
+	return reply_unit(req, 200);
+}
+
+static enum error import_unit(struct request *req, const struct import_row *row)
+{
+	const char *unit = row_text(row, "unit");
+	struct unit_before before = unit_before(req, unit);
+	size_t faults = req->error_count;
+	enum import_outcome outcome;
+
+	if (before.exists && !in_reach(req, unit))
+		fault_reference_unknown(req, member_pointer(req, row, "unit"), unit);
+	unit_check(req, row, unit, &before);
+	if (req->failed || req->error_count > faults || compare(req, row, unit, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_CREATED)
+		unit_add(req, row, unit);
+	else if (outcome == IMPORT_UPDATED)
+		unit_change(req, row, unit, &before);
+	return import_stored(req, row, outcome, req_printf(req, "/units/%s", unit), unit);
+}
+
+enum error import_units(struct request *req)
+{
+	return import_rows(req, import_unit);
+}

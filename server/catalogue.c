@@ -1,0 +1,121 @@
+/*
+ * One copy of the catalogue for each thread, and finding things in it. A copy is replaced whole,
+ * never changed.
+ */
+#include "catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalogue_load.h"
+#include "server.h"
+
+/*
+ * A reader's snapshot may be older than the epoch that it sees: the copy loaded from it would be
+ * stale for good. So a copy counts as confirmed only when it was loaded by a request that began
+ * after another one had already seen that epoch; until then it serves one request.
+ */
+struct cache {
+	struct db *db;
+	struct copy *copy;
+	int64_t epoch;
+	bool confirmed;
+};
+
+static _Thread_local struct cache cache;
+
+const struct catalogue *catalogue_of(struct request *req)
+{
+	if (req->failed)
+		return NULL;
+	if (req->catalogue && !req->catalogue_changed)
+		return req->catalogue;
+	int64_t epoch = atomic_load(&server.catalogue_epoch);
+	bool seen = cache.copy && cache.db == req->db && cache.epoch == epoch &&
+		!req->catalogue_changed;
+
+	if (seen && cache.confirmed) {
+		req->catalogue = &cache.copy->catalogue;
+		return req->catalogue;
+	}
+	struct copy *copy = copy_load(req);
+
+	if (!copy)
+		return NULL;
+	copy_free(cache.copy);
+	cache = (struct cache){req->db, copy, epoch, seen};
+	req->catalogue = &copy->catalogue;
+	return req->catalogue;
+}
+
+void catalogue_forget(struct db *db)
+{
+	if (cache.db == db)
+		catalogue_close();
+}
+
+void catalogue_close(void)
+{
+	copy_free(cache.copy);
+	cache = (struct cache){0};
+}
+
+static const struct copy *copy_of(const struct catalogue *catalogue)
+{
+	return (const struct copy *)catalogue;
+}
+
+static int compare_element(const void *code, const void *element)
+{
+	return strcmp(code, ((const struct element *)element)->code);
+}
+
+size_t catalogue_element(const struct catalogue *catalogue, const char *code)
+{
+	const struct element *found = bsearch(code, catalogue->elements, catalogue->element_count,
+		sizeof *catalogue->elements, compare_element);
+
+	return found ? (size_t)(found - catalogue->elements) : NO_ELEMENT;
+}
+
+static int compare_id(const void *id, const void *entry)
+{
+	int64_t wanted = *(const int64_t *)id, found = ((const struct element_id *)entry)->id;
+
+	return (wanted > found) - (wanted < found);
+}
+
+size_t catalogue_element_by_id(const struct catalogue *catalogue, int64_t id)
+{
+	const struct copy *copy = copy_of(catalogue);
+	const struct element_id *found =
+		bsearch(&id, copy->ids, catalogue->element_count, sizeof *copy->ids, compare_id);
+
+	return found ? found->element : NO_ELEMENT;
+}
+
+static int compare_indicator(const void *code, const void *indicator)
+{
+	return strcmp(code, ((const struct indicator *)indicator)->code);
+}
+
+const struct indicator *catalogue_indicator(const struct catalogue *catalogue, const char *code)
+{
+	return bsearch(code, catalogue->indicators, catalogue->indicator_count,
+		sizeof *catalogue->indicators, compare_indicator);
+}
+
+const struct identity *catalogue_balance(const struct catalogue *catalogue, size_t element)
+{
+	return copy_of(catalogue)->balances[element];
+}
+
+size_t catalogue_internal(const struct catalogue *catalogue, size_t element)
+{
+	return copy_of(catalogue)->internals[element];
+}
+
+size_t catalogue_opposite(const struct catalogue *catalogue, size_t element)
+{
+	return element == NO_ELEMENT ? NO_ELEMENT : copy_of(catalogue)->opposites[element];
+}

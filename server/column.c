@@ -1,0 +1,95 @@
+/* From a column to a JSON value. */
+#include "column.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum column_form column_form(const struct schema *schema)
+{
+	if (schema->types & SCHEMA_BOOLEAN)
+		return COLUMN_AS_BOOL;
+	if (schema->types & SCHEMA_NUMBER)
+		return COLUMN_AS_HUNDREDTHS;
+	if (schema->types & SCHEMA_INTEGER)
+		return COLUMN_AS_INT;
+	return schema->format == FORMAT_DATE_TIME ? COLUMN_AS_INSTANT : COLUMN_AS_TEXT;
+}
+
+static void plan_hidden(struct column_plan *plan, const char *name)
+{
+	bool key = name[1] >= '1' && name[1] <= '3' && !name[2];
+
+	assert((key || !strcmp(name, "_revision")) && "a hidden column is _revision, _1, _2 or _3");
+	plan->form = key ? COLUMN_KEY : COLUMN_REVISION;
+	plan->key = key ? name[1] - '1' : 0;
+}
+
+static void plan_member(struct column_plan *plan, const struct schema *schema, const char *name)
+{
+	const struct property *property = schema_property(schema, name);
+
+	assert(property && "the column is no member of the reply's schema");
+	plan->form = column_form(property->schema);
+	plan->property = (size_t)(property - schema->properties);
+	int length = snprintf(plan->member, sizeof plan->member, "\"%s\":", name);
+
+	assert(length > 0 && (size_t)length < sizeof plan->member);
+	plan->length = (unsigned short)length;
+}
+
+const struct column_plan *column_plans(
+	struct request *req, struct stmt *stmt, const struct schema *schema)
+{
+	struct column_plan *plans = stmt_note(stmt, schema);
+
+	if (plans)
+		return plans;
+	int count = column_count(stmt);
+
+	plans = calloc((size_t)count + 1, sizeof *plans);
+	if (!plans) {
+		req_fail(req, E_MEMORY);
+		return NULL;
+	}
+	for (int i = 0; i < count; i++) {
+		const char *name = column_name(stmt, i);
+
+		if (name[0] == '_')
+			plan_hidden(&plans[i], name);
+		else
+			plan_member(&plans[i], schema, name);
+	}
+	stmt_set_note(stmt, schema, plans);
+	return plans;
+}
+
+void column_write(struct buffer *out, const struct stmt *stmt, int column, enum column_form form)
+{
+	if (column_is_null(stmt, column)) {
+		buffer_bytes(out, "null", 4);
+		return;
+	}
+	switch (form) {
+	case COLUMN_AS_TEXT:
+		buffer_json(out, column_text(stmt, column), column_length(stmt, column));
+		break;
+	case COLUMN_AS_BOOL:
+		buffer_text(out, column_int(stmt, column) ? "true" : "false");
+		break;
+	case COLUMN_AS_HUNDREDTHS:
+		buffer_hundredths(out, column_int(stmt, column));
+		break;
+	case COLUMN_AS_INSTANT:
+		buffer_char(out, '"');
+		buffer_instant(out, column_int(stmt, column));
+		buffer_char(out, '"');
+		break;
+	case COLUMN_AS_INT:
+	case COLUMN_REVISION:
+	case COLUMN_KEY:
+		buffer_int(out, column_int(stmt, column));
+		break;
+	}
+}

@@ -1,0 +1,168 @@
+/* Locking, opening and making a database, for all sub-commands. */
+#include "command/command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "embed.h"
+#include "server.h"
+
+int command_fail(int status, const char *format, ...)
+{
+	char text[1024];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "thidua: %s\n", text);
+	return status;
+}
+
+/* The engine's own words, kept by db_message(). */
+static int fail_with(enum error error)
+{
+	int status = error == E_BUSY  ? EX_TEMPFAIL
+		: error == E_CONFLICT ? EX_CONFIG
+		: error == E_FULL     ? EX_IOERR
+				      : EX_DATAERR;
+
+	return command_fail(status, "%s", db_message(NULL));
+}
+
+bool database_exists(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_size > 0;
+}
+
+int database_lock(const char *path)
+{
+	static int lock;
+	enum error error = db_lock(path, &lock);
+
+	if (error == E_BUSY)
+		return command_fail(EX_TEMPFAIL,
+			"%s; while the server runs, use its API (POST /tokens, the imports)",
+			db_message(NULL));
+	return error ? command_fail(EX_IOERR, "%s", db_message(NULL)) : EX_OK;
+}
+
+static int open_and_migrate(const char *path, struct db **out, int *out_from)
+{
+	struct db *db = NULL;
+	enum error error = db_open(path, DB_WRITER, &db);
+
+	if (!error)
+		error = db_migrate(db, embed_migrations, embed_migration_count, out_from);
+	if (error) {
+		int status = fail_with(error);
+		db_close(db);
+		return status;
+	}
+	*out = db;
+	return EX_OK;
+}
+
+int database_open(const char *path, struct db **out, int *out_from)
+{
+	int from = 0;
+
+	if (!database_exists(path))
+		return command_fail(EX_NOINPUT,
+			"there is no database %s; `thidua init --db %s` makes one", path, path);
+	int status = open_and_migrate(path, out, &from);
+	if (status == EX_OK && out_from)
+		*out_from = from;
+	return status;
+}
+
+/* Of the units only the header and the first row: the sector's top unit, from which an admin can
+ * make everything else. */
+static bool load_top_unit(struct db *db)
+{
+	for (size_t i = 0; i < embed_catalogue_count; i++) {
+		const struct embedded *file = &embed_catalogue[i];
+
+		if (!strstr(file->name, "units"))
+			continue;
+		const char *header = strchr(file->data, '\n');
+		const char *row = header ? strchr(header + 1, '\n') : NULL;
+		size_t size = row ? (size_t)(row - file->data) + 1 : file->size;
+		return operation_import(db, file->name, file->data, size);
+	}
+	return false;
+}
+
+static bool load_catalogue(struct db *db)
+{
+	for (size_t i = 0; i < embed_catalogue_count; i++) {
+		const struct embedded *file = &embed_catalogue[i];
+
+		if (!operation_import(db, file->name, file->data, file->size))
+			return false;
+	}
+	return true;
+}
+
+static int fill(const char *path, bool empty)
+{
+	struct db *db = NULL;
+	int from = 0;
+	int status = open_and_migrate(path, &db, &from);
+
+	if (status)
+		return status;
+	bool loaded = empty ? load_top_unit(db) : load_catalogue(db);
+	if (!loaded)
+		status = EX_SOFTWARE;
+	else if (db_checkpoint(db, true))
+		status = fail_with(E_FAULT);
+	db_close(db);
+	return status;
+}
+
+int database_create(const char *path, bool empty)
+{
+	char *draft = NULL;
+
+	if (asprintf(&draft, "%s.new", path) < 0)
+		return command_fail(EX_OSERR, "out of memory");
+	db_remove(draft); /* of an attempt that was killed */
+	int status = fill(draft, empty);
+	enum error error = status ? OK : db_replace(draft, path);
+	if (error)
+		status = fail_with(error);
+	if (status)
+		db_remove(draft);
+	free(draft);
+	return status;
+}
+
+bool database_has_tokens(struct db *db)
+{
+	struct stmt *q = db_query(db, "SELECT id FROM tokens LIMIT 1");
+	bool found = db_row(q);
+
+	return db_done(q) == OK && found;
+}
+
+int database_pepper(const struct config *config, struct db *db)
+{
+	if (access(config->pepper_file, F_OK) != 0 && db && database_has_tokens(db))
+		return command_fail(EX_CONFIG,
+			"%s is missing, and without it no token of %s works: put it back, or make a new "
+			"one (32 random bytes) and new tokens",
+			config->pepper_file, config->db);
+	if (!secret_pepper(config->pepper_file, server.pepper))
+		return command_fail(EX_CONFIG, "cannot use the pepper %s: %s", config->pepper_file,
+			strerror(errno));
+	return EX_OK;
+}

@@ -1,0 +1,103 @@
+/* Operations of the API without a socket, so that their rules stand in one place. */
+#include "command/command.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buffer.h"
+#include "call.h"
+#include "dispatch.h"
+#include "lane.h"
+
+#define MOST_FINDINGS 20
+
+static const char *text_of(const json_t *object, const char *member)
+{
+	const char *text = json_string_value(json_object_get(object, member));
+
+	return text ? text : "";
+}
+
+static void print_finding(const json_t *finding)
+{
+	json_int_t line = json_integer_value(json_object_get(finding, "line"));
+
+	if (line)
+		fprintf(stderr, "  line %lld,", (long long)line);
+	fprintf(stderr, "  %s: %s (%s)\n", text_of(finding, "pointer"), text_of(finding, "detail"),
+		text_of(finding, "code"));
+}
+
+static void print_problem(const char *what, const struct call *call)
+{
+	json_t *problem =
+		json_loadb(call->reply.data ? call->reply.data : "", call->reply.length, 0, NULL);
+	const json_t *findings = json_object_get(problem, "errors");
+
+	fprintf(stderr, "thidua: %s: %d %s: %s\n", what, call->status, text_of(problem, "title"),
+		text_of(problem, "detail"));
+	for (size_t i = 0; i < json_array_size(findings) && i < MOST_FINDINGS; i++)
+		print_finding(json_array_get(findings, i));
+	if (json_array_size(findings) > MOST_FINDINGS)
+		fprintf(stderr, "  .. and %zu more\n", json_array_size(findings) - MOST_FINDINGS);
+	json_decref(problem);
+}
+
+/* POSTs; `what` names it for the one who reads the problem. The answer goes to *out when asked. */
+static bool post(struct db *db, const char *what, const char *path, const char *content_type,
+	const char *body, size_t size, json_t **out)
+{
+	struct call *call = dispatch_internal("POST", path, content_type, body, size);
+
+	if (!call) {
+		command_fail(0, "%s: out of memory", what);
+		return false;
+	}
+	if (!call->status) /* not refused already */
+		lane_write_here(db, call);
+	bool done = call->status >= 200 && call->status < 300;
+	if (!done)
+		print_problem(what, call);
+	else if (out)
+		*out = json_loadb(call->reply.data, call->reply.length, 0, NULL);
+	call_end(call);
+	free(call);
+	return done;
+}
+
+bool operation_import(struct db *db, const char *name, const char *csv, size_t size)
+{
+	const char *resource = name + strspn(name, "0123456789");
+	char path[160];
+
+	if (resource > name && *resource == '-')
+		resource++;
+	snprintf(path, sizeof path, "/api/v1/%s/import", resource);
+	return post(db, name, path, "text/csv", csv, size, NULL);
+}
+
+bool operation_token(struct db *db, const char *unit, const char *role, const char *label,
+	int64_t days, char out[SECRET_TOKEN_SIZE])
+{
+	struct buffer body = {0};
+	json_t *answer = NULL;
+
+	buffer_text(&body, "{\"unit\":");
+	buffer_json(&body, unit, strlen(unit));
+	buffer_text(&body, ",\"role\":");
+	buffer_json(&body, role, strlen(role));
+	buffer_text(&body, ",\"label\":");
+	buffer_json(&body, label, strlen(label));
+	buffer_printf(&body, ",\"days\":%lld}", (long long)days);
+	bool done = !body.failed &&
+		post(db, "token create", "/api/v1/tokens", "application/json", body.data,
+			body.length, &answer);
+	if (done)
+		snprintf(out, SECRET_TOKEN_SIZE, "%s", text_of(answer, "token"));
+	json_decref(answer);
+	buffer_free(&body);
+	return done;
+}

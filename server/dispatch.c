@@ -1,0 +1,377 @@
+/*
+ * The life of a request: match, authenticate, authorise, decode, check; then run it here or park it
+ * for its lane. Every stage is a guard: test, refuse, return. Sockets are http.c's, rules and SQL
+ * are server/api's.
+ */
+#include "dispatch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "calendar.h"
+#include "call.h"
+#include "conformity.h"
+#include "csv.h"
+#include "decode.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "lane.h"
+#include "log.h"
+#include "problem.h"
+#include "reply.h"
+#include "router.h"
+#include "server.h"
+#include "session.h"
+
+#define NO_BODY_CAP                                                                                \
+	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
+
+/* The client's request id when it is harmless, else our own: a random start of the process and a
+ * count. */
+static void give_id(struct call *call)
+{
+	static _Atomic uint64_t start, count;
+	const char *wanted = call->request_id;
+	size_t length = wanted ? strlen(wanted) : 0;
+
+	if (length >= 8 && length <= 64 &&
+		strspn(wanted, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") ==
+			length) {
+		memcpy(call->id, wanted, length + 1);
+		return;
+	}
+	uint64_t prefix = atomic_load_explicit(&start, memory_order_relaxed);
+
+	if (!prefix) {
+		secret_random(&prefix, sizeof prefix);
+		atomic_store_explicit(&start, prefix, memory_order_relaxed);
+	}
+	snprintf(call->id, sizeof call->id, "%012llx-%08llx", (unsigned long long)(prefix >> 16),
+		(unsigned long long)atomic_fetch_add_explicit(&count, 1, memory_order_relaxed));
+}
+
+static bool is_type(const char *content_type, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	return !strncasecmp(content_type, wanted, length) &&
+		strchr("; \t", content_type[length]) != NULL;
+}
+
+static bool is_foreign_charset(const char *content_type)
+{
+	const char *charset = strcasestr(content_type, "charset=");
+
+	if (!charset)
+		return false;
+	charset += strlen("charset=");
+	charset += *charset == '"';
+	return strncasecmp(charset, "utf-8", 5) != 0;
+}
+
+static bool takes_content_type(const struct route *route, const char *content_type)
+{
+	if (is_foreign_charset(content_type))
+		return false;
+	return is_type(content_type, "application/json") ||
+		(route->csv_row && is_type(content_type, "text/csv"));
+}
+
+bool dispatch_route(struct call *call)
+{
+	give_id(call);
+	snprintf(call->who, sizeof call->who, "-");
+	switch (router_match(call)) {
+	case MATCH_OPTIONS:
+		call->status = 204;
+		return false;
+	case MATCH_BAD_PATH:
+		problem_refuse(call, &problem_bad_path);
+		return false;
+	case MATCH_NO_PATH:
+		problem_refuse(call, &problem_no_such_path);
+		return false;
+	case MATCH_NO_METHOD:
+		problem_refuse(call, &problem_method_not_allowed);
+		return false;
+	case MATCH_ROUTE:
+		break;
+	}
+	call->omit_body = !strcmp(call->method, "HEAD");
+	if (call->route->body && call->content_type &&
+		!takes_content_type(call->route, call->content_type)) {
+		problem_refuse(call, &problem_unsupported_content_type);
+		return false;
+	}
+	return true;
+}
+
+size_t dispatch_body_cap(const struct call *call)
+{
+	if (!call->route)
+		return NO_BODY_CAP;
+	if (call->route->body)
+		return call->route->body_cap;
+	return call->route->method == METHOD_GET ? 0 : NO_BODY_CAP;
+}
+
+void dispatch_refuse(struct call *call, const char *code)
+{
+	const struct problem_kind *kind = problem_by_code(code);
+
+	if (!call->id[0])
+		give_id(call);
+	problem_refuse(call, kind ? kind : &problem_internal_error);
+}
+
+static struct request *new_request(struct call *call)
+{
+	size_t in_size = call->route->in_size;
+	struct request *req = calloc(1, sizeof *req + in_size);
+
+	if (!req)
+		return NULL;
+	req->route = call->route;
+	req->call = call;
+	req->in = req + 1;
+	req->now = calendar_now();
+	req->total = -1;
+	req->want_csv =
+		call->route->csv_reply && call->accept && strcasestr(call->accept, "text/csv");
+	call->request = req;
+	return req;
+}
+
+static const char *role_name(unsigned role)
+{
+	for (size_t i = 0; api_role_names[i]; i++)
+		if (role == 1u << i)
+			return api_role_names[i];
+	return "";
+}
+
+static const char *roles_text(struct request *req)
+{
+	const char *text = "";
+
+	for (size_t i = 0; text && api_role_names[i]; i++)
+		if (req->route->roles & 1u << i)
+			text = req_printf(
+				req, "%s%s%s", text, *text ? ", " : "", api_role_names[i]);
+	return text;
+}
+
+static enum error authenticate(struct request *req)
+{
+	struct call *call = req->call;
+	enum error error = session_find(
+		lane_reader(), call->authorization, req->now, &req->caller, &req->token_epoch);
+
+	if (error == E_UNAUTHENTICATED) {
+		call_set_header(call, "WWW-Authenticate", "Bearer");
+		return fail_unauthenticated(req);
+	}
+	if (error)
+		return req_fail(req, error);
+	snprintf(call->who, sizeof call->who, "%s/%s#%lld", req->caller.unit,
+		role_name(req->caller.role), (long long)req->caller.token);
+	return OK;
+}
+
+static enum error authorise(struct request *req)
+{
+	int wait = 0;
+
+	if (!(req->route->roles & req->caller.role))
+		return fail_forbidden(req, roles_text(req));
+	if (session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
+		return OK;
+	call_set_header(req->call, "Retry-After", "%d", wait);
+	return fail_too_many_requests(req, wait);
+}
+
+static enum error prepare(struct request *req)
+{
+	if (!req->route->open && (authenticate(req) || authorise(req)))
+		return req->failed;
+	if (req->route->body && req->call->body.length && !req->call->content_type)
+		return fail_unsupported_content_type(req);
+	if (decode_parameters(req))
+		return req->failed;
+	return decode_body(req);
+}
+
+/* A failure that nobody put into words yet gets the words of its code; ours are logged, never
+ * shown. */
+static void explain(struct call *call, enum error error, const char *detail)
+{
+	const struct problem_kind *kind = &problem_internal_error;
+
+	if (error == E_NOT_FOUND)
+		kind = &problem_not_found;
+	else if (error == E_CONFLICT)
+		kind = &problem_conflict;
+	else if (error == E_REFERENCE)
+		kind = &problem_reference_missing;
+	else if (error == E_BUSY || error == E_MEMORY)
+		kind = &problem_busy;
+	else if (error == E_FULL)
+		kind = &problem_disk_full;
+	if (kind->status >= 500)
+		log_error("fault", "request", call->id, "operation",
+			call->route ? call->route->operation : "-", "detail", detail, NULL);
+	if (kind->status == 503 || kind->status == 507)
+		call_set_header(call, "Retry-After", "1");
+	problem_refuse(call, kind);
+}
+
+void dispatch_fail(struct call *call, enum error error)
+{
+	call->header_count = 0;
+	explain(call, error, "the lane gave up");
+}
+
+static enum error conclude(struct request *req, enum error error)
+{
+	struct call *call = req->call;
+
+	req_fail(req, error);
+	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
+		req_fail(req, E_MEMORY);
+	if (!req->failed && server.config.check_replies && !conforms(req))
+		req_fail(req, E_FAULT);
+	if (req->failed &&
+		(call->status < 400 || req->failed == E_FAULT || req->failed == E_MEMORY))
+		explain(call, req->failed, db_message(req->db));
+	if (req->failed && server.config.check_replies && !status_is_documented(req))
+		explain(call, E_FAULT, "a status that the contract does not document");
+	return req->failed;
+}
+
+static void find_top_unit(struct request *req)
+{
+	struct stmt *q = db_query(req->db, "SELECT unit FROM units WHERE parent IS NULL");
+
+	if (db_row(q))
+		snprintf(req->caller.unit, sizeof req->caller.unit, "%s", column_text(q, 0));
+	req_fail(req, db_done(q));
+}
+
+enum error dispatch_run(struct request *req, struct db *db)
+{
+	req->db = db;
+	if (req->failed)
+		return req->failed;
+	if (!req->route->open && !req->caller.token)
+		find_top_unit(req);
+	return conclude(req, req->route->handler(req));
+}
+
+static void run_inline(struct request *req)
+{
+	struct db *db = lane_reader();
+	enum error error = db_begin(db);
+
+	req->db = db;
+	if (error) {
+		conclude(req, error);
+		return;
+	}
+	db_deadline(db, 100);
+	dispatch_run(req, db);
+	db_deadline(db, 0);
+	if (db_commit(db))
+		db_rollback(db);
+}
+
+bool dispatch(struct call *call)
+{
+	struct request *req = new_request(call);
+
+	if (!req) {
+		explain(call, E_MEMORY, "no memory for a request");
+		return true;
+	}
+	if (prepare(req)) {
+		conclude(req, req->failed);
+		return true;
+	}
+	if (req->route->lane == LANE_INLINE) {
+		run_inline(req);
+		return true;
+	}
+	enum error error = lane_submit(call, req->route->lane);
+
+	if (!error)
+		return false;
+	conclude(req, error);
+	return true;
+}
+
+struct call *dispatch_internal(const char *method, const char *path, const char *content_type,
+	const char *body, size_t length)
+{
+	struct call *call = calloc(1, sizeof *call);
+
+	if (!call)
+		return NULL;
+	call->method = method;
+	call->path = path;
+	call->query = "";
+	call->content_type = content_type;
+	call->address = "-";
+	call->started = calendar_monotonic();
+	buffer_bytes(&call->body, body, length);
+	if (!dispatch_route(call))
+		return call;
+	struct request *req = new_request(call);
+
+	if (!req) {
+		explain(call, E_MEMORY, "no memory for a request");
+		return call;
+	}
+	req->caller.role = ROLE_ADMIN;
+	snprintf(req->caller.label, sizeof req->caller.label, "thidua");
+	snprintf(call->who, sizeof call->who, "thidua");
+	if (decode_parameters(req) || decode_body(req))
+		conclude(req, req->failed);
+	return call;
+}
+
+void dispatch_finish(struct call *call)
+{
+	int64_t took = calendar_monotonic() - call->started;
+	char status[12], milliseconds[32], bytes[24];
+
+	counter_reply(call->route, call->status, took);
+	if (!log_wants(LOG_INFO))
+		return;
+	snprintf(status, sizeof status, "%d", call->status);
+	snprintf(milliseconds, sizeof milliseconds, "%lld.%03lld", (long long)(took / 1000),
+		(long long)(took % 1000));
+	snprintf(bytes, sizeof bytes, "%zu", call->omit_body ? 0 : call->reply.length);
+	log_info("request", "id", call->id, "method", call->method, "path", call->path, "operation",
+		call->route ? call->route->operation : "-", "status", status, "caller", call->who,
+		"address", call->address ? call->address : "-", "bytes", bytes, "ms", milliseconds,
+		NULL);
+}
+
+void call_end(struct call *call)
+{
+	struct request *req = call->request;
+
+	buffer_free(&call->body);
+	buffer_free(&call->reply);
+	if (!req)
+		return;
+	json_decref(req->body);
+	if (req->csv)
+		csv_free((struct csv *)(uintptr_t)req->csv);
+	buffer_free(&req->errors);
+	buffer_free(&req->warnings);
+	req_free_memory(req);
+	free(req);
+	call->request = NULL;
+}

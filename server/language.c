@@ -1,0 +1,64 @@
+/* Accept-Language, for two languages: RFC 9110, 12.5.4. */
+#include "language.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "call.h"
+
+/* Thousandths of one entry's q; 1000 without. */
+static int quality(const char *entry, size_t length)
+{
+	const char *q = memchr(entry, ';', length);
+
+	if (!q)
+		return 1000;
+	q++;
+	q += strspn(q, " \t");
+	if (strncasecmp(q, "q=", 2) != 0)
+		return 1000;
+	q += 2;
+	int value = *q == '1' ? 1000 : 0;
+
+	if (q[0] && q[1] == '.') {
+		int place = 100;
+
+		for (q += 2; *q >= '0' && *q <= '9' && place; q++, place /= 10)
+			value += (*q - '0') * place;
+	}
+	return value > 1000 ? 1000 : value;
+}
+
+bool call_in_english(const struct call *call)
+{
+	int english = -1, vietnamese = -1, any = -1;
+	const char *at = call->accept_language ? call->accept_language : "";
+
+	while (*at) {
+		at += strspn(at, " \t,");
+		size_t length = strcspn(at, ",");
+		size_t tag = strcspn(at, "-;, \t");
+
+		if (tag == 2 && !strncasecmp(at, "en", 2) && quality(at, length) > english)
+			english = quality(at, length);
+		else if (tag == 2 && !strncasecmp(at, "vi", 2) && quality(at, length) > vietnamese)
+			vietnamese = quality(at, length);
+		else if (tag == 1 && *at == '*')
+			any = quality(at, length);
+		at += length;
+	}
+	if (vietnamese < 0)
+		vietnamese = any;
+	if (english < 0)
+		english = any;
+	return english > vietnamese;
+}
+
+bool call_answer_language(struct call *call)
+{
+	bool english = call_in_english(call);
+
+	call_set_header(call, "Content-Language", "%s", english ? "en" : "vi");
+	return english;
+}

@@ -1,0 +1,396 @@
+/*
+ * Answers with many items: pages with a cursor, computed lists, and both as CSV. The members of an
+ * item are written as they come; CSV puts them into the order of the contract, so that a file's
+ * columns never move.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "call.h"
+#include "column.h"
+#include "cursor.h"
+#include "reply.h"
+
+#define MOST_COLUMNS 64
+#define CSV_TYPE     "text/csv; charset=utf-8; header=present"
+
+struct list {
+	const struct schema *page;
+	const struct schema *item;
+	bool csv;
+	bool dropped; /* a second list has no place in a CSV */
+	bool next_written;
+	struct buffer cells; /* CSV: of the item being written */
+	struct {
+		size_t start, length;
+	} cell[MOST_COLUMNS];
+};
+
+static struct buffer *out_of(struct request *req)
+{
+	return &req->call->reply;
+}
+
+static bool is_cell(const struct schema *schema)
+{
+	return !(schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
+}
+
+static void write_header(struct request *req, const struct schema *item)
+{
+	struct buffer *out = out_of(req);
+	bool first = true;
+
+	buffer_text(out, "\xef\xbb\xbf");
+	for (size_t i = 0; i < item->property_count; i++) {
+		if (!is_cell(item->properties[i].schema))
+			continue;
+		if (!first)
+			buffer_char(out, ',');
+		first = false;
+		buffer_text(out, item->properties[i].name);
+	}
+	buffer_text(out, "\r\n");
+}
+
+static const struct schema *items_of(const struct schema *page, const char *name)
+{
+	const struct property *property = schema_property(page, name);
+
+	assert(property && property->schema->items && "the page has no such list in the contract");
+	return property->schema->items;
+}
+
+enum error reply_list_open(struct request *req)
+{
+	if (req->failed)
+		return req->failed;
+	struct list *list = req->list ? req->list : req_alloc(req, sizeof *list);
+
+	if (!list)
+		return req->failed;
+	req->list = list;
+	for (size_t i = 0; i < req->route->reply_count; i++)
+		if (req->route->replies[i].status == 200)
+			list->page = req->route->replies[i].schema;
+	assert(list->page);
+	list->item = items_of(list->page, "items");
+	assert(list->item->property_count <= MOST_COLUMNS);
+	list->csv = req->want_csv;
+	req->reply_schema = list->page;
+	req->call->status = 200;
+	req->comma = false;
+	buffer_truncate(out_of(req), 0);
+	if (list->csv) {
+		req->call->content_type_out = CSV_TYPE;
+		call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s.csv\"",
+			req->route->operation);
+		write_header(req, list->item);
+	} else {
+		req->call->content_type_out = "application/json";
+		buffer_text(out_of(req), "{\"items\":[");
+	}
+	return OK;
+}
+
+void item_open(struct request *req)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return;
+	if (list->csv) {
+		buffer_truncate(&list->cells, 0);
+		memset(list->cell, 0, sizeof list->cell);
+		return;
+	}
+	if (req->comma)
+		buffer_char(out_of(req), ',');
+	buffer_char(out_of(req), '{');
+	req->comma = false;
+}
+
+/* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
+ * there. */
+static struct buffer *value_place(struct request *req, const char *name)
+{
+	struct list *list = req->list;
+
+	if (!list || list->dropped)
+		return NULL;
+	if (list->csv)
+		return &list->cells;
+	if (req->comma)
+		buffer_char(out_of(req), ',');
+	req->comma = true;
+	buffer_json(out_of(req), name, strlen(name));
+	buffer_char(out_of(req), ':');
+	return out_of(req);
+}
+
+static void cell_end(struct request *req, const char *name, size_t start)
+{
+	struct list *list = req->list;
+
+	if (!list->csv)
+		return;
+	const struct property *property = schema_property(list->item, name);
+
+	assert(property && "the member is not in the contract");
+	size_t i = (size_t)(property - list->item->properties);
+
+	list->cell[i].start = start;
+	list->cell[i].length = list->cells.length - start;
+}
+
+void item_text(struct request *req, const char *name, const char *value)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	size_t start = out->length;
+
+	if (req->list->csv && value)
+		buffer_csv(out, value, strlen(value));
+	else if (!req->list->csv && value)
+		buffer_json(out, value, strlen(value));
+	else if (!req->list->csv)
+		buffer_text(out, "null");
+	cell_end(req, name, start);
+}
+
+void item_int(struct request *req, const char *name, int64_t value)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	size_t start = out->length;
+
+	buffer_int(out, value);
+	cell_end(req, name, start);
+}
+
+void item_hundredths(struct request *req, const char *name, int64_t value)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	size_t start = out->length;
+
+	buffer_hundredths(out, value);
+	cell_end(req, name, start);
+}
+
+void item_bool(struct request *req, const char *name, bool value)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	size_t start = out->length;
+
+	buffer_text(out, value ? "true" : "false");
+	cell_end(req, name, start);
+}
+
+void item_instant(struct request *req, const char *name, int64_t milliseconds)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	size_t start = out->length;
+
+	if (!req->list->csv)
+		buffer_char(out, '"');
+	buffer_instant(out, milliseconds);
+	if (!req->list->csv)
+		buffer_char(out, '"');
+	cell_end(req, name, start);
+}
+
+void item_null(struct request *req, const char *name)
+{
+	item_text(req, name, NULL);
+}
+
+void item_json(struct request *req, const char *name, const char *json)
+{
+	if (!req->list || req->list->csv)
+		return;
+	struct buffer *out = value_place(req, name);
+
+	if (out)
+		buffer_text(out, json);
+}
+
+static void write_cells(struct request *req, const struct list *list)
+{
+	struct buffer *out = out_of(req);
+	bool first = true;
+
+	for (size_t i = 0; i < list->item->property_count; i++) {
+		if (!is_cell(list->item->properties[i].schema))
+			continue;
+		if (!first)
+			buffer_char(out, ',');
+		first = false;
+		if (list->cell[i].length)
+			buffer_bytes(
+				out, list->cells.data + list->cell[i].start, list->cell[i].length);
+	}
+	buffer_text(out, "\r\n");
+}
+
+void item_close(struct request *req)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return;
+	if (list->csv) {
+		if (!list->dropped)
+			write_cells(req, list);
+		return;
+	}
+	buffer_char(out_of(req), '}');
+	req->comma = true;
+}
+
+static void write_next(struct request *req, const char *next)
+{
+	struct buffer *out = out_of(req);
+
+	buffer_text(out, "],\"next\":");
+	if (next)
+		buffer_json(out, next, strlen(next));
+	else
+		buffer_text(out, "null");
+	if (req->total >= 0) {
+		buffer_text(out, ",\"total\":");
+		buffer_int(out, req->total);
+	}
+	req->list->next_written = true;
+}
+
+void reply_list_next(struct request *req, const char *name)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return;
+	list->dropped = list->csv;
+	if (list->csv)
+		return;
+	if (!list->next_written)
+		write_next(req, NULL);
+	else
+		buffer_char(out_of(req), ']');
+	list->item = items_of(list->page, name);
+	buffer_printf(out_of(req), ",\"%s\":[", name);
+	req->comma = false;
+}
+
+enum error reply_list_end(struct request *req, const char *next)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return req->failed ? req->failed : req_fail(req, E_FAULT);
+	buffer_free(&list->cells);
+	if (req->failed)
+		return req->failed;
+	if (list->csv) {
+		if (next)
+			call_set_header(req->call, "X-Next-Cursor", "%s", next);
+		return OK;
+	}
+	if (list->next_written)
+		buffer_char(out_of(req), ']');
+	else
+		write_next(req, next);
+	req->comma = true;
+	return OK;
+}
+
+enum error reply_list_close(struct request *req, const char *next)
+{
+	if (reply_list_end(req, next) || req->list->csv)
+		return req->failed;
+	return reply_close(req);
+}
+
+/* One row of a page as an item; its cursor keys go to `keys`. */
+static void write_row(struct request *req, struct stmt *stmt, const struct column_plan *plans,
+	const char *keys[3])
+{
+	struct list *list = req->list;
+	int count = column_count(stmt);
+
+	item_open(req);
+	for (int i = 0; i < count; i++) {
+		const struct column_plan *plan = &plans[i];
+
+		if (plan->form == COLUMN_KEY) {
+			keys[plan->key] = column_is_null(stmt, i)
+				? NULL
+				: req_text(req, column_text(stmt, i));
+		} else if (plan->form == COLUMN_REVISION) {
+			continue;
+		} else if (!list->csv) {
+			if (req->comma)
+				buffer_char(out_of(req), ',');
+			req->comma = true;
+			buffer_bytes(out_of(req), plan->member, plan->length);
+			column_write(out_of(req), stmt, i, plan->form);
+		} else if (!column_is_null(stmt, i)) {
+			size_t start = list->cells.length;
+
+			if (plan->form == COLUMN_AS_TEXT)
+				buffer_csv(
+					&list->cells, column_text(stmt, i), column_length(stmt, i));
+			else if (plan->form == COLUMN_AS_INSTANT)
+				buffer_instant(&list->cells, column_int(stmt, i));
+			else
+				column_write(&list->cells, stmt, i, plan->form);
+			list->cell[plan->property].start = start;
+			list->cell[plan->property].length = list->cells.length - start;
+		}
+	}
+	item_close(req);
+}
+
+enum error reply_rows(struct request *req, struct stmt *stmt)
+{
+	if (reply_list_open(req)) {
+		db_done(stmt);
+		return req->failed;
+	}
+	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
+	int64_t limit = *(const int64_t *)((const char *)req->in + req->route->limit_offset);
+	const char *keys[3] = {NULL, NULL, NULL};
+	bool more = false;
+
+	for (int64_t n = 0; plans && db_row(stmt); n++) {
+		more = n == limit;
+		if (more)
+			break;
+		write_row(req, stmt, plans, keys);
+	}
+	req_fail(req, db_done(stmt));
+	return reply_list_close(req, more ? reply_cursor(req, keys[0], keys[1], keys[2]) : NULL);
+}
+
+enum error reply_total(struct request *req, struct stmt *count)
+{
+	const bool *wanted = req->route->count_offset == NO_OFFSET
+		? NULL
+		: (const void *)((const char *)req->in + req->route->count_offset);
+
+	if (wanted && *wanted && !req->failed && db_row(count))
+		req->total = column_int(count, 0);
+	return req_fail(req, db_done(count));
+}

@@ -1,0 +1,87 @@
+/* The program: one table of sub-commands. */
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include "command/command.h"
+#include "embed.h"
+#include "secret.h"
+
+static const struct command {
+	const char *name;
+	const char *full_name; /* as config.h knows it */
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{"serve", "serve", command_serve,
+		"answer requests; makes the database when it is not there"},
+	{"init", "init", command_init, "make a database with the catalogue of the cluster"},
+	{"token", "token create", command_token, "make a token and print it"},
+	{"import", "import", command_import, "load catalogue rows from CSV files"},
+	{"backup", "backup", command_backup, "copy the database into a file, with a manifest"},
+	{"restore", "restore", command_restore, "put such a copy in the place of the database"},
+	{"verify", "verify", command_verify, "check the database and its chain of events"},
+};
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static int print_help(FILE *out, int status)
+{
+	fprintf(out, "usage: thidua COMMAND [options]\n\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-14s %s\n", commands[i].full_name, commands[i].help);
+	fprintf(out,
+		"\nthidua COMMAND --help lists the options; thidua --version tells the version\n");
+	return status;
+}
+
+/* The version stands in the contract alone. */
+static int print_version(void)
+{
+	json_t *contract = json_loadb(embed_api.data, embed_api.size, 0, NULL);
+	const json_t *info = json_object_get(contract, "info");
+	const char *version = json_string_value(json_object_get(info, "version"));
+
+	printf("thidua %s\n", version ? version : "?");
+	json_decref(contract);
+	return EX_OK;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			return true;
+	}
+	return false;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	if (asks_for_help(argc, argv)) {
+		config_help(command->full_name);
+		return EX_OK;
+	}
+	return command->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+	umask(077);
+	json_object_seed(0);
+	if (!secret_start())
+		return command_fail(EX_OSERR, "libsodium cannot start");
+	if (argc < 2)
+		return print_help(stderr, EX_USAGE);
+	if (strcmp(argv[1], "--version") == 0)
+		return print_version();
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return print_help(stdout, EX_OK);
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return run(&commands[i], argc - 1, argv + 1);
+	}
+	fprintf(stderr, "thidua: there is no command %s\n", argv[1]);
+	return print_help(stderr, EX_USAGE);
+}

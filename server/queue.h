@@ -1,0 +1,41 @@
+/*
+ * A bounded queue of parked calls between HTTP threads and the thread of a lane. A place is
+ * reserved before the call is parked, so that a parked call can always be pushed.
+ */
+#ifndef THIDUA_QUEUE_H
+#define THIDUA_QUEUE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define QUEUE_PLACES 1024
+
+struct call;
+
+struct queue {
+	pthread_mutex_t lock;
+	pthread_cond_t ready;
+	struct call *ring[QUEUE_PLACES];
+	size_t places; /* how many of QUEUE_PLACES this queue may use */
+	size_t head;   /* index of the oldest */
+	size_t count;
+	size_t reserved; /* places taken: pushed ones and those on their way */
+	bool woken;
+	bool closed;
+};
+
+void queue_open(struct queue *queue, size_t places);
+/* What is queued can still be taken; no new place is given. */
+void queue_close(struct queue *queue);
+
+bool queue_reserve(struct queue *queue);                 /* false when full or closed */
+void queue_push(struct queue *queue, struct call *call); /* into a reserved place */
+
+struct call *queue_take(struct queue *queue); /* NULL when empty; does not wait */
+/* Waits for a call. NULL when somebody called queue_wake() or the queue is closed and empty. */
+struct call *queue_wait(struct queue *queue);
+void queue_wake(struct queue *queue);
+bool queue_is_closed(struct queue *queue);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * From a raw path to a route of the contract.
+ */
+#ifndef THIDUA_ROUTER_H
+#define THIDUA_ROUTER_H
+
+#include <stdbool.h>
+
+struct call;
+
+enum match { MATCH_ROUTE, MATCH_OPTIONS, MATCH_BAD_PATH, MATCH_NO_PATH, MATCH_NO_METHOD };
+
+/* Sets call->route and its decoded path parameters. Forbids what a proxy could read otherwise: %00,
+ * %2f, %5c, "//", dot segments, bad UTF-8. MATCH_NO_METHOD and MATCH_OPTIONS have set the Allow
+ * header. */
+enum match router_match(struct call *call);
+
+/* A cheap index over the routes; once, before the first match. */
+void router_start(void);
+
+#endif

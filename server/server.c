@@ -1,0 +1,4 @@
+/* What the threads of the daemon share. */
+#include "server.h"
+
+struct server server;

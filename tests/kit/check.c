@@ -1,0 +1,139 @@
+/*
+ * The promises that every answer makes, whatever was asked: it can be traced, sniffed by nobody,
+ * cached only with an ETag, parsed as what it says it is, and a refusal is a problem in the
+ * language that was asked for.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "client.h"
+#include "coverage.h"
+
+static void fault(struct answer *answer, const char *text)
+{
+	buffer_text(&answer->faults, text);
+	buffer_char(&answer->faults, '\n');
+}
+
+static void want(struct answer *answer, bool good, const char *text)
+{
+	if (!good)
+		fault(answer, text);
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+	return text && strncasecmp(text, start, strlen(start)) == 0;
+}
+
+static void check_headers(struct answer *answer)
+{
+	const char *id = answer_header(answer, "X-Request-Id");
+	const char *sniff = answer_header(answer, "X-Content-Type-Options");
+	const char *cache = answer_header(answer, "Cache-Control");
+	const char *allow = answer_header(answer, "Allow");
+
+	want(answer, id && strlen(id) >= 8 && strlen(id) <= 64, "X-Request-Id is absent or odd");
+	want(answer, sniff && strcmp(sniff, "nosniff") == 0,
+		"X-Content-Type-Options is not nosniff");
+	want(answer, (cache && strstr(cache, "no-store")) || answer_header(answer, "ETag"),
+		"neither Cache-Control: no-store nor ETag");
+	if (answer->status == 405)
+		want(answer, allow && *allow, "405 without Allow");
+	if (answer->status == 401)
+		want(answer, starts_with(answer_header(answer, "WWW-Authenticate"), "Bearer"),
+			"401 without WWW-Authenticate: Bearer");
+	if (answer->status == 429 || answer->status == 503 || answer->status == 507)
+		want(answer, answer_header(answer, "Retry-After"),
+			"a refusal for now without Retry-After");
+}
+
+static void check_body(struct answer *answer)
+{
+	const char *type = answer_header(answer, "Content-Type");
+
+	if (answer->body.length == 0) {
+		want(answer, answer->status == 204 || answer->status == 304, "no body");
+		return;
+	}
+	want(answer, answer->status != 204 && answer->status != 304, "a body where none belongs");
+	want(answer, type, "a body without Content-Type");
+	if (!starts_with(type, "application/json") &&
+		!starts_with(type, "application/problem+json"))
+		return;
+	json_error_t error;
+
+	answer->json =
+		json_loadb(answer->body.data, answer->body.length, JSON_REJECT_DUPLICATES, &error);
+	if (!answer->json)
+		buffer_printf(&answer->faults, "the JSON does not parse: %s\n", error.text);
+}
+
+/* The languages are vi (also without a wish) and en; a wish for both is not judged here. */
+static void check_language(const struct question *question, struct answer *answer)
+{
+	const char *wish = "vi";
+	const char *language = answer_header(answer, "Content-Language");
+
+	for (const struct curl_slist *h = question->headers; h; h = h->next)
+		if (starts_with(h->data, "Accept-Language: "))
+			wish = h->data + strlen("Accept-Language: ");
+	if (strpbrk(wish, ",;*"))
+		return;
+	want(answer, language, "a problem without Content-Language");
+	if (language)
+		want(answer, starts_with(language, starts_with(wish, "en") ? "en" : "vi"),
+			"a problem in the wrong language");
+}
+
+static void check_findings(struct answer *answer, const char *member)
+{
+	size_t i;
+	json_t *finding;
+
+	json_array_foreach(json_object_get(answer->json, member), i, finding)
+	{
+		const char *code = json_member_text(finding, "code");
+
+		want(answer, *code && *json_member_text(finding, "detail"),
+			"a finding without code or detail");
+		want(answer, json_is_string(json_object_get(finding, "pointer")),
+			"a finding without pointer");
+		coverage_problem(code);
+	}
+}
+
+static void check_problem(const struct question *question, struct answer *answer)
+{
+	const char *code = json_member_text(answer->json, "code");
+	const char *type = json_member_text(answer->json, "type");
+	const char *id = answer_header(answer, "X-Request-Id");
+
+	want(answer, starts_with(answer_header(answer, "Content-Type"), "application/problem+json"),
+		"a refusal that is not application/problem+json");
+	want(answer,
+		*code && *json_member_text(answer->json, "title") &&
+			*json_member_text(answer->json, "detail"),
+		"a problem without code, title or detail");
+	want(answer,
+		starts_with(type, "/problems/") && strcmp(type + strlen("/problems/"), code) == 0,
+		"the type of a problem is not /problems/ and its code");
+	want(answer, json_integer_value(json_object_get(answer->json, "status")) == answer->status,
+		"the status of a problem is not that of its answer");
+	want(answer, id && strcmp(json_member_text(answer->json, "request_id"), id) == 0,
+		"the request_id of a problem is not that of the header");
+	check_language(question, answer);
+	coverage_problem(code);
+}
+
+void check_answer(const struct question *question, struct answer *answer)
+{
+	check_headers(answer);
+	if (strcmp(question->method, "HEAD") == 0)
+		return;
+	check_body(answer);
+	if (answer->status >= 400)
+		check_problem(question, answer);
+	check_findings(answer, "errors");
+	check_findings(answer, "warnings");
+}

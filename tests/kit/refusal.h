@@ -1,0 +1,42 @@
+/*
+ * Requests that must be refused. One server, its client and the tokens that the refusals need, and
+ * the check that all of them end in.
+ */
+#ifndef THIDUA_TEST_REFUSAL_H
+#define THIDUA_TEST_REFUSAL_H
+
+#include "buffer.h"
+#include "client.h"
+#include "contract.h"
+#include "secret.h"
+
+#define REFUSAL_ROLES 8
+
+struct refusal {
+	struct client client;
+	char tokens[REFUSAL_ROLES][80];  /* of the sector's unit, by the bit of the role */
+	char revoked[80];                /* a token that was good once */
+	char unknown[SECRET_TOKEN_SIZE]; /* one that is well-formed, and nobody's */
+};
+
+extern struct refusal refusal;
+extern const char *const refusal_methods[]; /* by enum method */
+
+/* Makes the tokens; the client is open. */
+void refusal_make_tokens(void);
+/* One that this operation takes; NULL when it takes none. */
+const char *refusal_token(const struct route *route);
+
+/* A request of this operation that is right but for what the caller changes (its body is `{}`).
+ * `target` owns its path. */
+struct question refusal_question(const struct route *route, struct buffer *target);
+
+/* Sends, and tallies: this status, which the operation documents, and with a pointer a fault there
+ * and nowhere else. */
+void refuse(const struct route *route, const struct question *question, int status,
+	const char *pointer, const char *what);
+
+/* refuse_bodies.c: content types, syntax, size, and every field of the body. */
+void refuse_bodies(const struct route *route);
+
+#endif

@@ -1,0 +1,188 @@
+/* What must be refused about bodies: their type, syntax, size, and one fault in every field. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "refusal.h"
+#include "sample.h"
+
+#define JSON "application/json"
+
+#define BAD(what, text)                                                                            \
+	{                                                                                          \
+		what, text, sizeof(text) - 1                                                       \
+	}
+
+static const struct {
+	const char *what, *text;
+	size_t length;
+} bad_json[] = {
+	BAD("an open object", "{\"a\": 1"),
+	BAD("a trailing comma", "{\"a\": 1,}"),
+	BAD("text behind the object", "{} {}"),
+	BAD("a bare scalar", "17"),
+	BAD("a member twice", "{\"a\": 1, \"a\": 2}"),
+	BAD("an escaped NUL", "{\"a\": \"\\u0000\"}"),
+	BAD("a raw NUL", "{\"a\": \"\0\"}"),
+	BAD("a byte that is not UTF-8", "{\"a\": \"\xff\"}"),
+	BAD("an overlong UTF-8 form", "{\"a\": \"\xc0\xaf\"}"),
+	BAD("a lone surrogate", "{\"a\": \"\\ud800\"}"),
+	BAD("an integer beyond 64 bits", "{\"a\": 9223372036854775808}"),
+	BAD("a byte order mark", "\xef\xbb\xbf{}"),
+	BAD("deep nesting", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
+};
+
+static void send_body(const struct route *route, const char *type, const char *body, size_t length,
+	int status, const char *pointer, const char *what)
+{
+	struct buffer target = {0};
+	struct question question = refusal_question(route, &target);
+
+	question.content_type = type;
+	question.body = body;
+	question.length = length;
+	refuse(route, &question, status, pointer, what);
+	buffer_free(&target);
+}
+
+static void test_content_types(const struct route *route)
+{
+	static const char *const wrong[] = {NULL, "text/plain", "application/xml",
+		"application/jsonx", "application/json; charset=iso-8859-1",
+		"multipart/form-data; boundary=x", "application/x-www-form-urlencoded"};
+	struct curl_slist *gzip = curl_slist_append(NULL, "Content-Encoding: gzip");
+	struct buffer target = {0};
+	struct question question = refusal_question(route, &target);
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		send_body(route, wrong[i], "{}", 2, 415, NULL, wrong[i] ? wrong[i] : "no type");
+	if (!route->csv_row)
+		send_body(route, "text/csv", "a\n1\n", 4, 415, NULL, "CSV where none is taken");
+	question.headers = gzip;
+	refuse(route, &question, 415, NULL, "compressed");
+	curl_slist_free_all(gzip);
+	buffer_free(&target);
+}
+
+static void test_syntax(const struct route *route)
+{
+	for (size_t i = 0; i < sizeof(bad_json) / sizeof(*bad_json); i++)
+		send_body(route, JSON, bad_json[i].text, bad_json[i].length, 400, NULL,
+			bad_json[i].what);
+	if (route->body_required)
+		send_body(route, JSON, "", 0, 400, NULL, "an empty body");
+	if (!route->csv_row)
+		return;
+	send_body(route, "text/csv", "a\xff\n", 3, 400, NULL, "CSV that is not UTF-8");
+	send_body(route, "text/csv", "zz_unknown\n1\n", 13, 422, NULL, "an unknown column");
+	send_body(route, "text/csv", "", 0, 422, NULL, "CSV without a header");
+}
+
+static void test_size(const struct route *route)
+{
+	struct buffer body = {0};
+
+	buffer_text(&body, "{\"zz\": \"");
+	while (body.length < route->body_cap)
+		buffer_text(
+			&body, "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
+	buffer_text(&body, "\"}");
+	send_body(route, JSON, buffer_string(&body), body.length, 413, NULL, "over the cap");
+	buffer_free(&body);
+}
+
+/* Walks the sample and its schema together, puts each faulty value into its place in turn, and
+ * sends the whole. */
+struct body_walk {
+	const struct route *route;
+	json_t *body;
+	json_t *parent; /* the object whose member is in turn */
+	const char *member;
+	char pointer[256];
+};
+
+static void send_walk(struct body_walk *walk, const char *what)
+{
+	char *text = json_dumps(walk->body, JSON_COMPACT);
+
+	if (text && strlen(text) <= walk->route->body_cap)
+		send_body(walk->route, JSON, text, strlen(text), 422, walk->pointer, what);
+	free(text);
+}
+
+static void try_value(void *context, const char *what, json_t *value)
+{
+	struct body_walk *walk = context;
+
+	json_object_set(walk->parent, walk->member, value);
+	send_walk(walk, what);
+}
+
+static void walk_value(struct body_walk *walk, const struct schema *schema, json_t *value);
+
+static void walk_member(struct body_walk *walk, const struct property *property, json_t *object)
+{
+	json_t *good = json_incref(json_object_get(object, property->name));
+
+	walk->parent = object;
+	walk->member = property->name;
+	if (property->read_only) {
+		try_value(walk, "read-only", json_null());
+		json_object_del(object, property->name);
+		return;
+	}
+	if (property->required) {
+		json_object_del(object, property->name);
+		send_walk(walk, "missing");
+	}
+	sample_faults(property->schema, try_value, walk);
+	json_object_set(object, property->name, good);
+	walk_value(walk, property->schema, good);
+	json_decref(good);
+}
+
+static void walk_object(struct body_walk *walk, const struct schema *schema, json_t *object)
+{
+	size_t length = strlen(walk->pointer);
+
+	for (size_t i = 0; i < schema->property_count; i++) {
+		snprintf(walk->pointer + length, sizeof(walk->pointer) - length, "/%s",
+			schema->properties[i].name);
+		walk_member(walk, &schema->properties[i], object);
+	}
+	snprintf(walk->pointer + length, sizeof(walk->pointer) - length, "/zz_unknown");
+	json_object_set_new(object, "zz_unknown", json_integer(1));
+	send_walk(walk, "an unknown member");
+	json_object_del(object, "zz_unknown");
+	walk->pointer[length] = '\0';
+}
+
+static void walk_value(struct body_walk *walk, const struct schema *schema, json_t *value)
+{
+	size_t length = strlen(walk->pointer);
+
+	if (json_is_object(value))
+		walk_object(walk, schema, value);
+	if (!json_is_array(value) || json_array_size(value) == 0)
+		return;
+	snprintf(walk->pointer + length, sizeof(walk->pointer) - length, "/0");
+	walk_value(walk, schema->items, json_array_get(value, 0));
+	walk->pointer[length] = '\0';
+}
+
+static void test_fields(const struct route *route)
+{
+	struct body_walk walk = {.route = route, .body = sample_value(route->body)};
+
+	send_body(route, JSON, "[]", 2, 422, "", "an array for an object");
+	walk_value(&walk, route->body, walk.body);
+	json_decref(walk.body);
+}
+
+void refuse_bodies(const struct route *route)
+{
+	test_content_types(route);
+	test_syntax(route);
+	test_size(route);
+	test_fields(route);
+}

@@ -1,0 +1,58 @@
+/*
+ * One scenario file while it runs: its server, who asks, what the names stand for, and the exchange
+ * in hand. The language is described in scenario.c.
+ */
+#ifndef THIDUA_TEST_SCENE_H
+#define THIDUA_TEST_SCENE_H
+
+#include "client.h"
+#include "daemon.h"
+#include "pattern.h"
+#include "script.h"
+
+struct scene {
+	struct script script;
+	struct client client;
+	struct daemon daemon;
+	struct names names;
+	struct names tokens; /* by role@unit */
+	struct names headed; /* paths that HEAD was tried on */
+	char title[200];
+	bool in_title;
+	char who[200];
+	char *token;                /* NULL: nobody */
+	struct curl_slist *headers; /* of the next request */
+	bool plain;                 /* the request in hand had none of them */
+
+	/* The request in hand. */
+	size_t line;
+	struct buffer request; /* as it is shown */
+	struct buffer path;
+	struct buffer body;
+	struct answer answer;
+	enum { IDLE, SENT, JUDGED, SKIPPED } state;
+};
+
+/* Reports a failure of the line, request and caller in hand. */
+void scene_fail(struct scene *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same with the answer, and with what the server logged about a fault of its own. */
+void scene_fail_answer(struct scene *s, const char *wanted, const char *why);
+
+/* Sets <now>, <today> and the like. */
+void scene_set_clock(struct scene *s);
+/* Appends the text with its names replaced; false after reporting a name without value. */
+bool scene_expand(struct scene *s, const char *text, enum expansion how, struct buffer *out);
+
+/* The statements of the language; `text` is what stands behind the word. */
+void scene_as(struct scene *s, const char *text);
+void scene_with(struct scene *s, const char *text);
+void scene_request(struct scene *s, const char *line);
+/* Ends the exchange in hand; one without a status is reported. */
+void scene_end_exchange(struct scene *s);
+
+/* judge.c: the lines that say what must come back. */
+void judge_status(struct scene *s, const char *line);
+void judge_header(struct scene *s, const char *line);
+void judge_contains(struct scene *s, const char *text, bool wanted);
+
+#endif

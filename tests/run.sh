@@ -1,0 +1,63 @@
+#!/bin/sh
+# Runs every part of the tests and adds up what they say. The last line, and only that one, is
+# `N passed, N failed`; the exit status is 1 when something failed or a part looked at nothing.
+#   run.sh [BUILD]      BUILD is build/ or build/san-1; RUNS=5000 for more kills in the crash test
+set -u
+cd "$(dirname "$0")/.."
+build=${1:-build}
+kills=${RUNS:-20}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# Adds a part's result: NAME STATUS PASSED FAILED, with its output in $work/out.
+add() {
+	passed=$((passed + $3))
+	failed=$((failed + $4))
+	if [ "$2" = 0 ] && [ "$3" -gt 0 ] && [ "$4" = 0 ]; then
+		printf '  ok      %-24s %5d  %3ds\n' "$1" "$3" $(($(date +%s) - started))
+		return
+	fi
+	[ "$4" -gt 0 ] || failed=$((failed + 1))
+	cat "$work/out"
+	printf '  FAILED  %-24s status %s: %d passed, %d failed\n' "$1" "$2" "$3" "$4"
+}
+
+# A program that ends with `N passed, N failed`: NAME COMMAND..
+part() {
+	name=$1
+	shift
+	started=$(date +%s)
+	"$@" >"$work/out" 2>&1
+	status=$?
+	set -- $(tail -n 1 "$work/out" | sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p')
+	add "$name" "$status" "${1:-0}" "${2:-0}"
+}
+
+# A cmocka program: NAME COMMAND
+unit() {
+	started=$(date +%s)
+	"$2" >"$work/out" 2>&1
+	status=$?
+	set -- "$1" "$status" \
+		"$(grep -c '^\[       OK \]' "$work/out")" "$(grep -c '^\[  FAILED  \] [^0-9]*$' "$work/out")"
+	add "$@"
+}
+
+part layers sh tests/layers.sh
+part spec sh tests/spec/run.sh build/specgen
+for source in tests/unit/*.c tests/unit_server/*.c; do
+	[ -e "$source" ] || continue
+	folder=$(basename "$(dirname "$source")")
+	name=$(basename "$source" .c)
+	unit "$folder/$name" "$build/$folder/$name"
+done
+part http "$build/tests/http" "$build/thidua"
+part json "$build/tests/json" "$build/thidua" tests/json_corpus
+part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"
+part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
+part crash "$build/tests/crash" "$build/thidua" "$kills"
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,331 @@
+/*
+ * Runs the scenarios of tests/api/ against a real server on a real socket.
+ *
+ *	build/tests/scenario build/thidua tests/api [--coverage FILE] [NAME..]
+ *
+ * Each file gets a server of its own on a fresh database with the catalogue. NAME is a file's name
+ * without `.test`; without names all run. With --coverage the answers seen are added to the file,
+ * and (when all files ran) every documented answer that nobody ever saw is a failure.
+ *
+ * A scenario reads like an example:
+ *
+ *	# R10 A month may go beyond, a year may not
+ *	as clerk@gialai
+ *	POST /reports {"unit": "gialai", "period": "2021-01", "scope": "two_level",
+ *		"values": [{"element": "dt_rec", "value": 4}, {"element": "dt_rec_acc", "value":
+ *5}]} 201 {"id": <report>, "version": 1, "warnings": [{"code": "over_100", ...}], ...} Location:
+ * /api/v1/reports/<report>
+ *
+ *	as head@gialai
+ *	GET /reports/<report>
+ *	200 {"id": <report>, "received_at": *, ...}
+ *	ETag: <tag>
+ *
+ *	with If-None-Match: <tag>
+ *	GET /reports/<report>
+ *	304
+ *
+ * `# ..`       a comment. Its first line names the block that follows, in failures.
+ * `as ..`      who asks from here on: `admin` (of the whole sector), `clerk@gialai` (role@unit: a
+ *              token made by the admin when first used), `nobody` (no token), "a literal token".
+ *              A file begins with nobody.
+ * `with N: V`  a header of the next request only; `with N:` leaves out one that we would send.
+ * METHOD PATH BODY
+ *              PATH is below /api/v1, or from the root when it begins with `//`. BODY, if any, is
+ *              JSON up to its closing bracket, over as many lines as it takes, or a here-document:
+ *              `POST /reports?unit=gialai text/csv <<END` .. `END`; without a type it is sent as
+ *              application/json, as it stands. An indentation by tabs is taken off its lines.
+ * STATUS ..    what must come back. Alone, the body is not looked at. Then one of
+ *              JSON                 as here: `*` is any value, `...` any more members or items,
+ *also in front: `[..., {"unit": "gialai", ...}, ...]`. Members in any order, items in order, 70
+ *equals 70.00. `text "all of it"`   the whole body, `<<END` .. `END` the same over lines (then a
+ *BOM and carriage returns in the answer do not count) `contains "part"` `N: V`       a header of
+ *the answer: V may be `*`, or `-` for "not there". `contains ".."`, `lacks ".."` more about the
+ *body, on lines of their own.
+ * `<name>`     captures where it first appears in an expectation, and stands for that value from
+ *              then on: in paths, bodies, headers, expectations, `as`. In a JSON string it is a
+ *part of the string, elsewhere the value itself. Write \u003c for a `<` in front of a lower-case
+ *letter. Always there: <today> <tomorrow> <month> <last_month> <next_month> (Vietnamese), <now> (an
+ *instant, UTC), <year>. `let <name> = JSON` `for <a> <b> in x 1 y 2` .. `end` for each pair.
+ *2020-12..2021-11 counts months, 1..12 numbers; a list goes on behind a `\`. Names captured inside
+ *are forgotten with each turn. Loops nest.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/api.h"
+#include "kit/coverage.h"
+#include "kit/scene.h"
+#include "kit/tally.h"
+
+static void run_until(struct scene *s, size_t end);
+
+/* The value of a word in a list: a number, true, false or null if it looks like one, else text. */
+static json_t *word_value(const char *word, bool quoted)
+{
+	json_t *json = quoted ? NULL : json_loads(word, JSON_DECODE_ANY, NULL);
+
+	return json ? json : json_string(word);
+}
+
+static void add_word(void *context, const char *word, bool quoted)
+{
+	json_array_append_new(context, word_value(word, quoted));
+}
+
+/* Reads `<a> <b> in x 1 y 2` with its continuation lines. Returns the names' count, 0 if it is
+ * none. */
+static size_t read_loop(struct scene *s, const char *text, char *names, size_t size, json_t *values)
+{
+	struct buffer list = {0}, expanded = {0};
+	const char *in = strstr(text, " in ");
+	size_t count = 0, length;
+
+	if (!in)
+		return 0;
+	snprintf(names, size, "%.*s", (int)(in - text), text);
+	for (const char *at = names; (length = name_length(at));
+		at += length + strspn(at + length, " "))
+		count++;
+	buffer_text(&list, in + 4);
+	while (list.length && list.data[list.length - 1] == '\\') {
+		const char *more = script_next(&s->script);
+
+		buffer_truncate(&list, list.length - 1);
+		buffer_text(&list, more ? more : "");
+	}
+	if (scene_expand(s, buffer_string(&list), EXPAND_TEXT, &expanded))
+		script_words(expanded.data, add_word, values);
+	buffer_free(&list);
+	buffer_free(&expanded);
+	return count;
+}
+
+static void run_for(struct scene *s, const char *text)
+{
+	char names[200];
+	json_t *values = json_array();
+	size_t count = read_loop(s, text, names, sizeof(names), values);
+	size_t start = s->script.at, end = script_end_of_loop(&s->script);
+	size_t words = json_array_size(values);
+
+	if (count == 0 || words == 0 || words % count || end == s->script.count) {
+		scene_fail(s, "a loop is `for <a> <b> in x 1 y 2` and has an `end`");
+		s->script.at = s->script.count;
+		words = 0;
+	}
+	size_t known = s->names.count;
+
+	for (size_t i = 0; i < words;) {
+		names_truncate(&s->names, known);
+		for (const char *at = names; *at; at += strspn(at, " ")) {
+			size_t length = name_length(at);
+
+			names_set(&s->names, at + 1, length - 2,
+				json_incref(json_array_get(values, i++)));
+			at += length;
+		}
+		s->script.at = start;
+		run_until(s, end);
+	}
+	if (words)
+		s->script.at = end + 1;
+	json_decref(values);
+}
+
+static void run_let(struct scene *s, const char *text)
+{
+	size_t length = name_length(text);
+	const char *equals = text + length + strspn(text + length, " ");
+	struct buffer value = {0};
+	json_t *json = NULL;
+
+	if (length && *equals == '=' && scene_expand(s, equals + 1, EXPAND_JSON, &value))
+		json = json_loads(buffer_string(&value), JSON_DECODE_ANY, NULL);
+	if (json)
+		names_set(&s->names, text + 1, length - 2, json);
+	else
+		scene_fail(s, "not `let <name> = JSON`: %s", text);
+	buffer_free(&value);
+}
+
+/* The first line of a comment names the block behind it. */
+static void take_comment(struct scene *s, const char *line)
+{
+	if (!s->in_title)
+		snprintf(s->title, sizeof(s->title), "%s", line + 1 + strspn(line + 1, " "));
+	s->in_title = true;
+}
+
+static const char *after(const char *line, const char *word)
+{
+	size_t length = strlen(word);
+
+	return strncmp(line, word, length) == 0 ? line + length : NULL;
+}
+
+static bool is_request(const char *line)
+{
+	size_t upper = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	return upper >= 3 && line[upper] == ' ' && line[upper + 1] == '/';
+}
+
+static bool is_status(const char *line)
+{
+	return strspn(line, "0123456789") == 3 && (line[3] == ' ' || line[3] == '\0');
+}
+
+static bool is_header(const char *line)
+{
+	size_t length = strcspn(line, ": ");
+
+	return isupper((unsigned char)line[0]) && line[length] == ':';
+}
+
+static void run_line(struct scene *s, const char *line)
+{
+	const char *text;
+
+	if (*line == '#') {
+		take_comment(s, line);
+		return;
+	}
+	s->in_title = false;
+	if (*line == '\0')
+		return;
+	scene_set_clock(s);
+	if (is_request(line))
+		scene_request(s, line);
+	else if (is_status(line))
+		judge_status(s, line);
+	else if (is_header(line))
+		judge_header(s, line);
+	else if ((text = after(line, "contains ")))
+		judge_contains(s, text, true);
+	else if ((text = after(line, "lacks ")))
+		judge_contains(s, text, false);
+	else if ((text = after(line, "as ")))
+		scene_as(s, text);
+	else if ((text = after(line, "with ")))
+		scene_with(s, text);
+	else if ((text = after(line, "let ")))
+		run_let(s, text);
+	else if ((text = after(line, "for ")))
+		run_for(s, text);
+	else
+		scene_fail(s, "line %zu means nothing: %s", s->script.at, line);
+}
+
+static void run_until(struct scene *s, size_t end)
+{
+	while (s->script.at < end) {
+		char *line = strdup(script_next(&s->script));
+
+		run_line(s, line);
+		free(line);
+	}
+}
+
+/* The catalogue of problems as the server tells it, once. */
+static json_t *problem_catalogue(struct client *client)
+{
+	struct question question = {.method = "GET", .path = "/problems?limit=500"};
+	struct answer answer;
+
+	client_send(client, &question, &answer);
+	json_t *catalogue = json_incref(answer.json);
+
+	answer_free(&answer);
+	return catalogue;
+}
+
+static void run_file(const char *path, const char *name, json_t **catalogue)
+{
+	struct scene s = {.who = "nobody", .title = "(no title)"};
+
+	if (!script_open(&s.script, path))
+		tally_abort("%s cannot be read", path);
+	if (daemon_start(&s.daemon, name)) {
+		client_open(&s.client, s.daemon.port);
+		run_until(&s, s.script.count);
+		scene_end_exchange(&s);
+		if (!*catalogue)
+			*catalogue = problem_catalogue(&s.client);
+		coverage_scrape(&s.client);
+		client_close(&s.client);
+		if (daemon_stop(&s.daemon))
+			tally_pass();
+	}
+	script_close(&s.script);
+	names_free(&s.names);
+	names_free(&s.tokens);
+	names_free(&s.headed);
+	curl_slist_free_all(s.headers);
+	free(s.token);
+}
+
+static int is_scenario(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 5 && strcmp(entry->d_name + length - 5, ".test") == 0;
+}
+
+static bool is_wanted(const char *name, char **names)
+{
+	if (!*names)
+		return true;
+	for (; *names; names++)
+		if (strcmp(*names, name) == 0)
+			return true;
+	return false;
+}
+
+static void run_folder(const char *folder, char **names, json_t **catalogue)
+{
+	struct dirent **entries;
+	int count = scandir(folder, &entries, is_scenario, alphasort);
+
+	if (count < 0)
+		tally_abort("%s cannot be read", folder);
+	for (int i = 0; i < count; i++) {
+		struct buffer path = {0};
+		char name[64];
+
+		snprintf(name, sizeof(name), "%.*s", (int)strlen(entries[i]->d_name) - 5,
+			entries[i]->d_name);
+		buffer_printf(&path, "%s/%s.test", folder, name);
+		if (is_wanted(name, names))
+			run_file(buffer_string(&path), name, catalogue);
+		buffer_free(&path);
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 3)
+		tally_abort("usage: scenario SERVER FOLDER [--coverage FILE] [NAME..]");
+	bool covers = argc >= 5 && strcmp(argv[3], "--coverage") == 0;
+	char **names = argv + (covers ? 5 : 3);
+	json_t *catalogue = NULL;
+
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	daemon_prepare(argv[1]);
+	run_folder(argv[2], names, &catalogue);
+	if (covers) {
+		coverage_load(argv[4]);
+		coverage_save(argv[4]);
+		if (!*names)
+			coverage_judge(catalogue);
+	}
+	daemon_clean();
+	json_decref(catalogue);
+	curl_global_cleanup();
+	return tally_end();
+}
