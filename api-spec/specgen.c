@@ -153,7 +153,7 @@ static void stop_on_faults(void)
 /* Is `word` in a list of words with blanks between? */
 static bool listed(const char *list, const char *word)
 {
-	size_t length = strlen(word);
+	size_t length = word ? strlen(word) : 0;
 
 	for (const char *at = list; length && (at = strstr(at, word)); at += length)
 		if ((at == list || at[-1] == ' ') && (!at[length] || at[length] == ' '))
@@ -224,7 +224,7 @@ static bool is_true(const struct node *map, const char *key)
 static void give_up(struct loader *loader, size_t line, const char *why)
 {
 	if (!loader->broken)
-		add_fault(loader->file->path, (int)line + 1, print("%s", why));
+		add_fault(loader->file->path, (int)line + 1, why);
 	loader->broken = true;
 }
 
@@ -232,7 +232,8 @@ static void advance(struct loader *loader)
 {
 	yaml_event_delete(&loader->event);
 	if (!yaml_parser_parse(&loader->parser, &loader->event))
-		give_up(loader, loader->parser.problem_mark.line, loader->parser.problem);
+		give_up(loader, loader->parser.problem_mark.line,
+			print("broken YAML: %s", loader->parser.problem));
 }
 
 static enum kind scalar_kind(const char *text, yaml_scalar_style_t style)
@@ -344,7 +345,8 @@ static const struct file *load(const char *name, const char *path)
 	if (!loader.broken && loader.event.type != YAML_STREAM_END_EVENT)
 		give_up(&loader, loader.event.start_mark.line, "a file holds one document");
 	if (!file->root || file->root->kind != KIND_MAP)
-		give_up(&loader, 0, "the file holds no map");
+		give_up(&loader, file->root ? (size_t)file->root->line - 1 : 0,
+			"the file holds no map");
 	if (loader.broken)
 		file->root = NULL;
 	yaml_event_delete(&loader.event);
@@ -381,11 +383,11 @@ static bool check_map(struct node *map, const char *what, const char *shape)
 	static const char *const kinds[] = {
 		"null", "true or false", "a whole number", "a number", "text", "a list", "a map"};
 	static const char letters[] = "nbidtlm";
-	bool good = map->kind == KIND_MAP;
+	bool is_map = map->kind == KIND_MAP, good = is_map;
 	char names[400] = "";
 
-	refuse_if(!good, map, "%s must be a map", what);
-	for (const char *at = shape; good && *at; at += strcspn(at, " "), at += *at == ' ') {
+	refuse_if(!is_map, map, "%s must be a map", what);
+	for (const char *at = shape; is_map && *at; at += strcspn(at, " "), at += *at == ' ') {
 		size_t length = strcspn(at, ":!");
 		const char *name = print("%.*s", (int)length, at);
 		const char *kind = strchr(letters, at[length + 1]);
@@ -400,7 +402,7 @@ static bool check_map(struct node *map, const char *what, const char *shape)
 			good = false;
 		}
 	}
-	foreach (child, good ? map : NULL) {
+	foreach (child, is_map ? map : NULL) {
 		if (listed(names, child->key))
 			continue;
 		if (hint(child))
@@ -607,7 +609,8 @@ static void check_object(struct node *schema, bool request)
 	refuse_twins(get(schema, "required"));
 	foreach (name, get(schema, "required"))
 		refuse_if(!name->text || !get(properties, name->text), name,
-			"\"required\" names what is not among the properties");
+			"\"required\" names \"%s\", which is no property",
+			name->text ? name->text : "a list or map");
 	foreach (property, properties) {
 		refuse_if(!is_snake(property->key), property, "\"%s\" must be lower_case words",
 			property->key);
@@ -733,9 +736,11 @@ static void check_schema(struct node *site, bool request)
 		return;
 	schema->active = true;
 	types = types_of(schema);
-	refuse_if(request && !types, schema, "what a request holds needs a type");
-	check_keywords(schema, types);
-	check_default(schema, schema);
+	refuse_if(request && !get(schema, "type"), schema, "what a request holds needs a type");
+	if (types || !get(schema, "type")) {
+		check_keywords(schema, types);
+		check_default(schema, schema);
+	}
 	if (types & TYPE_OBJECT)
 		check_object(schema, request);
 	if (types & TYPE_STRING)
@@ -879,11 +884,25 @@ static void order_inputs(struct operation *op)
 	op->input_count = count;
 }
 
+static void add_role(const struct node *role)
+{
+	size_t i = 0;
+
+	while (i < role_count && !same(roles[i], role->text))
+		i++;
+	if (!is_snake(role->text))
+		refuse(role, "a role is a lower_case word");
+	else if (i == MAX_ROLES)
+		refuse(role, "there are more than %d roles", MAX_ROLES);
+	else if (i == role_count)
+		roles[role_count++] = role->text;
+}
+
 static void check_security(struct operation *op)
 {
 	struct node *security = get(op->node, "security"), *scheme = first(first(security));
 
-	if (!first(security))
+	if (!first(security) || security->kind != KIND_LIST)
 		return;
 	if (security->first->next || !scheme || scheme->next || !scheme->key ||
 		scheme->kind != KIND_LIST) {
@@ -893,16 +912,8 @@ static void check_security(struct operation *op)
 	}
 	refuse_if(!get(get(get(files[0].root, "components"), "securitySchemes"), scheme->key),
 		scheme, "there is no security scheme \"%s\"", scheme->key);
-	foreach (role, scheme) {
-		size_t i = 0;
-
-		while (i < role_count && !same(roles[i], role->text))
-			i++;
-		refuse_if(!is_snake(role->text), role, "a role is a lower_case word");
-		refuse_if(i == MAX_ROLES, role, "there are more than %d roles", MAX_ROLES);
-		if (i == role_count && i < MAX_ROLES)
-			roles[role_count++] = role->text;
-	}
+	foreach (role, scheme)
+		add_role(role);
 	op->roles = scheme;
 }
 
@@ -927,7 +938,7 @@ static void check_response(struct operation *op, const char *status, struct node
 		refuse_if(op && !is_json && *status != '2', media,
 			"only a 2xx can be something else than JSON");
 		if (is_json) {
-			json = media;
+			json = json ? json : media;
 		} else if (op && same(media->key, "text/csv")) {
 			refuse_if(!same(status, "200"), media, "CSV comes with 200");
 			op->csv_reply = true;
@@ -962,6 +973,8 @@ static void check_responses(struct operation *op)
 	};
 	bool success = false;
 
+	if (!responses || responses->kind != KIND_MAP)
+		return;
 	foreach (site, responses) {
 		bool status = strlen(site->key) == 3 && strspn(site->key, "0123456789") == 3 &&
 			strchr("2345", *site->key);
@@ -970,7 +983,7 @@ static void check_responses(struct operation *op)
 		if (status || same(site->key, "default"))
 			check_response(op, site->key, site);
 		else
-			refuse(site, "\"%s\" is no status: write three digits, or default",
+			refuse(site, "\"%s\" is no status: write 200 to 599, or default",
 				site->key);
 	}
 	refuse_if(!success, responses, "the responses lack a 2xx");
@@ -1041,13 +1054,12 @@ static void check_operation(struct operation *op, const struct node *item)
 	const struct node *lane = get(op->node, "x-lane"), *id = get(op->node, "operationId");
 
 	op->id = id && id->text ? id->text : "";
-	if (!check_map(op->node, "an operation",
-		    "operationId!text tags:list summary:text description:text security!list parameters:list "
-		    "requestBody:map responses!map deprecated:bool x-lane:text"))
-		return;
-	refuse_if(!is_snake(op->id) || !strchr(op->id, '_'), id,
+	check_map(op->node, "an operation",
+		"operationId!text tags:list summary:text description:text security!list parameters:list "
+		"requestBody:map responses!map deprecated:bool x-lane:text");
+	refuse_if(id && (!is_snake(op->id) || !strchr(op->id, '_')), id,
 		"operationId \"%s\" must be verb_noun: it names a C function", op->id);
-	refuse_if(lane && !listed("inline write slow password", lane->text), lane,
+	refuse_if(lane && lane->text && !listed("inline write slow password", lane->text), lane,
 		"there is no lane \"%s\"; there are: inline write slow password", lane->text);
 	foreach (tag, get(op->node, "tags")) {
 		bool known = false;
@@ -1076,8 +1088,6 @@ static void check_operation(struct operation *op, const struct node *item)
 }
 
 /* ---- paths and the whole document ---- */
-
-static const char *api_base = "";
 
 /* The path in servers[0].url, without a slash at its end. */
 static const char *base_of(const struct node *holder)
@@ -1119,12 +1129,13 @@ static void add_path(struct node *site, const char *base)
 	if (!check_map(item, "a path",
 		    "get:map post:map put:map delete:map servers:list summary:text parameters:list"))
 		return;
+	base = get(item, "servers") ? base_of(item) : base;
 	for (int method = 0; method < 4; method++) {
 		struct operation op = {.node = get(item, methods[method]), .method = method};
 
 		if (!op.node)
 			continue;
-		op.path = print("%s%s", get(item, "servers") ? base_of(item) : base, site->key);
+		op.path = print("%s%s", base, site->key);
 		check_operation(&op, item);
 		operations = grow(operations, operation_count, sizeof(op));
 		operations[operation_count++] = op;
@@ -1179,6 +1190,7 @@ static int compare_words(const void *a, const void *b)
 
 static void check_document(struct node *root)
 {
+	operations = grow(NULL, 0, sizeof(*operations));
 	if (!check_map(root, "openapi.yaml",
 		    "openapi!text info!map servers!list security:list tags:list paths!map components:map"))
 		return;
@@ -1189,7 +1201,6 @@ static void check_document(struct node *root)
 			"securitySchemes:map");
 	foreach (site, get(root, "paths"))
 		add_path(site, base_of(root));
-	api_base = base_of(root);
 	for (const struct file *file = files; file < files + file_count; file++) {
 		foreach (item, get(file->root, "paths"))
 			refuse_if(!item->used && file != files, item,
@@ -1201,8 +1212,7 @@ static void check_document(struct node *root)
 		foreach (response, get(file->root, "responses"))
 			check_response(NULL, "", response);
 	}
-	if (operation_count)
-		qsort(operations, operation_count, sizeof(*operations), compare_operations);
+	qsort(operations, operation_count, sizeof(*operations), compare_operations);
 	check_operations();
 	qsort(roles + 5, role_count - 5, sizeof(*roles), compare_words);
 }
@@ -1477,8 +1487,7 @@ static void put_schema(struct node *site, int depth)
 static void write_header(struct node **schemas)
 {
 	begin();
-	put(NOTICE "#ifndef GEN_API_H\n#define GEN_API_H\n\n#include \"contract.h\"\n\n");
-	put("#define API_BASE \"%s\"\n\nenum {\n", api_base);
+	put(NOTICE "#ifndef GEN_API_H\n#define GEN_API_H\n\n#include \"contract.h\"\n\nenum {\n");
 	for (size_t i = 0; i < role_count; i++)
 		put("\tROLE_%s = %lu,\n", upper(roles[i]), 1UL << i);
 	put("\tROLE_ALL = %lu\n};\n", (1UL << role_count) - 1);

@@ -37,7 +37,7 @@ static void report(
 
 	in->faulty = true;
 	if (!in->stopped)
-		in->stopped = !in->sink(in->context, &one);
+		in->stopped = !in->sink || !in->sink(in->context, &one);
 }
 
 static bool at_ending(const struct reader *in)
@@ -191,7 +191,8 @@ static enum ending read_header(struct reader *in, struct csv *out)
 		if (!in->failed)
 			add_column(in, out, line);
 	} while (ending == END_OF_CELL && !in->stopped && !in->failed);
-	report_missing_columns(in, out, line);
+	if (!in->failed)
+		report_missing_columns(in, out, line);
 	return ending;
 }
 

@@ -68,17 +68,26 @@ static bool are_plain(const char *bytes)
 	return !((word | has_zero) & UINT64_C(0x8080808080808080));
 }
 
+/* Bytes at the beginning that are surely ASCII; up to seven more may be. */
+static size_t plain_span(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	while (length - i >= 8 && are_plain(text + i))
+		i += 8;
+	return i;
+}
+
 bool text_is_utf8(const char *text, size_t length)
 {
-	for (size_t i = 0; i < length;) {
-		if (length - i >= 8 && are_plain(text + i)) {
-			i += 8;
-			continue;
-		}
+	size_t i = plain_span(text, length);
+
+	while (i < length) {
 		size_t sequence = sequence_length((const unsigned char *)text + i, length - i);
 		if (sequence == 0)
 			return false;
 		i += sequence;
+		i += plain_span(text + i, length - i);
 	}
 	return true;
 }
@@ -108,7 +117,7 @@ static bool is_surely_stored(const unsigned char *s)
 
 bool text_is_stored_form(const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
+	const unsigned char *s = (const unsigned char *)text + plain_span(text, strlen(text));
 
 	while (*s) {
 		if (!is_surely_stored(s)) {

@@ -55,7 +55,7 @@ static const char *stored_form(struct request *req, const char *text)
 static void take_parameter(struct request *req, const struct field *field, const char *text)
 {
 	int64_t number = 0;
-	struct fault_target target = {req, NULL};
+	struct fault_target target = {.req = req};
 
 	text = stored_form(req, text);
 	if (schema_check_text(
@@ -274,7 +274,7 @@ static json_t *parameter_as_json(struct request *req, const struct field *field)
 static enum error parse_csv(struct request *req)
 {
 	const struct route *route = req->route;
-	struct fault_target target = {req, NULL};
+	struct fault_target target = {.req = req};
 	struct csv *csv = req_alloc(req, sizeof *csv);
 
 	if (!csv)
@@ -339,7 +339,7 @@ static void take_member(struct request *req, const struct field *field, const js
 enum error decode_body(struct request *req)
 {
 	const struct route *route = req->route;
-	struct fault_target target = {req, NULL};
+	struct fault_target target = {.req = req};
 
 	if (!req->call->body.length && (!route->body || !route->body_required))
 		return OK;
@@ -351,7 +351,9 @@ enum error decode_body(struct request *req)
 		return req->failed;
 	normalise(req, req->body);
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
-	if (req_faults(req))
+	/* Figures that are no whole numbers do not hide what else is wrong with a report: its
+	 * handler goes on looking. */
+	if ((target.stops || req->errors_truncated) && req_faults(req))
 		return req->failed;
 	take_fallbacks(req, IN_BODY);
 	for (size_t i = 0; i < route->field_count; i++)

@@ -266,7 +266,10 @@ enum error dispatch_run(struct request *req, struct db *db)
 		return req->failed;
 	if (!req->route->open && !req->caller.token)
 		find_top_unit(req);
-	return conclude(req, req->route->handler(req));
+	enum error error = req->route->handler(req);
+
+	/* A handler that forgot to look at its faults stores nothing all the same. */
+	return conclude(req, error ? error : req_faults(req));
 }
 
 static void run_inline(struct request *req)

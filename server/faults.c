@@ -10,6 +10,8 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 	const char *pointer =
 		target->prefix ? req_printf(req, "%s%s", target->prefix, r->pointer) : r->pointer;
 
+	if (r->fault != FAULT_NOT_COUNT && r->fault != FAULT_COUNT_TOO_LARGE)
+		target->stops = true;
 	switch (r->fault) {
 	case FAULT_MISSING:
 		fault_missing_member(req, pointer);
@@ -57,7 +59,8 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_too_precise(req, pointer);
 		break;
 	case FAULT_NOT_COUNT:
-		fault_not_nonnegative_integer(req, pointer, r->found, r->allowed ? r->allowed : "1144");
+		fault_not_nonnegative_integer(
+			req, pointer, r->found, r->allowed ? r->allowed : "1144");
 		break;
 	case FAULT_COUNT_TOO_LARGE:
 		fault_value_too_large(req, pointer, r->limit);

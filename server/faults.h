@@ -10,6 +10,8 @@
 
 struct fault_target {
 	struct request *req;
+	bool stops; /* set by a fault that leaves nothing to look at; a wrong figure alone does not
+		     */
 	const char *prefix; /* before each pointer; NULL for none */
 };
 

@@ -66,12 +66,18 @@ static void resume(struct call *call)
 	MHD_resume_connection(x->connection);
 }
 
+static void drop_body(struct exchange *x)
+{
+	atomic_fetch_sub(&bodies, x->counted);
+	x->counted = 0;
+	buffer_free(&x->call.body);
+}
+
 static void discard(struct call *call)
 {
 	struct exchange *x = call->owner;
 
-	atomic_fetch_sub(&bodies, x->counted);
-	buffer_free(&call->body);
+	drop_body(x);
 	buffer_free(&call->reply);
 	free(x->texts);
 	free(x);
@@ -178,6 +184,7 @@ static void refuse(struct exchange *x, const char *code)
 {
 	dispatch_refuse(&x->call, code);
 	x->refused = true;
+	drop_body(x);
 }
 
 /* A refusal is answered at once, and closes, when its body is long, of unknown length or not sent

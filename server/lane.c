@@ -14,6 +14,7 @@
 
 #include "calendar.h"
 #include "call.h"
+#include "catalogue.h"
 #include "db.h"
 #include "dispatch.h"
 #include "log.h"
@@ -84,6 +85,7 @@ static void *run_writer(void *unused)
 {
 	(void)unused;
 	writer_run(lane.writer, &lane.writes);
+	catalogue_close();
 	return NULL;
 }
 
@@ -115,6 +117,7 @@ static void *run_reader(void *argument)
 		if (call)
 			run_read(db, call);
 	}
+	catalogue_close();
 	return NULL;
 }
 

@@ -213,12 +213,31 @@ bool ledger_expects(const struct ledger *ledger, const struct ledger_unit *unit,
 		(!unit->valid_to || strcmp(end, unit->valid_to) <= 0);
 }
 
-bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot)
+bool ledger_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot, int64_t *out)
 {
 	const struct ledger_period *period = &ledger->period[slot];
 	int level = unit->early ? 0 : 1;
 
-	return period->has_due[level] && period->due[level] < ledger->at;
+	if (!period->has_due[level])
+		return false;
+	*out = period->due[level];
+	return true;
+}
+
+bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot)
+{
+	int64_t due;
+
+	return ledger_due(ledger, unit, slot, &due) && due < ledger->at;
+}
+
+int ledger_through(const struct ledger *ledger, int slot)
+{
+	if (slot == SLOT_YEAR)
+		return ledger->months;
+	if (slot == SLOT_HALF)
+		return ledger->months < SERIES_HALF ? ledger->months : SERIES_HALF;
+	return slot + 1;
 }
 
 int ledger_months_reported(const struct ledger_unit *unit, int through)

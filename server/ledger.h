@@ -66,7 +66,7 @@ struct ledger {
 	int months;
 	struct ledger_period period[SLOT_COUNT];
 	int slot;    /* of the period asked for */
-	int through; /* its month: H1 is SERIES_HALF, Y the last */
+	int through; /* ledger_through() of it */
 	bool has_as_of;
 	int64_t at; /* as_of, or now */
 	struct ledger_unit *units;
@@ -91,8 +91,14 @@ struct amount ledger_single(
 
 /* The month's report is expected: it ends while the unit exists. */
 bool ledger_expects(const struct ledger *ledger, const struct ledger_unit *unit, int slot);
+/* When it is due at the unit's level; false when nobody said. */
+bool ledger_due(
+	const struct ledger *ledger, const struct ledger_unit *unit, int slot, int64_t *out);
 /* Its due time is known and has passed. */
 bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot);
+
+/* The month that a period ends with: H1 is SERIES_HALF, Y the last. */
+int ledger_through(const struct ledger *ledger, int slot);
 
 /* Months with a current report, up to `through`. */
 int ledger_months_reported(const struct ledger_unit *unit, int through);

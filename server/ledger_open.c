@@ -116,11 +116,7 @@ static void find_through(struct ledger *ledger, const char *period)
 	for (int slot = 0; period && slot < SLOT_COUNT; slot++)
 		if (ledger->period[slot].period && !strcmp(ledger->period[slot].period, period))
 			ledger->slot = slot;
-	ledger->through = ledger->slot + 1;
-	if (ledger->slot == SLOT_HALF)
-		ledger->through = ledger->months < SERIES_HALF ? ledger->months : SERIES_HALF;
-	if (ledger->slot == SLOT_YEAR)
-		ledger->through = ledger->months;
+	ledger->through = ledger_through(ledger, ledger->slot);
 }
 
 static void take_unit(struct ledger *ledger, struct stmt *q, struct ledger_unit *out)

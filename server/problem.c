@@ -38,9 +38,16 @@ static void add_value(struct buffer *out, const struct param *param)
 		buffer_hundredths(out, param->number);
 		break;
 	case PARAM_TEXT:
-	case PARAM_LIST:
 		if (param->text)
 			buffer_bytes(out, param->text, cut(param->text));
+		break;
+	case PARAM_LIST:
+		for (const char *at = param->text; at && *at; at += *at == ',') {
+			buffer_text(out, at == param->text ? "" : ", ");
+			at += strspn(at, " ");
+			buffer_bytes(out, at, strcspn(at, ","));
+			at += strcspn(at, ",");
+		}
 		break;
 	}
 }

@@ -26,7 +26,19 @@ static const char *pointer_to(const struct check *check, size_t element)
 {
 	const struct figure *figure = check->by_element[element];
 
-	return figure ? figure_pointer(check->req, figure->row, "value") : "";
+	const char *pointer = figure ? figure_pointer(check->req, figure->row, "value") : "";
+
+	return pointer ? pointer : "";
+}
+
+/* Where a check that could not be made belongs: the first of its inputs that the report has. */
+static const char *pointer_to_any(const struct check *check, const struct identity *identity)
+{
+	const char *pointer = pointer_to(check, identity->whole);
+
+	for (size_t i = 0; i < identity->part_count && !*pointer; i++)
+		pointer = pointer_to(check, identity->parts[i].element);
+	return pointer;
 }
 
 /* How many inputs of an identity are there, and which are not. */
@@ -74,7 +86,7 @@ static void check_balance(const struct check *check, const struct identity *iden
 	if (!count)
 		return;
 	if (*missing) {
-		warn_check_skipped(check->req, pointer_to(check, identity->whole), whole, missing);
+		warn_check_skipped(check->req, pointer_to_any(check, identity), whole, missing);
 		return;
 	}
 	int64_t expected = sum_of_parts(check, identity),
@@ -97,13 +109,13 @@ static void check_breakdown(const struct check *check, const struct identity *id
 	if (count == (whole != NULL))
 		return;
 	if (!whole)
-		warn_check_skipped(check->req, "", code, missing);
+		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
 	else if (sum > whole->value)
 		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
 			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
 			sum - whole->value);
 	else if (*missing)
-		warn_check_skipped(check->req, pointer_to(check, identity->whole), code, missing);
+		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
 	else if (sum < whole->value)
 		warn_breakdown_gap(check->req, pointer_to(check, identity->whole), code,
 			whole->value, sum, whole->value - sum);

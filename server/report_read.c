@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "report.h"
 #include "text.h"
@@ -71,6 +72,17 @@ static bool carries_no_value(const char *status)
 	return !strcmp(status, "missing") || !strcmp(status, "impossible");
 }
 
+/* A figure that the contract's check has refused already; it is left out of the arithmetic. */
+static bool is_refused(const json_t *value)
+{
+	const struct schema *schema = schema_property(&schema_report_value_input, "value")->schema;
+
+	if (!value || json_is_null(value))
+		return false;
+	return !json_is_integer(value) || json_integer_value(value) < schema->minimum ||
+		json_integer_value(value) > schema->maximum;
+}
+
 static void read_row(struct request *req, const struct catalogue *catalogue, const json_t *row,
 	size_t index, struct report *report)
 {
@@ -78,15 +90,17 @@ static void read_row(struct request *req, const struct catalogue *catalogue, con
 	const char *status = text_of(row, "status");
 	struct figure figure = {.row = index, .note = text_of(row, "note")};
 
-	figure.has_value = json_is_integer(value);
-	figure.value = json_integer_value(value);
 	/* A line of the template that was left empty says nothing, and says it for every element.
 	 */
-	if (req->from_csv && !figure.has_value && !status)
+	if (req->from_csv && !value && !status)
 		return;
+	figure.has_value = json_is_integer(value);
+	figure.value = json_integer_value(value);
 	figure.status = status ? status : "actual";
 	bool known = find_element(req, catalogue, row, index, &figure.element);
 
+	if (is_refused(value))
+		return;
 	if (figure.has_value && carries_no_value(figure.status))
 		fault_value_not_allowed(req, figure_pointer(req, index, "value"), figure.status);
 	else if (!figure.has_value && !carries_no_value(figure.status))

@@ -6,6 +6,7 @@
 #include "router.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,7 +43,7 @@ static bool split(const char *text, struct path *out)
 	return !*text && out->count > 0;
 }
 
-void router_start(void)
+static void split_routes(void)
 {
 	assert(api_route_count <= MOST_ROUTES);
 	for (size_t i = 0; i < api_route_count; i++) {
@@ -150,11 +151,13 @@ static bool takes(const struct route *route, const char *method)
 
 enum match router_match(struct call *call)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct path path;
 	char allow[64] = "OPTIONS";
 	size_t best = SIZE_MAX, pattern = 0;
 	bool known = false;
 
+	pthread_once(&once, split_routes);
 	if (!split(call->path, &path) || !is_clean(&path))
 		return MATCH_BAD_PATH;
 	for (size_t i = 0; i < api_route_count; i++) {

@@ -15,7 +15,4 @@ enum match { MATCH_ROUTE, MATCH_OPTIONS, MATCH_BAD_PATH, MATCH_NO_PATH, MATCH_NO
  * header. */
 enum match router_match(struct call *call);
 
-/* A cheap index over the routes; once, before the first match. */
-void router_start(void);
-
 #endif

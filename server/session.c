@@ -4,7 +4,6 @@
  */
 #include "session.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -29,18 +28,15 @@ struct cache {
 	struct seen slots[CACHE_SLOTS];
 };
 
-/* As long as its thread; some 150 KiB, of which pages are touched as tokens come. */
-static _Thread_local struct cache *cache;
+/* Some 150 KiB, of which pages are touched as tokens come. */
+static _Thread_local struct cache cache;
 
-static struct cache *current_cache(int64_t epoch)
+static void follow_epoch(int64_t epoch)
 {
-	if (!cache)
-		cache = calloc(1, sizeof *cache);
-	if (cache && cache->epoch != epoch) {
-		memset(cache, 0, sizeof *cache);
-		cache->epoch = epoch;
-	}
-	return cache;
+	if (cache.epoch == epoch)
+		return;
+	memset(&cache, 0, sizeof cache);
+	cache.epoch = epoch;
 }
 
 /* The first characters are random, so they are the hash. */
@@ -52,12 +48,12 @@ static size_t home_of(const char *token)
 	return (size_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 32) % CACHE_SLOTS;
 }
 
-static struct seen *find_seen(struct cache *from, const char *token)
+static struct seen *find_seen(const char *token)
 {
 	size_t home = home_of(token);
 
 	for (size_t i = 0; i < CACHE_PROBES; i++) {
-		struct seen *seen = &from->slots[(home + i) % CACHE_SLOTS];
+		struct seen *seen = &cache.slots[(home + i) % CACHE_SLOTS];
 
 		if (!seen->token[0])
 			return NULL;
@@ -68,13 +64,13 @@ static struct seen *find_seen(struct cache *from, const char *token)
 }
 
 /* A free slot near its home, or the home itself: a full neighbourhood forgets. */
-static struct seen *keep_seen(struct cache *in, const char *token, const struct caller *caller)
+static struct seen *keep_seen(const char *token, const struct caller *caller)
 {
 	size_t home = home_of(token);
-	struct seen *seen = &in->slots[home];
+	struct seen *seen = &cache.slots[home];
 
 	for (size_t i = 0; i < CACHE_PROBES && seen->token[0]; i++) {
-		struct seen *next = &in->slots[(home + i) % CACHE_SLOTS];
+		struct seen *next = &cache.slots[(home + i) % CACHE_SLOTS];
 
 		if (!next->token[0])
 			seen = next;
@@ -162,18 +158,15 @@ enum error session_find(struct db *db, const char *authorization, int64_t now, s
 
 	if (!parse(authorization, token))
 		return E_UNAUTHENTICATED;
-	struct cache *mine = current_cache(epoch);
-
-	if (!mine)
-		return E_MEMORY;
-	struct seen *seen = find_seen(mine, token);
+	follow_epoch(epoch);
+	struct seen *seen = find_seen(token);
 
 	if (!seen) {
 		enum error error = load(db, token, now, &caller);
 
 		if (error)
 			return error;
-		seen = keep_seen(mine, token, &caller);
+		seen = keep_seen(token, &caller);
 	}
 	if (seen->caller.expires_at <= now)
 		return E_UNAUTHENTICATED;

@@ -15,9 +15,9 @@
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
 	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
 	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
-#define RANK(basis)                                                                                \
-	" CASE " basis " WHEN 'national_assembly' THEN 1 WHEN 'sector' THEN 2"                     \
-	" WHEN 'directive' THEN 3 ELSE 4 END "
+#define SAME_INDICATOR                                                                             \
+	"SELECT t.id, t.basis, t.comparator, t.value FROM targets t"                               \
+	" WHERE t.year = :x_year AND t.indicator = :x_indicator"
 
 struct target {
 	int64_t year;
@@ -86,12 +86,22 @@ static bool is_stricter(const struct target *t, const char *comparator, int64_t 
 	return equal && (strcmp(comparator, "ge") ? t->value <= value : t->value >= value);
 }
 
+static int rank_of(const char *basis)
+{
+	static const char *const from_high_to_low[] = {
+		"national_assembly", "sector", "directive", "local"};
+	int rank = 0;
+
+	while (strcmp(from_high_to_low[rank], basis) != 0)
+		rank++;
+	return rank;
+}
+
 static void bind_target(struct stmt *stmt, const struct target *t)
 {
 	bind_int(stmt, ":x_year", t->year);
 	bind_text(stmt, ":x_indicator", t->indicator);
 	bind_text(stmt, ":x_unit", t->unit);
-	bind_text(stmt, ":x_basis", t->basis);
 }
 
 /* R26, upwards: the targets of higher bases that hold for the same unit. */
@@ -99,15 +109,15 @@ static void check_superiors(
 	struct request *req, const struct import_row *row, const struct target *t)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT id, basis, comparator, value FROM targets t WHERE t.year = :x_year"
-		" AND t.indicator = :x_indicator AND" RANK("t.basis") "<" RANK(
-			":x_basis") "AND (t.unit = :x_unit OR (t.unit IS NULL AND NOT EXISTS (SELECT 1 FROM targets s"
-				    " WHERE s.year = t.year AND s.indicator = t.indicator AND s.basis = t.basis"
-				    " AND s.unit = :x_unit))) ORDER BY" RANK("t.basis"));
+		SAME_INDICATOR
+		" AND (t.unit = :x_unit OR (t.unit IS NULL AND NOT EXISTS (SELECT 1 FROM targets s"
+		" WHERE s.year = t.year AND s.indicator = t.indicator AND s.basis = t.basis"
+		" AND s.unit = :x_unit))) ORDER BY t.id");
 
 	bind_target(q, t);
 	while (db_row(q))
-		if (!is_stricter(t, column_text(q, 2), column_int(q, 3)))
+		if (rank_of(column_text(q, 1)) < rank_of(t->basis) &&
+			!is_stricter(t, column_text(q, 2), column_int(q, 3)))
 			fault_looser_than_superior(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
 				column_int(q, 3));
@@ -119,15 +129,15 @@ static void warn_of_inferiors(
 	struct request *req, const struct import_row *row, const struct target *t)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT id, basis, comparator, value FROM targets t WHERE t.year = :x_year"
-		" AND t.indicator = :x_indicator AND" RANK("t.basis") ">" RANK(
-			":x_basis") "AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit) ORDER BY id");
+		SAME_INDICATOR
+		" AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit) ORDER BY t.id");
 
 	bind_target(q, t);
 	while (db_row(q)) {
 		struct target lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
 
-		if (!is_stricter(&lower, t->comparator, t->value))
+		if (rank_of(column_text(q, 1)) > rank_of(t->basis) &&
+			!is_stricter(&lower, t->comparator, t->value))
 			warn_inferior_looser(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
 				column_int(q, 3));
@@ -165,6 +175,7 @@ static int64_t target_id(struct request *req, const struct target *t)
 	int64_t id = 0;
 
 	bind_target(q, t);
+	bind_text(q, ":x_basis", t->basis);
 	if (db_row(q))
 		id = column_int(q, 0);
 	req_fail(req, db_done(q));

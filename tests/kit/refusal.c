@@ -26,8 +26,7 @@ static bool documents(const struct route *route, int status)
 	return status == 405;
 }
 
-/* Is the fault at `pointer`, and nowhere else? */
-static bool points_to(const struct answer *answer, const char *pointer)
+bool points_to(const struct answer *answer, const char *pointer, bool alone)
 {
 	json_t *errors = json_object_get(answer->json, "errors"), *error;
 	size_t i, length = strlen(pointer);
@@ -37,9 +36,12 @@ static bool points_to(const struct answer *answer, const char *pointer)
 	{
 		const char *at = json_member_text(error, "pointer");
 
-		if (strncmp(at, pointer, length) != 0 || (at[length] && at[length] != '/'))
+		bool inside = strncmp(at, pointer, length) == 0 &&
+			(at[length] == '\0' || at[length] == '/');
+
+		if (alone && !inside)
 			return false;
-		found |= at[length] == '\0';
+		found |= inside && at[length] == '\0';
 	}
 	return found;
 }
@@ -50,7 +52,7 @@ void refuse(const struct route *route, const struct question *question, int stat
 	struct answer answer;
 	bool sent = client_send(&refusal.client, question, &answer);
 	bool good = sent && answer.status == status && documents(route, status) &&
-		!answer.faults.length && (!pointer || points_to(&answer, pointer));
+		!answer.faults.length && (!pointer || points_to(&answer, pointer, true));
 
 	tally_check(good, "%s: %s: wanted %d%s%s\n\t%s %.*s %.*s\n\t%d %.*s %s", route->operation,
 		what, status, pointer ? " at " : "", pointer ? pointer : "", question->method,

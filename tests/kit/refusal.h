@@ -5,6 +5,8 @@
 #ifndef THIDUA_TEST_REFUSAL_H
 #define THIDUA_TEST_REFUSAL_H
 
+#include <stdbool.h>
+
 #include "buffer.h"
 #include "client.h"
 #include "contract.h"
@@ -35,6 +37,9 @@ struct question refusal_question(const struct route *route, struct buffer *targe
  * and nowhere else. */
 void refuse(const struct route *route, const struct question *question, int status,
 	const char *pointer, const char *what);
+
+/* Is there a fault at `pointer`, and with `alone` nowhere outside it? */
+bool points_to(const struct answer *answer, const char *pointer, bool alone);
 
 /* refuse_bodies.c: content types, syntax, size, and every field of the body. */
 void refuse_bodies(const struct route *route);

@@ -23,14 +23,13 @@ static const char *const format_samples[] = {
 
 static void sample_string(const struct schema *schema, struct buffer *out)
 {
-	if (schema->words) {
-		buffer_text(out, schema->words[0]);
-		return;
-	}
-	buffer_text(out, format_samples[schema->format]);
-	if (schema->max_length < out->length)
-		buffer_truncate(out, schema->max_length);
-	while (out->length < schema->min_length)
+	const char *text = schema->words ? schema->words[0] : format_samples[schema->format];
+	size_t length = strlen(text);
+
+	if (length > schema->max_length)
+		length = schema->max_length;
+	buffer_bytes(out, text, length);
+	for (; length < schema->min_length; length++)
 		buffer_char(out, 'z');
 }
 

@@ -161,6 +161,14 @@ enum wire_event wire_next(struct wire *wire, bool bodyless, int milliseconds, st
 	}
 }
 
+size_t wire_raw(struct wire *wire, char *out, size_t size)
+{
+	struct pollfd fd = {.fd = wire->fd, .events = POLLIN};
+	ssize_t got = poll(&fd, 1, WIRE_PATIENCE) == 1 ? recv(wire->fd, out, size, 0) : 0;
+
+	return got > 0 ? (size_t)got : 0;
+}
+
 const char *wire_event_name(enum wire_event event)
 {
 	static const char *const names[] = {"an answer", "closed", "reset", "silence", "garbage"};

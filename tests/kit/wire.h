@@ -43,6 +43,9 @@ bool wire_say(struct wire *wire, const char *text);
 /* The next answer; with `bodyless` it is one to HEAD. */
 enum wire_event wire_next(struct wire *wire, bool bodyless, int milliseconds, struct answer *out);
 
+/* Bytes as they come, for long answers; 0 at the end of the connection or after WIRE_PATIENCE. */
+size_t wire_raw(struct wire *wire, char *out, size_t size);
+
 /* A header's value, or NULL; valid until the next call in this thread. */
 const char *answer_header(const struct answer *answer, const char *name);
 

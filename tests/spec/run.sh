@@ -105,19 +105,19 @@ for case in "$here"/*.yaml; do
 done
 
 # Unchanged output is not written again, and changed output only where it changed.
-times() {
+stamps() {
 	stat -c '%n %y' "$work"/tree/out/*
 }
 plant "$here/good.yaml"
 generate out
-times > "$work/before"
+stamps > "$work/before"
 generate out
-times > "$work/after"
+stamps > "$work/after"
 cmp -s "$work/before" "$work/after" && result=0 || result=1
 verdict $result "the second run writes nothing"
 sed -i 's/There is none/There is nothing/' "$work/tree/api-spec/problems.yaml"
 generate out
-times > "$work/after"
+stamps > "$work/after"
 diff "$work/before" "$work/after" | sed -n 's|^> .*/out/\([^ ]*\) .*|\1|p' > "$work/changed"
 [ "$(cat "$work/changed")" = problems.c ] && result=0 || result=1
 verdict $result "another text changes problems.c alone" "$work/changed"

@@ -707,6 +707,31 @@ static void damage_is_found(void **state)
 	db_close(NULL);
 }
 
+static void replaced_database_leaves_no_log(void **state)
+{
+	(void)state;
+	char draft[220], log[220];
+
+	snprintf(draft, sizeof(draft), "%s.new", path);
+	snprintf(log, sizeof(log), "%s-wal", path);
+	struct db *db = open_new(1);
+	assert_int_equal(add_unit(db, "old", NULL, 1), OK);
+	assert_int_equal(db_backup(db, draft), OK);
+	assert_int_equal(add_unit(db, "newer", NULL, 1), OK);
+	db_close(db);
+	write_file(log, "stale", 5);
+	assert_int_equal(db_replace(draft, path), OK);
+	assert_int_equal(file_size(draft), -1);
+	assert_int_equal(file_size(log), -1);
+	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
+	assert_int_equal(count_units(db), 1);
+	db_close(db);
+	assert_int_equal(db_replace(draft, path), E_FAULT);
+	assert_true(file_size(path) > 0);
+	db_remove(path);
+	assert_int_equal(file_size(path), -1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -734,6 +759,7 @@ int main(void)
 		TEST(failed_step_leaves_the_old_schema),
 		TEST(backup_is_a_snapshot_of_its_own),
 		TEST(damage_is_found),
+		TEST(replaced_database_leaves_no_log),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -224,7 +224,7 @@ static void unknown_members_get_a_hint(void **state)
 	assert_check(&value, true, "{\"element\": \"a\", \"vaule\": 1}",
 		"/vaule UNKNOWN allowed=value,status,note,element found=vaule");
 	assert_check(&value, true, "{\"element\": \"a\", \"Status\": 1}",
-		"/Status UNKNOWN allowed=status,note,value,element found=Status");
+		"/Status UNKNOWN allowed=status,value,note,element found=Status");
 	assert_check(&value, false, "{\"element\": \"a\", \"x\": 1}",
 		"/x UNKNOWN allowed=note,value,status,element found=x");
 	/* readOnly members are not recommended to clients. */

@@ -5,6 +5,7 @@
  */
 #include "fixture/fixture.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +13,8 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -228,8 +231,8 @@ static void refuses_when_its_queue_is_full(void **state)
 		assert_int_equal(all[i].call.status, all[i].parked ? 201 : 503);
 	assert_int_equal(fixture_tokens(reader), tokens + MANY - (int64_t)crowd.refused);
 	check_log(events + MANY - (int64_t)crowd.refused);
-	assert_int_equal(lane_parked(), 0);
 	leave_crowd(&crowd);
+	assert_int_equal(lane_parked(), 0);
 }
 
 /* The good ones of a lost group were judged on data that never existed: nobody gets a 2xx. */
@@ -340,6 +343,16 @@ static void serves_many_threads(void **state)
 	assert_int_equal(db_done(q), OK);
 }
 
+/* Stands before libc's. */
+static _Atomic bool disk_is_full;
+
+int statvfs(const char *path, struct statvfs *out)
+{
+	(void)path;
+	*out = (struct statvfs){.f_frsize = 4096, .f_bavail = disk_is_full ? 255 : 256};
+	return 0;
+}
+
 static int post_until(int wanted)
 {
 	int status = 0;
@@ -353,9 +366,9 @@ static int post_until(int wanted)
 static void refuses_writes_when_the_disk_is_low(void **state)
 {
 	(void)state;
-	server.config.min_free_mib = INT64_C(1) << 40;
+	disk_is_full = true;
 	assert_int_equal(post_until(507), 507);
-	server.config.min_free_mib = 0;
+	disk_is_full = false;
 	assert_int_equal(post_until(201), 201);
 }
 
@@ -404,39 +417,54 @@ static void stops_with_every_call_answered(void **state)
 	leave_crowd(&crowd);
 }
 
-/* The file may not grow under the next COMMIT. */
-static void break_the_disk(void)
-{
-	signal(SIGXFSZ, SIG_IGN);
-	const struct rlimit limit = {(rlim_t)log_size(), (rlim_t)log_size()};
+/* Stands before libc's, so that the database's own call of it can fail. */
+static _Atomic bool disk_is_broken;
 
+int fdatasync(int fd)
+{
+	if (!disk_is_broken)
+		return (int)syscall(SYS_fdatasync, fd);
+	errno = EIO;
+	return -1;
+}
+
+static void limit_files(rlim_t size)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = size;
 	setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 /* In a process of its own: 70 when all went as it should. */
-static void fail_a_commit(void)
+static void meet_a_bad_disk(void)
 {
 	struct db *db = NULL;
 	char text[1000];
 
-	fclose(stderr);
+	signal(SIGXFSZ, SIG_IGN);
 	if (db_open(server.config.db, DB_WRITER, &db) || db_checkpoint(db, true) ||
 		lane_start(db, 2))
 		_exit(1);
-	if (post(admin, "", NULL, CLERK, NULL, 0) != 201)
+	limit_files((rlim_t)log_size());
+	if (post(admin, "", NULL, CLERK, NULL, 0) != 507)
 		_exit(2);
-	break_the_disk();
-	if (post(admin, "", NULL, CLERK, text, sizeof text) != 503)
+	limit_files(RLIM_INFINITY);
+	if (post(admin, "", NULL, CLERK, NULL, 0) != 201)
 		_exit(3);
-	if (!strstr(text, "outcome_unknown") || !server.poisoned)
+	disk_is_broken = true;
+	if (post(admin, "", NULL, CLERK, text, sizeof text) != 503)
 		_exit(4);
-	if (post(admin, "", NULL, CLERK, text, sizeof text) != 503 || !strstr(text, "\"busy\""))
+	if (!strstr(text, "outcome_unknown") || !server.poisoned)
 		_exit(5);
+	if (post(admin, "", NULL, CLERK, text, sizeof text) != 503 || !strstr(text, "\"busy\""))
+		_exit(6);
 	sleep(2);
-	_exit(6);
+	_exit(7);
 }
 
-static void ends_after_a_failed_commit(void **state)
+static void waits_for_space_and_ends_after_a_failed_sync(void **state)
 {
 	struct db *db = fixture_open();
 	int64_t tokens;
@@ -449,7 +477,7 @@ static void ends_after_a_failed_commit(void **state)
 	pid_t child = fork();
 
 	if (!child)
-		fail_a_commit();
+		meet_a_bad_disk();
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 70);
@@ -470,6 +498,7 @@ static int open_all(void **state)
 	struct db *db = fixture_open();
 
 	(void)state;
+	server.config.min_free_mib = 1;
 	fixture_token(db, "vkstc", "admin", FAR, admin);
 	reader = fixture_reader();
 	if (db_open(server.config.db, DB_WRITER, &outsider) ||
@@ -499,7 +528,8 @@ static int close_all(void **state)
 int main(void)
 {
 	/* Forks, so it comes before any thread. */
-	const struct CMUnitTest alone[] = {cmocka_unit_test(ends_after_a_failed_commit)};
+	const struct CMUnitTest alone[] = {
+		cmocka_unit_test(waits_for_space_and_ends_after_a_failed_sync)};
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stores_a_write),
 		cmocka_unit_test(undoes_refusals_and_dry_runs),

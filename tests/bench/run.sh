@@ -1,0 +1,227 @@
+#!/bin/sh
+# Speed and size as ratios against peers that run in the same call: a constant-answer libmicrohttpd
+# server, and a bare group-commit loop over the same rows. Exits 1 when a bar is missed.
+#   run.sh [BUILD]
+#   SECONDS_EACH=5           of each measure
+#   BENCH_PORT=18080
+#   BENCH_VALUES=10000000    then again on a database with so many values: what is lost
+set -eu
+cd "$(dirname "$0")/../.."
+build=$(realpath "${1:-build}")
+each=${SECONDS_EACH:-5}
+port=${BENCH_PORT:-18080}
+work=$(mktemp -d)
+server=
+peer=
+missed=0
+
+stop() { # PID
+	[ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" 2>/dev/null; } || :
+}
+finish() {
+	stop "$server"
+	stop "$peer"
+	rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+ulimit -n 4096
+
+# --- servers -------------------------------------------------------------------------------------
+
+make_database() { # NAME VALUES: $work/NAME.db with so many report values; $work/token
+	"$build/thidua" init --db "$work/$1.db" >/dev/null
+	"$build/thidua" token create --db "$work/$1.db" --unit vkstc --role admin >"$work/token"
+	token=$(cat "$work/token")
+	"$build/bench/rows" fill "$work/$1.db" "$2"
+}
+
+start_server() { # NAME
+	"$build/thidua" serve --db "$work/$1.db" --listen "127.0.0.1:$port" >"$work/out" 2>/dev/null &
+	server=$!
+	for _ in $(seq 200); do
+		if curl -sf -o "$work/out" "http://127.0.0.1:$port/healthz"; then return 0; fi
+		kill -0 "$server" || break
+		sleep 0.02
+	done
+	echo "the server does not answer on port $port; BENCH_PORT chooses another" >&2
+	exit 1
+}
+
+stop_server() {
+	stop "$server"
+	server=
+}
+
+start_peer() { # BYTES
+	"$build/bench/constant" "$1" >"$work/peer" &
+	peer=$!
+	for _ in $(seq 100); do
+		peer_port=$(cat "$work/peer")
+		[ -z "$peer_port" ] || return 0
+		sleep 0.05
+	done
+	exit 1
+}
+
+stop_peer() {
+	stop "$peer"
+	peer=
+}
+
+get() { # PATH: the body
+	curl -sSf -H "Authorization: Bearer $token" "http://127.0.0.1:$port$1"
+}
+
+metric() { # NAME: its value
+	curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" '$1 == name { print $2 }'
+}
+
+# --- measures ------------------------------------------------------------------------------------
+
+rate() { # CONNECTIONS URL [WRK OPTIONS..]: requests a second; anything but 2xx ends the run
+	connections=$1
+	url=$2
+	shift 2
+	wrk -t2 -c"$connections" -d"${each}s" --timeout 10s "$@" "$url" >"$work/wrk"
+	if grep -q 'Non-2xx' "$work/wrk"; then
+		cat "$work/wrk" >&2
+		echo "not all answers of $url were 2xx" >&2
+		exit 1
+	fi
+	awk '/^Requests\/sec:/ { print $2 }' "$work/wrk"
+}
+
+ours() { # PATH
+	rate 64 "http://127.0.0.1:$port$1" -H "Authorization: Bearer $token"
+}
+
+# Peer and ours in turn, each twice; the better of each counts.
+against_constant() { # PATH: sets peer_rate, our_rate
+	start_peer "$(get "$1" | wc -c)"
+	peer_rate=0
+	our_rate=0
+	for _ in 1 2; do
+		peer_rate=$(larger "$peer_rate" "$(rate 64 "http://127.0.0.1:$peer_port/")")
+		our_rate=$(larger "$our_rate" "$(ours "$1")")
+	done
+	stop_peer
+}
+
+post_rate() { # sets our_rate and batch
+	commits=$(metric thidua_group_commits_total)
+	jobs=$(metric thidua_group_jobs_total)
+	our_rate=$(BENCH_TOKEN=$token BENCH_ELEMENTS=$elements BENCH_UNITS=$units BENCH_PERIODS=$periods \
+		rate 128 "http://127.0.0.1:$port" -s tests/bench/post.lua)
+	batch=$(awk "BEGIN { printf \"%d\", ($(metric thidua_group_jobs_total) - $jobs) / ($(metric thidua_group_commits_total) - $commits) + 0.5 }")
+}
+
+commit_rate() { # NAME BATCH: the bare loop on a copy of that database
+	cp "$work/$1.db" "$work/loop.db"
+	"$build/bench/rows" commit "$work/loop.db" "$each" "$2"
+	rm -f "$work"/loop.db*
+}
+
+evaluation_time() { # sets milliseconds of the server's time for one cluster-year
+	path="/api/v1/evaluations?cluster=vkstc-cum-7-2021&through=2021-11&limit=500"
+	evaluated=$(get "$path" | tr '{' '\n' | grep -c '"indicator"')
+	count=$(metric 'thidua_request_seconds_count{operation="list_evaluations"}')
+	sum=$(metric 'thidua_request_seconds_sum{operation="list_evaluations"}')
+	for _ in $(seq 50); do get "$path" >/dev/null; done
+	evaluation=$(awk "BEGIN { printf \"%.2f\", 1000 * ($(metric 'thidua_request_seconds_sum{operation="list_evaluations"}') - $sum) / ($(metric 'thidua_request_seconds_count{operation="list_evaluations"}') - $count) }")
+}
+
+resident() { # megabytes
+	awk '/^VmRSS:/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"
+}
+
+# The largest of what is seen while 1,000 connections ask as fast as they can.
+busy_resident() {
+	busy=0
+	wrk -t2 -c1000 -d"${each}s" --timeout 10s -H "Authorization: Bearer $token" \
+		"http://127.0.0.1:$port/api/v1/units?limit=100" >"$work/wrk" &
+	load=$!
+	while kill -0 "$load" 2>/dev/null; do
+		busy=$(larger "$busy" "$(resident)")
+		sleep 0.2
+	done
+	wait "$load"
+}
+
+larger() { awk "BEGIN { print ($1 > $2) ? $1 : $2 }"; }
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+
+# --- the table -----------------------------------------------------------------------------------
+
+row() { # WHAT OURS PEER VALUE BAR least|most UNIT
+	if awk "BEGIN { exit !(\"$6\" == \"least\" ? $4 >= $5 : $4 <= $5) }"; then
+		verdict=met
+	else
+		verdict=MISSED
+		missed=$((missed + 1))
+	fi
+	printf '%-46s %10s %10s %9s %-9s %s %s  %s\n' "$1" "$2" "$3" "$4" "$7" "$6" "$5" "$verdict"
+}
+
+free_elements() { # forty that no identity binds
+	csv() { curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' "http://127.0.0.1:$port$1" | tr -d '\r' | sed '1s/^\xef\xbb\xbf//'; }
+	csv "/api/v1/identities?limit=500" | awk -F, 'NR > 1 { print $2; print $3 }' | sort -u >"$work/bound"
+	csv "/api/v1/elements?limit=500" | awk -F, 'NR > 1 && $2 != "TK" { print $1 }' | grep -vxFf "$work/bound" | head -40 | tr '\n' ' '
+}
+
+measure() { # NAME: everything that is repeated with more values; sets r_one r_hundred r_post r_evaluation
+	start_server "$1"
+	elements=$(free_elements)
+	units=$(curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' \
+		"http://127.0.0.1:$port/api/v1/units?level=district&parent=gialai&limit=500" | tr -d '\r' | awk -F, 'NR > 1 { print $1 }' | tr '\n' ' ')
+	periods=$(for m in 12; do echo "2020-$m"; done; for m in 01 02 03 04 05 06 07 08 09 10 11; do echo "2021-$m"; done)
+	against_constant /api/v1/units/gialai
+	one_peer=$peer_rate one=$our_rate
+	against_constant "/api/v1/units?limit=100"
+	hundred_peer=$peer_rate hundred=$our_rate
+	evaluation_time
+	stop_server
+	cp "$work/$1.db" "$work/posts.db"
+	cp "$work/$1.db.pepper" "$work/posts.db.pepper"
+	start_server posts
+	post_rate
+	posts=$our_rate
+	stop_server
+	loop=$(commit_rate "$1" "$batch")
+	rm -f "$work"/posts.db*
+}
+
+make_database base 100000
+start_server base
+get /api/v1/me >/dev/null
+idle=$(resident)
+busy_resident
+stop_server
+first=$("$build/bench/start" "$port" "$build/thidua" serve --db "$work/base.db" --listen "127.0.0.1:$port")
+measure base
+
+echo
+printf '%-46s %10s %10s %9s %-9s %s\n' what ours peer value '' bar
+row 'GET one unit, against a constant' "$one" "$one_peer" "$(ratio "$one" "$one_peer")" 0.70 least ratio
+row 'GET 100 units, against a constant' "$hundred" "$hundred_peer" "$(ratio "$hundred" "$hundred_peer")" 0.20 least ratio
+row "POST 40 values, against a bare loop of $batch" "$posts" "$loop" "$(ratio "$posts" "$loop")" 0.60 least ratio
+row "evaluation of a cluster-year ($evaluated lines)" - - "$evaluation" 5 most ms
+row 'memory, idle' - - "$idle" 12 most MB
+row 'memory, 1,000 busy connections' - - "$busy" 64 most MB
+row 'start to first answer' - - "$first" 50 most ms
+
+if [ "${BENCH_VALUES:-0}" -gt 0 ]; then
+	one_small=$one hundred_small=$hundred posts_small=$posts evaluation_small=$evaluation
+	rm -f "$work"/base.db*
+	make_database large "$BENCH_VALUES"
+	measure large
+	echo
+	printf '%-46s %10s %10s %9s %-9s %s\n' "with $BENCH_VALUES values" now before kept '' bar
+	row 'GET one unit' "$one" "$one_small" "$(ratio "$one" "$one_small")" 0.80 least ratio
+	row 'GET 100 units' "$hundred" "$hundred_small" "$(ratio "$hundred" "$hundred_small")" 0.80 least ratio
+	row 'POST 40 values' "$posts" "$posts_small" "$(ratio "$posts" "$posts_small")" 0.80 least ratio
+	row 'evaluation, time' "$evaluation" "$evaluation_small" "$(ratio "$evaluation_small" "$evaluation")" 0.80 least ratio
+fi
+echo
+echo "$missed missed"
+[ "$missed" = 0 ]

@@ -1,0 +1,563 @@
+/*
+ * The socket side of the server: malformed requests, framing, HEAD, OPTIONS and CORS, bodies that
+ *are too large, raw queries, the open operations; then slow clients, limits and the end under load
+ * (kit/siege.c).
+ *
+ *	build/tests/http build/thidua
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "kit/daemon.h"
+#include "kit/malformed.h"
+#include "kit/siege.h"
+#include "kit/tally.h"
+#include "kit/wire.h"
+
+#define QUIET    300 /* milliseconds after which nothing more is expected */
+#define SENTINEL "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-Id: sentinel-0001\r\n\r\n"
+#define TOKENS   "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+
+/* The least and the most answers among the alternatives of `expect`. */
+static void count_answers(const char *expect, unsigned *out_least, unsigned *out_most)
+{
+	unsigned count = 0;
+
+	*out_least = 99;
+	*out_most = 0;
+	for (const char *c = expect;; c++) {
+		if (*c == ' ')
+			count++;
+		if (*c && *c != '|')
+			continue;
+		*out_least = count < *out_least ? count : *out_least;
+		*out_most = count > *out_most ? count : *out_most;
+		count = 0;
+		if (!*c)
+			return;
+	}
+}
+
+/* What came back, in the words of `expect`. Once all answers are there a request with an id of its
+ * own is sent: if its answer is not the next one, something in between was taken for a request or
+ * for a body. */
+static void observe(struct wire *wire, const char *expect, struct buffer *out)
+{
+	struct answer answer = {0};
+	unsigned least, most, seen = 0;
+	bool asked = false, may_wait = strstr(expect, "wait") != NULL;
+
+	count_answers(expect, &least, &most);
+	for (int turns = 0; turns < 9; turns++) {
+		if (seen >= most && !asked && !answer.close && !may_wait) {
+			asked = true;
+			wire_say(wire, SENTINEL);
+		}
+
+		enum wire_event event = wire_next(
+			wire, false, asked || seen < least ? WIRE_PATIENCE : QUIET, &answer);
+		const char *id =
+			event == WIRE_ANSWER ? answer_header(&answer, "X-Request-Id") : NULL;
+
+		if (event == WIRE_ANSWER && asked && id && strcmp(id, "sentinel-0001") == 0) {
+			buffer_text(out, "open");
+			return;
+		}
+		if (event == WIRE_ANSWER) {
+			buffer_printf(out, "%d ", answer.status);
+			seen++;
+		} else if (event == WIRE_SILENCE && !asked && !may_wait && seen >= least) {
+			most = seen;
+		} else {
+			buffer_text(out,
+				event == WIRE_CLOSED || (event == WIRE_RESET && answer.close)
+					? "close"
+					: event == WIRE_SILENCE && !asked ? "wait"
+									  : wire_event_name(event));
+			return;
+		}
+	}
+	buffer_text(out, "endless");
+}
+
+static bool is_among(const char *observed, const char *expect)
+{
+	size_t length = strlen(observed);
+
+	for (const char *at = expect; at; at = strchr(at, '|')) {
+		at += *at == '|';
+		if (strncmp(at, observed, length) == 0 && (!at[length] || at[length] == '|'))
+			return true;
+	}
+	return false;
+}
+
+/* Sends the bytes, in two parts when `split` lies inside, and compares. */
+static bool try_bytes(int port, const char *name, const char *bytes, size_t length, size_t split,
+	const char *expect)
+{
+	struct timespec pause = {.tv_nsec = 300000};
+	struct buffer observed = {0};
+	struct wire wire;
+
+	if (!wire_open(&wire, port))
+		tally_abort("the server does not listen any more");
+	wire_send(&wire, bytes, split);
+	if (split && split < length)
+		nanosleep(&pause, NULL); /* so that the server reads the first part alone */
+	wire_send(&wire, bytes + split, length - split);
+	observe(&wire, expect, &observed);
+	wire_close(&wire);
+
+	bool good = is_among(buffer_string(&observed), expect);
+
+	if (!good)
+		tally_fail(
+			"%s (split at %zu): wanted %s, got %s", name, split, expect, observed.data);
+	buffer_free(&observed);
+	return good;
+}
+
+static void try_once(
+	int port, const char *name, const char *bytes, size_t length, const char *expect)
+{
+	if (try_bytes(port, name, bytes, length, 0, expect))
+		tally_pass();
+}
+
+static void test_corpus(int port)
+{
+	for (size_t i = 0; i < malformed_count; i++)
+		try_once(port, malformed[i].name, malformed[i].bytes, malformed[i].length,
+			malformed[i].expect);
+}
+
+/* Where the bytes are cut must not matter. */
+static void test_splits(int port)
+{
+	static const char *const names[] = {"POST", "two chunks", "CL.TE", "CL.CL, equal", "TE.TE",
+		"two Hosts", "a folded value", "three at once", "a POST and a GET",
+		"a GET, a refusal, a GET"};
+
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+		for (size_t i = 0; i < malformed_count; i++) {
+			const struct malformed *m = &malformed[i];
+			bool good = strcmp(m->name, names[n]) == 0;
+
+			if (!good)
+				continue;
+			for (size_t split = 1; good && split < m->length; split++)
+				good = try_bytes(
+					port, m->name, m->bytes, m->length, split, m->expect);
+			if (good)
+				tally_pass();
+		}
+}
+
+/* Every byte that may not be in a name, a value or a target. */
+static void test_bytes(int port)
+{
+	char text[128], name[64];
+
+	for (int c = 1; c < 256; c++) {
+		if (c == '\r' || c == '\n')
+			continue;
+		snprintf(name, sizeof name, "byte 0x%02x in a header's name", c);
+		snprintf(text, sizeof text, "GET /healthz HTTP/1.1\r\nHost: x\r\nX%cA: 1\r\n\r\n",
+			c);
+		if (c == ':')
+			continue;
+		bool token = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+			(c >= 'a' && c <= 'z') || strchr("!#$%&'*+-.^_`|~", c);
+		try_once(port, name, text, strlen(text), token ? "200 open" : "400 close");
+
+		if (c >= ' ' && c != 0x7f)
+			continue;
+		snprintf(name, sizeof name, "byte 0x%02x in a header's value", c);
+		snprintf(text, sizeof text, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: 1%c2\r\n\r\n",
+			c);
+		try_once(port, name, text, strlen(text), c == '\t' ? "200 open" : "400 close");
+		snprintf(name, sizeof name, "byte 0x%02x in the target", c);
+		snprintf(text, sizeof text, "GET /health%cz HTTP/1.1\r\nHost: x\r\n\r\n", c);
+		try_once(port, name, text, strlen(text), "400 close");
+	}
+}
+
+static void test_repeated_headers(int port)
+{
+	static const char *const headers[] = {"Host: x", "Content-Length: 0",
+		"Content-Type: text/csv", "Content-Encoding: identity", "Authorization: Bearer x",
+		"Accept: text/csv", "Accept-Language: en", "If-Match: \"1\"",
+		"If-None-Match: \"1\"", "Idempotency-Key: 12345678", "X-Request-Id: 12345678",
+		"Expect: nothing", "Origin: https://a.example",
+		"Access-Control-Request-Method: PUT", "Transfer-Encoding: chunked"};
+	char text[512];
+
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+		snprintf(text, sizeof text,
+			"POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\n%s\r\n%s\r\n\r\n", headers[i],
+			headers[i]);
+		try_once(port, headers[i], text, strlen(text), "400 close");
+	}
+}
+
+static void try_large(int port, const char *before, char fill, size_t count, const char *after,
+	const char *expect)
+{
+	struct buffer text = {0};
+
+	buffer_text(&text, before);
+	for (size_t i = 0; i < count; i++)
+		buffer_char(&text, fill);
+	buffer_text(&text, after);
+	try_once(port, before, text.data, text.length, expect);
+	buffer_free(&text);
+}
+
+static void try_many_headers(int port, int count, const char *expect)
+{
+	struct buffer text = {0};
+
+	buffer_text(&text, "GET /healthz HTTP/1.1\r\nHost: x\r\n");
+	for (int i = 1; i < count; i++)
+		buffer_printf(&text, "X-%d: 1\r\n", i);
+	buffer_text(&text, "\r\n");
+	try_once(port, "many headers", text.data, text.length, expect);
+	buffer_free(&text);
+}
+
+static void test_sizes(int port)
+{
+	static const char field[] = "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ";
+
+	try_many_headers(port, 64, "200 open");
+	try_many_headers(port, 65, "431 close");
+	try_many_headers(port, 500, "431 close");
+	try_large(port, field, 'a', 8192 - 9 - 7, "\r\n\r\n", "200 open");
+	try_large(port, field, 'a', 8192 - 9 - 6, "\r\n\r\n", "431 close");
+	try_large(port, field, 'a', 40000, "\r\n\r\n", "431 close");
+	try_large(port, "GET /problems/", 'a', 60, " HTTP/1.1\r\nHost: x\r\n\r\n", "404 open");
+	try_large(port, "GET /", 'a', 5000, " HTTP/1.1\r\nHost: x\r\n\r\n", "400 open|404 open");
+	try_large(port, "GET /healthz?", 'a', 5000, " HTTP/1.1\r\nHost: x\r\n\r\n", "400 open");
+	try_large(port, "GET /", 'a', 40000, " HTTP/1.1\r\nHost: x\r\n\r\n", "414 close|431 close");
+}
+
+static void test_bodies(int port)
+{
+	struct buffer chunked = {0};
+
+	try_large(port, TOKENS "Content-Length: 65536\r\n\r\n", ' ', 65536, "", "401 open");
+	try_large(port, TOKENS "Content-Length: 65537\r\n\r\n", ' ', 65537, "", "413 open");
+	try_large(port, TOKENS "Content-Length: 262144\r\n\r\n", ' ', 262144, "", "413 open");
+	try_large(port, TOKENS "Content-Length: 262145\r\n\r\n", ' ', 0, "", "413 close");
+	try_large(port, TOKENS "Content-Length: 262145\r\n\r\n", ' ', 5000, "", "413 close");
+	try_large(port, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n", ' ', 65536,
+		"", "404 open");
+	try_large(port, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n\r\n", ' ', 0, "",
+		"404 close");
+	try_large(port, TOKENS "Transfer-Encoding: chunked\r\n\r\n10000\r\n", ' ', 65536,
+		"\r\n0\r\n\r\n", "401 open");
+	try_large(port, TOKENS "Transfer-Encoding: chunked\r\n\r\n10001\r\n", ' ', 65537,
+		"\r\n0\r\n\r\n", "413 open");
+	try_large(port, TOKENS "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n", 'x', 2, "",
+		"415 open");
+	try_large(port, TOKENS "Content-Encoding: identity\r\nContent-Length: 2\r\n\r\n", 'x', 2,
+		"", "401 open");
+
+	/* Nothing can be answered in the middle of a body: the connection ends. */
+	buffer_text(&chunked, TOKENS "Transfer-Encoding: chunked\r\n\r\n");
+	for (int i = 0; i < 300; i++) {
+		buffer_text(&chunked, "400\r\n");
+		for (int b = 0; b < 1024; b++)
+			buffer_char(&chunked, ' ');
+		buffer_text(&chunked, "\r\n");
+	}
+	try_once(port, "endless chunks", chunked.data, chunked.length, "close|reset");
+	buffer_free(&chunked);
+}
+
+/* One request, one answer on a connection of its own. False after counting a failure. */
+static bool ask(int port, const char *head, struct answer *out)
+{
+	struct wire wire;
+	bool bodyless = strncmp(head, "HEAD ", 5) == 0;
+
+	if (!wire_open(&wire, port))
+		tally_abort("the server does not listen any more");
+	wire_say(&wire, head);
+	wire_say(&wire, "Host: x\r\n\r\n");
+
+	enum wire_event event = wire_next(&wire, bodyless, WIRE_PATIENCE, out);
+
+	wire_close(&wire);
+	if (event != WIRE_ANSWER)
+		tally_fail("%s: %s", head, wire_event_name(event));
+	return event == WIRE_ANSWER;
+}
+
+static void expect_status(int port, const char *head, int status)
+{
+	struct answer answer;
+
+	if (ask(port, head, &answer))
+		tally_check(answer.status == status, "%s: wanted %d, got %d %s", head, status,
+			answer.status, answer.body);
+}
+
+static void expect_header(
+	const struct answer *answer, const char *what, const char *name, const char *wanted)
+{
+	const char *found = answer_header(answer, name);
+
+	tally_check(wanted ? found && strcmp(found, wanted) == 0 : !found,
+		"%s: %s: wanted %s, got %s", what, name, wanted ? wanted : "none",
+		found ? found : "none");
+}
+
+static void test_head(int port)
+{
+	static const char *const paths[] = {"/healthz", "/openapi.json", "/problems/busy",
+		"/nowhere", "/api/v1/me", "/healthz?x=1"};
+	static const char *const same[] = {"Content-Length", "Content-Type", "Cache-Control",
+		"X-Content-Type-Options", "Content-Language", "Vary", "WWW-Authenticate"};
+
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		char get[128], head[128], wanted[256];
+		struct answer full, bare;
+
+		snprintf(get, sizeof get, "GET %s HTTP/1.1\r\nX-Request-Id: same-id-0001\r\n",
+			paths[i]);
+		snprintf(head, sizeof head, "HEAD %s HTTP/1.1\r\nX-Request-Id: same-id-0001\r\n",
+			paths[i]);
+		if (!ask(port, get, &full) || !ask(port, head, &bare))
+			continue;
+		tally_check(full.status == bare.status, "HEAD %s: status", paths[i]);
+		for (size_t h = 0; h < sizeof same / sizeof *same; h++) {
+			const char *value = answer_header(&full, same[h]);
+
+			snprintf(wanted, sizeof wanted, "%s", value ? value : "");
+			expect_header(&bare, head, same[h], value ? wanted : NULL);
+		}
+	}
+}
+
+static void test_options(int port)
+{
+	struct answer answer;
+
+	if (ask(port, "OPTIONS /healthz HTTP/1.1\r\n", &answer)) {
+		tally_check(answer.status == 204, "OPTIONS: %d", answer.status);
+		const char *allow = answer_header(&answer, "Allow");
+		tally_check(allow && strstr(allow, "GET") && !strstr(allow, "POST"), "Allow: %s",
+			allow ? allow : "none");
+	}
+	if (ask(port, "PUT /healthz HTTP/1.1\r\n", &answer)) {
+		tally_check(answer.status == 405, "PUT: %d", answer.status);
+		tally_check(answer_header(&answer, "Allow") != NULL, "405 without Allow");
+	}
+	expect_status(port, "OPTIONS /nowhere HTTP/1.1\r\n", 404);
+}
+
+static void test_cors(int port)
+{
+	static const char *const strangers[] = {"https://c.example",
+		"https://a.example.evil.example", "http://a.example", "https://a.example:8443",
+		"null", "https://A.example", "https://a.example,https://b.example", "*", ""};
+	struct answer answer;
+	char head[256];
+
+	if (ask(port, "GET /healthz HTTP/1.1\r\nOrigin: https://b.example\r\n", &answer)) {
+		expect_header(&answer, "CORS", "Access-Control-Allow-Origin", "https://b.example");
+		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
+			"ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After");
+		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
+		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);
+		expect_header(&answer, "CORS", "Vary", "Origin");
+	}
+	if (ask(port,
+		    "OPTIONS /api/v1/tokens HTTP/1.1\r\nOrigin: https://a.example\r\n"
+		    "Access-Control-Request-Method: POST\r\n"
+		    "Access-Control-Request-Headers: authorization, content-type\r\n",
+		    &answer)) {
+		tally_check(answer.status == 204, "preflight: %d", answer.status);
+		expect_header(
+			&answer, "preflight", "Access-Control-Allow-Origin", "https://a.example");
+		expect_header(&answer, "preflight", "Access-Control-Allow-Methods",
+			"GET, HEAD, POST, PUT, DELETE");
+		expect_header(&answer, "preflight", "Access-Control-Allow-Headers",
+			"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
+			"Accept-Language");
+		expect_header(&answer, "preflight", "Access-Control-Max-Age", "600");
+	}
+	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+		snprintf(head, sizeof head,
+			"OPTIONS /healthz HTTP/1.1\r\nOrigin: %s\r\n"
+			"Access-Control-Request-Method: GET\r\n",
+			strangers[i]);
+		if (!ask(port, head, &answer))
+			continue;
+		expect_header(&answer, head, "Access-Control-Allow-Origin", NULL);
+		expect_header(&answer, head, "Access-Control-Allow-Methods", NULL);
+		expect_header(&answer, head, "Vary", "Origin");
+	}
+}
+
+static int query_status(int port, const char *query, struct answer *out)
+{
+	char head[512];
+
+	snprintf(head, sizeof head, "GET /api/v1/areas?%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n",
+		query, daemon_admin_token());
+	return ask(port, head, out) ? out->status : 0;
+}
+
+/* dispatch decodes the raw query itself: nothing may have been decoded, dropped or joined before.
+ */
+static void test_queries(int port)
+{
+	static const struct {
+		const char *query;
+		int status;
+	} cases[] = {{"", 200}, {"limit=1", 200}, {"limit=%31", 200}, {"%6cimit=1", 200},
+		{"limit=1&count=true", 200}, {"q=a=b=c", 200}, {"q=%41", 200}, {"q=a+b", 200},
+		{"q=%2B", 200}, {"q=a%26count=x", 200}, {"limit=+1", 400}, {"limit=1+", 400},
+		{"limit", 400}, {"limit=", 400}, {"limit=1&limit=1", 400},
+		{"limit=1&%6cimit=1", 400}, {"LIMIT=1", 400}, {"x", 400}, {"x=", 400}, {"x=1", 400},
+		{"q=%", 400}, {"q=%4", 400}, {"q=%zz", 400}, {"q=%00", 400}, {"q=%ff", 400},
+		{"q=%C4%90%E1%BA%AFk", 200}, {"q=\304\220\341\272\257k", 200},
+		{"limit=1;count=true", 400}};
+	struct answer one, other;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int status = query_status(port, cases[i].query, &one);
+
+		tally_check(status == cases[i].status, "?%s: wanted %d, got %d %s", cases[i].query,
+			cases[i].status, status, one.body);
+	}
+	query_status(port, "q=ki%E1%BB%83m+s%C3%A1t", &one);
+	query_status(port, "q=ki%E1%BB%83m%20s%C3%A1t", &other);
+	tally_check(one.status == 200 && strcmp(one.body, other.body) == 0, "+ is a space: %s / %s",
+		one.body, other.body);
+}
+
+/* The whole body of an answer, as JSON; freed by json_decref(). NULL after counting a failure. */
+static json_t *ask_json(int port, const char *head)
+{
+	struct wire wire;
+	struct buffer text = {0};
+	char chunk[65536];
+	size_t got;
+
+	if (!wire_open(&wire, port))
+		tally_abort("the server does not listen any more");
+	wire_say(&wire, head);
+	wire_say(&wire, "Host: x\r\nConnection: close\r\n\r\n");
+	while ((got = wire_raw(&wire, chunk, sizeof chunk)) > 0)
+		buffer_bytes(&text, chunk, got);
+	wire_close(&wire);
+
+	const char *body = buffer_string(&text) ? strstr(text.data, "\r\n\r\n") : NULL;
+	json_t *json = body ? json_loads(body + 4, JSON_REJECT_DUPLICATES, NULL) : NULL;
+
+	tally_check(json != NULL, "%s: no JSON: %.200s", head, text.data);
+	buffer_free(&text);
+	return json;
+}
+
+static const char *member(const json_t *json, const char *name)
+{
+	const char *text = json_string_value(json_object_get(json, name));
+
+	return text ? text : "";
+}
+
+static void test_operations(int port)
+{
+	json_t *health = ask_json(port, "GET /healthz HTTP/1.1\r\n");
+	json_t *api = ask_json(port, "GET /openapi.json HTTP/1.1\r\n");
+	json_t *english = ask_json(port, "GET /problems/busy HTTP/1.1\r\nAccept-Language: en\r\n");
+	json_t *vietnamese = ask_json(port, "GET /problems/busy HTTP/1.1\r\n");
+	json_t *all = ask_json(port, "GET /problems HTTP/1.1\r\n");
+	json_t *ready = ask_json(port, "GET /readyz HTTP/1.1\r\n");
+	const char *version = member(json_object_get(api, "info"), "version");
+
+	tally_check(strcmp(member(health, "status"), "ok") == 0, "healthz");
+	tally_check(*version && strcmp(member(health, "version"), version) == 0,
+		"server/version.h and openapi.yaml differ: %s, %s", member(health, "version"),
+		version);
+	tally_check(json_object_get(json_object_get(api, "paths"), "/healthz") != NULL,
+		"the contract has no /healthz");
+	tally_check(strcmp(member(ready, "status"), "ready") == 0, "readyz");
+	tally_check(strcmp(member(english, "title"), "Busy") == 0, "busy in English");
+	tally_check(
+		strcmp(member(vietnamese, "title"), "Máy chủ đang bận") == 0, "busy in Vietnamese");
+	tally_check(json_array_size(json_object_get(all, "items")) > 20, "few problems");
+	json_decref(health);
+	json_decref(api);
+	json_decref(english);
+	json_decref(vietnamese);
+	json_decref(all);
+	json_decref(ready);
+
+	struct answer answer;
+
+	expect_status(port, "GET /problems/no_such_problem HTTP/1.1\r\n", 404);
+	if (ask(port, "GET /metrics HTTP/1.1\r\n", &answer))
+		expect_header(&answer, "metrics", "Content-Type", "text/plain; version=0.0.4");
+	if (ask(port, "GET /healthz HTTP/1.1\r\nX-Request-Id: my-own-id-1\r\n", &answer)) {
+		expect_header(&answer, "healthz", "X-Request-Id", "my-own-id-1");
+		expect_header(&answer, "healthz", "X-Content-Type-Options", "nosniff");
+		expect_header(&answer, "healthz", "Cache-Control", "no-store");
+	}
+	if (ask(port, "GET /healthz HTTP/1.1\r\nX-Request-Id: <script>\r\n", &answer))
+		tally_check(!strstr(answer.head, "script"), "a request id that is not harmless");
+}
+
+static void test_requests(void)
+{
+	struct daemon daemon;
+	struct buffer lines = {0};
+
+	setenv("THIDUA_CORS_ORIGIN", "https://a.example,https://b.example", 1);
+	if (!daemon_start(&daemon, "requests"))
+		return;
+	unsetenv("THIDUA_CORS_ORIGIN");
+	test_corpus(daemon.port);
+	test_splits(daemon.port);
+	test_bytes(daemon.port);
+	test_repeated_headers(daemon.port);
+	test_sizes(daemon.port);
+	test_bodies(daemon.port);
+	test_head(daemon.port);
+	test_options(daemon.port);
+	test_cors(daemon.port);
+	test_queries(daemon.port);
+	test_operations(daemon.port);
+	siege_bodies(daemon.port);
+	siege_writes(daemon.port);
+	if (daemon_stop(&daemon))
+		tally_pass();
+
+	daemon_log(&daemon, "smuggled", &lines);
+	tally_check(
+		lines.length == 0, "smuggled requests were executed:\n%s", buffer_string(&lines));
+	buffer_free(&lines);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s build/thidua\n", argv[0]);
+		return 64;
+	}
+	daemon_prepare(argv[1]);
+	test_requests();
+	siege_slow_clients();
+	siege_limits();
+	siege_drains();
+	daemon_clean();
+	return tally_end();
+}

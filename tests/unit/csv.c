@@ -1,0 +1,382 @@
+/*
+ * CSV as data: a file, the rows that it gives as JSON, and the faults that it prints, each of them
+ *	LINE:COLUMN FAULT [text]
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "buffer.h"
+#include "csv.h"
+
+#define LENGTH_OF(array) (sizeof(array) / sizeof *(array))
+#define MAX_ROWS         3
+
+static uint64_t random_state = 20210630;
+
+static uint64_t next_random(void)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return random_state;
+}
+
+static const struct schema text = {.types = SCHEMA_STRING, .max_length = 1000};
+static const struct schema text_or_null = {
+	.types = SCHEMA_STRING | SCHEMA_NULL, .max_length = 1000};
+static const struct schema count = {
+	.types = SCHEMA_INTEGER | SCHEMA_NULL, .format = FORMAT_COUNT, .maximum = 1000000};
+static const struct schema number = {
+	.types = SCHEMA_NUMBER | SCHEMA_NULL, .minimum = INT64_MIN, .maximum = INT64_MAX};
+static const struct schema boolean = {.types = SCHEMA_BOOLEAN};
+static const struct schema list = {.types = SCHEMA_ARRAY, .max_items = 10};
+static const struct property properties[] = {
+	{"element", &text, true, false},
+	{"value", &count, false, false},
+	{"target", &number, false, false},
+	{"final", &boolean, false, false},
+	{"note", &text_or_null, false, false},
+	{"parent", &text_or_null, false, false},
+	{"parts", &list, false, false},
+	{"id", &count, true, true},
+};
+static const struct schema row = {
+	.types = SCHEMA_OBJECT, .properties = properties, .property_count = LENGTH_OF(properties)};
+
+static const char *const fault_names[] = {
+	[CSV_EMPTY] = "EMPTY",
+	[CSV_SEPARATOR] = "SEPARATOR",
+	[CSV_COLUMN_UNKNOWN] = "COLUMN_UNKNOWN",
+	[CSV_COLUMN_TWICE] = "COLUMN_TWICE",
+	[CSV_COLUMN_MISSING] = "COLUMN_MISSING",
+	[CSV_CELLS] = "CELLS",
+	[CSV_QUOTE] = "QUOTE",
+	[CSV_TOO_MANY] = "TOO_MANY",
+};
+
+static bool print_fault(void *context, const struct csv_report *fault)
+{
+	struct buffer *out = context;
+
+	buffer_printf(out, "%s%zu:%zu %s", out->length ? "\n" : "", fault->line, fault->column,
+		fault_names[fault->fault]);
+	if (fault->text)
+		buffer_printf(out, " %s", fault->text);
+	return true;
+}
+
+/* `rows` as compact JSON; NULL: not looked at. */
+static void assert_csv_n(
+	const char *file, size_t length, const char *rows, const char *lines, const char *expected)
+{
+	struct buffer faults = {0}, found_lines = {0};
+	struct csv csv;
+
+	bool fine = csv_read(file, length, &row, MAX_ROWS, print_fault, &faults, &csv);
+	const char *found = buffer_string(&faults);
+	if (strcmp(found, expected) != 0)
+		fail_msg("%s\n  expected: %s\n  found:    %s", file, expected, found);
+	assert_int_equal(fine, !*expected);
+	assert_int_equal(json_array_size(csv.rows), csv.count);
+	char *found_rows = json_dumps(csv.rows, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	if (rows)
+		assert_string_equal(found_rows, rows);
+	for (size_t i = 0; i < csv.count; i++)
+		buffer_printf(&found_lines, "%s%zu", i ? " " : "", csv.lines[i]);
+	if (lines)
+		assert_string_equal(buffer_string(&found_lines), lines);
+	free(found_rows);
+	buffer_free(&faults);
+	buffer_free(&found_lines);
+	csv_free(&csv);
+}
+
+static void assert_csv(const char *file, const char *rows, const char *lines, const char *expected)
+{
+	assert_csv_n(file, strlen(file), rows, lines, expected);
+}
+
+static void rows_become_objects(void **state)
+{
+	(void)state;
+	assert_csv("element,value,note\n"
+		   "dt_new_c,95,\n"
+		   "xx_review,,chờ xác minh\n",
+		"[{\"element\":\"dt_new_c\",\"value\":95},"
+		"{\"element\":\"xx_review\",\"note\":\"chờ xác minh\"}]",
+		"2 3", "");
+	assert_csv("element\na", "[{\"element\":\"a\"}]", "2", "");
+	assert_csv("element\n", "[]", "", "");
+	assert_csv("element", "[]", "", "");
+}
+
+static void line_ends_and_bom(void **state)
+{
+	(void)state;
+	static const char rows[] =
+		"[{\"element\":\"a\",\"value\":1},{\"element\":\"b\",\"value\":2}]";
+
+	assert_csv("element,value\na,1\nb,2\n", rows, "2 3", "");
+	assert_csv("element,value\na,1\nb,2", rows, "2 3", "");
+	assert_csv("element,value\r\na,1\r\nb,2\r\n", rows, "2 3", "");
+	assert_csv("\xef\xbb\xbf"
+		   "element,value\r\na,1\r\nb,2",
+		rows, "2 3", "");
+	assert_csv("\n\r\nelement,value\n\na,1\n\r\n,\n , \nb,2\n\n\n", rows, "5 9", "");
+}
+
+static void separators(void **state)
+{
+	(void)state;
+	static const char rows[] = "[{\"element\":\"a\",\"note\":\"x,y\"}]";
+
+	assert_csv("element;note\na;x,y\n", rows, "2", "");
+	assert_csv("element,note\na,\"x,y\"\n", rows, "2", "");
+	assert_csv("\"element\";\"note\"\n\"a\";\"x,y\"\n", rows, "2", "");
+	assert_csv("element\tnote\na\tb\n", "[]", "", "1:0 SEPARATOR tab");
+	assert_csv("element|note\na|b\n", "[]", "", "1:0 SEPARATOR |");
+}
+
+static void quotes(void **state)
+{
+	(void)state;
+	assert_csv("element,note\na,\"two\nlines\"\nb,\"say \"\"no\"\"\"\n",
+		"[{\"element\":\"a\",\"note\":\"two\\nlines\"},"
+		"{\"element\":\"b\",\"note\":\"say \\\"no\\\"\"}]",
+		"2 4", "");
+	assert_csv("element,note\r\na,\"\"\r\n\"b\",\"x\"",
+		"[{\"element\":\"a\"},{\"element\":\"b\",\"note\":\"x\"}]", "2 3", "");
+	assert_csv("element,note\na,5\" tube\n", "[{\"element\":\"a\",\"note\":\"5\\\" tube\"}]",
+		"2", "");
+	assert_csv("element,note\na,\"x\"y\nb,\"z\"\n", NULL, NULL, "2:2 QUOTE");
+	assert_csv("element,note\na,\"x\ny\nb,z\n", NULL, NULL, "2:2 QUOTE");
+	assert_csv("element,\"note\n", NULL, NULL, "1:2 QUOTE");
+	assert_csv("element,note\na,\"", NULL, NULL, "2:2 QUOTE");
+}
+
+static void formula_guard_is_taken_off(void **state)
+{
+	(void)state;
+	assert_csv("element,note\n'=1+1,'+84\n'-x,'@y\n'abc,''=z\n",
+		"[{\"element\":\"=1+1\",\"note\":\"+84\"},{\"element\":\"-x\",\"note\":\"@y\"},"
+		"{\"element\":\"'abc\",\"note\":\"'=z\"}]",
+		"2 3 4", "");
+	assert_csv("element,value\na,'-5\n", "[{\"element\":\"a\",\"value\":\"'-5\"}]", "2", "");
+}
+
+static void cells_by_type(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *column, *cell, *json;
+	} cases[] = {
+		{"value", "95", "95"},
+		{"value", "0", "0"},
+		{"value", "-5", "-5"},
+		{"value", "1.144", "\"1.144\""},
+		{"value", "\"1,144\"", "\"1,144\""},
+		{"value", "95.0", "\"95.0\""},
+		{"value", " 95", "\" 95\""},
+		{"value", "095", "\"095\""},
+		{"value", "+95", "\"+95\""},
+		{"value", "x", "\"x\""},
+		{"value", "99999999999999999999", "\"99999999999999999999\""},
+		{"target", "91.57", "91.57"},
+		{"target", "91.50", "91.5"},
+		{"target", "-0.05", "-0.05"},
+		{"target", "70", "70"},
+		{"target", "1.234", "1.234"},
+		{"target", "\"91,57\"", "\"91,57\""},
+		{"target", "73.64%", "\"73.64%\""},
+		{"target", "1e3", "\"1e3\""},
+		{"final", "true", "true"},
+		{"final", "FALSE", "false"},
+		{"final", "1", "true"},
+		{"final", "0", "false"},
+		{"final", "yes", "\"yes\""},
+		{"final", "01", "\"01\""},
+		{"note", "95", "\"95\""},
+		{"note", "true", "\"true\""},
+		{"note", " x ", "\" x \""},
+	};
+	char file[200], rows[200];
+
+	for (size_t i = 0; i < LENGTH_OF(cases); i++) {
+		snprintf(file, sizeof file, "element,%s\na,%s\n", cases[i].column, cases[i].cell);
+		snprintf(rows, sizeof rows, "[{\"element\":\"a\",\"%s\":%s}]", cases[i].column,
+			cases[i].json);
+		assert_csv(file, rows, "2", "");
+	}
+	/* Not even a double can hold this one. */
+	char huge[500] = "element,target\na,";
+	memset(huge + strlen(huge), '9', 400);
+	assert_csv(huge, NULL, "2", "");
+}
+
+static void empty_cells(void **state)
+{
+	(void)state;
+	static const struct property nullable[] = {
+		{"unit", &text, true, false},
+		{"target", &number, true, false},
+		{"value", &count, false, false},
+	};
+	static const struct schema schema = {
+		.types = SCHEMA_OBJECT, .properties = nullable, .property_count = 3};
+	struct csv csv;
+
+	assert_true(
+		csv_read("unit,target,value\n,,\nx,,\n,1,\n", 28, &schema, 10, NULL, NULL, &csv));
+	char *rows = json_dumps(csv.rows, JSON_COMPACT);
+	assert_string_equal(rows, "[{\"unit\":\"x\",\"target\":null},{\"target\":1}]");
+	free(rows);
+	csv_free(&csv);
+}
+
+static void faults_of_the_header(void **state)
+{
+	(void)state;
+	assert_csv("", "[]", "", "0:0 EMPTY");
+	assert_csv("\xef\xbb\xbf", "[]", "", "0:0 EMPTY");
+	assert_csv("\n\r\n\n", "[]", "", "0:0 EMPTY");
+	assert_csv("value,note\n1,x\n", NULL, NULL, "1:0 COLUMN_MISSING element");
+	assert_csv("element,vaule\na,1\n", NULL, NULL, "1:2 COLUMN_UNKNOWN vaule");
+	assert_csv("element,value,element\na,1,b\n", NULL, NULL, "1:3 COLUMN_TWICE element");
+	assert_csv("element,parts\na,1\n", NULL, NULL, "1:2 COLUMN_UNKNOWN parts");
+	assert_csv("\nElement,,value,value\na,b,1,2\n", NULL, NULL,
+		"2:1 COLUMN_UNKNOWN Element\n2:2 COLUMN_UNKNOWN \n2:4 COLUMN_TWICE value\n"
+		"2:0 COLUMN_MISSING element");
+	assert_csv(" element , value\na,1\n", "[{\"element\":\"a\",\"value\":1}]", "2", "");
+}
+
+static void all_faulty_rows_are_named(void **state)
+{
+	(void)state;
+	assert_csv("element,value\na\nb,1,2\nc,\"3\"4\nd,5\n", NULL, NULL,
+		"2:0 CELLS\n3:0 CELLS\n4:2 QUOTE");
+	assert_csv("element,vaule\na\n", NULL, NULL, "1:2 COLUMN_UNKNOWN vaule\n2:0 CELLS");
+}
+
+static void rows_are_bounded(void **state)
+{
+	(void)state;
+	assert_csv("element\na\nb\nc\n\n", NULL, "2 3 4", "");
+	assert_csv("element\na\nb\nc\nd\ne\n", NULL, "2 3 4", "5:0 TOO_MANY");
+}
+
+static bool stop_at_second(void *context, const struct csv_report *fault)
+{
+	(void)fault;
+	return ++*(int *)context < 2;
+}
+
+static void sink_may_stop_the_reading(void **state)
+{
+	(void)state;
+	static const char file[] = "element,x,y,z\na\nb\n";
+	int seen = 0;
+	struct csv csv;
+
+	assert_false(csv_read(file, strlen(file), &row, 10, stop_at_second, &seen, &csv));
+	assert_int_equal(seen, 2);
+	csv_free(&csv);
+}
+
+static void columns_by_name(void **state)
+{
+	(void)state;
+	static const char file[] = "element,value\na,1\n";
+	struct csv csv;
+
+	assert_true(csv_read(file, strlen(file), &row, 10, NULL, NULL, &csv));
+	assert_int_equal(csv_column(&csv, "element"), 1);
+	assert_int_equal(csv_column(&csv, "value"), 2);
+	assert_int_equal(csv_column(&csv, "note"), 0);
+	assert_int_equal(csv.column_count, 2);
+	csv_free(&csv);
+	csv_free(&csv);
+	csv_free(NULL);
+}
+
+/* What buffer_csv() exports comes back as it was, whatever is in it. */
+static void random_texts_come_back(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {"a", ",", ";", "\"", "\n", "\r", "\r\n", "'", "=", "+",
+		"-", "@", "\t", " ", "Đắk", "|", "0"};
+	struct buffer file = {0};
+
+	for (int round = 0; round < 10000; round++) {
+		char note[64] = "";
+		for (uint64_t n = next_random() % 8 + 1; n > 0; n--)
+			strcat(note, pieces[next_random() % LENGTH_OF(pieces)]);
+		char separator = round % 2 ? ',' : ';';
+		buffer_truncate(&file, 0);
+		buffer_printf(
+			&file, "element%cnote%cparent\r\nx%c", separator, separator, separator);
+		buffer_csv(&file, note, strlen(note));
+		buffer_printf(&file, "%cy\r\n", separator);
+
+		struct csv csv;
+		assert_true(csv_read(file.data, file.length, &row, 10, NULL, NULL, &csv));
+		assert_int_equal(csv.count, 1);
+		const json_t *read = json_array_get(csv.rows, 0);
+		assert_string_equal(json_string_value(json_object_get(read, "note")), note);
+		assert_string_equal(json_string_value(json_object_get(read, "parent")), "y");
+		csv_free(&csv);
+	}
+	buffer_free(&file);
+}
+
+/* Any bytes at all: no crash, no read behind the end, and a fault or rows. */
+static void random_files_are_harmless(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {"element", "value", "note", ",", ";", "\"", "\n",
+		"\r\n", "\r", "\t", "|", "1", " ", "\xef\xbb\xbf", "\"\""};
+
+	for (int round = 0; round < 10000; round++) {
+		char file[256] = "";
+		for (uint64_t n = next_random() % 30; n > 0; n--)
+			strcat(file, pieces[next_random() % LENGTH_OF(pieces)]);
+		char *exact =
+			malloc(strlen(file) + !*file); /* so that the sanitizer sees its end */
+		memcpy(exact, file, strlen(file));
+		struct buffer faults = {0};
+		struct csv csv;
+		bool fine = csv_read(exact, strlen(file), &row, 5, print_fault, &faults, &csv);
+		assert_int_equal(fine, faults.length == 0);
+		csv_free(&csv);
+		buffer_free(&faults);
+		free(exact);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_become_objects),
+		cmocka_unit_test(line_ends_and_bom),
+		cmocka_unit_test(separators),
+		cmocka_unit_test(quotes),
+		cmocka_unit_test(formula_guard_is_taken_off),
+		cmocka_unit_test(cells_by_type),
+		cmocka_unit_test(empty_cells),
+		cmocka_unit_test(faults_of_the_header),
+		cmocka_unit_test(all_faulty_rows_are_named),
+		cmocka_unit_test(rows_are_bounded),
+		cmocka_unit_test(sink_may_stop_the_reading),
+		cmocka_unit_test(columns_by_name),
+		cmocka_unit_test(random_texts_come_back),
+		cmocka_unit_test(random_files_are_harmless),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
