@@ -38,10 +38,14 @@ GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c bu
 EMBED = build/gen/embed.c
 LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
 SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/api/*.c server/command/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/embed.o
-UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
-BENCH := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
+PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
+KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
+FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
+BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
+C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/api/*.c server/command/*.[ch] api-spec/*.c tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
-.PHONY: all setup setup-test setup-bench setup-tidy run test test-long bench tidy layers install clean
+.PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
 .SECONDARY:
 
@@ -108,16 +112,62 @@ $(B)/thidua: $(SERVER_O) $(B)/lib.a
 	$(if $(V),,@echo "  LINK    $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
-$(B)/unit/%: tests/unit/%.c $(B)/lib.a
+$(B)/%.o: tests/%.c $(GEN)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -Itests/unit_server -MMD -MP -c $< -o $@
+
+$(B)/kit.a: $(KIT_O)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/unit/%: $(B)/unit/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
 
-# Test programs that speak HTTP; they know the contract, but not the server.
-$(B)/tests/%: tests/%.c $(B)/gen/api.o $(B)/lib.a
+$(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
+
+# The contract for programs that have no handlers: weak references to them stay empty.
+$(B)/contract.o: $(B)/gen/api.o
+	$(Q)objcopy --weaken $< $@
+
+# Programs that speak HTTP with the server; they know the contract, but not the server's parts.
+$(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $<")
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $< $(B)/lib.a -o $@ $(shell pkg-config --libs libcurl) $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/lib.a -o $@ -lcurl $(LIBS)
+
+$(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
+
+test-build: $(B)/thidua $(UNIT) $(PROGRAMS)
+
+test: setup-test
+	$(Q)$(MAKE) --no-print-directory test-build
+	$(Q)sh tests/run.sh $(B)
+
+test-long: setup-test
+	$(Q)$(MAKE) --no-print-directory test-build
+	$(Q)RUNS=200 sh tests/run.sh $(B)
+
+layers:
+	$(Q)sh tests/layers.sh
+
+bench: setup-bench
+	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
+	$(Q)sh tests/bench/run.sh $(B)
+
+tidy: setup-tidy
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+	$(Q)$(MAKE) --no-print-directory $(GEN)
+	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/api/*.c server/command/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS))
+
+# An outside opinion on the contract; needs npx.
+lint-api: build/gen/api.json
+	$(Q)npx --yes @redocly/cli lint openapi.yaml build/gen/api.json
+
+install: $(B)/thidua
+	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua
+	install -D -m 644 docker/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
 
 clean:
 	$(Q)rm -rf build

@@ -1102,6 +1102,8 @@ static const char *base_of(const struct node *holder)
 	return print("%.*s", (int)strlen(url) - (url[strlen(url) - 1] == '/'), url);
 }
 
+static const char *api_base;
+
 static bool is_path(const char *path)
 {
 	while (*path) {
@@ -1199,8 +1201,9 @@ static void check_document(struct node *root)
 	if (get(root, "components"))
 		check_map(get(root, "components"), "\"components\" in openapi.yaml",
 			"securitySchemes:map");
+	api_base = base_of(root);
 	foreach (site, get(root, "paths"))
-		add_path(site, base_of(root));
+		add_path(site, api_base);
 	for (const struct file *file = files; file < files + file_count; file++) {
 		foreach (item, get(file->root, "paths"))
 			refuse_if(!item->used && file != files, item,
@@ -1487,7 +1490,8 @@ static void put_schema(struct node *site, int depth)
 static void write_header(struct node **schemas)
 {
 	begin();
-	put(NOTICE "#ifndef GEN_API_H\n#define GEN_API_H\n\n#include \"contract.h\"\n\nenum {\n");
+	put(NOTICE "#ifndef GEN_API_H\n#define GEN_API_H\n\n#include \"contract.h\"\n\n");
+	put("#define API_BASE \"%s\" /* of the paths, from servers */\n\nenum {\n", api_base);
 	for (size_t i = 0; i < role_count; i++)
 		put("\tROLE_%s = %lu,\n", upper(roles[i]), 1UL << i);
 	put("\tROLE_ALL = %lu\n};\n", (1UL << role_count) - 1);

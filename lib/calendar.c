@@ -10,7 +10,8 @@
 
 #define DAY_MS     INT64_C(86400000)
 #define MINUTE_MS  INT64_C(60000)
-#define VIETNAM_MS (7 * 60 * MINUTE_MS)
+#define HOUR_MS    (60 * MINUTE_MS)
+#define VIETNAM_MS (7 * HOUR_MS)
 #define ERA_DAYS   INT64_C(146097)  /* of 400 years */
 #define EPOCH_DAYS INT64_C(719468)  /* from 0000-03-01 to 1970-01-01 */
 #define FIRST_DAY  INT64_C(-719528) /* 0000-01-01 */
@@ -126,7 +127,7 @@ int64_t calendar_day_of(int64_t milliseconds)
 
 int64_t calendar_instant(int64_t days, int hour, int minute)
 {
-	return days * DAY_MS + (hour * 60 + minute) * MINUTE_MS - VIETNAM_MS;
+	return days * DAY_MS + hour * HOUR_MS + minute * MINUTE_MS - VIETNAM_MS;
 }
 
 int64_t calendar_month_end(int64_t days)

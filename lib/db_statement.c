@@ -122,8 +122,7 @@ bool db_row(struct stmt *stmt)
 enum error db_done(struct stmt *stmt)
 {
 	if (stmt->handle) {
-		/* After an early break only the reset runs the foreign key check of an INSERT ..
-		 * RETURNING, and it tells of a column_text() that found no memory. */
+		/* Only the reset tells of a column_text() that found no memory. */
 		int code = sqlite3_reset(stmt->handle);
 
 		if (code != SQLITE_OK && !stmt->error)

@@ -48,7 +48,7 @@ void schema_print_real(double value, char out[SCHEMA_HINT_SIZE])
 			break;
 	}
 	if (!strpbrk(out, ".e"))
-		strcat(out, ".0"); /* 1.0 is not the integer 1 */
+		memcpy(out + strlen(out), ".0", sizeof ".0"); /* 1.0 is not the integer 1 */
 }
 
 static enum decimal real_hundredths(double value, int64_t *out)
@@ -68,7 +68,7 @@ static enum decimal real_hundredths(double value, int64_t *out)
 		digits = digits * 10 + (uint64_t)(*at - '0');
 		places += after_point;
 	}
-	int exponent = *at ? atoi(at + 1) : 0;
+	int exponent = *at ? (int)strtol(at + 1, NULL, 10) : 0;
 	return scale(negative, digits, exponent - places + PLACES, out);
 }
 

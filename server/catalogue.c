@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
 #include "catalogue_load.h"
 #include "server.h"
@@ -23,6 +24,30 @@ struct cache {
 };
 
 static _Thread_local struct cache cache;
+
+/* So that a thread that ends takes its copy along, whoever started it. */
+static tss_t owned;
+static bool owned_ready;
+static once_flag owned_once = ONCE_FLAG_INIT;
+
+static void free_owned(void *copy)
+{
+	copy_free(copy);
+}
+
+static void make_owned(void)
+{
+	owned_ready = tss_create(&owned, free_owned) == thrd_success;
+}
+
+static void replace_copy(struct cache new)
+{
+	call_once(&owned_once, make_owned);
+	copy_free(cache.copy);
+	cache = new;
+	if (owned_ready)
+		(void)tss_set(owned, new.copy);
+}
 
 const struct catalogue *catalogue_of(struct request *req)
 {
@@ -42,8 +67,7 @@ const struct catalogue *catalogue_of(struct request *req)
 
 	if (!copy)
 		return NULL;
-	copy_free(cache.copy);
-	cache = (struct cache){req->db, copy, epoch, seen};
+	replace_copy((struct cache){req->db, copy, epoch, seen});
 	req->catalogue = &copy->catalogue;
 	return req->catalogue;
 }
@@ -56,8 +80,7 @@ void catalogue_forget(struct db *db)
 
 void catalogue_close(void)
 {
-	copy_free(cache.copy);
-	cache = (struct cache){0};
+	replace_copy((struct cache){0});
 }
 
 static const struct copy *copy_of(const struct catalogue *catalogue)

@@ -244,6 +244,8 @@ static enum error parse_json(struct request *req)
 	case json_error_numeric_overflow:
 		return fail_number_overflow(req, error.line, error.column);
 	default:
+		/* What follows quotes the body, which may be cut in the middle of a character. */
+		error.text[strcspn(error.text, "'")] = '\0';
 		return fail_malformed_json(req, error.text, error.line, error.column);
 	}
 }

@@ -21,7 +21,6 @@
 
 #include "calendar.h"
 #include "dispatch.h"
-#include "gate.h"
 #include "reaper.h"
 
 #define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
@@ -108,27 +107,10 @@ void *http_call_begin(void *context, const char *target, struct MHD_Connection *
 	x->call.resume = resume;
 	x->call.discard = discard;
 	x->call.started = calendar_monotonic();
+	strcpy(x->call.who, "-");
 	atomic_init(&x->call.state, CALL_READING);
 	atomic_init(&x->call.references, 1);
 	return x;
-}
-
-struct collected {
-	struct gate_header headers[GATE_HEADERS];
-	size_t count;
-};
-
-static enum MHD_Result collect(void *context, enum MHD_ValueKind kind, const char *name,
-	size_t name_length, const char *value, size_t value_length)
-{
-	struct collected *all = context;
-
-	(void)kind;
-	if (all->count < GATE_HEADERS)
-		all->headers[all->count] = (struct gate_header){
-			name, name_length, value ? value : "", value ? value_length : 0};
-	all->count++;
-	return MHD_YES;
 }
 
 static const char *copy(char **at, const char *text)
@@ -196,22 +178,24 @@ static bool is_worth_reading(const struct gate_body *body)
 
 static enum MHD_Result first_call(struct exchange *x, const char *method, const char *version)
 {
-	struct collected all = {.count = 0};
+	struct http_head head;
 	struct gate_body body = {0};
 
-	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &all);
+	http_head_read(x->connection, &head);
 
 	struct gate_request request = {.method = method,
 		.target = x->target,
 		.version = version,
-		.headers = all.headers,
-		.count = all.count};
+		.headers = head.headers,
+		.count = head.count};
 
 	if (!copy_texts(x, &request))
 		return http_answer_unavailable(x->connection);
 
 	const char *code = gate_check(&request, &body);
 
+	if (!code && !http_head_is_exact(x->connection, &head, method, x->target, version))
+		code = "malformed_request";
 	gate_split(x->target, &x->call.path, &x->call.query);
 	if (code)
 		return refuse_now(x, code);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "call.h"
+#include "gate.h"
 
 struct peer;
 
@@ -37,6 +38,18 @@ enum MHD_Result http_call_continue(void *context, struct MHD_Connection *connect
 	size_t *data_size, void **request);
 void http_call_end(void *context, struct MHD_Connection *connection, void **request,
 	enum MHD_RequestTerminationCode code);
+
+/* http_head.c */
+struct http_head {
+	struct gate_header headers[GATE_HEADERS];
+	size_t count; /* may be above GATE_HEADERS: see gate.h */
+};
+
+void http_head_read(struct MHD_Connection *connection, struct http_head *out);
+/* False when the bytes of the head were not as the pairs say. `target` is the raw one; the others
+ * are libmicrohttpd's own pointers. In the first call only. */
+bool http_head_is_exact(struct MHD_Connection *connection, const struct http_head *head,
+	const char *method, const char *target, const char *version);
 
 /* From now on requests are refused with 503; returns when none is with dispatch. */
 void http_call_refuse_all(void);

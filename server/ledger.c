@@ -61,11 +61,12 @@ static int slot_of(const char *kind, int64_t seq)
 
 static enum error read_reports(struct ledger *ledger, struct ledger_unit *unit)
 {
+	/* CROSS JOIN: by the periods of the year, not through all years of the unit. */
 	struct stmt *q = db_query(ledger->req->db,
-		"SELECT p.kind, p.seq, r.id, r.version, r.late, r.received_at, r.submitted_at, r.accepted_at,"
-		" r.returned_at, r.superseded_at FROM periods p JOIN reports r ON r.unit = :unit"
-		" AND r.period = p.period AND r.scope = :scope WHERE p.year = :year AND r.received_at <= :at"
-		" ORDER BY p.kind, p.seq, r.version");
+		"SELECT p.kind, p.seq, r.id, r.version, r.late, r.received_at, r.submitted_at,"
+		" r.accepted_at, r.returned_at, r.superseded_at FROM periods p CROSS JOIN reports r"
+		" WHERE p.year = :year AND r.unit = :unit AND r.period = p.period AND r.scope = :scope"
+		" AND r.received_at <= :at ORDER BY p.kind, p.seq, r.version");
 
 	bind_text(q, ":unit", unit->unit);
 	bind_text(q, ":scope", unit->two_level ? "two_level" : "own");

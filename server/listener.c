@@ -19,6 +19,14 @@ static int fail(const char *address, const char *why)
 	return -1;
 }
 
+/* getaddrinfo() takes "" and cuts 65536 to 0. */
+static bool is_port(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	return digits > 0 && digits <= 5 && !text[digits] && atoi(text) <= 65535;
+}
+
 /* NULL when it is no literal with a port. Freed by freeaddrinfo(). */
 static struct addrinfo *parse(const char *address)
 {
@@ -36,7 +44,7 @@ static struct addrinfo *parse(const char *address)
 	} else {
 		hints.ai_family = AF_INET;
 	}
-	if (length == 0 || length >= sizeof host)
+	if (length == 0 || length >= sizeof host || !is_port(colon + 1))
 		return NULL;
 	memcpy(host, address, length);
 	host[length] = '\0';

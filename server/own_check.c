@@ -48,13 +48,14 @@ enum error own_check_read(
 	out->sums = req_alloc(req, count * sizeof *out->sums);
 	if (req->failed || count_offices(ledger, unit, slot, out))
 		return req->failed;
-	/* What was current at an instant is current now when the instant is now. */
+	/* CROSS JOIN: by the offices below, not through all that reported the period. */
 	struct stmt *q = db_query(req->db,
-		"SELECT r.id, v.element_id, v.value FROM unit_below b JOIN reports r ON r.unit = b.unit"
-		" AND r.period = :period AND r.scope = 'own' JOIN report_values v ON v.report = r.id"
-		" WHERE b.ancestor = :unit AND r.submitted_at <= :at AND v.value IS NOT NULL"
+		"SELECT r.id, v.element_id, v.value FROM unit_below b CROSS JOIN reports r"
+		" CROSS JOIN report_values v WHERE b.ancestor = :unit AND r.unit = b.unit"
+		" AND r.period = :period AND r.scope = 'own' AND r.submitted_at <= :at"
 		" AND (r.returned_at IS NULL OR r.returned_at > :at)"
-		" AND (r.superseded_at IS NULL OR r.superseded_at > :at) ORDER BY r.id");
+		" AND (r.superseded_at IS NULL OR r.superseded_at > :at)"
+		" AND v.report = r.id AND v.value IS NOT NULL ORDER BY r.id");
 
 	bind_text(q, ":unit", unit->unit);
 	bind_text(q, ":period", ledger->period[slot].period);

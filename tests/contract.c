@@ -199,7 +199,7 @@ static void test_methods(const struct route *route)
 			continue;
 		refuse(route, &question, 405, NULL, "a method that is not documented");
 		client_send(&refusal.client, &question, &answer);
-		const char *allow = answer_header(&answer, "Allow");
+		const char *allow = header_value(&answer, "Allow");
 
 		for (size_t m = 0; m < 4; m++)
 			tally_check(allow &&

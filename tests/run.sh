@@ -20,8 +20,8 @@ add() {
 		return
 	fi
 	[ "$4" -gt 0 ] || failed=$((failed + 1))
-	cat "$work/out"
-	printf '  FAILED  %-24s status %s: %d passed, %d failed\n' "$1" "$2" "$3" "$4"
+	grep -avE '^[0-9]+ passed, [0-9]+ failed$' "$work/out"
+	printf '  FAILED  %-24s %5d good, %d bad, status %s\n' "$1" "$3" "$4" "$2"
 }
 
 # A program that ends with `N passed, N failed`: NAME COMMAND..
@@ -40,8 +40,10 @@ unit() {
 	started=$(date +%s)
 	"$2" >"$work/out" 2>&1
 	status=$?
-	set -- "$1" "$status" \
-		"$(grep -c '^\[       OK \]' "$work/out")" "$(grep -c '^\[  FAILED  \] [^0-9]*$' "$work/out")"
+	set -- "$1" "$status" $(awk '
+		/^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
+		/^ *[0-9]+ FAILED TEST/ { failed += $1 }
+		END { print passed + 0, failed + 0 }' "$work/out")
 	add "$@"
 }
 

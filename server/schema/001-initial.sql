@@ -13,7 +13,7 @@ CREATE TABLE units (
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK ((level = 'supreme') = (parent IS NULL)),
 	CHECK (valid_to IS NULL OR valid_from <= valid_to)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX units_parent ON units (parent);
 CREATE INDEX units_level ON units (level, unit);
 
@@ -103,7 +103,7 @@ CREATE TABLE areas (
 	name_key TEXT NOT NULL,
 	sort INTEGER NOT NULL,
 	note TEXT
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE work_years (
 	year INTEGER PRIMARY KEY,
@@ -128,7 +128,7 @@ CREATE TABLE periods (
 	state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'locked')),
 	revision INTEGER NOT NULL DEFAULT 1,
 	UNIQUE (year, kind, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX periods_order ON periods (end_date, period);
 
 -- A named unit may report in a locked period until an instant; given by the sector, never by the unit itself.
@@ -159,7 +159,7 @@ CREATE TABLE clusters (
 	pact_signed_on TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
 	UNIQUE (issuer, kind, number, year)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX clusters_year ON clusters (year, cluster);
 
 CREATE TABLE memberships (
@@ -224,7 +224,7 @@ CREATE TABLE indicators (
 	evidence TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK ((kind = 'ratio') = (denominator IS NOT NULL))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- value in hundredths: 7000 is 70 % of a ratio, 3900 is 39 pieces of a count. unit NULL is every unit.
 CREATE TABLE targets (

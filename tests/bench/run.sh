@@ -37,6 +37,10 @@ make_database() { # NAME VALUES: $work/NAME.db with so many report values; $work
 }
 
 start_server() { # NAME
+	if curl -s -o "$work/out" "http://127.0.0.1:$port/healthz"; then
+		echo "something listens on port $port already; BENCH_PORT chooses another" >&2
+		exit 1
+	fi
 	"$build/thidua" serve --db "$work/$1.db" --listen "127.0.0.1:$port" >"$work/out" 2>/dev/null &
 	server=$!
 	for _ in $(seq 200); do
@@ -44,7 +48,7 @@ start_server() { # NAME
 		kill -0 "$server" || break
 		sleep 0.02
 	done
-	echo "the server does not answer on port $port; BENCH_PORT chooses another" >&2
+	echo "the server does not answer on port $port" >&2
 	exit 1
 }
 

@@ -28,29 +28,29 @@ static bool starts_with(const char *text, const char *start)
 
 static void check_headers(struct answer *answer)
 {
-	const char *id = answer_header(answer, "X-Request-Id");
-	const char *sniff = answer_header(answer, "X-Content-Type-Options");
-	const char *cache = answer_header(answer, "Cache-Control");
-	const char *allow = answer_header(answer, "Allow");
+	const char *id = header_value(answer, "X-Request-Id");
+	const char *sniff = header_value(answer, "X-Content-Type-Options");
+	const char *cache = header_value(answer, "Cache-Control");
+	const char *allow = header_value(answer, "Allow");
 
 	want(answer, id && strlen(id) >= 8 && strlen(id) <= 64, "X-Request-Id is absent or odd");
 	want(answer, sniff && strcmp(sniff, "nosniff") == 0,
 		"X-Content-Type-Options is not nosniff");
-	want(answer, (cache && strstr(cache, "no-store")) || answer_header(answer, "ETag"),
+	want(answer, (cache && strstr(cache, "no-store")) || header_value(answer, "ETag"),
 		"neither Cache-Control: no-store nor ETag");
 	if (answer->status == 405)
 		want(answer, allow && *allow, "405 without Allow");
 	if (answer->status == 401)
-		want(answer, starts_with(answer_header(answer, "WWW-Authenticate"), "Bearer"),
+		want(answer, starts_with(header_value(answer, "WWW-Authenticate"), "Bearer"),
 			"401 without WWW-Authenticate: Bearer");
 	if (answer->status == 429 || answer->status == 503 || answer->status == 507)
-		want(answer, answer_header(answer, "Retry-After"),
+		want(answer, header_value(answer, "Retry-After"),
 			"a refusal for now without Retry-After");
 }
 
 static void check_body(struct answer *answer)
 {
-	const char *type = answer_header(answer, "Content-Type");
+	const char *type = header_value(answer, "Content-Type");
 
 	if (answer->body.length == 0) {
 		want(answer, answer->status == 204 || answer->status == 304, "no body");
@@ -73,7 +73,7 @@ static void check_body(struct answer *answer)
 static void check_language(const struct question *question, struct answer *answer)
 {
 	const char *wish = "vi";
-	const char *language = answer_header(answer, "Content-Language");
+	const char *language = header_value(answer, "Content-Language");
 
 	for (const struct curl_slist *h = question->headers; h; h = h->next)
 		if (starts_with(h->data, "Accept-Language: "))
@@ -107,9 +107,9 @@ static void check_problem(const struct question *question, struct answer *answer
 {
 	const char *code = json_member_text(answer->json, "code");
 	const char *type = json_member_text(answer->json, "type");
-	const char *id = answer_header(answer, "X-Request-Id");
+	const char *id = header_value(answer, "X-Request-Id");
 
-	want(answer, starts_with(answer_header(answer, "Content-Type"), "application/problem+json"),
+	want(answer, starts_with(header_value(answer, "Content-Type"), "application/problem+json"),
 		"a refusal that is not application/problem+json");
 	want(answer,
 		*code && *json_member_text(answer->json, "title") &&

@@ -150,7 +150,7 @@ bool client_send(struct client *client, const struct question *question, struct 
 	return true;
 }
 
-const char *answer_header(const struct answer *answer, const char *name)
+const char *header_value(const struct answer *answer, const char *name)
 {
 	for (size_t i = 0; i < answer->header_count; i++)
 		if (strcasecmp(answer->headers[i].name, name) == 0)

@@ -49,7 +49,7 @@ void client_close(struct client *client);
 bool client_send(struct client *client, const struct question *question, struct answer *answer);
 
 /* The value of a header, in any case of letters; NULL when absent. */
-const char *answer_header(const struct answer *answer, const char *name);
+const char *header_value(const struct answer *answer, const char *name);
 /* The text member `name` of a JSON object; "" when it is not there. */
 const char *json_member_text(const json_t *json, const char *name);
 void answer_free(struct answer *answer);

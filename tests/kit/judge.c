@@ -117,10 +117,10 @@ static void judge_head(struct scene *s)
 	struct answer head;
 
 	if (client_send(&s->client, &question, &head)) {
-		const char *want_type = answer_header(&s->answer, "Content-Type");
-		const char *type = answer_header(&head, "Content-Type");
-		const char *want_tag = answer_header(&s->answer, "ETag");
-		const char *tag = answer_header(&head, "ETag");
+		const char *want_type = header_value(&s->answer, "Content-Type");
+		const char *type = header_value(&head, "Content-Type");
+		const char *want_tag = header_value(&s->answer, "ETag");
+		const char *tag = header_value(&head, "ETag");
 
 		if (head.status != 200 || head.body.length || head.faults.length ||
 			strcmp(type ? type : "", want_type ? want_type : "") != 0 ||
@@ -182,7 +182,7 @@ void judge_header(struct scene *s, const char *line)
 		return;
 	value += strspn(value, " \t");
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(line, ":"), line);
-	const char *got = answer_header(&s->answer, name);
+	const char *got = header_value(&s->answer, name);
 	bool good;
 
 	pattern_read_text(value, &pattern);

@@ -30,7 +30,7 @@ void scene_fail(struct scene *s, const char *format, ...)
 void scene_fail_answer(struct scene *s, const char *wanted, const char *why)
 {
 	struct buffer log = {0};
-	const char *id = answer_header(&s->answer, "X-Request-Id");
+	const char *id = header_value(&s->answer, "X-Request-Id");
 
 	if (s->answer.status >= 500 && id)
 		daemon_log(&s->daemon, id, &log);

@@ -5,14 +5,31 @@
 #ifndef THIDUA_TEST_SIEGE_H
 #define THIDUA_TEST_SIEGE_H
 
-/* On a running server: more bodies than may be in memory; a hundred writers. */
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kit/wire.h"
+
+#define HEALTH "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+/* siege.c. On a running server: more bodies than may be in memory; a hundred writers. */
 void siege_bodies(int port);
 void siege_writes(int port);
+/* On servers of its own: SIGTERM under load. */
+void siege_drains(void);
 
-/* On servers of their own: tricklers and slow readers; the limits of connections; SIGTERM under
- * load. */
+/* slow.c. On servers of their own: tricklers and slow readers; the limits of connections. */
 void siege_slow_clients(void);
 void siege_limits(void);
-void siege_drains(void);
+
+/* For both. */
+void siege_sleep(long milliseconds);
+long siege_since(int64_t start);
+void siege_connect(struct wire *wire, int port); /* or ends the program */
+int siege_status(struct wire *wire);             /* of the next answer, or 0 */
+void siege_start(
+	pthread_t *threads, int count, void *(*run)(void *), void *contexts, size_t context_size);
+void siege_join(const pthread_t *threads, int count);
 
 #endif

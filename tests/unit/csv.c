@@ -305,6 +305,38 @@ static void columns_by_name(void **state)
 	csv_free(NULL);
 }
 
+static size_t allocations_left;
+
+static void *scarce_malloc(size_t size)
+{
+	if (allocations_left == 0)
+		return NULL;
+	allocations_left--;
+	return malloc(size);
+}
+
+/* Wherever memory ends: all rows or none, and no fault of the client's. */
+static void short_memory_gives_no_rows(void **state)
+{
+	(void)state;
+	static const char file[] = "element,value,note\na,1,x\nb,2,y\n";
+	struct buffer faults = {0};
+	bool whole = false;
+	size_t given;
+
+	json_set_alloc_funcs(scarce_malloc, free);
+	for (given = 0; !whole; given++) {
+		struct csv csv;
+		allocations_left = given;
+		whole = csv_read(file, strlen(file), &row, 10, print_fault, &faults, &csv);
+		assert_int_equal(whole, csv.rows != NULL);
+		assert_int_equal(faults.length, 0);
+		csv_free(&csv);
+	}
+	json_set_alloc_funcs(malloc, free);
+	assert_true(given > 10);
+}
+
 /* What buffer_csv() exports comes back as it was, whatever is in it. */
 static void random_texts_come_back(void **state)
 {
@@ -374,6 +406,7 @@ int main(void)
 		cmocka_unit_test(rows_are_bounded),
 		cmocka_unit_test(sink_may_stop_the_reading),
 		cmocka_unit_test(columns_by_name),
+		cmocka_unit_test(short_memory_gives_no_rows),
 		cmocka_unit_test(random_texts_come_back),
 		cmocka_unit_test(random_files_are_harmless),
 	};

@@ -259,8 +259,8 @@ static void constraints_have_their_errors(void **state)
 	db_close(db);
 }
 
-/* The reference is checked only when the statement ends, and replies take one row and stop. */
-static void reference_fails_after_early_break_of_returning(void **state)
+/* Replies take one row and stop: the reference must have been checked by then. */
+static void reference_fails_before_the_row_of_returning(void **state)
 {
 	(void)state;
 	struct db *db = open_new(1);
@@ -269,7 +269,7 @@ static void reference_fails_after_early_break_of_returning(void **state)
 
 	assert_int_equal(db_begin(db), OK);
 	assert_int_equal(db_savepoint(db), OK);
-	db_row(q);
+	assert_false(db_row(q));
 	assert_int_equal(db_done(q), E_REFERENCE);
 	assert_int_equal(db_rollback_to(db), OK);
 	assert_int_equal(db_commit(db), OK);
@@ -439,6 +439,12 @@ static void foreign_files_are_refused(void **state)
 	snprintf(path, sizeof(path), "%s/other.db", folder);
 	db = NULL;
 	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
+	assert_int_equal(run(db, "PRAGMA application_id = 78"), OK);
+	db_close(db);
+	refuse_open(DB_WRITER, "not a thidua database (application_id 78)");
+
+	snprintf(path, sizeof(path), "%s/unnamed.db", folder);
+	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
 	assert_int_equal(run(db, "CREATE TABLE foreign_one (x INTEGER)"), OK);
 	db_close(db);
 	refuse_open(DB_WRITER, "not a thidua database (application_id 0)");
@@ -580,6 +586,10 @@ static void checkpoints_shrink_the_log(void **state)
 	assert_true(file_size(path) > before);
 	assert_int_equal(add_unit(db, "b", NULL, 1), OK); /* the log begins anew */
 	assert_true(db_wal_pages(db) < 100);
+	write_pages(db);
+	before = file_size(path);
+	assert_int_equal(db_checkpoint(db, false), OK);
+	assert_true(file_size(path) > before);
 
 	assert_int_equal(db_begin(reader), OK); /* a reader holds the log: it only grows */
 	assert_int_equal(count_units(reader), 2);
@@ -667,6 +677,7 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 
 	snprintf(copy, sizeof(copy), "%s/copy.db", folder);
 	snprintf(part, sizeof(part), "%s.part", copy);
+	char header[20];
 	write_file(part, "left over", 9);
 	assert_int_equal(add_unit(writer, "a", NULL, 1), OK);
 	assert_int_equal(db_backup(reader, copy), OK);
@@ -675,6 +686,10 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 	db_close(reader);
 	db_close(writer);
 
+	int fd = open(copy, O_RDONLY);
+	assert_int_equal(pread(fd, header, sizeof(header), 0), sizeof(header));
+	close(fd);
+	assert_memory_equal(header + 18, "\1\1", 2); /* needs no log beside it */
 	path_is(copy);
 	struct db *db = NULL;
 	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
@@ -682,6 +697,23 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 	assert_int_equal(db_verify(db), OK);
 	snprintf(copy, sizeof(copy), "%s/none/copy.db", folder);
 	assert_int_equal(db_backup(db, copy), E_FAULT);
+	db_close(db);
+}
+
+static void broken_promises_are_found(void **state)
+{
+	(void)state;
+	struct db *db = open_new(1);
+
+	assert_int_equal(run(db, "PRAGMA ignore_check_constraints = 1"), OK);
+	assert_int_equal(add_unit(db, "a", NULL, -5), OK);
+	assert_int_equal(db_verify(db), E_FAULT);
+	assert_non_null(strstr(db_message(db), "CHECK constraint failed in units"));
+	assert_int_equal(run(db, "UPDATE units SET size = 5"), OK);
+	assert_int_equal(run(db, "PRAGMA foreign_keys = 0"), OK);
+	assert_int_equal(add_unit(db, "b", "nowhere", 1), OK);
+	assert_int_equal(db_verify(db), E_FAULT);
+	assert_non_null(strstr(db_message(db), "refers to nothing in units"));
 	db_close(db);
 }
 
@@ -742,7 +774,7 @@ int main(void)
 		TEST(cache_grows),
 		TEST(notes_are_kept_by_key),
 		TEST(constraints_have_their_errors),
-		TEST(reference_fails_after_early_break_of_returning),
+		TEST(reference_fails_before_the_row_of_returning),
 		TEST(errors_are_sticky_until_done),
 		TEST(bad_statements_fail_and_recover),
 		TEST(nested_use_of_a_statement_aborts),
@@ -758,6 +790,7 @@ int main(void)
 		TEST(migration_goes_step_by_step),
 		TEST(failed_step_leaves_the_old_schema),
 		TEST(backup_is_a_snapshot_of_its_own),
+		TEST(broken_promises_are_found),
 		TEST(damage_is_found),
 		TEST(replaced_database_leaves_no_log),
 	};

@@ -17,7 +17,7 @@ static enum error find(const char *token, int64_t now, struct caller *out)
 	char authorization[SECRET_TOKEN_SIZE + 7];
 	int64_t epoch;
 
-	snprintf(authorization, sizeof authorization, "Bearer %s", token);
+	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
 	return session_find(db, authorization, now, out, &epoch);
 }
 

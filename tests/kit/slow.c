@@ -1,0 +1,219 @@
+/* Clients that take their time, or come in too large numbers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar.h"
+#include "kit/daemon.h"
+#include "kit/siege.h"
+#include "kit/tally.h"
+
+/* A client that keeps its connection busy without getting anywhere. */
+struct slow {
+	const char *name;
+	const char *opening;
+	const char *drop; /* sent again and again; NULL: silent */
+	bool answered;    /* the opening is answered */
+	long least, most; /* milliseconds until it is cut */
+	int port;
+	long lived;
+};
+
+static bool is_open(struct wire *wire)
+{
+	struct answer answer;
+
+	return wire_next(wire, false, 100, &answer) == WIRE_SILENCE;
+}
+
+static void *be_slow(void *context)
+{
+	struct slow *slow = context;
+	int64_t start;
+	struct wire wire;
+
+	slow->lived = -1;
+	if (!wire_open(&wire, slow->port))
+		return NULL;
+	wire_say(&wire, slow->opening);
+	if (!slow->answered || siege_status(&wire) == 200) {
+		start = calendar_monotonic();
+		while (is_open(&wire) && siege_since(start) < 20000)
+			if (slow->drop)
+				wire_say(&wire, slow->drop);
+		slow->lived = siege_since(start);
+	}
+	wire_close(&wire);
+	return NULL;
+}
+
+#define PIPELINED 60 /* answers of over 200 KB each: more than the buffers of both kernels hold */
+
+/* Asks for much and takes little. The cut shows only when what the kernels hold has been read, so
+ * that all is read in the end: less than everything must have come. */
+static void *read_slowly(void *context)
+{
+	struct slow *slow = context;
+	int64_t start = calendar_monotonic();
+	static _Thread_local char chunk[65536];
+	size_t total = 0, got;
+	struct wire wire;
+
+	slow->lived = -1;
+	if (!wire_open(&wire, slow->port))
+		return NULL;
+	for (int i = 0; i < PIPELINED; i++)
+		wire_say(&wire, slow->opening);
+	while (siege_since(start) < slow->most && (got = wire_raw(&wire, chunk, 1024)) > 0) {
+		total += got;
+		siege_sleep(100);
+	}
+	while ((got = wire_raw(&wire, chunk, sizeof chunk)) > 0)
+		total += got;
+	wire_close(&wire);
+	if (total < (size_t)PIPELINED * 200000)
+		slow->lived = slow->most;
+	return NULL;
+}
+
+/* While others are slow, everybody else is served. */
+static void serve_others(int port)
+{
+	long worst = 0;
+	int good = 0;
+
+	for (int i = 0; i < 150; i++) {
+		struct wire wire;
+		int64_t start = calendar_monotonic();
+
+		siege_connect(&wire, port);
+		wire_say(&wire, HEALTH);
+		good += siege_status(&wire) == 200;
+		wire_close(&wire);
+		if (siege_since(start) > worst)
+			worst = siege_since(start);
+		siege_sleep(20);
+	}
+	tally_check(good == 150 && worst < 1000, "beside slow clients: %d of 150, at worst %ld ms",
+		good, worst);
+}
+
+#define SLOW_EACH 20
+
+void siege_slow_clients(void)
+{
+	/* A third of the idle time for headers, two thirds for a body, twice for an answer; the
+	 * reaper comes by once a second. */
+	static const struct slow kinds[] = {
+		{.name = "header trickler",
+			.opening = "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ",
+			.drop = "a",
+			.least = 900,
+			.most = 3500},
+		{.name = "silent from the start", .opening = "", .least = 900, .most = 3500},
+		{.name = "body trickler",
+			.opening = "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\n"
+				   "Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n",
+			.drop = " ",
+			.least = 1900,
+			.most = 4500},
+		{.name = "chunk trickler",
+			.opening = "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\n"
+				   "Content-Type: application/json\r\n"
+				   "Transfer-Encoding: chunked\r\n\r\n",
+			.drop = "1\r\n \r\n",
+			.least = 1900,
+			.most = 4500},
+		{.name = "idle", .opening = HEALTH, .answered = true, .least = 2500, .most = 6500},
+		{.name = "trickler of a second request",
+			.opening = HEALTH,
+			.drop = "a",
+			.answered = true,
+			.least = 3000,
+			.most = 6500},
+	};
+	enum { KINDS = sizeof kinds / sizeof *kinds };
+	static struct slow clients[KINDS * SLOW_EACH], readers[4];
+	pthread_t threads[KINDS * SLOW_EACH], reading[4];
+	struct daemon daemon;
+
+	setenv("THIDUA_IDLE_TIMEOUT", "3", 1);
+	if (!daemon_start(&daemon, "slow"))
+		return;
+	unsetenv("THIDUA_IDLE_TIMEOUT");
+	for (int i = 0; i < KINDS * SLOW_EACH; i++) {
+		clients[i] = kinds[i % KINDS];
+		clients[i].port = daemon.port;
+	}
+	for (int i = 0; i < 4; i++)
+		readers[i] =
+			(struct slow){.opening = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n",
+				.most = 10000,
+				.port = daemon.port};
+	siege_start(threads, KINDS * SLOW_EACH, be_slow, clients, sizeof *clients);
+	siege_start(reading, 4, read_slowly, readers, sizeof *readers);
+	serve_others(daemon.port);
+	siege_join(threads, KINDS * SLOW_EACH);
+	siege_join(reading, 4);
+	for (int i = 0; i < KINDS * SLOW_EACH; i++)
+		tally_check(
+			clients[i].lived >= clients[i].least && clients[i].lived <= clients[i].most,
+			"%s: cut after %ld ms, not between %ld and %ld", clients[i].name,
+			clients[i].lived, clients[i].least, clients[i].most);
+	for (int i = 0; i < 4; i++)
+		tally_check(readers[i].lived >= 0, "slow reader %d was not cut", i);
+	if (daemon_stop(&daemon))
+		tally_pass();
+}
+
+/* The last connection waits in the backlog until another one ends. */
+static void test_connection_limit(void)
+{
+	struct daemon daemon;
+	struct answer answer;
+	struct wire wires[9];
+
+	setenv("THIDUA_CONNECTIONS", "8", 1);
+	if (!daemon_start(&daemon, "limit"))
+		return;
+	unsetenv("THIDUA_CONNECTIONS");
+	for (int i = 0; i < 9; i++) {
+		siege_connect(&wires[i], daemon.port);
+		wire_say(&wires[i], HEALTH);
+		if (i < 8)
+			tally_check(siege_status(&wires[i]) == 200, "connection %d of 8", i);
+	}
+	tally_check(wire_next(&wires[8], false, 300, &answer) == WIRE_SILENCE,
+		"the ninth connection of eight was served");
+	wire_close(&wires[0]);
+	tally_check(siege_status(&wires[8]) == 200, "the ninth connection after one has ended");
+	for (int i = 1; i < 9; i++)
+		wire_close(&wires[i]);
+	if (daemon_stop(&daemon))
+		tally_pass();
+}
+
+static void test_address_limit(void)
+{
+	struct daemon daemon;
+	struct wire wires[5];
+
+	setenv("THIDUA_CONNECTIONS_PER_ADDRESS", "4", 1);
+	if (!daemon_start(&daemon, "address"))
+		return;
+	unsetenv("THIDUA_CONNECTIONS_PER_ADDRESS");
+	for (int i = 0; i < 5; i++) {
+		siege_connect(&wires[i], daemon.port);
+		wire_say(&wires[i], HEALTH);
+		tally_check(siege_status(&wires[i]) == (i < 4 ? 200 : 0), "connection %d of 4", i);
+	}
+	for (int i = 0; i < 5; i++)
+		wire_close(&wires[i]);
+	if (daemon_stop(&daemon))
+		tally_pass();
+}
+
+void siege_limits(void)
+{
+	test_connection_limit();
+	test_address_limit();
+}
