@@ -16,13 +16,18 @@
 
 enum ending { END_OF_CELL, END_OF_ROW, END_OF_TEXT };
 
+/* What the cells of a column become. */
+struct column {
+	const struct property *property; /* NULL: unknown, its cells are skipped */
+};
+
 struct reader {
 	const char *at, *end;
 	char separator;
 	size_t line;        /* of `at` */
 	struct buffer cell; /* the last one read, without its quotes */
 	const struct schema *row;
-	const struct property **properties; /* of each column; NULL where there is none */
+	struct column *columns; /* as many as the header has */
 	csv_sink *sink;
 	void *context;
 	bool faulty;
@@ -147,14 +152,13 @@ static bool is_scalar(const struct property *property)
 static void add_column(struct reader *in, struct csv *out, size_t line)
 {
 	size_t count = out->column_count;
-	char **columns = realloc(out->columns, (count + 1) * sizeof *columns);
+	char **names = realloc(out->columns, (count + 1) * sizeof *names);
+	if (names)
+		out->columns = names;
+	struct column *columns = realloc(in->columns, (count + 1) * sizeof *columns);
 	if (columns)
-		out->columns = columns;
-	const struct property **properties =
-		realloc(in->properties, (count + 1) * sizeof *properties);
-	if (properties)
-		in->properties = properties;
-	char *name = columns && properties ? header_name(&in->cell) : NULL;
+		in->columns = columns;
+	char *name = names && columns ? header_name(&in->cell) : NULL;
 	if (!name) {
 		in->failed = true;
 		return;
@@ -167,7 +171,7 @@ static void add_column(struct reader *in, struct csv *out, size_t line)
 		report(in, CSV_COLUMN_UNKNOWN, line, count + 1, name);
 	else if (csv_column(out, name))
 		report(in, CSV_COLUMN_TWICE, line, count + 1, name);
-	in->properties[count] = property;
+	in->columns[count].property = property;
 	out->columns[count] = name;
 	out->column_count++;
 }
@@ -279,8 +283,8 @@ static enum ending read_row(struct reader *in, struct csv *out, size_t max_rows)
 		if (in->failed || in->stopped)
 			return ending;
 		blank &= in->cell.data[strspn(in->cell.data, " ")] == '\0';
-		if (count < out->column_count && in->properties[count])
-			in->failed |= !add_cell(in, in->properties[count], row);
+		if (count < out->column_count && in->columns[count].property)
+			in->failed |= !add_cell(in, in->columns[count].property, row);
 		count++;
 	} while (ending == END_OF_CELL);
 	if (blank || in->failed)
@@ -330,7 +334,7 @@ bool csv_read(const char *text, size_t length, const struct schema *row, size_t 
 	if (!in.failed)
 		read_all(&in, out, max_rows);
 	buffer_free(&in.cell);
-	free(in.properties);
+	free(in.columns);
 	if (in.failed) {
 		json_decref(out->rows); /* half of the rows would look like all of them */
 		out->rows = NULL;

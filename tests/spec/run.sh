@@ -27,29 +27,30 @@ verdict() { # STATUS NAME [OUTPUT_FILE]
 	[ -z "${3:-}" ] || cat "$3"
 }
 
+refer() { # NAME FILE: the $ref lines that openapi.yaml needs for the paths of FILE, as NAME.yaml
+	sed -n '/not in openapi.yaml/d; s|^  \(/[^:]*\):.*|\1|p' "$2" | while read -r path; do
+		pointer=$(echo "$path" | sed 's|/|~1|g')
+		echo "  $path: {\$ref: 'api-spec/$1.yaml#/paths/$pointer'}"
+	done
+}
+
 plant() { # CASE: makes $work/tree and sets $is, what the case is in it
 	rm -rf "$work/tree"
 	mkdir -p "$work/tree/api-spec" "$work/tree/out"
 	cp "$here"/base/common.yaml "$here"/base/problems.yaml "$work/tree/api-spec"
+	cp "$here/base/openapi.yaml" "$work/tree"
 	case $(basename "$1") in
 	openapi-*) is=openapi.yaml ;;
 	problems-*) is=api-spec/problems.yaml ;;
 	*) is=api-spec/case.yaml ;;
 	esac
-	# Every path of the case and of things.yaml is referred to, as it must be.
-	paths_of=case
-	grep -q '^paths:' "$1" || paths_of=things
-	[ $paths_of = case ] || cp "$here/base/things.yaml" "$work/tree/api-spec"
-	sed "s|'case.yaml|'api-spec/case.yaml|" "$here/base/openapi.yaml" > "$work/tree/openapi.yaml"
-	[ $is = api-spec/case.yaml ] || paths_of=none
-	if [ $paths_of != none ]; then
-		from=$1
-		[ $paths_of = case ] || from=$here/base/things.yaml
-		sed -n '/not in openapi.yaml/d; s|^  \(/[^:]*\):.*|\1|p' "$from" | while read -r path; do
-			echo "  $path: {\$ref: 'api-spec/$paths_of.yaml#/paths/$(echo "$path" | sed 's|/|~1|g')'}"
-		done >> "$work/tree/openapi.yaml"
-	else
+	if [ $is != api-spec/case.yaml ]; then
 		sed -i 's/^paths:$/paths: {}/' "$work/tree/openapi.yaml"
+	elif grep -q '^paths:' "$1"; then
+		refer case "$1" >> "$work/tree/openapi.yaml"
+	else
+		cp "$here/base/things.yaml" "$work/tree/api-spec"
+		refer things "$here/base/things.yaml" >> "$work/tree/openapi.yaml"
 	fi
 	cp "$1" "$work/tree/$is"
 }
@@ -79,14 +80,14 @@ refused() {
 
 given() {
 	[ "$status" = 0 ] || { cat "$work/faults"; return 1; }
+	mv "$work/tree/out" "$work/tree/gen"
 	sed -n 's/^# gives \([a-z.]*\): /\1 /p' "$1" | while read -r file text; do
-		sed 's/^[[:blank:]]*//' "$work/tree/out/$file" | grep -qxF -- "$text" || { echo "$file lacks: $text"; echo no > "$work/lacks"; }
-	done
-	[ ! -e "$work/lacks" ] || { rm "$work/lacks"; return 1; }
+		sed 's/^[[:blank:]]*//' "$work/tree/gen/$file" | grep -qxF -- "$text" || echo "$file lacks: $text"
+	done > "$work/lacks"
+	[ ! -s "$work/lacks" ] || { cat "$work/lacks"; return 1; }
 	for file in api problems; do
-		mkdir -p "$work/tree/gen" && cp "$work/tree/out"/* "$work/tree/gen"
-		${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only -I"$root/include" -I"$root/server" -I"$work/tree" \
-			"$work/tree/out/$file.c" || return 1
+		${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
+			-I"$root/include" -I"$root/server" -I"$work/tree" "$work/tree/gen/$file.c" || return 1
 	done
 }
 
@@ -124,7 +125,11 @@ verdict $result "another text changes problems.c alone" "$work/changed"
 
 # The output does not depend on where the tree lies.
 mkdir "$work/tree/elsewhere"
-"$specgen" "$work/tree/openapi.yaml" "$work/tree/elsewhere" && diff -r "$work/tree/out" "$work/tree/elsewhere" > "$work/report" && result=0 || result=1
+if "$specgen" "$work/tree/openapi.yaml" "$work/tree/elsewhere" > "$work/report" 2>&1; then
+	diff -r "$work/tree/out" "$work/tree/elsewhere" > "$work/report" 2>&1 && result=0 || result=1
+else
+	result=1
+fi
 verdict $result "an absolute path gives the same output" "$work/report"
 
 echo "$passed passed, $failed failed"

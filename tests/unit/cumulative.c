@@ -56,6 +56,11 @@ static void distinct_comes_from_its_parts_even_when_missing(void **state)
 	assert_int_equal(single(&input, 1).value, 25);
 	assert_true(single(&input, 1).known);
 
+	assert_int_equal(judge(&must_be_zero, &a, NULL, YEAR, 3).reason, REASON_BREACH);
+
+	set(&open, 1, ABSENT);
+	assert_false(cumulative(&input, YEAR, 3).known);
+	set(&open, 1, opened[1]);
 	set(&new, 1, ABSENT);
 	a = cumulative(&input, YEAR, 3);
 	assert_false(a.known);
@@ -91,6 +96,44 @@ static void impossible_parts_count_as_nothing(void **state)
 	for (int i = 0; i < 3; i++)
 		open.slot[i].status = CELL_IMPOSSIBLE;
 	assert_true(cumulative(&input, YEAR, 3).impossible);
+}
+
+static void impossible_as_a_whole_is_not_made_from_parts(void **state)
+{
+	(void)state;
+	struct series open = series_of(3, opened), whole = {0};
+	const struct part parts[] = {{&open, BEHAVIOUR_OPENING, 1}};
+	const struct input input = {&whole, BEHAVIOUR_DISTINCT, parts, 1};
+
+	for (int i = 0; i < 3; i++)
+		whole.slot[i].status = CELL_IMPOSSIBLE;
+	assert_true(cumulative(&input, YEAR, 3).impossible);
+	assert_false(cumulative(&input, YEAR, 3).has_value);
+}
+
+static void a_stock_that_came_later_began_with_nothing(void **state)
+{
+	(void)state;
+	struct series open = series_of(3, opened);
+
+	open.slot[0] = (struct cell){.status = CELL_IMPOSSIBLE};
+	struct amount a = up_to(&open, BEHAVIOUR_OPENING, 3);
+
+	assert_true(a.known);
+	assert_true(a.has_value);
+	assert_int_equal(a.value, 0);
+}
+
+static void h1_may_end_a_year_of_six_months(void **state)
+{
+	(void)state;
+	struct series new = {0};
+	const struct input input = {.series = &new, .behaviour = BEHAVIOUR_FLOW};
+
+	set(&new, SLOT_HALF, 7);
+	assert_int_equal(cumulative(&input, 6, 6).value, 7);
+	set(&new, SLOT_YEAR, 8);
+	assert_int_equal(cumulative(&input, 6, 6).value, 8);
 }
 
 static void r16_distinct_is_not_added_over_months(void **state)
@@ -214,6 +257,9 @@ int main(void)
 		cmocka_unit_test(r15_cumulative_values_follow_behaviour),
 		cmocka_unit_test(distinct_comes_from_its_parts_even_when_missing),
 		cmocka_unit_test(impossible_parts_count_as_nothing),
+		cmocka_unit_test(impossible_as_a_whole_is_not_made_from_parts),
+		cmocka_unit_test(a_stock_that_came_later_began_with_nothing),
+		cmocka_unit_test(h1_may_end_a_year_of_six_months),
 		cmocka_unit_test(r16_distinct_is_not_added_over_months),
 		cmocka_unit_test(r17_the_year_report_is_official),
 		cmocka_unit_test(the_sum_goes_on_over_months_after_h1),

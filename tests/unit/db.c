@@ -707,6 +707,7 @@ static void broken_promises_are_found(void **state)
 
 	assert_int_equal(run(db, "PRAGMA ignore_check_constraints = 1"), OK);
 	assert_int_equal(add_unit(db, "a", NULL, -5), OK);
+	assert_int_equal(run(db, "PRAGMA ignore_check_constraints = 0"), OK);
 	assert_int_equal(db_verify(db), E_FAULT);
 	assert_non_null(strstr(db_message(db), "CHECK constraint failed in units"));
 	assert_int_equal(run(db, "UPDATE units SET size = 5"), OK);

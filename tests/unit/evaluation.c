@@ -171,6 +171,8 @@ static void r08_the_decision_uses_the_counts(void **state)
 	v = judge_ratio(&whole, 99999, 100000, YEAR);
 	assert_int_equal(v.value, 10000);
 	assert_int_equal(v.result, RESULT_NOT_MET);
+	assert_int_equal(judge_ratio(&whole, 99, 100, YEAR).excess, -100);
+	assert_int_equal(judge_ratio(&whole, 101, 100, YEAR).excess, -100);
 	assert_int_equal(judge_ratio(&whole, 5, 5, YEAR).result, RESULT_MET);
 }
 

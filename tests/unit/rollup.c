@@ -52,6 +52,20 @@ static void rollup_with_a_missing_member_has_numbers_and_no_data(void **state)
 	assert_int_equal(v.missing, 0xfff);
 }
 
+static void months_that_a_year_report_stands_for_are_not_missing(void **state)
+{
+	(void)state;
+	struct series n[2] = {year_of(1, 1), year_of(1, 1)};
+
+	set(&n[0], 3, ABSENT);
+	set(&n[0], SLOT_YEAR, 12);
+	set(&n[1], 4, ABSENT);
+	struct rollup all = roll(&at_least_70, 2, n, n);
+
+	assert_int_equal(
+		judge(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR).missing, 1u << 4);
+}
+
 static void breach_decides_a_rollup_while_a_member_is_missing(void **state)
 {
 	(void)state;
@@ -132,6 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(r06_ratios_are_added_never_averaged),
 		cmocka_unit_test(rollup_with_a_missing_member_has_numbers_and_no_data),
+		cmocka_unit_test(months_that_a_year_report_stands_for_are_not_missing),
 		cmocka_unit_test(breach_decides_a_rollup_while_a_member_is_missing),
 		cmocka_unit_test(impossible_member_is_left_out_and_counts_as_reported),
 		cmocka_unit_test(breach_of_an_impossible_member_counts),

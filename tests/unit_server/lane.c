@@ -117,6 +117,18 @@ static void answers_a_repeated_key(void **state)
 	check_log(events + 1);
 }
 
+/* Its event was chained before the key could not be stored: both are undone. */
+static void undoes_a_change_whose_answer_can_not_be_stored(void **state)
+{
+	int64_t events = fixture_events(reader), tokens = fixture_tokens(reader);
+
+	(void)state;
+	assert_int_equal(post(admin, "", "unlucky", CLERK, NULL, 0), 500);
+	assert_int_equal(fixture_tokens(reader), tokens);
+	assert_int_equal(post(admin, "", NULL, CLERK, NULL, 0), 201);
+	check_log(events + 1);
+}
+
 /* A new admin's token and its path. */
 static void make_admin(char token[SECRET_TOKEN_SIZE], char path[60])
 {
@@ -505,6 +517,9 @@ static int open_all(void **state)
 		run_sql(db_query(db,
 			"CREATE TRIGGER boom BEFORE INSERT ON tokens WHEN new.label = 'boom'"
 			" BEGIN SELECT RAISE(ROLLBACK, 'boom'); END")) ||
+		run_sql(db_query(db,
+			"CREATE TRIGGER unlucky BEFORE INSERT ON idempotency"
+			" WHEN new.key = 'unlucky' BEGIN SELECT RAISE(ABORT, 'unlucky'); END")) ||
 		run_sql(db_query(db, "CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT")) ||
 		run_sql(db_query(db,
 			"CREATE TABLE children (parent INTEGER NOT NULL"
@@ -534,6 +549,7 @@ int main(void)
 		cmocka_unit_test(stores_a_write),
 		cmocka_unit_test(undoes_refusals_and_dry_runs),
 		cmocka_unit_test(answers_a_repeated_key),
+		cmocka_unit_test(undoes_a_change_whose_answer_can_not_be_stored),
 		cmocka_unit_test(revokes_at_once),
 		cmocka_unit_test(looks_again_at_a_token_that_was_revoked_meanwhile),
 		cmocka_unit_test(refuses_when_its_queue_is_full),
