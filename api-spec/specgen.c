@@ -56,7 +56,7 @@ struct input {
 	bool repeated; /* gives the same place as the query parameter of that name */
 };
 
-static struct operation {
+struct operation {
 	struct node *node;
 	const char *path; /* with its base */
 	int method;
@@ -67,7 +67,9 @@ static struct operation {
 	struct node *body, *row;
 	const char *csv_member, *content_type;
 	bool body_required, csv_reply;
-} * operations;
+};
+
+static struct operation *operations;
 static size_t operation_count;
 
 static const char *roles[MAX_ROLES] = {"reader", "clerk", "head", "admin", "auditor"};
@@ -77,11 +79,13 @@ static const char *const sections[] = {"schemas", "parameters", "responses", "pa
 
 /* ---- faults and text ---- */
 
-static struct fault {
+struct fault {
 	const char *path;
 	int line;
 	const char *text;
-} * faults;
+};
+
+static struct fault *faults;
 static size_t fault_count;
 
 static void die(const char *what)
@@ -263,11 +267,12 @@ static void load_child(struct loader *loader, struct node *parent, int depth)
 	struct node *child = load_node(loader, depth), *key = child;
 
 	if (parent->kind == KIND_MAP) {
-		if (!key->text || loader->broken)
-			give_up(loader, (size_t)key->line - 1, "a key must be one word");
-		struct node *twin = get(parent, key->text);
+		const struct node *twin = get(parent, key->text);
+
 		refuse_if(twin, key, "\"%s\" stands here twice, first in line %d", key->text,
 			twin->line);
+		if (!key->text)
+			give_up(loader, (size_t)key->line - 1, "a key must be one word");
 		child = load_node(loader, depth);
 		child->key = key->text ? key->text : "";
 		child->line = key->line;
@@ -414,29 +419,24 @@ static bool check_map(struct node *map, const char *what, const char *shape)
 	return good;
 }
 
-/* A whole number, or as hundredths one with at most two decimals. */
+/* A whole number, or one with at most two decimals as hundredths. */
 static bool parse_number(const char *text, bool hundredths, int64_t *out)
 {
-	bool negative = *text == '-', point = false;
-	int64_t value = 0;
-	int decimals = 0;
+	static const char digits[] = "0123456789";
+	const char *at = text + (*text == '-');
+	size_t whole = strspn(at, digits), decimals = 0;
 
-	for (text += negative; *text || (hundredths && decimals < 2); text += *text != '\0') {
-		if (*text == '.' && hundredths && !point) {
-			point = true;
-			continue;
-		}
-		if ((*text && !isdigit((unsigned char)*text)) ||
-			(point && *text && decimals == 2) ||
-			__builtin_mul_overflow(value, 10, &value) ||
-			__builtin_sub_overflow(value, *text ? *text - '0' : 0, &value))
-			return false;
-		decimals += point || !*text;
-	}
-	if (!negative && value == INT64_MIN)
+	if (hundredths && at[whole] == '.')
+		decimals = strspn(at + whole + 1, digits);
+	if (!whole || decimals > 2 || at[whole + decimals + (decimals > 0)])
 		return false;
-	*out = negative ? value : -value;
-	return true;
+
+	const char *all = print("%.*s%.*s%.*s", (int)(at + whole - text), text, (int)decimals,
+		at + whole + (decimals > 0), hundredths ? 2 - (int)decimals : 0, "00");
+
+	errno = 0;
+	*out = strtoll(all, NULL, 10);
+	return !errno;
 }
 
 static int64_t bound(const struct node *schema, const char *key, bool hundredths, int64_t absent)

@@ -41,6 +41,7 @@ for want in "$work"/want.*; do
 			failed=$((failed + 1))
 			printf 'README.md, block %s: not found: %s\n' "$n" "$line"
 			cat "$work/got.$n"
+			echo
 		fi
 	done <"$want"
 done

@@ -17,7 +17,7 @@ struct daemon {
 };
 
 /* Makes the folder, `thidua init` and the first admin's token. Ends the program when that fails. */
-void daemon_prepare(const char *program);
+void daemon_prepare(const char *path);
 /* The token of the sector's admin, valid in every copy. */
 const char *daemon_admin_token(void);
 

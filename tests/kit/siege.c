@@ -288,8 +288,67 @@ static void drain_once(int run)
 		log_size(&daemon) == 0, "drain %d left a log of %ld bytes", run, log_size(&daemon));
 }
 
+struct stopping {
+	struct daemon daemon;
+	bool stopped;
+};
+
+static void *stop(void *context)
+{
+	struct stopping *stopping = context;
+
+	stopping->stopped = daemon_stop(&stopping->daemon);
+	return NULL;
+}
+
+/* Asks until the status is there, at most for a second; the answer is the last one. */
+static void ask_until(int port, const char *request, int status, struct answer *out)
+{
+	int64_t start = calendar_monotonic();
+
+	do {
+		struct wire wire;
+
+		*out = (struct answer){0};
+		if (!wire_open(&wire, port))
+			return;
+		wire_say(&wire, request);
+		wire_next(&wire, false, WIRE_PATIENCE, out);
+		wire_close(&wire);
+	} while (out->status != status && siege_since(start) < 1000);
+}
+
+/* A proxy has its time to notice: for so long everything is answered, and every answer ends its
+ * connection. */
+static void test_notice(void)
+{
+	static struct stopping stopping;
+	struct answer ready, kept;
+	struct wire wire;
+	pthread_t thread;
+
+	setenv("THIDUA_DRAIN_SECONDS", "1", 1);
+	if (!daemon_start(&stopping.daemon, "notice"))
+		return;
+	unsetenv("THIDUA_DRAIN_SECONDS");
+	siege_connect(&wire, stopping.daemon.port);
+	wire_say(&wire, HEALTH);
+	wire_next(&wire, false, WIRE_PATIENCE, &kept);
+	tally_check(kept.status == 200 && !kept.close, "before SIGTERM: %s", kept.head);
+	siege_start(&thread, 1, stop, &stopping, sizeof stopping);
+	ask_until(stopping.daemon.port, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n", 503, &ready);
+	tally_check(ready.status == 503 && ready.close, "readyz after SIGTERM: %s", ready.head);
+	wire_say(&wire, HEALTH);
+	wire_next(&wire, false, WIRE_PATIENCE, &kept);
+	tally_check(kept.status == 200 && kept.close, "healthz after SIGTERM: %s", kept.head);
+	wire_close(&wire);
+	siege_join(&thread, 1);
+	tally_check(stopping.stopped, "the end after the notice");
+}
+
 void siege_drains(void)
 {
+	test_notice();
 	for (int run = 0; run < DRAINS; run++)
 		drain_once(run);
 }
