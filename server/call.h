@@ -81,4 +81,7 @@ void call_drop(struct call *call);
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Sets call->id. */
+void call_give_id(struct call *call);
+
 #endif

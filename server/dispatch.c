@@ -13,7 +13,6 @@
 #include "calendar.h"
 #include "call.h"
 #include "conformity.h"
-#include "csv.h"
 #include "decode.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -27,30 +26,6 @@
 
 #define NO_BODY_CAP                                                                                \
 	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
-
-/* The client's request id when it is harmless, else our own: a random start of the process and a
- * count. */
-static void give_id(struct call *call)
-{
-	static _Atomic uint64_t start, count;
-	const char *wanted = call->request_id;
-	size_t length = wanted ? strlen(wanted) : 0;
-
-	if (length >= 8 && length <= 64 &&
-		strspn(wanted, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") ==
-			length) {
-		memcpy(call->id, wanted, length + 1);
-		return;
-	}
-	uint64_t prefix = atomic_load_explicit(&start, memory_order_relaxed);
-
-	if (!prefix) {
-		secret_random(&prefix, sizeof prefix);
-		atomic_store_explicit(&start, prefix, memory_order_relaxed);
-	}
-	snprintf(call->id, sizeof call->id, "%012llx-%08llx", (unsigned long long)(prefix >> 16),
-		(unsigned long long)atomic_fetch_add_explicit(&count, 1, memory_order_relaxed));
-}
 
 static bool is_type(const char *content_type, const char *wanted)
 {
@@ -81,7 +56,7 @@ static bool takes_content_type(const struct route *route, const char *content_ty
 
 bool dispatch_route(struct call *call)
 {
-	give_id(call);
+	call_give_id(call);
 	snprintf(call->who, sizeof call->who, "-");
 	switch (router_match(call)) {
 	case MATCH_OPTIONS:
@@ -122,7 +97,7 @@ void dispatch_refuse(struct call *call, const char *code)
 	const struct problem_kind *kind = problem_by_code(code);
 
 	if (!call->id[0])
-		give_id(call);
+		call_give_id(call);
 	problem_refuse(call, kind ? kind : &problem_internal_error);
 }
 
@@ -341,40 +316,4 @@ struct call *dispatch_internal(const char *method, const char *path, const char 
 	if (decode_parameters(req) || decode_body(req))
 		conclude(req, req->failed);
 	return call;
-}
-
-void dispatch_finish(struct call *call)
-{
-	int64_t took = calendar_monotonic() - call->started;
-	char status[12], milliseconds[32], bytes[24];
-
-	counter_reply(call->route, call->status, took);
-	if (!log_wants(LOG_INFO))
-		return;
-	snprintf(status, sizeof status, "%d", call->status);
-	snprintf(milliseconds, sizeof milliseconds, "%lld.%03lld", (long long)(took / 1000),
-		(long long)(took % 1000));
-	snprintf(bytes, sizeof bytes, "%zu", call->omit_body ? 0 : call->reply.length);
-	log_info("request", "id", call->id, "method", call->method, "path", call->path, "operation",
-		call->route ? call->route->operation : "-", "status", status, "caller", call->who,
-		"address", call->address ? call->address : "-", "bytes", bytes, "ms", milliseconds,
-		NULL);
-}
-
-void call_end(struct call *call)
-{
-	struct request *req = call->request;
-
-	buffer_free(&call->body);
-	buffer_free(&call->reply);
-	if (!req)
-		return;
-	json_decref(req->body);
-	if (req->csv)
-		csv_free((struct csv *)(uintptr_t)req->csv);
-	buffer_free(&req->errors);
-	buffer_free(&req->warnings);
-	req_free_memory(req);
-	free(req);
-	call->request = NULL;
 }

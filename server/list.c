@@ -9,31 +9,13 @@
 #include "call.h"
 #include "column.h"
 #include "cursor.h"
-#include "reply.h"
+#include "list.h"
 
-#define MOST_COLUMNS 64
-#define CSV_TYPE     "text/csv; charset=utf-8; header=present"
-
-struct list {
-	const struct schema *page;
-	const struct schema *item;
-	bool csv;
-	bool dropped; /* a second list has no place in a CSV */
-	bool next_written;
-	struct buffer cells; /* CSV: of the item being written */
-	struct {
-		size_t start, length;
-	} cell[MOST_COLUMNS];
-};
+#define CSV_TYPE "text/csv; charset=utf-8; header=present"
 
 static struct buffer *out_of(struct request *req)
 {
 	return &req->call->reply;
-}
-
-static bool is_cell(const struct schema *schema)
-{
-	return !(schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
 }
 
 static void write_header(struct request *req, const struct schema *item)
@@ -91,173 +73,6 @@ enum error reply_list_open(struct request *req)
 		buffer_text(out_of(req), "{\"items\":[");
 	}
 	return OK;
-}
-
-void item_open(struct request *req)
-{
-	struct list *list = req->list;
-
-	if (!list)
-		return;
-	if (list->csv) {
-		buffer_truncate(&list->cells, 0);
-		memset(list->cell, 0, sizeof list->cell);
-		return;
-	}
-	if (req->comma)
-		buffer_char(out_of(req), ',');
-	buffer_char(out_of(req), '{');
-	req->comma = false;
-}
-
-/* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
- * there. */
-static struct buffer *value_place(struct request *req, const char *name)
-{
-	struct list *list = req->list;
-
-	if (!list || list->dropped)
-		return NULL;
-	if (list->csv)
-		return &list->cells;
-	if (req->comma)
-		buffer_char(out_of(req), ',');
-	req->comma = true;
-	buffer_json(out_of(req), name, strlen(name));
-	buffer_char(out_of(req), ':');
-	return out_of(req);
-}
-
-static void cell_end(struct request *req, const char *name, size_t start)
-{
-	struct list *list = req->list;
-
-	if (!list->csv)
-		return;
-	const struct property *property = schema_property(list->item, name);
-
-	assert(property && "the member is not in the contract");
-	size_t i = (size_t)(property - list->item->properties);
-
-	list->cell[i].start = start;
-	list->cell[i].length = list->cells.length - start;
-}
-
-void item_text(struct request *req, const char *name, const char *value)
-{
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	if (req->list->csv && value)
-		buffer_csv(out, value, strlen(value));
-	else if (!req->list->csv && value)
-		buffer_json(out, value, strlen(value));
-	else if (!req->list->csv)
-		buffer_text(out, "null");
-	cell_end(req, name, start);
-}
-
-void item_int(struct request *req, const char *name, int64_t value)
-{
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_int(out, value);
-	cell_end(req, name, start);
-}
-
-void item_hundredths(struct request *req, const char *name, int64_t value)
-{
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_hundredths(out, value);
-	cell_end(req, name, start);
-}
-
-void item_bool(struct request *req, const char *name, bool value)
-{
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_text(out, value ? "true" : "false");
-	cell_end(req, name, start);
-}
-
-void item_instant(struct request *req, const char *name, int64_t milliseconds)
-{
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	if (!req->list->csv)
-		buffer_char(out, '"');
-	buffer_instant(out, milliseconds);
-	if (!req->list->csv)
-		buffer_char(out, '"');
-	cell_end(req, name, start);
-}
-
-void item_null(struct request *req, const char *name)
-{
-	item_text(req, name, NULL);
-}
-
-void item_json(struct request *req, const char *name, const char *json)
-{
-	if (!req->list || req->list->csv)
-		return;
-	struct buffer *out = value_place(req, name);
-
-	if (out)
-		buffer_text(out, json);
-}
-
-static void write_cells(struct request *req, const struct list *list)
-{
-	struct buffer *out = out_of(req);
-	bool first = true;
-
-	for (size_t i = 0; i < list->item->property_count; i++) {
-		if (!is_cell(list->item->properties[i].schema))
-			continue;
-		if (!first)
-			buffer_char(out, ',');
-		first = false;
-		if (list->cell[i].length)
-			buffer_bytes(
-				out, list->cells.data + list->cell[i].start, list->cell[i].length);
-	}
-	buffer_text(out, "\r\n");
-}
-
-void item_close(struct request *req)
-{
-	struct list *list = req->list;
-
-	if (!list)
-		return;
-	if (list->csv) {
-		if (!list->dropped)
-			write_cells(req, list);
-		return;
-	}
-	buffer_char(out_of(req), '}');
-	req->comma = true;
 }
 
 static void write_next(struct request *req, const char *next)

@@ -66,10 +66,10 @@ static void block_signals(sigset_t *out)
 {
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file size limit is a full disk, see db.h */
-	signal(SIGHUP, SIG_IGN);
 	sigemptyset(out);
 	sigaddset(out, SIGTERM);
 	sigaddset(out, SIGINT);
+	sigaddset(out, SIGHUP); /* the terminal is gone: nobody would be left to stop us */
 	pthread_sigmask(SIG_BLOCK, out, NULL);
 }
 

@@ -1,0 +1,160 @@
+#!/bin/sh
+# The sub-commands as a person at a terminal uses them: exit statuses, what is printed, and that
+# nothing is lost on the way. commands.sh THIDUA; the last line is `N passed, N failed`.
+set -u
+thidua=$(realpath "$1")
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+passed=0
+failed=0
+
+pass() { passed=$((passed + 1)); }
+fail() {
+	failed=$((failed + 1))
+	printf 'FAILED: %s\n' "$*"
+	cat out err
+}
+
+# STATUS TEXT ARGUMENTS..: the program leaves with the status, and what it printed has the text.
+run() {
+	status=$1
+	text=$2
+	shift 2
+	"$thidua" "$@" >out 2>err
+	got=$?
+	if [ "$got" = "$status" ] && cat out err | grep -qF -- "$text"; then
+		pass
+	else
+		fail "thidua $*: status $got, wanted $status and \"$text\""
+	fi
+}
+
+# TEXT COMMAND..: any command that must succeed.
+check() {
+	text=$1
+	shift
+	if "$@" >out 2>err; then pass; else fail "$text"; fi
+}
+
+# NAME ARGUMENTS..: a server in the background; its log is NAME.log, what it prints NAME.out.
+start() {
+	name=$1
+	shift
+	"$thidua" serve --listen 127.0.0.1:0 "$@" >"$name.out" 2>"$name.log" &
+	server=$!
+	tries=0
+	until grep -q listening "$name.log" || [ $tries = 500 ]; do
+		tries=$((tries + 1))
+		sleep 0.01
+	done
+}
+
+# STATUS NAME: the server was told to end.
+ended() {
+	wait "$server"
+	got=$?
+	server=
+	: >out
+	cp "$2.log" err
+	if [ "$got" = "$1" ]; then pass; else fail "serve ($2): status $got, wanted $1"; fi
+}
+
+# Help and options
+run 64 'usage: thidua COMMAND'
+run 0 'usage: thidua COMMAND' --help
+run 0 'thidua 0.' --version
+run 64 'there is no command seve' seve
+for command in serve init token import backup restore verify; do
+	run 0 '--db FILE' $command --help
+done
+run 64 'did you mean --listen?' serve --lisen 127.0.0.1:0
+run 64 'must be one of text|json' serve --log-format xml
+run 64 'knows one word: create' token list
+THIDUA_LISTN=x run 64 'did you mean THIDUA_LISTEN?' verify
+run 69 '--allow-public' serve --db public.db --listen 0.0.0.0:0
+
+# A new database
+run 66 'there is no database a.db' verify --db a.db
+run 0 'a.db is ready' init --db a.db
+run 73 'a.db exists already' init --db a.db
+run 0 'a.db is whole' verify --db a.db
+run 0 'units 1,' verify --db "$(run 0 'e.db is ready' init --db e.db --empty; echo e.db)"
+check 'the database is for its owner alone' test "$(stat -c %a a.db a.db.pepper | tr '\n' ' ')" = '600 400 '
+printf 'not a database, but long enough for one to be looked for: %100s' x >foreign.db
+cp foreign.db foreign.copy
+run 65 'foreign.db is not a database' verify --db foreign.db
+check 'a foreign file stays as it is' cmp foreign.db foreign.copy
+run 65 'it is a directory' verify --db .
+
+# One process owns the file
+exec 9>a.db.lock
+flock 9
+run 75 'a.db.lock is held' verify --db a.db
+run 75 'a.db.lock is held' serve --db a.db
+exec 9>&-
+
+# Tokens and rows
+run 0 'td_' token create --db a.db --unit gialai --role head --label 'máy Văn phòng' --days 5
+check 'a token is printed alone' test "$(wc -l <out)$(wc -c <out)" = 153
+run 65 '422' token create --db a.db --unit nowhere --role head
+run 65 'unknown_word' token create --db a.db --unit gialai --role boss
+printf 'area,name_vi,name_en,sort\nZZ,Khâu thử,Trial,99\n' >areas.csv
+run 0 'areas.csv: loaded' import --db a.db areas.csv
+printf 'area,name_vi,name_en,sort\nZY,Khâu thử,Trial,99\nZX,,Trial,none\n' >10-areas.csv
+run 65 'line 3' import --db a.db 10-areas.csv
+run 66 'cannot read none.csv' import --db a.db none.csv
+mv a.db.pepper aside
+run 78 'a.db.pepper is missing' token create --db a.db --unit gialai --role head
+mv aside a.db.pepper
+
+# Copies
+run 0 'a.copy.json are written' backup --db a.db a.copy
+run 73 'a.copy exists already' backup --db a.db a.copy
+check 'the manifest has the sum' grep -q "$(sha256sum a.copy | cut -c1-64)" a.copy.json
+run 0 '' token create --db a.db --unit gialai --role clerk
+run 0 'tokens 2,' verify --db a.db
+printf 'a log of another life' >a.db-wal
+rm a.db-wal
+run 0 'a.db is restored' restore --db a.db a.copy
+run 0 'tokens 1,' verify --db a.db
+run 0 'tokens 2,' verify --db a.db.before-restore
+printf 'a log of another life' >b.db-wal
+run 0 'b.db is restored' restore --db b.db a.copy
+run 0 'b.db is whole' verify --db b.db
+cp a.copy bad.copy
+cp a.copy.json bad.copy.json
+printf x | dd of=bad.copy bs=1 seek=5000 conv=notrunc 2>/dev/null
+run 65 'is not the file of its manifest' restore --db a.db bad.copy
+run 66 'cannot read the manifest' restore --db a.db none.copy
+run 0 'tokens 1,' verify --db a.db
+
+# Somebody who changes what happened is found out
+if command -v sqlite3 >/dev/null; then
+	cp a.db forged.db
+	sqlite3 forged.db "DROP TRIGGER events_stay; UPDATE events SET actor = 'another' WHERE seq = 7"
+	run 65 'the chain of events breaks at 7' verify --db forged.db
+	sqlite3 a.db 'PRAGMA user_version = 900'
+	run 78 'use a newer program' verify --db a.db
+fi
+
+# The server
+start first --db s.db
+check 'the first start prints a token' grep -q '^    td_' first.out
+check 'and a line that works when pasted' sh -c "$(grep '^    curl' first.out) | grep -q '\"unit\":\"vkstc\"'"
+run 75 "held by process $server" token create --db s.db --unit vkstc --role admin
+kill -TERM "$server"
+ended 0 first
+check 'the log is empty after the end' test ! -e s.db-wal
+start second --db s.db --log-format json --drain-seconds 20
+check 'later starts print nothing' test ! -s second.out
+check 'JSON lines' grep -q '"event":"listening","address":"127.0.0.1:' second.log
+kill -TERM "$server"
+until grep -q draining second.log; do sleep 0.01; done
+kill -TERM "$server"
+ended 1 second
+run 0 's.db is whole' verify --db s.db
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
