@@ -21,7 +21,7 @@ Q := $(if $(V),,@)
 WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
 	-Wpointer-arith -Wwrite-strings -Wvla -Werror
 ifeq ($(SAN),)
-HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong -ftrivial-auto-var-init=zero \
+HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero) \
 	-fno-delete-null-pointer-checks -fno-strict-overflow $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now
 else

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buffer {
 	char *data; /* not NUL-terminated unless buffer_string() was called; NULL while empty */
@@ -22,9 +23,26 @@ struct buffer {
 	bool failed;
 };
 
-void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length);
+/* Room for `extra` bytes more; the functions below call it when they need it. False when there is none. */
+bool buffer_grow(struct buffer *buffer, size_t extra);
+
+/* In the header, since an answer is made of thousands of these. */
+static inline void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length)
+{
+	if (length == 0 ||
+		((length > buffer->size - buffer->length || buffer->failed) &&
+			!buffer_grow(buffer, length)))
+		return;
+	memcpy(buffer->data + buffer->length, bytes, length);
+	buffer->length += length;
+}
+
+static inline void buffer_char(struct buffer *buffer, char c)
+{
+	buffer_bytes(buffer, &c, 1);
+}
+
 void buffer_text(struct buffer *buffer, const char *text);
-void buffer_char(struct buffer *buffer, char c);
 void buffer_int(struct buffer *buffer, int64_t value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -14,14 +14,10 @@
 #define FIRST_SIZE 256
 #define DAY_MS     INT64_C(86400000)
 
-/* Makes room for `extra` bytes behind the data; false, and failed from then on, when there is none.
- */
-static bool reserve(struct buffer *buffer, size_t extra)
+bool buffer_grow(struct buffer *buffer, size_t extra)
 {
 	if (buffer->failed)
 		return false;
-	if (extra <= buffer->size - buffer->length)
-		return true;
 
 	size_t size = buffer->size ? buffer->size : FIRST_SIZE;
 	while (size - buffer->length < extra && size <= SIZE_MAX / 2)
@@ -36,23 +32,16 @@ static bool reserve(struct buffer *buffer, size_t extra)
 	return true;
 }
 
-void buffer_bytes(struct buffer *buffer, const char *bytes, size_t length)
+/* Makes room for `extra` bytes behind the data; false, and failed from then on, when there is none. */
+static inline bool reserve(struct buffer *buffer, size_t extra)
 {
-	if (length == 0 || !reserve(buffer, length))
-		return;
-	memcpy(buffer->data + buffer->length, bytes, length);
-	buffer->length += length;
+	return (extra <= buffer->size - buffer->length && !buffer->failed) ||
+		buffer_grow(buffer, extra);
 }
 
 void buffer_text(struct buffer *buffer, const char *text)
 {
 	buffer_bytes(buffer, text, strlen(text));
-}
-
-void buffer_char(struct buffer *buffer, char c)
-{
-	if (reserve(buffer, 1))
-		buffer->data[buffer->length++] = c;
 }
 
 /* Writes the digits of `value` so that they end before `end`; returns where they begin. */

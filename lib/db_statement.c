@@ -262,9 +262,35 @@ int64_t column_int(const struct stmt *stmt, int column)
 	return sqlite3_column_int64(stmt->handle, column);
 }
 
+const char *column_text_n(const struct stmt *stmt, int column, size_t *out_length)
+{
+	sqlite3_value *value = sqlite3_column_value(stmt->handle, column);
+	const char *text;
+
+	if (sqlite3_value_type(value) == SQLITE_NULL)
+		return NULL;
+	text = (const char *)sqlite3_value_text(value);
+	*out_length = text ? (size_t)sqlite3_value_bytes(value) : 0;
+	/* Out of memory: db_done() says so; until then the text is empty, not absent. */
+	return text ? text : "";
+}
+
+bool column_number(const struct stmt *stmt, int column, int64_t *out)
+{
+	sqlite3_value *value = sqlite3_column_value(stmt->handle, column);
+
+	if (sqlite3_value_type(value) == SQLITE_NULL)
+		return false;
+	*out = sqlite3_value_int64(value);
+	return true;
+}
+
 const char *column_text(const struct stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt->handle, column);
+	const char *text = (const char *)sqlite3_column_text(stmt->handle, column);
+
+	/* Without memory a text has no place: db_done() will say so, nobody has to look before. */
+	return text || sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? text : "";
 }
 
 size_t column_length(const struct stmt *stmt, int column)

@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "csv.h"
 #include "dispatch.h"
+#include "gen/api.h"
 #include "log.h"
 #include "request.h"
 #include "server.h"
@@ -39,6 +40,13 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 	*to = '\0';
 }
 
+/* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */
+static void print_hex(char *out, uint64_t number, int digits)
+{
+	for (int i = digits; i-- > 0; number >>= 4)
+		out[i] = "0123456789abcdef"[number & 15];
+}
+
 /* The client's request id when it is harmless, else our own: a random start of the process and a
  * count. */
 void call_give_id(struct call *call)
@@ -59,24 +67,47 @@ void call_give_id(struct call *call)
 		secret_random(&prefix, sizeof prefix);
 		atomic_store_explicit(&start, prefix, memory_order_relaxed);
 	}
-	snprintf(call->id, sizeof call->id, "%012llx-%08llx", (unsigned long long)(prefix >> 16),
-		(unsigned long long)atomic_fetch_add_explicit(&count, 1, memory_order_relaxed));
+	print_hex(call->id, prefix >> 16, 12);
+	call->id[12] = '-';
+	print_hex(call->id + 13, atomic_fetch_add_explicit(&count, 1, memory_order_relaxed), 8);
+	call->id[21] = '\0';
+}
+
+static const char *role_name(unsigned role)
+{
+	for (size_t i = 0; api_role_names[i]; i++)
+		if (role == 1u << i)
+			return api_role_names[i];
+	return "";
+}
+
+/* "gialai/clerk#4", or "-" without a token. */
+static void print_caller(const struct call *call, char *out, size_t size)
+{
+	const struct caller *caller = call->request ? &call->request->caller : NULL;
+
+	if (caller && caller->token)
+		snprintf(out, size, "%s/%s#%lld", caller->unit, role_name(caller->role),
+			(long long)caller->token);
+	else
+		snprintf(out, size, "-");
 }
 
 void dispatch_finish(struct call *call)
 {
 	int64_t took = calendar_monotonic() - call->started;
-	char status[12], milliseconds[32], bytes[24];
+	char status[12], milliseconds[32], bytes[24], who[96];
 
 	counter_reply(call->route, call->status, took);
 	if (!log_wants(LOG_INFO))
 		return;
+	print_caller(call, who, sizeof who);
 	snprintf(status, sizeof status, "%d", call->status);
 	snprintf(milliseconds, sizeof milliseconds, "%lld.%03lld", (long long)(took / 1000),
 		(long long)(took % 1000));
 	snprintf(bytes, sizeof bytes, "%zu", call->omit_body ? 0 : call->reply.length);
 	log_info("request", "id", call->id, "method", call->method, "path", call->path, "operation",
-		call->route ? call->route->operation : "-", "status", status, "caller", call->who,
+		call->route ? call->route->operation : "-", "status", status, "caller", who,
 		"address", call->address ? call->address : "-", "bytes", bytes, "ms", milliseconds,
 		NULL);
 }

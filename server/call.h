@@ -57,7 +57,6 @@ struct call {
 	bool close;      /* answer with Connection: close */
 	bool omit_body;  /* HEAD, 304 */
 	int64_t started; /* monotonic microseconds */
-	char who[96];    /* "gialai/clerk#4" for the access log; "-" without a token */
 
 	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls
 	 * resume() exactly once. Both may be NULL when the lanes run the call in place (unit

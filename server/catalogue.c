@@ -83,6 +83,15 @@ void catalogue_close(void)
 	replace_copy((struct cache){0});
 }
 
+int catalogue_word(const char *const *words, const char *word)
+{
+	int i = 0;
+
+	while (words[i] && strcmp(words[i], word) != 0)
+		i++;
+	return i;
+}
+
 static const struct copy *copy_of(const struct catalogue *catalogue)
 {
 	return (const struct copy *)catalogue;

@@ -62,6 +62,9 @@ struct catalogue {
  * Borrowed until the request ends or changes the catalogue itself. */
 const struct catalogue *catalogue_of(struct request *req);
 
+/* The place of a word in a NULL-ended list; that of the NULL for a word that is not in it. */
+int catalogue_word(const char *const *words, const char *word);
+
 /* The next request on this connection reads it anew. For the writer: after every request with
  * `catalogue_changed`, kept or not, and after a group that was lost. */
 void catalogue_forget(struct db *db);

@@ -70,15 +70,6 @@ static size_t count_rows(struct request *req, struct stmt *q)
 	return count;
 }
 
-static int word_of(const char *const *words, const char *word)
-{
-	int i = 0;
-
-	while (strcmp(words[i], word) != 0)
-		i++;
-	return i;
-}
-
 static int by_id(const void *a, const void *b)
 {
 	const struct element_id *x = a, *y = b;
@@ -88,7 +79,7 @@ static int by_id(const void *a, const void *b)
 
 static void load_elements(struct request *req, struct copy *copy)
 {
-	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct"};
+	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct", NULL};
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM elements"));
 	struct stmt *q = db_query(req->db,
 		"SELECT element_id, element, name_vi, area, behaviour FROM elements ORDER BY element");
@@ -102,9 +93,9 @@ static void load_elements(struct request *req, struct copy *copy)
 			.code = block_text(copy, column_text(q, 1)),
 			.name = block_text(copy, column_text(q, 2)),
 			.area = block_text(copy, column_text(q, 3)),
-			.behaviour = (enum behaviour)word_of(behaviours, column_text(q, 4)),
+			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
+			.computed = !strcmp(column_text(q, 3), "TK"),
 		};
-		copy->elements[n].computed = !strcmp(copy->elements[n].area, "TK");
 		copy->ids[n] = (struct element_id){copy->elements[n].id, n};
 		n++;
 	}
@@ -118,7 +109,7 @@ static void load_elements(struct request *req, struct copy *copy)
 /* Rows of one identity follow each other; a new kind or whole begins the next one. */
 static void load_identities(struct request *req, struct copy *copy)
 {
-	static const char *const kinds[] = {"balance", "breakdown", "subset", "carry"};
+	static const char *const kinds[] = {"balance", "breakdown", "subset", "carry", NULL};
 	const struct catalogue *catalogue = &copy->catalogue;
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM identities"));
 	struct stmt *q = db_query(req->db,
@@ -128,7 +119,8 @@ static void load_identities(struct request *req, struct copy *copy)
 	copy->identities = block_alloc(copy, room, sizeof *copy->identities);
 	copy->parts = block_alloc(copy, room, sizeof *copy->parts);
 	while (!copy->short_of_memory && parts < room && db_row(q)) {
-		enum identity_kind kind = (enum identity_kind)word_of(kinds, column_text(q, 0));
+		enum identity_kind kind =
+			(enum identity_kind)catalogue_word(kinds, column_text(q, 0));
 		size_t whole = catalogue_element(catalogue, column_text(q, 1));
 
 		if (n == 0 || copy->identities[n - 1].kind != kind ||
@@ -146,7 +138,7 @@ static void load_identities(struct request *req, struct copy *copy)
 
 static void load_indicators(struct request *req, struct copy *copy)
 {
-	static const char *const directions[] = {"up", "down", "zero", "info"};
+	static const char *const directions[] = {"up", "down", "zero", "info", NULL};
 	const struct catalogue *catalogue = &copy->catalogue;
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM indicators"));
 	struct stmt *q = db_query(req->db,
@@ -166,7 +158,7 @@ static void load_indicators(struct request *req, struct copy *copy)
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))
 					     : NO_ELEMENT,
-			.direction = (enum direction)word_of(directions, column_text(q, 6)),
+			.direction = (enum direction)catalogue_word(directions, column_text(q, 6)),
 			.subset = column_int(q, 7) != 0,
 			.valid_from = block_text(copy, column_text(q, 8)),
 			.valid_to = block_text(copy, column_text(q, 9)),

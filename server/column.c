@@ -67,29 +67,33 @@ const struct column_plan *column_plans(
 
 void column_write(struct buffer *out, const struct stmt *stmt, int column, enum column_form form)
 {
-	if (column_is_null(stmt, column)) {
+	int64_t number = 0;
+	size_t length = 0;
+	const char *text = form == COLUMN_AS_TEXT ? column_text_n(stmt, column, &length) : NULL;
+
+	if (form == COLUMN_AS_TEXT ? !text : !column_number(stmt, column, &number)) {
 		buffer_bytes(out, "null", 4);
 		return;
 	}
 	switch (form) {
 	case COLUMN_AS_TEXT:
-		buffer_json(out, column_text(stmt, column), column_length(stmt, column));
+		buffer_json(out, text, length);
 		break;
 	case COLUMN_AS_BOOL:
-		buffer_text(out, column_int(stmt, column) ? "true" : "false");
+		buffer_text(out, number ? "true" : "false");
 		break;
 	case COLUMN_AS_HUNDREDTHS:
-		buffer_hundredths(out, column_int(stmt, column));
+		buffer_hundredths(out, number);
 		break;
 	case COLUMN_AS_INSTANT:
 		buffer_char(out, '"');
-		buffer_instant(out, column_int(stmt, column));
+		buffer_instant(out, number);
 		buffer_char(out, '"');
 		break;
 	case COLUMN_AS_INT:
 	case COLUMN_REVISION:
 	case COLUMN_KEY:
-		buffer_int(out, column_int(stmt, column));
+		buffer_int(out, number);
 		break;
 	}
 }

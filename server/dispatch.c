@@ -19,11 +19,13 @@
 #include "lane.h"
 #include "log.h"
 #include "problem.h"
+#include "reader.h"
 #include "reply.h"
 #include "router.h"
 #include "server.h"
 #include "session.h"
 
+#define INLINE_DEADLINE 100 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
 	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
 
@@ -57,7 +59,6 @@ static bool takes_content_type(const struct route *route, const char *content_ty
 bool dispatch_route(struct call *call)
 {
 	call_give_id(call);
-	snprintf(call->who, sizeof call->who, "-");
 	switch (router_match(call)) {
 	case MATCH_OPTIONS:
 		call->status = 204;
@@ -119,14 +120,6 @@ static struct request *new_request(struct call *call)
 	return req;
 }
 
-static const char *role_name(unsigned role)
-{
-	for (size_t i = 0; api_role_names[i]; i++)
-		if (role == 1u << i)
-			return api_role_names[i];
-	return "";
-}
-
 static const char *roles_text(struct request *req)
 {
 	const char *text = "";
@@ -142,17 +135,13 @@ static enum error authenticate(struct request *req)
 {
 	struct call *call = req->call;
 	enum error error = session_find(
-		lane_reader(), call->authorization, req->now, &req->caller, &req->token_epoch);
+		req->db, call->authorization, req->now, &req->caller, &req->token_epoch);
 
 	if (error == E_UNAUTHENTICATED) {
 		call_set_header(call, "WWW-Authenticate", "Bearer");
 		return fail_unauthenticated(req);
 	}
-	if (error)
-		return req_fail(req, error);
-	snprintf(call->who, sizeof call->who, "%s/%s#%lld", req->caller.unit,
-		role_name(req->caller.role), (long long)req->caller.token);
-	return OK;
+	return error ? req_fail(req, error) : OK;
 }
 
 static enum error authorise(struct request *req)
@@ -249,43 +238,39 @@ enum error dispatch_run(struct request *req, struct db *db)
 
 static void run_inline(struct request *req)
 {
-	struct db *db = lane_reader();
-	enum error error = db_begin(db);
-
-	req->db = db;
-	if (error) {
-		conclude(req, error);
-		return;
-	}
-	db_deadline(db, 100);
-	dispatch_run(req, db);
-	db_deadline(db, 0);
-	if (db_commit(db))
-		db_rollback(db);
+	db_deadline(req->db, INLINE_DEADLINE);
+	dispatch_run(req, req->db);
+	db_deadline(req->db, 0);
 }
 
 bool dispatch(struct call *call)
 {
 	struct request *req = new_request(call);
+	bool parked = false;
 
 	if (!req) {
 		explain(call, E_MEMORY, "no memory for a request");
 		return true;
 	}
+	req->db = reader_begin();
+	if (!req->db) {
+		conclude(req, E_BUSY);
+		return true;
+	}
 	if (prepare(req)) {
 		conclude(req, req->failed);
-		return true;
-	}
-	if (req->route->lane == LANE_INLINE) {
+	} else if (req->route->lane == LANE_INLINE) {
 		run_inline(req);
-		return true;
-	}
-	enum error error = lane_submit(call, req->route->lane);
+	} else {
+		enum error error = lane_submit(call, req->route->lane);
 
-	if (!error)
-		return false;
-	conclude(req, error);
-	return true;
+		/* A lane has it now: `call` is no longer ours, not even to look at. */
+		parked = !error;
+		if (error)
+			conclude(req, error);
+	}
+	reader_end();
+	return !parked;
 }
 
 struct call *dispatch_internal(const char *method, const char *path, const char *content_type,
@@ -312,7 +297,6 @@ struct call *dispatch_internal(const char *method, const char *path, const char 
 	}
 	req->caller.role = ROLE_ADMIN;
 	snprintf(req->caller.label, sizeof req->caller.label, "thidua");
-	snprintf(call->who, sizeof call->who, "thidua");
 	if (decode_parameters(req) || decode_body(req))
 		conclude(req, req->failed);
 	return call;

@@ -11,17 +11,8 @@
 	" FROM targets WHERE year = :year AND (unit IS NULL OR unit = :unit"                       \
 	" OR unit IN (SELECT unit FROM memberships WHERE cluster = :cluster))"
 
-const char *const goal_bases[] = {"national_assembly", "sector", "directive", "local"};
-const char *const goal_comparators[] = {"ge", "le", "eq"};
-
-static int word_of(const char *const *words, const char *word)
-{
-	int i = 0;
-
-	while (strcmp(words[i], word) != 0)
-		i++;
-	return i;
-}
+const char *const goal_bases[] = {"national_assembly", "sector", "directive", "local", NULL};
+const char *const goal_comparators[] = {"ge", "le", "eq", NULL};
 
 static bool wanted(
 	const struct goal_filter *filter, const struct indicator *indicator, const char *basis)
@@ -38,11 +29,12 @@ static void take_row(struct request *req, struct stmt *q, const struct indicator
 		.id = column_int(q, 0),
 		.indicator = indicator,
 		.unit = req_text(req, column_text(q, 2)),
-		.basis = word_of(goal_bases, column_text(q, 3)),
+		.basis = catalogue_word(goal_bases, column_text(q, 3)),
 		.evidence = req_text(req, column_text(q, 6)),
 		.target = {.ratio = indicator->ratio,
 			.direction = indicator->direction,
-			.comparator = (enum comparator)word_of(goal_comparators, column_text(q, 4)),
+			.comparator = (enum comparator)catalogue_word(
+				goal_comparators, column_text(q, 4)),
 			.value = column_int(q, 5)},
 	};
 }

@@ -107,7 +107,6 @@ void *http_call_begin(void *context, const char *target, struct MHD_Connection *
 	x->call.resume = resume;
 	x->call.discard = discard;
 	x->call.started = calendar_monotonic();
-	strcpy(x->call.who, "-");
 	atomic_init(&x->call.state, CALL_READING);
 	atomic_init(&x->call.references, 1);
 	return x;
@@ -310,6 +309,9 @@ void http_call_end(void *context, struct MHD_Connection *connection, void **requ
 	if (!x)
 		return;
 	*request = NULL;
+	/* Resumed, but its client had gone: libmicrohttpd does not ask for the answer any more. */
+	if (x->stage == STAGE_PARKED)
+		atomic_fetch_sub(&suspended, 1);
 	peer_enter(x->peer, PHASE_IDLE, 0);
 	call_drop(&x->call);
 }

@@ -58,7 +58,7 @@ int http_call_suspended(void);
 
 /* http_answer.c: hands call->status, headers and reply to libmicrohttpd. */
 bool http_answer_start(const char *cors_origins); /* NULL: no CORS */
-enum MHD_Result http_answer(struct exchange *exchange, bool close);
+enum MHD_Result http_answer(struct exchange *x, bool close);
 /* The answer for want of memory, made at the start. */
 enum MHD_Result http_answer_unavailable(struct MHD_Connection *connection);
 void http_answer_stop(void);

@@ -20,12 +20,12 @@
 #include "log.h"
 #include "parked.h"
 #include "queue.h"
+#include "reader.h"
 #include "request.h"
 #include "server.h"
 #include "writer.h"
 
 #define READERS        2
-#define MOST_READERS   256 /* connections for HTTP threads */
 #define WRITE_PLACES   256
 #define SLOW_PLACES    1024
 #define WRITE_DEADLINE 5000 /* milliseconds */
@@ -38,26 +38,10 @@
 static struct {
 	struct db *writer;
 	struct db *slow[READERS];
-	struct db *inline_readers[MOST_READERS];
-	int inline_count;
-	_Atomic int inline_given;
 	struct queue writes, reads;
 	pthread_t writer_thread, reader_threads[READERS], housekeeping_thread;
 	_Atomic bool stop_housekeeping, disk_is_low;
 } lane;
-
-static _Thread_local struct db *own_reader;
-
-struct db *lane_reader(void)
-{
-	if (!own_reader) {
-		int given = atomic_fetch_add(&lane.inline_given, 1);
-
-		assert(given < lane.inline_count && "more HTTP threads than lane_start() was told");
-		own_reader = lane.inline_readers[given];
-	}
-	return own_reader;
-}
 
 enum error lane_submit(struct call *call, enum lane which)
 {
@@ -154,8 +138,10 @@ static void *keep_house(void *unused)
 	for (int64_t tick = 0; !atomic_load(&lane.stop_housekeeping); tick++) {
 		parked_expire(calendar_monotonic());
 		end_when_poisoned(calendar_monotonic() / 1000);
-		if (tick % (1000 / TICK) == 0)
+		if (tick % (1000 / TICK) == 0) {
 			look_at_disk();
+			reader_release();
+		}
 		if (tick % (WAKE_EVERY / TICK) == 0)
 			queue_wake(&lane.writes);
 		nanosleep(&(struct timespec){.tv_nsec = TICK * 1000000L}, NULL);
@@ -170,20 +156,14 @@ static enum error open_readers(int http_threads)
 	for (int i = 0; !error && i < READERS; i++)
 		error = db_open(server.config.db, DB_READER, &lane.slow[i]);
 	/* One more, for whoever starts the lanes. */
-	for (int i = 0; !error && i <= http_threads && i < MOST_READERS; i++) {
-		error = db_open(server.config.db, DB_READER, &lane.inline_readers[i]);
-		if (!error)
-			lane.inline_count++;
-	}
-	return error;
+	return error ? error : reader_open(server.config.db, http_threads + 1);
 }
 
 static void close_connections(void)
 {
 	for (int i = 0; i < READERS; i++)
 		db_close(lane.slow[i]);
-	for (int i = 0; i < lane.inline_count; i++)
-		db_close(lane.inline_readers[i]);
+	reader_close();
 	db_close(lane.writer);
 }
 

@@ -22,9 +22,6 @@ enum error lane_start(struct db *writer, int http_threads);
  * to resume() the call belongs to the lane: the caller touches nothing of it any more. */
 enum error lane_submit(struct call *call, enum lane lane);
 
-/* The calling HTTP thread's own read connection. */
-struct db *lane_reader(void);
-
 /* No new work; waits until every parked call is answered (after `seconds` by us, with 503), then
  * stops the threads, truncates the log and closes all connections: after http_drain(), so that no
  * HTTP thread uses its reader any more. */

@@ -229,7 +229,7 @@ bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit,
 {
 	int64_t due;
 
-	return ledger_due(ledger, unit, slot, &due) && due < ledger->at;
+	return ledger_due(ledger, unit, slot, &due) && due < ledger->clock;
 }
 
 int ledger_through(const struct ledger *ledger, int slot)

@@ -67,8 +67,10 @@ struct ledger {
 	struct ledger_period period[SLOT_COUNT];
 	int slot;    /* of the period asked for */
 	int through; /* ledger_through() of it */
-	bool has_as_of;
-	int64_t at; /* as_of, or now */
+	/* as_of, or else the end of time: what was committed counts, even if the clock stepped back
+	 * behind the instant of its writing. */
+	int64_t at;
+	int64_t clock; /* as_of, or now: against due times */
 	struct ledger_unit *units;
 	size_t unit_count;
 };

@@ -200,8 +200,8 @@ struct ledger *ledger_open(struct request *req, const struct ledger_query *query
 		return NULL;
 	ledger->req = req;
 	ledger->cluster = query->cluster;
-	ledger->has_as_of = query->has_as_of;
-	ledger->at = query->has_as_of ? query->as_of : req->now;
+	ledger->at = query->has_as_of ? query->as_of : INT64_MAX;
+	ledger->clock = query->has_as_of ? query->as_of : req->now;
 	ledger->catalogue = catalogue_of(req);
 	if (!ledger->catalogue || find_year(ledger, query) || load_periods(ledger))
 		return NULL;

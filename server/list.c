@@ -138,44 +138,58 @@ enum error reply_list_close(struct request *req, const char *next)
 	return reply_close(req);
 }
 
-/* One row of a page as an item; its cursor keys go to `keys`. */
-static void write_row(struct request *req, struct stmt *stmt, const struct column_plan *plans,
-	const char *keys[3])
+static void write_json_row(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
 {
-	struct list *list = req->list;
-	int count = column_count(stmt);
+	struct buffer *out = out_of(req);
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		const struct column_plan *plan = &plans[i];
-
-		if (plan->form == COLUMN_KEY) {
-			keys[plan->key] = column_is_null(stmt, i)
-				? NULL
-				: req_text(req, column_text(stmt, i));
-		} else if (plan->form == COLUMN_REVISION) {
+		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
 			continue;
-		} else if (!list->csv) {
-			if (req->comma)
-				buffer_char(out_of(req), ',');
-			req->comma = true;
-			buffer_bytes(out_of(req), plan->member, plan->length);
-			column_write(out_of(req), stmt, i, plan->form);
-		} else if (!column_is_null(stmt, i)) {
-			size_t start = list->cells.length;
-
-			if (plan->form == COLUMN_AS_TEXT)
-				buffer_csv(
-					&list->cells, column_text(stmt, i), column_length(stmt, i));
-			else if (plan->form == COLUMN_AS_INSTANT)
-				buffer_instant(&list->cells, column_int(stmt, i));
-			else
-				column_write(&list->cells, stmt, i, plan->form);
-			list->cell[plan->property].start = start;
-			list->cell[plan->property].length = list->cells.length - start;
-		}
+		if (req->comma)
+			buffer_char(out, ',');
+		req->comma = true;
+		buffer_bytes(out, plans[i].member, plans[i].length);
+		column_write(out, stmt, i, plans[i].form);
 	}
 	item_close(req);
+}
+
+static void write_csv_row(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+{
+	struct list *list = req->list;
+
+	item_open(req);
+	for (int i = 0; i < count; i++) {
+		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION ||
+			column_is_null(stmt, i))
+			continue;
+		size_t start = list->cells.length;
+
+		if (plans[i].form == COLUMN_AS_TEXT)
+			buffer_csv(&list->cells, column_text(stmt, i), column_length(stmt, i));
+		else if (plans[i].form == COLUMN_AS_INSTANT)
+			buffer_instant(&list->cells, column_int(stmt, i));
+		else
+			column_write(&list->cells, stmt, i, plans[i].form);
+		list->cell[plans[i].property].start = start;
+		list->cell[plans[i].property].length = list->cells.length - start;
+	}
+	item_close(req);
+}
+
+/* A cursor that goes on behind the row on which the statement stands. */
+static const char *cursor_here(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+{
+	const char *keys[3] = {NULL, NULL, NULL};
+
+	for (int i = 0; i < count; i++)
+		if (plans[i].form == COLUMN_KEY && !column_is_null(stmt, i))
+			keys[plans[i].key] = req_text(req, column_text(stmt, i));
+	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
 
 enum error reply_rows(struct request *req, struct stmt *stmt)
@@ -186,17 +200,23 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 	}
 	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
 	int64_t limit = *(const int64_t *)((const char *)req->in + req->route->limit_offset);
-	const char *keys[3] = {NULL, NULL, NULL};
+	int count = column_count(stmt);
+	const char *last = NULL;
 	bool more = false;
 
 	for (int64_t n = 0; plans && db_row(stmt); n++) {
 		more = n == limit;
 		if (more)
 			break;
-		write_row(req, stmt, plans, keys);
+		if (req->list->csv)
+			write_csv_row(req, stmt, plans, count);
+		else
+			write_json_row(req, stmt, plans, count);
+		if (n == limit - 1)
+			last = cursor_here(req, stmt, plans, count);
 	}
 	req_fail(req, db_done(stmt));
-	return reply_list_close(req, more ? reply_cursor(req, keys[0], keys[1], keys[2]) : NULL);
+	return reply_list_close(req, more ? last : NULL);
 }
 
 enum error reply_total(struct request *req, struct stmt *count)

@@ -62,13 +62,17 @@ static bool is_loopback(const struct sockaddr *address)
 
 static int port_of(int fd)
 {
-	struct sockaddr_storage address;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} address = {.v6 = {0}};
 	socklen_t length = sizeof address;
 
-	if (getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+	if (getsockname(fd, &address.any, &length) != 0)
 		return 0;
-	/* Both families have the port in the same place. */
-	return ntohs(((const struct sockaddr_in *)(const void *)&address)->sin_port);
+	return ntohs(
+		address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
 }
 
 static int bind_socket(const struct addrinfo *info)

@@ -6,10 +6,10 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
-#include "calendar.h"
 #include "server.h"
 
 #define SECOND 1000000LL
@@ -34,6 +34,16 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct peer *peers;
 static _Atomic int count;
 static int64_t limit[PHASE_IDLE + 1];
+
+/* Monotonic microseconds, exact to a few milliseconds: asked for several times in each request, and
+ * ten times cheaper than the exact clock. */
+static int64_t now_roughly(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+	return time.tv_sec * SECOND + time.tv_nsec / 1000;
+}
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -60,7 +70,7 @@ static void print_address(const struct sockaddr *address, char out[INET6_ADDRSTR
 	else if (address->sa_family == AF_INET6)
 		bytes = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
 	if (!bytes || !inet_ntop(address->sa_family, bytes, out, INET6_ADDRSTRLEN))
-		strcpy(out, "-");
+		snprintf(out, INET6_ADDRSTRLEN, "-");
 }
 
 struct peer *peer_open(int fd, const struct sockaddr *address)
@@ -70,7 +80,7 @@ struct peer *peer_open(int fd, const struct sockaddr *address)
 	if (!peer)
 		return NULL;
 	peer->fd = fd;
-	peer->opened = calendar_monotonic();
+	peer->opened = now_roughly();
 	print_address(address, peer->address);
 	peer_enter(peer, PHASE_HEADERS, 0);
 
@@ -107,7 +117,7 @@ void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes)
 	if (!peer)
 		return;
 
-	int64_t now = calendar_monotonic();
+	int64_t now = now_roughly();
 	int64_t time = limit[phase];
 
 	if (phase == PHASE_BODY)
@@ -121,8 +131,7 @@ void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes)
 bool peer_is_worn(struct peer *peer)
 {
 	return peer &&
-		(++peer->requests >= PEER_REQUESTS ||
-			calendar_monotonic() - peer->opened > PEER_LIFETIME);
+		(++peer->requests >= PEER_REQUESTS || now_roughly() - peer->opened > PEER_LIFETIME);
 }
 
 const char *peer_address(const struct peer *peer)
@@ -137,7 +146,7 @@ int peer_count(void)
 
 void reap(void)
 {
-	int64_t now = calendar_monotonic();
+	int64_t now = now_roughly();
 
 	pthread_mutex_lock(&lock);
 	for (struct peer *peer = peers; peer; peer = peer->next)
@@ -150,7 +159,7 @@ void reap(void)
  * request which crossed with us is answered. */
 void reap_idle(void)
 {
-	int64_t before = calendar_monotonic() - DRAIN_IDLE;
+	int64_t before = now_roughly() - DRAIN_IDLE;
 
 	pthread_mutex_lock(&lock);
 	for (struct peer *peer = peers; peer; peer = peer->next) {

@@ -25,6 +25,7 @@ struct piece {
 struct path {
 	struct piece piece[MOST_SEGMENTS];
 	size_t count;
+	size_t parameters; /* of a route's */
 };
 
 static struct path route_path[MOST_ROUTES];
@@ -41,17 +42,6 @@ static bool split(const char *text, struct path *out)
 		text += 1 + length;
 	}
 	return !*text && out->count > 0;
-}
-
-static void split_routes(void)
-{
-	assert(api_route_count <= MOST_ROUTES);
-	for (size_t i = 0; i < api_route_count; i++) {
-		bool fits = split(api_routes[i].path, &route_path[i]);
-
-		assert(fits && "a path of the contract has too many segments");
-		(void)fits;
-	}
 }
 
 static bool is_parameter(struct piece piece)
@@ -84,6 +74,18 @@ static size_t parameters_of(const struct path *pattern)
 	return count;
 }
 
+static void split_routes(void)
+{
+	assert(api_route_count <= MOST_ROUTES);
+	for (size_t i = 0; i < api_route_count; i++) {
+		bool fits = split(api_routes[i].path, &route_path[i]);
+
+		assert(fits && "a path of the contract has too many segments");
+		(void)fits;
+		route_path[i].parameters = parameters_of(&route_path[i]);
+	}
+}
+
 static bool is_dots(struct piece piece)
 {
 	return (piece.length == 1 && piece.text[0] == '.') ||
@@ -100,18 +102,37 @@ static bool hides_a_separator(struct piece piece)
 	return memchr(piece.text, '\\', piece.length) != NULL;
 }
 
+/* Letters, digits and marks that stand for themselves: most segments need no decoding. */
+static bool is_plain(struct piece piece)
+{
+	for (size_t i = 0; i < piece.length; i++) {
+		char c = piece.text[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
+			c != '-' && c != '.' && c != '_')
+			return false;
+	}
+	return true;
+}
+
+static bool decodes_cleanly(struct piece piece)
+{
+	char decoded[1024];
+
+	return piece.length < sizeof decoded && !hides_a_separator(piece) &&
+		text_percent_decode(piece.text, piece.length, decoded) &&
+		strcmp(decoded, ".") != 0 && strcmp(decoded, "..") != 0;
+}
+
 static bool is_clean(const struct path *path)
 {
 	for (size_t i = 0; i < path->count; i++) {
 		struct piece piece = path->piece[i];
 		bool last = i + 1 == path->count;
-		char decoded[1024];
 
-		if ((!piece.length && !last) || is_dots(piece) || hides_a_separator(piece) ||
-			piece.length >= sizeof decoded)
+		if ((!piece.length && !last) || is_dots(piece))
 			return false;
-		if (!text_percent_decode(piece.text, piece.length, decoded) ||
-			!strcmp(decoded, ".") || !strcmp(decoded, ".."))
+		if (!is_plain(piece) && !decodes_cleanly(piece))
 			return false;
 	}
 	return true;
@@ -149,41 +170,49 @@ static bool takes(const struct route *route, const char *method)
 	return !strcmp(method_names[route->method], method);
 }
 
-enum match router_match(struct call *call)
+/* What the path takes, for 405 and OPTIONS. */
+static void set_allow(struct call *call, const struct path *path, size_t parameters)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	struct path path;
 	char allow[64] = "OPTIONS";
-	size_t best = SIZE_MAX, pattern = 0;
-	bool known = false;
 
-	pthread_once(&once, split_routes);
-	if (!split(call->path, &path) || !is_clean(&path))
-		return MATCH_BAD_PATH;
 	for (size_t i = 0; i < api_route_count; i++) {
-		if (!fits(&route_path[i], &path) || parameters_of(&route_path[i]) > best)
+		if (route_path[i].parameters != parameters || !fits(&route_path[i], path))
 			continue;
-		if (parameters_of(&route_path[i]) < best) {
-			best = parameters_of(&route_path[i]);
-			call->route = NULL;
-			snprintf(allow, sizeof allow, "OPTIONS");
-		}
-		known = true;
 		strncat(allow, ", ", sizeof allow - strlen(allow) - 1);
 		strncat(allow,
 			api_routes[i].method == METHOD_GET ? "GET, HEAD"
 							   : method_names[api_routes[i].method],
 			sizeof allow - strlen(allow) - 1);
-		if (takes(&api_routes[i], call->method)) {
-			call->route = &api_routes[i];
-			pattern = i;
-		}
 	}
-	if (!known)
+	call_set_header(call, "Allow", "%s", allow);
+}
+
+enum match router_match(struct call *call)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	struct path path;
+	size_t best = SIZE_MAX, pattern = 0;
+
+	pthread_once(&once, split_routes);
+	if (!split(call->path, &path) || !is_clean(&path))
+		return MATCH_BAD_PATH;
+	for (size_t i = 0; i < api_route_count; i++) {
+		if (route_path[i].count != path.count || route_path[i].parameters > best ||
+			!fits(&route_path[i], &path))
+			continue;
+		if (route_path[i].parameters < best)
+			call->route = NULL;
+		best = route_path[i].parameters;
+		if (!takes(&api_routes[i], call->method))
+			continue;
+		call->route = &api_routes[i];
+		pattern = i;
+	}
+	if (best == SIZE_MAX)
 		return MATCH_NO_PATH;
 	if (call->route)
 		return take_parameters(call, &route_path[pattern], &path) ? MATCH_ROUTE
 									  : MATCH_BAD_PATH;
-	call_set_header(call, "Allow", "%s", allow);
+	set_allow(call, &path, best);
 	return strcmp(call->method, "OPTIONS") ? MATCH_NO_METHOD : MATCH_OPTIONS;
 }

@@ -21,6 +21,7 @@ struct server {
 	_Atomic bool draining; /* SIGTERM came: /readyz says 503, answers close their connection */
 	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the process ends
 				  soon */
+	_Atomic int64_t commits;         /* moved after each commit, before its answers leave */
 	_Atomic int64_t token_epoch;     /* moved after a commit that created or revoked tokens */
 	_Atomic int64_t catalogue_epoch; /* moved after a commit that changed elements, identities
 					    or indicators */

@@ -132,9 +132,7 @@ static bool parse(const char *authorization, char out[SECRET_TOKEN_SIZE])
 	const char *token = authorization + 7;
 
 	token += strspn(token, " ");
-	size_t length = strlen(token);
-
-	if (length != SECRET_TOKEN_SIZE - 1 || !secret_token_well_formed(token, length))
+	if (strlen(token) != SECRET_TOKEN_SIZE - 1)
 		return false;
 	memcpy(out, token, SECRET_TOKEN_SIZE);
 	return true;
@@ -162,6 +160,8 @@ enum error session_find(struct db *db, const char *authorization, int64_t now, s
 	struct seen *seen = find_seen(token);
 
 	if (!seen) {
+		if (!secret_token_well_formed(token, SECRET_TOKEN_SIZE - 1))
+			return E_UNAUTHENTICATED;
 		enum error error = load(db, token, now, &caller);
 
 		if (error)

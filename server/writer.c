@@ -164,6 +164,7 @@ static void commit(struct group *group, struct db *db)
 
 static void publish(const struct group *group)
 {
+	atomic_fetch_add(&server.commits, 1);
 	if (group->tokens_changed)
 		atomic_fetch_add(&server.token_epoch, 1);
 	if (group->catalogue_changed)
@@ -242,6 +243,7 @@ static void do_chores(struct db *db)
 		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
 	if (!error)
 		error = db_commit(db);
+	atomic_fetch_add(&server.commits, 1);
 	if (!error)
 		return;
 	log_error("chores", "message", db_message(db), NULL);

@@ -38,17 +38,22 @@ check() {
 	if "$@" >out 2>err; then pass; else fail "$text"; fi
 }
 
+# WORD FILE: waits until the log has the word, at most 5 seconds.
+wait_for() {
+	tries=0
+	until grep -q "$1" "$2" || [ $tries = 500 ]; do
+		tries=$((tries + 1))
+		sleep 0.01
+	done
+}
+
 # NAME ARGUMENTS..: a server in the background; its log is NAME.log, what it prints NAME.out.
 start() {
 	name=$1
 	shift
 	"$thidua" serve --listen 127.0.0.1:0 "$@" >"$name.out" 2>"$name.log" &
 	server=$!
-	tries=0
-	until grep -q listening "$name.log" || [ $tries = 500 ]; do
-		tries=$((tries + 1))
-		sleep 0.01
-	done
+	wait_for listening "$name.log"
 }
 
 # STATUS NAME: the server was told to end.
@@ -80,7 +85,8 @@ run 66 'there is no database a.db' verify --db a.db
 run 0 'a.db is ready' init --db a.db
 run 73 'a.db exists already' init --db a.db
 run 0 'a.db is whole' verify --db a.db
-run 0 'units 1,' verify --db "$(run 0 'e.db is ready' init --db e.db --empty; echo e.db)"
+run 0 'e.db is ready' init --db e.db --empty
+run 0 'units 1,' verify --db e.db
 check 'the database is for its owner alone' test "$(stat -c %a a.db a.db.pepper | tr '\n' ' ')" = '600 400 '
 printf 'not a database, but long enough for one to be looked for: %100s' x >foreign.db
 cp foreign.db foreign.copy
@@ -108,6 +114,8 @@ run 66 'cannot read none.csv' import --db a.db none.csv
 mv a.db.pepper aside
 run 78 'a.db.pepper is missing' token create --db a.db --unit gialai --role head
 mv aside a.db.pepper
+printf short >pepper
+run 78 'cannot use the pepper' token create --db a.db --pepper-file pepper --unit gialai --role head
 
 # Copies
 run 0 'a.copy.json are written' backup --db a.db a.copy
@@ -115,8 +123,6 @@ run 73 'a.copy exists already' backup --db a.db a.copy
 check 'the manifest has the sum' grep -q "$(sha256sum a.copy | cut -c1-64)" a.copy.json
 run 0 '' token create --db a.db --unit gialai --role clerk
 run 0 'tokens 2,' verify --db a.db
-printf 'a log of another life' >a.db-wal
-rm a.db-wal
 run 0 'a.db is restored' restore --db a.db a.copy
 run 0 'tokens 1,' verify --db a.db
 run 0 'tokens 2,' verify --db a.db.before-restore
@@ -151,7 +157,7 @@ start second --db s.db --log-format json --drain-seconds 20
 check 'later starts print nothing' test ! -s second.out
 check 'JSON lines' grep -q '"event":"listening","address":"127.0.0.1:' second.log
 kill -TERM "$server"
-until grep -q draining second.log; do sleep 0.01; done
+wait_for draining second.log
 kill -TERM "$server"
 ended 1 second
 run 0 's.db is whole' verify --db s.db

@@ -9,33 +9,20 @@
  * "writer-sheet-v", so what must be found after the crash follows from how many answers came: v
  * versions, or v + 1 when one more was on its way. That one is then sent again.
  */
-#include <curl/curl.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <pthread.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "buffer.h"
-#include "calendar.h"
+#include "kit/victim.h"
 
 #define WRITERS        8
 #define BULK_FROM      6 /* the writers from here on post imports */
 #define UNITS          4 /* of a writer */
 #define PERIODS        12
 #define SHEETS         (UNITS * PERIODS)
-#define READY_IN       2000 /* milliseconds */
-#define RUNS_OF_ONE_DB 10   /* then a fresh one, so that verifying stays quick */
+#define RUNS_OF_ONE_DB 10 /* then a fresh one, so that verifying stays quick */
 
 static const char *const elements[] = {"tb_req", "tb_direct", "tb_prot", "tb_rec", "gtg_rec"};
 #define ELEMENTS (sizeof elements / sizeof *elements)
@@ -49,201 +36,17 @@ struct sheet {
 	bool pending; /* one more was sent, and no answer came */
 };
 
-struct client {
-	CURL *curl;
-	struct buffer reply;
-	json_t *json;
-	bool replayed;
-};
-
 struct writer {
 	size_t number;
-	struct client client;
+	struct asker asker;
 	struct sheet sheets[SHEETS];
 	size_t sheet_count;
 	char refusal[300]; /* an answer that should not have come */
 	pthread_t thread;
 };
 
-static const char *program;
-static char folder[64], database[100], server_log[100], token[80], authorization[120];
 static char units[WRITERS * UNITS][64];
 static struct writer writers[WRITERS];
-static pid_t server;
-static int port;
-static unsigned passed, failed;
-
-static void expect(bool good, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void expect(bool good, const char *format, ...)
-{
-	va_list list;
-
-	passed += good;
-	failed += !good;
-	if (good)
-		return;
-	va_start(list, format);
-	vprintf(format, list);
-	va_end(list);
-	putchar('\n');
-}
-
-static void stop_all(const char *why)
-{
-	printf("%s (%s)\n0 passed, 1 failed\n", why, folder);
-	if (server)
-		kill(server, SIGKILL);
-	exit(1);
-}
-
-/* ---- the program ---- */
-
-static pid_t start(const char *const arguments[], const char *out, const char *log)
-{
-	pid_t child = fork();
-
-	if (child < 0)
-		stop_all("fork");
-	if (child)
-		return child;
-	if (!freopen(out, "w", stdout) || !freopen(log, "w", stderr))
-		_exit(127);
-	execv(program, (char *const *)(uintptr_t)arguments);
-	_exit(127);
-}
-
-static int run(const char *const arguments[], const char *out)
-{
-	char log[120];
-	int status;
-
-	snprintf(log, sizeof log, "%s/command.log", folder);
-	waitpid(start(arguments, out, log), &status, 0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
-static bool find_port(void)
-{
-	char text[4096] = "";
-	FILE *file = fopen(server_log, "r");
-	size_t length = file ? fread(text, 1, sizeof text - 1, file) : 0;
-
-	if (file)
-		fclose(file);
-	text[length] = 0;
-	const char *at = strstr(text, "127.0.0.1:");
-
-	return at && strchr(at, '\n') && sscanf(at, "127.0.0.1:%d", &port) == 1;
-}
-
-static size_t keep_body(char *data, size_t size, size_t count, void *context)
-{
-	buffer_bytes(context, data, size * count);
-	return size * count;
-}
-
-/* The status; 0 when no answer came. The JSON stays in the client until the next call. */
-static int ask(struct client *client, const char *path, const char *key, const char *body)
-{
-	char url[300], key_line[100];
-	struct curl_slist *headers = NULL;
-	struct curl_header *found;
-	long status = 0;
-
-	if (!client->curl)
-		client->curl = curl_easy_init();
-	curl_easy_reset(client->curl);
-	snprintf(url, sizeof url, "http://127.0.0.1:%d%s", port, path);
-	snprintf(key_line, sizeof key_line, "Idempotency-Key: %s", key ? key : "");
-	headers = curl_slist_append(headers, authorization);
-	if (body) {
-		headers = curl_slist_append(headers, "Content-Type: application/json");
-		headers = curl_slist_append(headers, key_line);
-		curl_easy_setopt(client->curl, CURLOPT_POSTFIELDS, body);
-	}
-	buffer_truncate(&client->reply, 0);
-	curl_easy_setopt(client->curl, CURLOPT_URL, url);
-	curl_easy_setopt(client->curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(client->curl, CURLOPT_WRITEFUNCTION, keep_body);
-	curl_easy_setopt(client->curl, CURLOPT_WRITEDATA, &client->reply);
-	curl_easy_setopt(client->curl, CURLOPT_TIMEOUT, 10L);
-	curl_easy_setopt(client->curl, CURLOPT_NOSIGNAL, 1L);
-	if (curl_easy_perform(client->curl) == CURLE_OK)
-		curl_easy_getinfo(client->curl, CURLINFO_RESPONSE_CODE, &status);
-	client->replayed = status &&
-		curl_easy_header(client->curl, "Idempotent-Replay", 0, CURLH_HEADER, -1, &found) ==
-			CURLHE_OK;
-	curl_slist_free_all(headers);
-	json_decref(client->json);
-	client->json = json_loadb(client->reply.length ? client->reply.data : "",
-		client->reply.length, JSON_REJECT_DUPLICATES, NULL);
-	return (int)status;
-}
-
-static void pause_ms(long milliseconds)
-{
-	nanosleep(&(struct timespec){milliseconds / 1000, milliseconds % 1000 * 1000000L}, NULL);
-}
-
-static void start_server(struct client *client)
-{
-	const char *const arguments[] = {"thidua", "serve", "--db", database, "--listen",
-		"127.0.0.1:0", "--log-level", "info", NULL};
-	char out[120];
-	int64_t begin = calendar_monotonic();
-	bool ready = false;
-
-	snprintf(out, sizeof out, "%s/serve.out", folder);
-	unlink(server_log);
-	server = start(arguments, out, server_log);
-	while (!ready && calendar_monotonic() - begin < 10 * READY_IN * INT64_C(1000)) {
-		pause_ms(2);
-		ready = find_port() && ask(client, "/readyz", NULL, NULL) == 200;
-	}
-	if (!ready)
-		stop_all("the server does not start");
-	long took = (long)((calendar_monotonic() - begin) / 1000);
-
-	expect(took < READY_IN, "ready only after %ld ms", took);
-}
-
-static void read_line(const char *path, char *out, size_t size)
-{
-	FILE *file = fopen(path, "r");
-
-	if (!file || !fgets(out, (int)size, file))
-		stop_all("nothing was printed");
-	out[strcspn(out, "\n")] = 0;
-	fclose(file);
-}
-
-static void make_database(void)
-{
-	const char *const init[] = {"thidua", "init", "--db", database, NULL};
-	const char *const make_token[] = {"thidua", "token", "create", "--db", database, "--unit",
-		"vkstc", "--role", "admin", NULL};
-	char out[120];
-
-	snprintf(out, sizeof out, "%s/token", folder);
-	if (run(init, "/dev/null") || run(make_token, out))
-		stop_all("no database");
-	read_line(out, token, sizeof token);
-	snprintf(authorization, sizeof authorization, "Authorization: Bearer %s", token);
-}
-
-/* Beside the running server, so that the verifier's recovery does not help it. */
-static void verify_copy(void)
-{
-	char command[1000], copy[120];
-	const char *const verify[] = {"thidua", "verify", "--db", copy, NULL};
-
-	snprintf(copy, sizeof copy, "%s/copy.db", folder);
-	snprintf(command, sizeof command,
-		"rm -f %s* && cp %s %s && cp %s-wal %s-wal && cp %s.pepper %s.pepper", copy,
-		database, copy, database, copy, database, copy);
-	expect(system(command) == 0, "the database can not be copied");
-	expect(run(verify, "/dev/null") == 0, "verify finds a fault after the kill");
-}
 
 /* ---- what is posted ---- */
 
@@ -253,15 +56,15 @@ static void add_sheet(struct writer *writer, size_t first, size_t count, const c
 		(struct sheet){.first_unit = first, .unit_count = count, .period = period};
 }
 
-static void open_writers(struct client *client)
+static void open_writers(struct asker *asker)
 {
-	if (ask(client, "/api/v1/units?level=district&limit=100", NULL, NULL) != 200)
-		stop_all("no units");
+	if (ask(asker, "/api/v1/units?level=district&limit=100", NULL, NULL) != 200)
+		victim_give_up("no units");
 	for (size_t i = 0; i < WRITERS * UNITS; i++) {
-		json_t *unit = json_array_get(json_object_get(client->json, "items"), i);
+		json_t *unit = json_array_get(json_object_get(asker->json, "items"), i);
 
 		if (!unit)
-			stop_all("too few units");
+			victim_give_up("too few units");
 		snprintf(units[i], sizeof units[i], "%s",
 			json_string_value(json_object_get(unit, "unit")));
 	}
@@ -306,7 +109,7 @@ static int post(struct writer *writer, const struct sheet *sheet, int version)
 	write_body(sheet, version, &body);
 	snprintf(key, sizeof key, "%zu-%zu-%d", writer->number, (size_t)(sheet - writer->sheets),
 		version);
-	int status = ask(&writer->client,
+	int status = ask(&writer->asker,
 		sheet->unit_count > 1 ? "/api/v1/reports/import" : "/api/v1/reports", key,
 		buffer_string(&body));
 
@@ -330,7 +133,7 @@ static void *post_on(void *argument)
 			return NULL;
 		if (status != 200 && status != 201) {
 			snprintf(writer->refusal, sizeof writer->refusal, "%d %.*s", status,
-				(int)writer->client.reply.length, writer->client.reply.data);
+				(int)writer->asker.reply.length, writer->asker.reply.data);
 			return NULL;
 		}
 		sheet->version++;
@@ -342,14 +145,14 @@ static void *post_on(void *argument)
 /* ---- what is found ---- */
 
 /* The version that counts now, 0 without one; -1 when its figures are not those of that version. */
-static int found_version(struct client *client, const char *unit, const char *period)
+static int found_version(struct asker *asker, const char *unit, const char *period)
 {
 	char path[200];
 
 	snprintf(path, sizeof path, "/api/v1/reports?unit=%s&period=%s&current=true", unit, period);
-	if (ask(client, path, NULL, NULL) != 200)
+	if (ask(asker, path, NULL, NULL) != 200)
 		return -1;
-	json_t *item = json_array_get(json_object_get(client->json, "items"), 0);
+	json_t *item = json_array_get(json_object_get(asker->json, "items"), 0);
 
 	if (!item)
 		return 0;
@@ -357,9 +160,9 @@ static int found_version(struct client *client, const char *unit, const char *pe
 
 	snprintf(path, sizeof path, "/api/v1/reports/%lld",
 		(long long)json_integer_value(json_object_get(item, "id")));
-	if (ask(client, path, NULL, NULL) != 200)
+	if (ask(asker, path, NULL, NULL) != 200)
 		return -1;
-	json_t *values = json_object_get(client->json, "values"), *value;
+	json_t *values = json_object_get(asker->json, "values"), *value;
 	size_t i;
 
 	if (json_array_size(values) != ELEMENTS)
@@ -372,7 +175,7 @@ static int found_version(struct client *client, const char *unit, const char *pe
 static void check_sheet(struct writer *writer, struct sheet *sheet)
 {
 	const char *unit = units[sheet->first_unit];
-	int found = found_version(&writer->client, unit, sheet->period);
+	int found = found_version(&writer->asker, unit, sheet->period);
 
 	expect(found >= sheet->version, "%s %s: lost: version %d was acknowledged, %d is there",
 		unit, sheet->period, sheet->version, found);
@@ -380,7 +183,7 @@ static void check_sheet(struct writer *writer, struct sheet *sheet)
 		unit, sheet->period, sheet->version + sheet->pending, found);
 	for (size_t i = 1; i < sheet->unit_count; i++) {
 		const char *other = units[sheet->first_unit + i];
-		int version = found_version(&writer->client, other, sheet->period);
+		int version = found_version(&writer->asker, other, sheet->period);
 
 		expect(version == found, "%s %s: half an import: version %d, but %d of %s", other,
 			sheet->period, version, found, unit);
@@ -402,11 +205,11 @@ static void settle(struct writer *writer, struct sheet *sheet)
 	} else {
 		int status = post(writer, sheet, sheet->version);
 
-		expect(status >= 200 && status < 300 && writer->client.replayed,
+		expect(status >= 200 && status < 300 && writer->asker.replayed,
 			"%s %s: an acknowledged post is not known any more: %d", unit,
 			sheet->period, status);
 	}
-	int found = found_version(&writer->client, unit, sheet->period);
+	int found = found_version(&writer->asker, unit, sheet->period);
 
 	expect(found == sheet->version, "%s %s: version %d was sent again, and %d is there", unit,
 		sheet->period, sheet->version, found);
@@ -429,96 +232,69 @@ static void check_all(bool settle_some)
 }
 
 /* No version beyond those that were sent, of any sheet, superseded ones too. */
-static int count_versions(struct client *client)
+static int64_t count_versions(struct asker *asker)
 {
 	int64_t sent = 0, stored;
 
 	for (size_t i = 0; i < WRITERS; i++)
 		for (size_t j = 0; j < writers[i].sheet_count; j++)
 			sent += writers[i].sheets[j].version * (int)writers[i].sheets[j].unit_count;
-	ask(client, "/api/v1/reports?count=true&limit=1", NULL, NULL);
-	stored = json_integer_value(json_object_get(client->json, "total"));
+	ask(asker, "/api/v1/reports?count=true&limit=1", NULL, NULL);
+	stored = json_integer_value(json_object_get(asker->json, "total"));
 	expect(stored == sent, "%lld versions were sent, %lld are stored", (long long)sent,
 		(long long)stored);
-	return (int)sent;
+	return sent;
 }
 
-static void stop_server(void)
-{
-	const char *const verify[] = {"thidua", "verify", "--db", database, NULL};
-	int status;
-
-	kill(server, SIGTERM);
-	waitpid(server, &status, 0);
-	server = 0;
-	expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "SIGTERM: status %#x", status);
-	expect(run(verify, "/dev/null") == 0, "verify finds a fault at the end");
-}
-
-static void kill_once(struct client *client, int run_number)
+static void kill_once(void)
 {
 	long wait = 50 + rand() % 1951;
-	int status;
 
 	for (size_t i = 0; i < WRITERS; i++)
-		pthread_create(&writers[i].thread, NULL, post_on, &writers[i]);
+		if (pthread_create(&writers[i].thread, NULL, post_on, &writers[i]))
+			victim_give_up("no thread");
 	pause_ms(wait);
-	kill(server, SIGKILL);
-	waitpid(server, &status, 0);
-	expect(WIFSIGNALED(status), "run %d: the server ended by itself: %#x", run_number, status);
+	victim_kill();
 	for (size_t i = 0; i < WRITERS; i++)
 		pthread_join(writers[i].thread, NULL);
-	verify_copy();
-	start_server(client);
+	victim_verify_copy();
+	victim_start();
 	check_all(true);
 }
 
-static void remove_files(void)
+/* From a fresh database to its clean end; how many versions were stored. */
+static int64_t run_on_one_database(struct asker *asker, int first, int runs)
 {
-	char command[100];
+	victim_new_database(first);
+	victim_start();
+	open_writers(asker);
+	for (int i = 0; i < runs; i++)
+		kill_once();
+	check_all(false);
+	int64_t stored = count_versions(asker);
 
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	if (system(command))
-		printf("%s stays\n", folder);
+	victim_stop();
+	return stored;
 }
 
 int main(int argc, char **argv)
 {
-	struct client client = {0};
+	struct asker asker = {0};
 	int runs = argc > 2 ? atoi(argv[2]) : 0;
 	unsigned seed = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : (unsigned)time(NULL);
-	int posted = 0;
+	int64_t stored = 0;
 
 	if (runs < 1) {
 		printf("usage: crash PROGRAM RUNS [SEED]\n0 passed, 1 failed\n");
 		return 1;
 	}
-	program = argv[1];
 	srand(seed);
 	printf("crash: %d runs, seed %u\n", runs, seed);
 	fflush(stdout);
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-	strcpy(folder, "/tmp/thidua-crash-XXXXXX");
-	if (!mkdtemp(folder))
-		stop_all("mkdtemp");
-	snprintf(server_log, sizeof server_log, "%s/serve.log", folder);
-	for (int i = 0; i < runs; i++) {
-		if (i % RUNS_OF_ONE_DB == 0) {
-			snprintf(database, sizeof database, "%s/%d.db", folder, i);
-			make_database();
-			start_server(&client);
-			open_writers(&client);
-		}
-		kill_once(&client, i);
-		if (i % RUNS_OF_ONE_DB == RUNS_OF_ONE_DB - 1 || i == runs - 1) {
-			check_all(false);
-			posted += count_versions(&client);
-			stop_server();
-		}
-	}
-	printf("crash: %d reports\n", posted);
-	if (!failed)
-		remove_files();
-	printf("%u passed, %u failed\n", passed, failed);
-	return failed != 0;
+	victim_prepare(argv[1]);
+	for (int i = 0; i < runs; i += RUNS_OF_ONE_DB)
+		stored += run_on_one_database(
+			&asker, i, runs - i < RUNS_OF_ONE_DB ? runs - i : RUNS_OF_ONE_DB);
+	printf("crash: %lld reports\n", (long long)stored);
+	return victim_end();
 }

@@ -59,6 +59,7 @@ part http "$build/tests/http" "$build/thidua"
 part json "$build/tests/json" "$build/thidua" tests/json_corpus
 part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
+part commands sh tests/commands.sh "$build/thidua"
 part readme sh tests/readme.sh "$build"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
 

@@ -83,21 +83,17 @@ metric() { # NAME: its value
 
 # --- measures ------------------------------------------------------------------------------------
 
-rate() { # CONNECTIONS URL [WRK OPTIONS..]: requests a second; anything but 2xx ends the run
+rate() { # CONNECTIONS URL [WRK OPTIONS..]: sets measured, in requests a second; anything but 2xx ends the run
 	connections=$1
 	url=$2
 	shift 2
 	wrk -t2 -c"$connections" -d"${each}s" --timeout 10s "$@" "$url" >"$work/wrk"
 	if grep -q 'Non-2xx' "$work/wrk"; then
 		cat "$work/wrk" >&2
-		echo "not all answers of $url were 2xx" >&2
+		echo "not all answers of $url were 2xx; is the machine busy with something else?" >&2
 		exit 1
 	fi
-	awk '/^Requests\/sec:/ { print $2 }' "$work/wrk"
-}
-
-ours() { # PATH
-	rate 64 "http://127.0.0.1:$port$1" -H "Authorization: Bearer $token"
+	measured=$(awk '/^Requests\/sec:/ { print $2 }' "$work/wrk")
 }
 
 # Peer and ours in turn, each twice; the better of each counts.
@@ -106,8 +102,10 @@ against_constant() { # PATH: sets peer_rate, our_rate
 	peer_rate=0
 	our_rate=0
 	for _ in 1 2; do
-		peer_rate=$(larger "$peer_rate" "$(rate 64 "http://127.0.0.1:$peer_port/")")
-		our_rate=$(larger "$our_rate" "$(ours "$1")")
+		rate 64 "http://127.0.0.1:$peer_port/"
+		peer_rate=$(larger "$peer_rate" "$measured")
+		rate 64 "http://127.0.0.1:$port$1" -H "Authorization: Bearer $token"
+		our_rate=$(larger "$our_rate" "$measured")
 	done
 	stop_peer
 }
@@ -115,8 +113,9 @@ against_constant() { # PATH: sets peer_rate, our_rate
 post_rate() { # sets our_rate and batch
 	commits=$(metric thidua_group_commits_total)
 	jobs=$(metric thidua_group_jobs_total)
-	our_rate=$(BENCH_TOKEN=$token BENCH_ELEMENTS=$elements BENCH_UNITS=$units BENCH_PERIODS=$periods \
-		rate 128 "http://127.0.0.1:$port" -s tests/bench/post.lua)
+	export BENCH_TOKEN="$token" BENCH_ELEMENTS="$elements" BENCH_UNITS="$units" BENCH_PERIODS="$periods"
+	rate 128 "http://127.0.0.1:$port" -s tests/bench/post.lua
+	our_rate=$measured
 	batch=$(awk "BEGIN { printf \"%d\", ($(metric thidua_group_jobs_total) - $jobs) / ($(metric thidua_group_commits_total) - $commits) + 0.5 }")
 }
 

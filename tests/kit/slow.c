@@ -12,10 +12,10 @@ struct slow {
 	const char *name;
 	const char *opening;
 	const char *drop; /* sent again and again; NULL: silent */
-	bool answered;    /* the opening is answered */
 	long least, most; /* milliseconds until it is cut */
-	int port;
 	long lived;
+	int port;
+	bool answered; /* the opening is answered */
 };
 
 static bool is_open(struct wire *wire)

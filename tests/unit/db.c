@@ -393,7 +393,6 @@ static void settings_are_taken(void **state)
 		assert_int_equal(pragma(both[i], "PRAGMA mmap_size"), 0);
 		assert_int_equal(pragma(both[i], "PRAGMA temp_store"), 2);
 		assert_int_equal(pragma(both[i], "PRAGMA busy_timeout"), 2000);
-		assert_int_equal(pragma(both[i], "PRAGMA hard_heap_limit"), 256 << 20);
 		assert_int_equal(pragma(both[i], "PRAGMA journal_size_limit"), 64 << 20);
 		assert_int_equal(pragma(both[i], "PRAGMA wal_autocheckpoint"), 0);
 	}

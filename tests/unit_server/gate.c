@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -155,7 +156,7 @@ static void test_split(void **state)
 		const char *path, *query;
 		char target[64];
 
-		strcpy(target, cases[i].target);
+		snprintf(target, sizeof target, "%s", cases[i].target);
 		gate_split(target, &path, &query);
 		assert_string_equal(path, cases[i].path);
 		assert_string_equal(query, cases[i].query);

@@ -1,0 +1,104 @@
+/* Read connections that keep their snapshot while nothing changes. */
+#include "reader.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db.h"
+#include "log.h"
+#include "server.h"
+
+#define MOST 257
+
+struct reader {
+	struct db *db;
+	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
+	int64_t commits;       /* server.commits when the snapshot began */
+	bool open;
+};
+
+static struct reader readers[MOST];
+static int opened;
+static _Atomic int given;
+static _Thread_local struct reader *own;
+
+enum error reader_open(const char *path, int count)
+{
+	enum error error = OK;
+
+	for (int i = 0; !error && i < count && i < MOST; i++) {
+		error = db_open(path, DB_READER, &readers[i].db);
+		if (error)
+			break;
+		pthread_mutex_init(&readers[i].mutex, NULL);
+		opened++;
+	}
+	return error;
+}
+
+static void end_snapshot(struct reader *reader)
+{
+	if (reader->open && db_commit(reader->db))
+		db_rollback(reader->db);
+	reader->open = false;
+}
+
+static bool is_stale(const struct reader *reader)
+{
+	return reader->open && reader->commits != atomic_load(&server.commits);
+}
+
+struct db *reader_begin(void)
+{
+	if (!own) {
+		int mine = atomic_fetch_add(&given, 1);
+
+		assert(mine < opened && "more HTTP threads than reader_open() was told");
+		own = &readers[mine];
+	}
+	pthread_mutex_lock(&own->mutex);
+	if (is_stale(own))
+		end_snapshot(own);
+	if (!own->open) {
+		/* Counted before the snapshot: one that is newer than it says is only ended too early. */
+		own->commits = atomic_load(&server.commits);
+		own->open = !db_begin(own->db);
+	}
+	if (own->open)
+		return own->db;
+	log_error("reader", "message", db_message(own->db), NULL);
+	pthread_mutex_unlock(&own->mutex);
+	return NULL;
+}
+
+void reader_end(void)
+{
+	/* An engine that gave up the transaction by itself has no snapshot to keep. */
+	if (!db_in_transaction(own->db))
+		own->open = false;
+	pthread_mutex_unlock(&own->mutex);
+}
+
+void reader_release(void)
+{
+	for (int i = 0; i < opened; i++) {
+		if (pthread_mutex_trylock(&readers[i].mutex))
+			continue;
+		if (is_stale(&readers[i]))
+			end_snapshot(&readers[i]);
+		pthread_mutex_unlock(&readers[i].mutex);
+	}
+}
+
+void reader_close(void)
+{
+	for (int i = 0; i < opened; i++) {
+		end_snapshot(&readers[i]);
+		db_close(readers[i].db);
+		pthread_mutex_destroy(&readers[i].mutex);
+	}
+	opened = 0;
+}

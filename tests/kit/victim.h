@@ -1,0 +1,54 @@
+/*
+ * A server that is killed and started again on the same database, and a client that expects to
+ * lose its connection: what the crash test needs and daemon.h does not do.
+ */
+#ifndef THIDUA_TEST_VICTIM_H
+#define THIDUA_TEST_VICTIM_H
+
+#include <curl/curl.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "buffer.h"
+
+#define VICTIM_READY_IN 2000 /* milliseconds from exec to 200 of /readyz */
+
+struct victim {
+	const char *program;
+	char folder[64], database[100], log[100];
+	char authorization[120]; /* the header line of the sector's admin */
+	pid_t pid;               /* 0 when it does not run */
+	int port;
+};
+
+struct asker {
+	CURL *curl;
+	struct buffer reply;
+	json_t *json;  /* of the last answer; NULL when it was none */
+	bool replayed; /* it came with Idempotent-Replay */
+};
+
+extern struct victim victim;
+
+/* Counts, and prints what is not good. */
+void expect(bool good, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Removes the folder when all was good, prints `N passed, N failed` last; the exit status. */
+int victim_end(void);
+
+/* Ends the program as failed: without this nothing can be tested. */
+void victim_give_up(const char *why);
+
+void victim_prepare(const char *program);
+void victim_new_database(int number); /* with the catalogue, and a token of the admin */
+void victim_start(void);              /* expects it ready in time */
+void victim_kill(void);               /* SIGKILL; expects that it had not ended before */
+void victim_stop(void);               /* SIGTERM; expects 0, and nothing that verify finds */
+/* `thidua verify` on a copy of the files, so that its recovery does not help the next start. */
+void victim_verify_copy(void);
+
+/* The status; 0 when no answer came. A POST when there is a body, with `key` if it is not NULL. */
+int ask(struct asker *asker, const char *path, const char *key, const char *body);
+void pause_ms(long milliseconds);
+
+#endif
