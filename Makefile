@@ -34,6 +34,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -fPIE -pthread $(WARNINGS) $(HARDENING) $(CF
 LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
+SPECGEN = $(wildcard api-spec/specgen/*.[ch])
 GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
 EMBED = build/gen/embed.c
 LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
@@ -43,7 +44,7 @@ PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
-C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/api/*.c server/command/*.[ch] api-spec/*.c tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
+C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/api/*.c server/command/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
 .PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
@@ -75,10 +76,10 @@ run: all
 	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
 
 # The contract becomes C.
-build/specgen: api-spec/specgen.c
+build/specgen: $(SPECGEN)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $@")
-	$(Q)$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $< -o $@ -lyaml
+	$(Q)$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(filter %.c,$^) -o $@ -lyaml
 
 $(GEN) &: build/specgen $(SPEC)
 	@mkdir -p build/gen
@@ -163,7 +164,7 @@ tidy: setup-tidy
 
 # An outside opinion on the contract; needs npx.
 lint-api: build/gen/api.json
-	$(Q)npx --yes @redocly/cli lint openapi.yaml build/gen/api.json
+	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=spec openapi.yaml build/gen/api.json
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua

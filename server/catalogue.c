@@ -4,6 +4,7 @@
  */
 #include "catalogue.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <threads.h>
@@ -28,7 +29,7 @@ static _Thread_local struct cache cache;
 /* So that a thread that ends takes its copy along, whoever started it. */
 static tss_t owned;
 static bool owned_ready;
-static once_flag owned_once = ONCE_FLAG_INIT;
+static pthread_once_t owned_once = PTHREAD_ONCE_INIT;
 
 static void free_owned(void *copy)
 {
@@ -42,7 +43,7 @@ static void make_owned(void)
 
 static void replace_copy(struct cache new)
 {
-	call_once(&owned_once, make_owned);
+	pthread_once(&owned_once, make_owned);
 	copy_free(cache.copy);
 	cache = new;
 	if (owned_ready)

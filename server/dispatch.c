@@ -135,7 +135,7 @@ static enum error authenticate(struct request *req)
 {
 	struct call *call = req->call;
 	enum error error = session_find(
-		req->db, call->authorization, req->now, &req->caller, &req->token_epoch);
+		req->db, call->authorization, req->now, req->token_epoch, &req->caller);
 
 	if (error == E_UNAUTHENTICATED) {
 		call_set_header(call, "WWW-Authenticate", "Bearer");
@@ -252,6 +252,8 @@ bool dispatch(struct call *call)
 		explain(call, E_MEMORY, "no memory for a request");
 		return true;
 	}
+	/* Before the snapshot, so that no token is remembered from one older than the epoch. */
+	req->token_epoch = atomic_load(&server.token_epoch);
 	req->db = reader_begin();
 	if (!req->db) {
 		conclude(req, E_BUSY);

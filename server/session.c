@@ -146,11 +146,9 @@ static void note_use(struct seen *seen, int64_t now)
 	used_note(seen->caller.token, now);
 }
 
-enum error session_find(struct db *db, const char *authorization, int64_t now, struct caller *out,
-	int64_t *out_epoch)
+enum error session_find(
+	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out)
 {
-	/* Before the look into the database: what is read is at least as new as the epoch says. */
-	int64_t epoch = atomic_load(&server.token_epoch);
 	char token[SECRET_TOKEN_SIZE];
 	struct caller caller = {0};
 
@@ -172,7 +170,6 @@ enum error session_find(struct db *db, const char *authorization, int64_t now, s
 		return E_UNAUTHENTICATED;
 	note_use(seen, now);
 	*out = seen->caller;
-	*out_epoch = epoch;
 	return OK;
 }
 

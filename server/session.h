@@ -11,10 +11,11 @@
 #include "error.h"
 #include "request.h"
 
-/* `db` is not inside a transaction, which could be older than the epoch. `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
- * unknown, expired, revoked: all alike). */
-enum error session_find(struct db *db, const char *authorization, int64_t now, struct caller *out,
-	int64_t *out_epoch);
+/* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
+ * unknown, expired, revoked: all alike). `epoch` is server.token_epoch, loaded before the snapshot of
+ * `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
+enum error session_find(
+	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out);
 
 /* In the writer, when the epoch moved since: is the caller's token still good? */
 enum error session_again(struct db *db, const struct caller *caller, int64_t now);

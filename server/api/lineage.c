@@ -11,6 +11,9 @@
 enum error get_unit_lineage(struct request *req)
 {
 	struct stmt *q = db_query(req->db, "SELECT unit FROM units WHERE unit = :unit");
+	struct stmt *names = db_query(req->db,
+		"SELECT name_vi, valid_from, valid_to FROM unit_names WHERE unit = :unit"
+		" ORDER BY valid_from");
 	struct stmt *from = db_query(req->db,
 		"SELECT " COLUMNS " FROM unit_lineage WHERE to_unit = :unit"
 		" ORDER BY effective_date, from_unit");
@@ -21,6 +24,8 @@ enum error get_unit_lineage(struct request *req)
 	reply_open(req, 200);
 	bind_input(q, req);
 	reply_columns(req, q);
+	bind_input(names, req);
+	reply_member_rows(req, "names", names);
 	bind_input(from, req);
 	reply_member_rows(req, "predecessors", from);
 	bind_input(to, req);

@@ -44,16 +44,9 @@ static enum error reply_unit(struct request *req, int status)
 {
 	struct stmt *q = db_query(
 		req->db, "SELECT " COLUMNS ", revision AS _revision FROM units WHERE unit = :unit");
-	struct stmt *names = db_query(req->db,
-		"SELECT name_vi, valid_from, valid_to FROM unit_names WHERE unit = :unit"
-		" ORDER BY valid_from");
 
-	reply_open(req, status);
 	bind_input(q, req);
-	reply_columns(req, q);
-	bind_input(names, req);
-	reply_member_rows(req, "names", names);
-	return reply_close(req);
+	return reply_row(req, status, q);
 }
 
 enum error get_unit(struct request *req)

@@ -15,10 +15,9 @@ static struct db *db;
 static enum error find(const char *token, int64_t now, struct caller *out)
 {
 	char authorization[SECRET_TOKEN_SIZE + 7];
-	int64_t epoch;
 
 	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
-	return session_find(db, authorization, now, out, &epoch);
+	return session_find(db, authorization, now, atomic_load(&server.token_epoch), out);
 }
 
 static void revoke(int64_t id)
@@ -48,19 +47,18 @@ static void refuses_what_is_no_token(void **state)
 {
 	char token[SECRET_TOKEN_SIZE], header[200];
 	struct caller caller;
-	int64_t epoch;
 
 	(void)state;
 	fixture_token(db, "gialai", "head", NOW + 1, token);
-	assert_int_equal(session_find(db, NULL, NOW, &caller, &epoch), E_UNAUTHENTICATED);
-	assert_int_equal(session_find(db, "", NOW, &caller, &epoch), E_UNAUTHENTICATED);
-	assert_int_equal(session_find(db, token, NOW, &caller, &epoch), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(db, NULL, NOW, 0, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(db, "", NOW, 0, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(db, token, NOW, 0, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "Basic %s", token);
-	assert_int_equal(session_find(db, header, NOW, &caller, &epoch), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(db, header, NOW, 0, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "Bearer %s ", token);
-	assert_int_equal(session_find(db, header, NOW, &caller, &epoch), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(db, header, NOW, 0, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "bearer %s", token);
-	assert_int_equal(session_find(db, header, NOW, &caller, &epoch), OK);
+	assert_int_equal(session_find(db, header, NOW, 0, &caller), OK);
 	token[10] ^= 1;
 	assert_int_equal(find(token, NOW, &caller), E_UNAUTHENTICATED);
 	secret_token(token); /* well-formed, and nobody's */
@@ -79,6 +77,28 @@ static void remembers_until_the_epoch_moves(void **state)
 	assert_int_equal(find(token, NOW, &caller), OK);
 	atomic_fetch_add(&server.token_epoch, 1);
 	assert_int_equal(find(token, NOW, &caller), E_UNAUTHENTICATED);
+}
+
+/* What an old snapshot said is never kept under a newer epoch. */
+static void does_not_trust_an_old_snapshot_for_long(void **state)
+{
+	char token[SECRET_TOKEN_SIZE], authorization[SECRET_TOKEN_SIZE + 7];
+	int64_t id = fixture_token(db, "gialai", "clerk", NOW + 1, token);
+	int64_t before = atomic_load(&server.token_epoch);
+	struct db *reader = fixture_reader();
+	struct caller caller;
+
+	(void)state;
+	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
+	assert_int_equal(db_begin(reader), OK);
+	assert_int_equal(session_again(reader, &(struct caller){.token = id}, NOW), OK);
+	revoke(id);
+	atomic_fetch_add(&server.token_epoch, 1);
+	assert_int_equal(session_find(reader, authorization, NOW, before, &caller), OK);
+	assert_int_equal(db_commit(reader), OK);
+	assert_int_equal(
+		session_find(reader, authorization, NOW, before + 1, &caller), E_UNAUTHENTICATED);
+	db_close(reader);
 }
 
 static void looks_at_the_expiry_every_time(void **state)
@@ -231,6 +251,7 @@ int main(void)
 		cmocka_unit_test(finds_the_caller),
 		cmocka_unit_test(refuses_what_is_no_token),
 		cmocka_unit_test(remembers_until_the_epoch_moves),
+		cmocka_unit_test(does_not_trust_an_old_snapshot_for_long),
 		cmocka_unit_test(looks_at_the_expiry_every_time),
 		cmocka_unit_test(forgets_without_confusing),
 		cmocka_unit_test(looks_again_for_the_writer),

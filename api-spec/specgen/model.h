@@ -1,0 +1,69 @@
+/* What the trees mean: schemas, operations with their inputs, and the document of all. */
+#ifndef SPECGEN_MODEL_H
+#define SPECGEN_MODEL_H
+
+#include "tree.h"
+
+enum type { OBJECT = 1, ARRAY = 2, STRING = 4, INTEGER = 8, NUMBER = 16, BOOLEAN = 32, NIL = 64 };
+enum { TYPE_COUNT = 7 };
+extern const char *const type_names[TYPE_COUNT];
+
+enum { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE, METHOD_COUNT };
+extern const char *const methods[METHOD_COUNT];
+
+struct input {
+	const char *name;
+	enum place { IN_PATH, IN_QUERY, IN_BODY } place;
+	struct node *node, *schema;
+	bool required;
+	bool has;      /* the struct says whether it came */
+	bool repeated; /* gives the same place as the query parameter of that name */
+	struct input *next;
+};
+
+struct operation {
+	struct node *node;
+	const char *path; /* with its base */
+	int method;
+	const char *id;
+	struct input *inputs; /* those of the path first, in its order */
+	size_t input_count;
+	struct node *roles; /* NULL: open to everybody */
+	struct node *body, *row;
+	const char *csv_member, *content_type;
+	bool body_required, csv_reply;
+	struct operation *next;
+};
+
+/* document.c */
+extern struct operation *operations; /* by path, then method */
+extern const char *api_base;         /* in front of all paths, from servers */
+void check_document(struct node *root);
+
+/* operations.c: fills one that has its node, path and method; `item` is its path. */
+#define MAX_ROLES 31
+extern const char *roles[MAX_ROLES]; /* the fixed ones, then those of the contract by name */
+extern size_t role_count;
+void check_operation(struct operation *op, const struct node *item);
+
+/* inputs.c. Without an operation: a parameter that nobody has used so far. */
+void check_parameter(struct operation *op, struct node *site);
+void add_members(struct operation *op);
+void check_path_parameters(const struct operation *op);
+struct input *find_input(const struct operation *op, const char *name);
+
+/* replies.c. Without an operation: a response that nobody has used so far. */
+void check_response(struct operation *op, const char *status, struct node *site);
+void check_responses(struct operation *op);
+
+/* schemas.c. Whatever a request can reach must be bounded. */
+void check_schema(struct node *site, bool request);
+struct node *schema_of(struct node *site);  /* there or referred to, as resolve() */
+unsigned types_of(struct node *site);       /* bits; 0 when it names none */
+const char *c_type(struct node *site);      /* of a scalar of one type beside null, or NULL */
+const char *fallback_of(struct node *site); /* the default; it may stand beside a $ref, too */
+
+/* problems.c */
+void check_problems(struct node *catalogue);
+
+#endif

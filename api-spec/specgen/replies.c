@@ -1,0 +1,83 @@
+/* The responses of an operation: their media types, and those that its shape demands. */
+#include <string.h>
+
+#include "model.h"
+
+/* The answer has one media type beside JSON and CSV. */
+static void add_media(struct operation *op, const char *status, const struct node *media)
+{
+	bool csv = same(media->key, "text/csv");
+
+	refuse_if(*status != '2', media, "only a 2xx can be something else than JSON");
+	refuse_if(csv && !same(status, "200"), media, "CSV comes with 200");
+	refuse_if(!csv && op->content_type && !same(op->content_type, media->key), media,
+		"the answer is %s already", op->content_type);
+	if (csv)
+		op->csv_reply = true;
+	else
+		op->content_type = media->key;
+}
+
+void check_response(struct operation *op, const char *status, struct node *site)
+{
+	struct node *response = resolve(site, "responses"), *json = NULL;
+	bool is_problem = strchr("45d", *status);
+	const char *wanted = is_problem ? "application/problem+json" : "application/json";
+
+	if (!response || !check_map(response, "a response", "description!text content:map"))
+		return;
+	foreach (media, get(response, "content")) {
+		bool is_json = listed("application/json application/problem+json", media->key);
+
+		if (!check_map(media, "a media type",
+			    is_json ? "schema!map example:any examples:map"
+				    : "schema:map example:any examples:map"))
+			continue;
+		check_schema(get(media, "schema"), false);
+		refuse_if(is_json && json, media, "a status has one JSON body");
+		if (is_json)
+			json = json ? json : media;
+		else if (op)
+			add_media(op, status, media);
+	}
+	refuse_if(op && (json ? !same(json->key, wanted) : is_problem), site, "\"%s\" must be %s",
+		status, wanted);
+}
+
+void check_responses(struct operation *op)
+{
+	const struct node *responses = get(op->node, "responses");
+	const struct {
+		const char *status;
+		bool needed;
+		const char *why;
+	} demands[] = {
+		{"400", true, "a parameter or header can be wrong"},
+		{"401", op->roles, "it needs a token"},
+		{"403", first(op->roles), "not every role may do it"},
+		{"404", strchr(op->path, '{'), "its path names an object"},
+		{"413", op->body, "a body can be too large"},
+		{"415", op->body, "a body can have another type"},
+		{"422", op->body, "a body can be wrong"},
+		{"default", true, "something else can go wrong"},
+	};
+	bool success = false;
+
+	if (!responses || responses->kind != KIND_MAP)
+		return;
+	foreach (site, responses) {
+		bool status = strlen(site->key) == 3 && strspn(site->key, DIGITS) == 3 &&
+			strchr("2345", *site->key);
+
+		success |= status && *site->key == '2';
+		if (status || same(site->key, "default"))
+			check_response(op, site->key, site);
+		else
+			refuse(site, "\"%s\" is no status: write 200 to 599, or default",
+				site->key);
+	}
+	refuse_if(!success, responses, "the responses lack a 2xx");
+	for (size_t i = 0; i < sizeof(demands) / sizeof(demands[0]); i++)
+		refuse_if(demands[i].needed && !get(responses, demands[i].status), responses,
+			"the responses lack \"%s\": %s", demands[i].status, demands[i].why);
+}

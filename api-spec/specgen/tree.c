@@ -1,0 +1,64 @@
+/* Looks into trees. */
+#include <string.h>
+
+#include "tree.h"
+
+struct node *first(const struct node *parent)
+{
+	return parent ? parent->first : NULL;
+}
+
+struct node *get(const struct node *map, const char *key)
+{
+	foreach (child, map)
+		if (map->kind == KIND_MAP && same(child->key, key))
+			return child;
+	return NULL;
+}
+
+const char *text_of(const struct node *map, const char *key)
+{
+	const struct node *node = get(map, key);
+
+	return node ? node->text : NULL;
+}
+
+bool is_true(const struct node *map, const char *key)
+{
+	return same(text_of(map, key), "true");
+}
+
+bool has_word(const struct node *list, const char *word)
+{
+	foreach (item, list)
+		if (same(item->text, word))
+			return true;
+	return false;
+}
+
+const char *place_of(const struct node *node)
+{
+	return print("%s:%d", node->file->name, node->line);
+}
+
+struct node *sorted(struct node *list, const struct node *map)
+{
+	foreach (node, map) {
+		struct node **at = &list;
+
+		while (*at && strcmp((*at)->key, node->key) <= 0)
+			at = &(*at)->after;
+		node->after = *at;
+		*at = node;
+	}
+	return list;
+}
+
+struct node *sorted_section(const char *section)
+{
+	struct node *list = NULL;
+
+	for (size_t i = 0; i < file_count; i++)
+		list = sorted(list, get(files[i].root, section));
+	return list;
+}
