@@ -159,12 +159,11 @@ static enum error open_readers(int http_threads)
 	return error ? error : reader_open(server.config.db, http_threads + 1);
 }
 
-static void close_connections(void)
+static void close_readers(void)
 {
 	for (int i = 0; i < READERS; i++)
 		db_close(lane.slow[i]);
 	reader_close();
-	db_close(lane.writer);
 }
 
 static bool start_thread(pthread_t *out, void *(*run)(void *), void *argument)
@@ -210,9 +209,10 @@ void lane_stop(int seconds)
 		pthread_join(lane.reader_threads[i], NULL);
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
+	close_readers(); /* their snapshots would keep the log */
 	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, true))
 		log_error("checkpoint", "message", db_message(lane.writer), NULL);
-	close_connections();
+	db_close(lane.writer);
 }
 
 void lane_write_here(struct db *db, struct call *call)
