@@ -23,7 +23,8 @@ struct buffer {
 	bool failed;
 };
 
-/* Room for `extra` bytes more; the functions below call it when they need it. False when there is none. */
+/* Room for `extra` bytes more; the functions below call it when they need it. False when there is
+ * none. */
 bool buffer_grow(struct buffer *buffer, size_t extra);
 
 /* In the header, since an answer is made of thousands of these. */

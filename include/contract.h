@@ -29,15 +29,13 @@ struct field {
 	const struct schema *schema;
 	bool required;
 	size_t offset;
-	size_t has_offset;    /* of `bool has_NAME`: optional non-strings without a default; else
-				 NO_OFFSET */
+	size_t has_offset;    /* of `bool has_NAME`: optional non-strings without a default */
 	const char *fallback; /* the default as text, or NULL */
 };
 
 struct reply {
 	int status;
-	const struct schema
-		*schema; /* of the JSON body; NULL when the reply has none or is not JSON */
+	const struct schema *schema; /* of the JSON body; NULL for none and for what is not JSON */
 };
 
 struct route {
@@ -49,23 +47,19 @@ struct route {
 	unsigned roles; /* bits of gen/api.h's ROLE_x; all of them for `token: []` */
 	enum lane lane;
 	size_t in_size;
-	const struct field
-		*fields; /* path, then query, then body, each in the order of the contract */
+	const struct field *fields; /* path, then query, then body, each as in the contract */
 	size_t field_count;
 	const struct schema *body;    /* application/json, or NULL */
 	const struct schema *csv_row; /* text/csv request: the schema of a row, or NULL */
 	const char *csv_member;       /* the array member of `body` that the rows become */
 	bool body_required;
-	size_t body_cap;          /* bytes */
-	bool csv_reply;           /* the 200 also comes as text/csv */
-	const char *content_type; /* of the 2xx when it is neither JSON nor CSV ("text/plain;
-				     version=0.0.4"); else NULL */
-	const struct reply
-		*replies; /* documented statuses, ascending; `default` is not among them */
+	size_t body_cap;             /* bytes */
+	bool csv_reply;              /* the 200 also comes as text/csv */
+	const char *content_type;    /* of a 2xx that is neither JSON nor CSV; else NULL */
+	const struct reply *replies; /* documented statuses, ascending, without `default` */
 	size_t reply_count;
-	size_t dry_run_offset; /* of the bool `dry_run` in the input, or NO_OFFSET; likewise below
-				*/
-	size_t limit_offset, cursor_offset, count_offset;
+	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */
+	size_t dry_run_offset, limit_offset, cursor_offset, count_offset;
 };
 
 /* A kind of problem, from problems.yaml. Texts hold {param} places. */

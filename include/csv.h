@@ -13,8 +13,7 @@
 
 enum csv_fault {
 	CSV_EMPTY,          /* no header line */
-	CSV_SEPARATOR,      /* one column only, and it looks like another separator; `text` is it:
-			       "tab" or "|" */
+	CSV_SEPARATOR,      /* one column only, since it is another one: `text` is "tab" or "|" */
 	CSV_COLUMN_UNKNOWN, /* `text` */
 	CSV_COLUMN_TWICE,   /* `text` */
 	CSV_COLUMN_MISSING, /* `text`, a required member of the row */
@@ -32,8 +31,9 @@ struct csv_report {
 typedef bool csv_sink(void *context, const struct csv_report *report);
 
 struct csv {
-	json_t *rows;  /* array of objects; empty cells are absent members (null where the member is
-			  required and may be null) */
+	/* Array of objects. Empty cells are absent members; null where the member is required and
+	 * may be null. */
+	json_t *rows;
 	size_t *lines; /* of each row */
 	size_t count;
 	char **columns; /* header names, in order */

@@ -1,6 +1,6 @@
 /*
  * A connection to the database and its prepared statements. The only files that know which engine
- *runs are lib/db*.c.
+ * runs are lib/db*.c.
  *
  *	struct stmt *q = db_query(db, "SELECT name FROM units WHERE unit = :unit");
  *	bind_text(q, ":unit", unit);
@@ -9,8 +9,8 @@
  *	return db_done(q);
  *
  * Statements are literals, cached by their address for the life of the connection, and errors are
- *sticky: after the first one binds and steps do nothing, and db_done() reports it. A connection
- *belongs to one thread at a time.
+ * sticky: after the first one binds and steps do nothing, and db_done() reports it. A connection
+ * belongs to one thread at a time.
  */
 #ifndef THIDUA_DB_H
 #define THIDUA_DB_H
@@ -25,8 +25,8 @@ struct db;
 struct stmt;
 
 enum db_mode {
-	DB_WRITER, /* the one connection that writes and checkpoints; creates the file; opened first
-		      (recovery) */
+	DB_WRITER, /* the only one that writes and checkpoints; creates the file; opened first, as
+		    * it recovers what a crash left */
 	DB_READER  /* query_only, never checkpoints */
 };
 
@@ -38,9 +38,8 @@ struct migration {
 	const char *sql;
 };
 
-/* Takes the lock file `<path>.lock`, so that one process owns the database. *out is a descriptor to
- * keep open until the end of the process. E_BUSY when another process holds it, E_FAULT otherwise.
- */
+/* Takes the lock file `<path>.lock`, so that one process owns the database. *out is a descriptor
+ * to keep open until the end of the process. E_BUSY when another process holds it, else E_FAULT. */
 enum error db_lock(const char *path, int *out);
 
 /* *out is freed by db_close(). E_FAULT with errno-like detail in db_message(NULL) when it can't be
@@ -57,12 +56,12 @@ enum error db_migrate(struct db *db, const struct migration *steps, size_t count
 const char *db_message(const struct db *db);
 
 #define db_query(db, sql) db_query_literal(db, "" sql "")
-struct stmt *db_query_literal(
-	struct db *db, const char *sql); /* never NULL; owned by the connection */
+/* Never NULL; owned by the connection. */
+struct stmt *db_query_literal(struct db *db, const char *sql);
 
 /* Names begin with ':' and must exist in the statement (asserts). Text is copied only if the
- * statement outlives the call: the caller keeps it alive until db_done(). A NULL text binds NULL.
- */
+ * statement outlives the call: the caller keeps it alive until db_done(). A NULL text binds
+ * NULL. */
 void bind_text(struct stmt *stmt, const char *name, const char *value);
 void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t length);
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
@@ -76,9 +75,9 @@ void bind_int_at(struct stmt *stmt, int position, int64_t value);
 void bind_null_at(struct stmt *stmt, int position);
 
 bool db_row(struct stmt *stmt); /* false for "done" and for "failed": db_done() knows which */
-enum error db_done(
-	struct stmt *stmt); /* resets and unbinds; also after an early break; OK, E_CONFLICT,
-			       E_REFERENCE, E_BUSY, E_FULL, E_MEMORY, E_FAULT */
+/* Resets and unbinds; also after an early break. OK, E_CONFLICT, E_REFERENCE, E_BUSY, E_FULL,
+ * E_MEMORY or E_FAULT. */
+enum error db_done(struct stmt *stmt);
 enum error db_run(struct stmt *stmt);    /* steps to the end, then db_done() */
 int64_t db_changed(const struct db *db); /* rows changed by the last INSERT, UPDATE or DELETE */
 
@@ -88,10 +87,11 @@ const char *column_name(const struct stmt *stmt, int column);
 enum column_type column_type(const struct stmt *stmt, int column);
 bool column_is_null(const struct stmt *stmt, int column);
 int64_t column_int(const struct stmt *stmt, int column);
-const char *column_text(const struct stmt *stmt,
-	int column); /* NULL for NULL; valid until the next db_row() or db_done() */
+/* NULL for NULL; valid until the next db_row() or db_done(). */
+const char *column_text(const struct stmt *stmt, int column);
 size_t column_length(const struct stmt *stmt, int column); /* bytes of a text or blob */
-/* For those who write every cell of a row: one look at the cell instead of three. NULL or false for NULL, *out then untouched. */
+/* For those who write every cell of a row: one look at the cell instead of three. NULL or false for
+ * NULL, *out then untouched. */
 const char *column_text_n(const struct stmt *stmt, int column, size_t *out_length);
 bool column_number(const struct stmt *stmt, int column, int64_t *out);
 const void *column_blob(const struct stmt *stmt, int column);
@@ -111,8 +111,8 @@ enum error db_savepoint(struct db *db);
 enum error db_release(struct db *db);
 enum error db_rollback_to(struct db *db); /* undoes and ends the savepoint */
 
-/* A reader gives up with E_BUSY after this many milliseconds from now; 0 takes the deadline away.
- */
+/* A reader gives up with E_BUSY after this many milliseconds from now; 0 takes the deadline
+ * away. */
 void db_deadline(struct db *db, int64_t milliseconds);
 
 /* Checkpoints between groups: passive, and only when a thousand pages are new in the log; or

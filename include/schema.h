@@ -29,8 +29,7 @@ enum schema_format {
 	FORMAT_PERIOD,    /* 2021-06, 2021-H1, 2021-Y */
 	FORMAT_SLUG,  /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
 	FORMAT_CODE,  /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
-	FORMAT_COUNT, /* on an integer: a reported figure; its faults are not_nonnegative_integer
-			 and value_too_large */
+	FORMAT_COUNT, /* on an integer: a reported figure, with faults of its own (below) */
 	FORMAT_CURSOR /* opaque, base64url */
 };
 
@@ -57,8 +56,7 @@ struct property {
 
 enum schema_fault {
 	FAULT_MISSING, /* a required member is absent */
-	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed` lists the known ones, closest
-			  first */
+	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed`: the known ones, closest first */
 	FAULT_READ_ONLY,
 	FAULT_TYPE,      /* `allowed` is the wanted type: "integer or null" */
 	FAULT_TOO_SHORT, /* `limit` */
@@ -70,9 +68,10 @@ enum schema_fault {
 	FAULT_WORD,      /* not in the enum; `allowed` lists it, comma-separated */
 	FAULT_FORMAT,    /* `allowed` names the format with an example: "month (2021-06)" */
 	FAULT_PRECISION, /* more than two decimals */
-	FAULT_NOT_COUNT, /* FORMAT_COUNT: not a non-negative whole number; `allowed` is what may
-			    have been meant ("1144" for "1.144"), NULL for "73,64%" */
-	FAULT_COUNT_TOO_LARGE /* FORMAT_COUNT: `limit` */
+	/* Of a FORMAT_COUNT: not a non-negative whole number. `allowed` is what may have been meant
+	 * ("1144" for "1.144"), NULL for "73,64%". */
+	FAULT_NOT_COUNT,
+	FAULT_COUNT_TOO_LARGE /* of a FORMAT_COUNT: `limit` */
 };
 
 struct schema_report {

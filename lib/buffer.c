@@ -11,7 +11,7 @@
 
 #include "calendar.h"
 
-#define FIRST_SIZE 256
+#define FIRST_SIZE 1024
 #define DAY_MS     INT64_C(86400000)
 
 bool buffer_grow(struct buffer *buffer, size_t extra)
@@ -32,7 +32,8 @@ bool buffer_grow(struct buffer *buffer, size_t extra)
 	return true;
 }
 
-/* Makes room for `extra` bytes behind the data; false, and failed from then on, when there is none. */
+/* Makes room for `extra` bytes behind the data; false, and failed from then on, when there is
+ * none. */
 static inline bool reserve(struct buffer *buffer, size_t extra)
 {
 	return (extra <= buffer->size - buffer->length && !buffer->failed) ||

@@ -14,8 +14,8 @@
 
 #include "db_sqlite.h"
 
-/* A connection belongs to one thread at a time, so the thread's last failure is the connection's.
- */
+/* A connection belongs to one thread at a time, so the thread's last failure is the
+ * connection's. */
 static _Thread_local char last_failure[512];
 
 enum error db_report(enum error error, const char *format, ...)

@@ -235,7 +235,8 @@ static enum error set_up(struct db *db, const char *path)
 	return error;
 }
 
-/* Counting memory takes a mutex that all threads share at every allocation; measured, a third of the cost of reading one row. */
+/* Counting memory takes a mutex that all threads share at every allocation; measured, a third of
+ * the cost of reading one row. */
 static void stop_counting(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

@@ -12,11 +12,10 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-#define DB_APPLICATION_ID                                                                          \
-	0x74686475 /* "thdu" in the file's header: ours, and no other program's                    \
-		    */
-#define STMT_NOTES 4
-#define STMT_SLOTS 256 /* at first; a power of two */
+/* "thdu" in the file's header: ours, and no other program's. */
+#define DB_APPLICATION_ID 0x74686475
+#define STMT_NOTES        4
+#define STMT_SLOTS        256 /* at first; a power of two */
 
 struct stmt {
 	struct db *db;
@@ -55,8 +54,8 @@ enum error db_sqlite_fail(struct sqlite3 *handle, int code, const char *doing);
 /* Runs SQL that is not a cached literal: pragmas and migrations. */
 enum error db_sqlite_exec(struct sqlite3 *handle, const char *sql);
 
-/* The first column of the first row, as an integer or as text cut to `size`; E_FAULT without a row.
- */
+/* The first column of the first row, as an integer or as text cut to `size`; E_FAULT without a
+ * row. */
 enum error db_sqlite_int(struct sqlite3 *handle, const char *sql, int64_t *out);
 enum error db_sqlite_text(struct sqlite3 *handle, const char *sql, char *out, size_t size);
 

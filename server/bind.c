@@ -1,5 +1,6 @@
 /*
- * Binds by name: what a statement asks for is found in the request once for each statement and operation, and filled by position from then on.
+ * Binds by name: what a statement asks for is found in the request once for each statement and
+ * operation, and filled by position from then on.
  */
 #include <assert.h>
 #include <stdlib.h>

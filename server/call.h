@@ -26,8 +26,7 @@ struct call_header {
 };
 
 struct call {
-	/* In. Strings are the caller's and live until the call is freed; absent headers are NULL.
-	 */
+	/* In. Strings are its maker's and live until the call is freed; absent headers are NULL. */
 	const char *method; /* "GET", "HEAD", .. as sent */
 	const char *path;   /* raw: not decoded, without the query */
 	const char *query;  /* raw, without '?'; "" when absent */
@@ -68,9 +67,10 @@ struct call {
 	_Atomic int references;  /* http.c and, while parked, the lane */
 	int64_t deadline;        /* monotonic microseconds, while parked */
 	struct request *request; /* dispatch's own; freed by call_end() */
-	void (*discard)(struct call *call); /* frees the call and what its maker hung on it, after
-					       call_end(); by whoever drops the last reference */
-	struct call *next, *previous;       /* the lane's list of parked calls */
+	/* Frees the call and what its maker hung on it, after call_end(); by whoever drops the last
+	 * reference. */
+	void (*discard)(struct call *call);
+	struct call *next, *previous; /* the lane's list of parked calls */
 };
 
 /* Drops one reference; the last one frees by call_end() and discard(). lane.c */

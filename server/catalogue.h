@@ -72,12 +72,11 @@ void catalogue_forget(struct db *db);
 /* Frees the copy of the calling thread; before its connection is closed. */
 void catalogue_close(void);
 
-size_t catalogue_element(
-	const struct catalogue *catalogue, const char *code); /* index, or NO_ELEMENT */
-size_t catalogue_element_by_id(
-	const struct catalogue *catalogue, int64_t id); /* index, or NO_ELEMENT */
-const struct indicator *catalogue_indicator(
-	const struct catalogue *catalogue, const char *code); /* NULL when unknown */
+/* The index, or NO_ELEMENT. */
+size_t catalogue_element(const struct catalogue *catalogue, const char *code);
+size_t catalogue_element_by_id(const struct catalogue *catalogue, int64_t id);
+/* NULL when unknown. */
+const struct indicator *catalogue_indicator(const struct catalogue *catalogue, const char *code);
 
 /* The balance that a DISTINCT element is the sum of; NULL for others and without one. */
 const struct identity *catalogue_balance(const struct catalogue *catalogue, size_t element);
@@ -85,8 +84,8 @@ const struct identity *catalogue_balance(const struct catalogue *catalogue, size
 /* Of a transfer X_in or X_out: its "of which inside the province" X_in_int or X_out_int, by the
  * naming rule of elements; NO_ELEMENT for others. */
 size_t catalogue_internal(const struct catalogue *catalogue, size_t element);
-/* Of X_in_int: X_out_int, which must add up to the same within a province; NO_ELEMENT for others.
- */
+/* Of X_in_int: X_out_int, which must add up to the same within a province; NO_ELEMENT for
+ * others. */
 size_t catalogue_opposite(const struct catalogue *catalogue, size_t element);
 
 #endif

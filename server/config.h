@@ -10,10 +10,9 @@
 #include <stdint.h>
 
 struct config {
-	const char *db;     /* --db, "thidua.db" */
-	const char *listen; /* --listen, "127.0.0.1:8080"; port 0 picks one */
-	bool allow_public;  /* --allow-public: listen on an address that is not loopback, in plain
-			       HTTP (behind a proxy) */
+	const char *db;          /* --db, "thidua.db" */
+	const char *listen;      /* --listen, "127.0.0.1:8080"; port 0 picks one */
+	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
 	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
 	const char *cors_origin; /* --cors-origin: comma-separated exact origins; NULL is off */
 	const char *log_format;  /* --log-format: text | json */
@@ -24,13 +23,10 @@ struct config {
 	int64_t idle_timeout;            /* --idle-timeout, seconds, 15 */
 	int64_t reads_per_minute;        /* --reads-per-minute of one token, 0: no limit */
 	int64_t writes_per_minute;       /* --writes-per-minute of one token, 0: no limit */
-	int64_t drain_seconds; /* --drain-seconds: how long SIGTERM waits before the listener
-				  closes, 0..30, default 0 */
-	int64_t min_free_mib;  /* --min-free-mib: writes are refused (507) with less free space
-				  beside the database, 0..1048576, default 64 */
-	bool check_replies; /* --check-replies: every reply is checked against the contract (tests)
-			     */
-	bool empty;         /* init --empty: no catalogue, only the sector's top unit */
+	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
+	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
+	bool check_replies;    /* --check-replies: against the contract, for tests */
+	bool empty;            /* init --empty: no catalogue, only the sector's top unit */
 	/* of `token create` */
 	const char *unit, *role, *label;
 	int64_t days;

@@ -10,8 +10,8 @@
 
 #define BINDING 8
 
-/* What the list is: the operation and its filters, without those inputs that only choose the page.
- */
+/* What the list is: the operation and its filters, without those inputs that only choose the
+ * page. */
 static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE])
 {
 	const struct route *route = req->route;

@@ -25,7 +25,7 @@
 #include "server.h"
 #include "session.h"
 
-#define INLINE_DEADLINE 100 /* milliseconds */
+#define INLINE_DEADLINE 500 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
 	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
 

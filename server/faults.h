@@ -10,8 +10,7 @@
 
 struct fault_target {
 	struct request *req;
-	bool stops; /* set by a fault that leaves nothing to look at; a wrong figure alone does not
-		     */
+	bool stops; /* set by a fault that leaves nothing to look at; not by a wrong figure */
 	const char *prefix; /* before each pointer; NULL for none */
 };
 

@@ -89,8 +89,8 @@ static void panic(void *context, const char *file, unsigned line, const char *re
 	abort();
 }
 
-/* Escapes stay as they are: dispatch decodes each path segment once, after it has split the path.
- */
+/* Escapes stay as they are: dispatch decodes each path segment once, after it has split the
+ * path. */
 static size_t keep_escapes(void *context, struct MHD_Connection *connection, char *text)
 {
 	(void)context;

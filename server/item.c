@@ -1,6 +1,6 @@
 /*
- * The items of a computed list, as JSON or CSV. JSON members are written as they come; the cells of a CSV row wait for its end, so that they stand in the
- * order of the contract.
+ * The items of a computed list, as JSON or CSV. JSON members are written as they come; the cells of
+ * a CSV row wait for its end, so that they stand in the order of the contract.
  */
 #include <assert.h>
 #include <string.h>

@@ -14,7 +14,6 @@
 
 #include "calendar.h"
 #include "call.h"
-#include "catalogue.h"
 #include "db.h"
 #include "dispatch.h"
 #include "log.h"
@@ -37,7 +36,6 @@
 
 static struct {
 	struct db *writer;
-	struct db *slow[READERS];
 	struct queue writes, reads;
 	pthread_t writer_thread, reader_threads[READERS], housekeeping_thread;
 	_Atomic bool stop_housekeeping, disk_is_low;
@@ -69,39 +67,37 @@ static void *run_writer(void *unused)
 {
 	(void)unused;
 	writer_run(lane.writer, &lane.writes);
-	catalogue_close();
 	return NULL;
 }
 
-static void run_read(struct db *db, struct call *call)
+static void run_read(struct call *call)
 {
 	struct call work;
 
 	if (!parked_begin(call, &work))
 		return;
-	db_deadline(db, SLOW_DEADLINE);
-	enum error error = db_begin(db);
+	struct db *db = reader_begin_slow();
 
-	if (error) {
-		dispatch_fail(&work, error);
-	} else {
+	if (db) {
+		db_deadline(db, SLOW_DEADLINE);
 		dispatch_run(work.request, db);
-		db_rollback(db);
+		db_deadline(db, 0);
+		reader_end();
+	} else {
+		dispatch_fail(&work, E_BUSY);
 	}
 	parked_finish(call, &work);
 }
 
-static void *run_reader(void *argument)
+static void *run_reader(void *unused)
 {
-	struct db *db = argument;
-
+	(void)unused;
 	while (!queue_is_closed(&lane.reads)) {
 		struct call *call = queue_wait(&lane.reads);
 
 		if (call)
-			run_read(db, call);
+			run_read(call);
 	}
-	catalogue_close();
 	return NULL;
 }
 
@@ -149,23 +145,6 @@ static void *keep_house(void *unused)
 	return NULL;
 }
 
-static enum error open_readers(int http_threads)
-{
-	enum error error = OK;
-
-	for (int i = 0; !error && i < READERS; i++)
-		error = db_open(server.config.db, DB_READER, &lane.slow[i]);
-	/* One more, for whoever starts the lanes. */
-	return error ? error : reader_open(server.config.db, http_threads + 1);
-}
-
-static void close_readers(void)
-{
-	for (int i = 0; i < READERS; i++)
-		db_close(lane.slow[i]);
-	reader_close();
-}
-
 static bool start_thread(pthread_t *out, void *(*run)(void *), void *argument)
 {
 	return pthread_create(out, NULL, run, argument) == 0;
@@ -179,14 +158,15 @@ enum error lane_start(struct db *writer, int http_threads)
 	enum error error = writer_open(writer);
 
 	if (!error)
-		error = open_readers(http_threads);
+		/* One more, for whoever starts the lanes. */
+		error = reader_open(server.config.db, http_threads + READERS + 1);
 	if (error)
 		return error;
 	look_at_disk();
 	bool started = start_thread(&lane.writer_thread, run_writer, NULL);
 
 	for (int i = 0; started && i < READERS; i++)
-		started = start_thread(&lane.reader_threads[i], run_reader, lane.slow[i]);
+		started = start_thread(&lane.reader_threads[i], run_reader, NULL);
 	return started && start_thread(&lane.housekeeping_thread, keep_house, NULL) ? OK : E_MEMORY;
 }
 
@@ -209,7 +189,7 @@ void lane_stop(int seconds)
 		pthread_join(lane.reader_threads[i], NULL);
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
-	close_readers(); /* their snapshots would keep the log */
+	reader_close(); /* their snapshots would keep the log */
 	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, true))
 		log_error("checkpoint", "message", db_message(lane.writer), NULL);
 	db_close(lane.writer);

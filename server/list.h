@@ -1,5 +1,6 @@
 /*
- * The list that an answer is writing: between list.c, which opens and closes it, and item.c, which writes its items.
+ * The list that an answer is writing: between list.c, which opens and closes it, and item.c, which
+ * writes its items.
  */
 #ifndef THIDUA_LIST_H
 #define THIDUA_LIST_H

@@ -82,8 +82,8 @@ static int bind_socket(const struct addrinfo *info)
 
 	if (fd < 0)
 		return -1;
-	/* Past connections in TIME_WAIT do not keep the address; a second server still cannot bind.
-	 */
+	/* Past connections in TIME_WAIT do not keep the address; a second server still cannot
+	 * bind. */
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
 		(info->ai_family != AF_INET6 ||
 			setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one) == 0) &&

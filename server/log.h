@@ -1,6 +1,6 @@
 /*
  * One line per event on stderr: key=value or JSON. Values from clients are escaped and cut at 256
- *bytes; never tokens, bodies or cookies.
+ * bytes; never tokens, bodies or cookies.
  *
  *	log_info("listening", "address", "127.0.0.1:8080", NULL);
  */

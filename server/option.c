@@ -1,4 +1,5 @@
-/* The table of options and of the sub-commands that take them, and the help that is printed of it.
+/*
+ * The table of options and of the sub-commands that take them, and the help that is printed of it.
  */
 #include "option.h"
 

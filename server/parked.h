@@ -11,8 +11,8 @@
 
 struct call;
 
-/* READING -> QUEUED, with the lane's reference; suspends it. `deadline` is monotonic, microseconds.
- */
+/* READING -> QUEUED, with the lane's reference; suspends it. `deadline` is monotonic,
+ * microseconds. */
 void parked_add(struct call *call, int64_t deadline);
 
 /* QUEUED -> RUNNING. *work becomes a call of its own for the handler: the same input, an answer of

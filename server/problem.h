@@ -1,10 +1,15 @@
 /*
  * Problems (RFC 9457). build/gen/problems.h has for every code of problems.yaml
- *   enum error fail_CODE(struct request *req, params..)                        ends the request
- * with it void fault_CODE(struct request *req, const char *pointer, params..)       adds to
- * `errors`; req_faults() then ends the request void warn_CODE(struct request *req, const char
- * *pointer, params..)        adds to `warnings` all of which end in the functions here. Parameters
- * appear as members of the problem or error, beside `detail`.
+ *
+ *	enum error fail_CODE(struct request *req, params..)
+ *		ends the request with it
+ *	void fault_CODE(struct request *req, const char *pointer, params..)
+ *		adds to `errors`; req_faults() then ends the request
+ *	void warn_CODE(struct request *req, const char *pointer, params..)
+ *		adds to `warnings`
+ *
+ * all of which end in the functions here. Parameters appear as members of the problem or error,
+ * beside `detail`.
  */
 #ifndef THIDUA_PROBLEM_H
 #define THIDUA_PROBLEM_H
@@ -17,9 +22,9 @@
 enum param_type {
 	PARAM_TEXT,
 	PARAM_INT,
-	PARAM_DECIMAL,
-	PARAM_LIST
-}; /* DECIMAL: hundredths; LIST: comma-separated text, printed as an array */
+	PARAM_DECIMAL, /* hundredths */
+	PARAM_LIST     /* comma-separated text, printed as an array */
+};
 
 struct param {
 	const char *name;
@@ -37,11 +42,10 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 
 /* For the layers around handlers. */
 struct call;
-void problem_refuse(struct call *call,
-	const struct problem_kind
-		*kind); /* a kind without parameters; any answer so far is dropped */
+/* A kind without parameters; any answer so far is dropped. */
+void problem_refuse(struct call *call, const struct problem_kind *kind);
 const struct problem_kind *problem_by_code(const char *code); /* NULL when there is none */
-enum error req_parameter_faults(
-	struct request *req); /* as req_faults(), but 400 invalid_parameters */
+/* As req_faults(), but 400 invalid_parameters. */
+enum error req_parameter_faults(struct request *req);
 
 #endif

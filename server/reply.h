@@ -3,8 +3,7 @@
  * JSON: column name = member; its form comes from the reply schema of the contract (0/1 of a
  * boolean becomes false/true, hundredths of a number become 91.57, milliseconds of a date-time
  * become RFC 3339). Columns whose name begins with '_' are not printed: `_revision` gives the ETag
- * and answers If-None-Match,
- * `_1`, `_2`, `_3` are the keys of a list's cursor.
+ * and answers If-None-Match, `_1`, `_2`, `_3` are the keys of a list's cursor.
  */
 #ifndef THIDUA_REPLY_H
 #define THIDUA_REPLY_H
@@ -26,10 +25,11 @@ enum error reply_total(struct request *req, struct stmt *count);
 enum error reply_nothing(struct request *req);
 
 /* An object with lists inside, or with computed members:
+ *
  *	reply_open(req, 201);
- *	reply_columns(req, q);                 -- first row of q, finished; E_NOT_FOUND without a
- *row reply_member_rows(req, "values", q2);  -- [{..}, ..]; finished return reply_close(req); --
- *adds warnings and unchanged where the schema has them
+ *	reply_columns(req, q);                 -- first row of q, finished; E_NOT_FOUND without one
+ *	reply_member_rows(req, "values", q2);  -- [{..}, ..]; finished
+ *	return reply_close(req);               -- adds warnings and unchanged if the schema has them
  */
 enum error reply_open(struct request *req, int status);
 enum error reply_columns(struct request *req, struct stmt *stmt);
@@ -42,8 +42,11 @@ void reply_member_bool(struct request *req, const char *name, bool value);
 void reply_member_json(struct request *req, const char *name, const char *json); /* already JSON */
 enum error reply_close(struct request *req);
 
-/* A computed list, as JSON or CSV alike; members in the order of the schema. `name` is "items" for
- *the main list; others are JSON only. reply_list_open(req); for (..) { item_open(req);
+/* A computed list, as JSON or CSV alike; members in the order of the schema:
+ *
+ *	reply_list_open(req);
+ *	for (..) {
+ *		item_open(req);
  *		item_text(req, "unit", unit);
  *		item_hundredths(req, "value", value);
  *		item_close(req);
@@ -58,8 +61,8 @@ void item_hundredths(struct request *req, const char *name, int64_t value);
 void item_bool(struct request *req, const char *name, bool value);
 void item_instant(struct request *req, const char *name, int64_t milliseconds);
 void item_null(struct request *req, const char *name);
-void item_json(struct request *req, const char *name,
-	const char *json); /* a nested value; left out of CSV */
+/* A nested value; left out of CSV. */
+void item_json(struct request *req, const char *name, const char *json);
 void item_close(struct request *req);
 /* After the items and before reply_list_close(): a second list ("rates"), items as above. JSON
  * only; in CSV its items are dropped. */

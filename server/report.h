@@ -1,6 +1,6 @@
 /*
  * A report on its way into the database: where it belongs, what it says, and which version came
- *before. The handlers of /reports and the import of many reports use the same steps:
+ * before. The handlers of /reports and the import of many reports use the same steps:
  *
  *	report_place()    unit, period, scope, locks: may it be posted here and now?
  *	report_history()  the versions that are there
@@ -8,7 +8,7 @@
  *	report_store()    the new version, superseding the one that counted
  *
  * What is wrong becomes faults with the pointers of the body, all of them; what is odd becomes
- *warnings.
+ * warnings.
  */
 #ifndef THIDUA_REPORT_H
 #define THIDUA_REPORT_H
@@ -32,8 +32,8 @@ struct report {
 	bool draft;
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
-	size_t place_row; /* import: the first row, for faults of unit and period; SIZE_MAX: members
-			     of the body */
+	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
+	size_t place_row;
 
 	/* What report_place() found. */
 	bool placed;      /* false after a fault: the steps that need the place are skipped */

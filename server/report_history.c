@@ -6,9 +6,8 @@
 #include "report.h"
 #include "text.h"
 
-#define LEAST_REASON                                                                               \
-	10 /* characters of the reason of a correction: reporting.md R22, and the CHECK of table   \
-	      reports */
+/* Characters of the reason of a correction, as in the CHECK of the table reports. */
+#define LEAST_REASON 10
 
 static bool same_text(const char *a, const char *b)
 {
@@ -44,19 +43,19 @@ static enum error read_figures(
 	return req_fail(req, db_done(q));
 }
 
+/* Every version has the late flag of the first, so the newest that was sent tells it. */
 static void take_version(struct report *report, const struct stmt *q)
 {
-	int64_t version = column_int(q, 1);
 	const char *status = column_text(q, 2);
 
-	if (version == 1)
-		report->first_late = column_int(q, 3) != 0;
 	if (!strcmp(status, "draft")) {
 		report->draft_id = column_int(q, 0);
 		return;
 	}
-	if (version > report->newest)
-		report->newest = version;
+	if (report->newest)
+		return;
+	report->newest = column_int(q, 1);
+	report->first_late = column_int(q, 3) != 0;
 	if (strcmp(status, "submitted") != 0 && strcmp(status, "accepted") != 0)
 		return;
 	report->current = column_int(q, 0);
@@ -70,7 +69,9 @@ enum error report_history(struct request *req, struct report *report)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title FROM reports"
-		" WHERE unit = :x_unit AND period = :x_period AND scope = :x_scope");
+		" WHERE unit = :x_unit AND period = :x_period AND scope = :x_scope"
+		/* A draft and the newest that was sent; what is older has been superseded or returned. */
+		" ORDER BY version DESC LIMIT 2");
 
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_period", report->period);

@@ -90,8 +90,7 @@ static void read_row(struct request *req, const struct catalogue *catalogue, con
 	const char *status = text_of(row, "status");
 	struct figure figure = {.row = index, .note = text_of(row, "note")};
 
-	/* A line of the template that was left empty says nothing, and says it for every element.
-	 */
+	/* A line of the template that was left empty says nothing, for whatever element. */
 	if (req->from_csv && !value && !status)
 		return;
 	figure.has_value = json_is_integer(value);

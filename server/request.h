@@ -1,12 +1,12 @@
 /*
  * What a handler sees. A handler takes its checked inputs from req->in, says its SQL on req->db and
- *replies through reply.h; it returns OK or the error of the problem it set. Role, types, lengths,
- *words and unknown members were checked before, by the contract.
+ * replies through reply.h; it returns OK or the error of the problem it set. Role, types, lengths,
+ * words and unknown members were checked before, by the contract.
  *
  *	enum error get_unit(struct request *req)
  *	{
- *		struct stmt *q = db_query(req->db, "SELECT unit, name_vi, revision AS _revision FROM
- *units WHERE unit = :unit");
+ *		struct stmt *q = db_query(req->db,
+ *			"SELECT unit, name_vi, revision AS _revision FROM units WHERE unit = :unit");
  *
  *		bind_input(q, req);
  *		return reply_row(req, 200, q);
@@ -47,8 +47,9 @@ struct request {
 	const struct csv *csv; /* its lines and columns, for faults; NULL for JSON */
 	struct db *db;         /* the connection of this lane, inside a transaction */
 	struct caller caller;
-	int64_t now; /* milliseconds; one instant for the whole request; in the write lane never
-			earlier than that of the write before */
+	/* Milliseconds; one instant for the whole request; in the write lane never earlier than
+	 * that of the write before. */
+	int64_t now;
 	bool dry_run;
 	bool want_csv; /* answer the list as CSV */
 	struct call *call;
@@ -62,7 +63,7 @@ struct request {
 	bool errors_truncated;
 	bool unchanged;
 	bool tokens_changed, catalogue_changed;
-	const char *secret; /* see req_secret() */
+	const char *secret;                /* see req_secret() */
 	bool comma;                        /* the next member or item needs one before it */
 	const struct schema *reply_schema; /* of the object being written */
 	struct list *list;
@@ -81,17 +82,17 @@ struct request {
 char *req_printf(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL */
-char *req_fold(struct request *req,
-	const char *text); /* text_fold(), for q= and name keys; NULL for NULL */
+/* text_fold(), for q= and name keys; NULL for NULL. */
+char *req_fold(struct request *req, const char *text);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
 
 /* Binds every named parameter of the statement from the request, by name:
  *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
- * milliseconds; absent is NULL);
+ *     milliseconds; absent is NULL);
  *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
- * (milliseconds), :today (Vietnamese day);
+ *     (milliseconds), :today (Vietnamese day);
  *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
- * .. :after_3 (the cursor's keys or NULL);
+ *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:q_key from q).
  * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
  * bind_input(). */

@@ -34,10 +34,10 @@ bool row_refers(
  * (numbers as hundredths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
  * the caller. */
 void bind_row(struct stmt *stmt, struct request *req, const struct import_row *row);
-const char *row_text(
-	const struct import_row *row, const char *member); /* NULL when absent or null */
-int64_t row_int(const struct import_row *row, const char *member,
-	int64_t absent); /* hundredths of a number */
+/* NULL when absent or null. */
+const char *row_text(const struct import_row *row, const char *member);
+/* The hundredths of a number; `absent` when it is absent or null. */
+int64_t row_int(const struct import_row *row, const char *member, int64_t absent);
 
 /* What a member or a column holds, so that the two can be compared: a number is in hundredths, a
  * boolean 0 or 1, an instant in milliseconds. */

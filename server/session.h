@@ -12,8 +12,8 @@
 #include "request.h"
 
 /* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
- * unknown, expired, revoked: all alike). `epoch` is server.token_epoch, loaded before the snapshot of
- * `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
+ * unknown, expired, revoked: all alike). `epoch` is server.token_epoch, loaded before the snapshot
+ * of `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
 enum error session_find(
 	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out);
 

@@ -17,17 +17,17 @@
 #include "log.h"
 #include "parked.h"
 #include "queue.h"
+#include "reader.h"
 #include "request.h"
 #include "server.h"
 #include "session.h"
 
-#define MOST_JOBS           256
-#define LONGEST_GROUP       10000 /* microseconds of handlers before the COMMIT */
-#define CHORES_EVERY        10000 /* milliseconds */
-#define KEEP_ANSWERS        (48 * 3600 * INT64_C(1000)) /* milliseconds */
-#define PASSIVE_PAGES       1000
-#define TRUNCATE_PAGES      16384 /* 64 MiB of 4 KiB pages */
-#define TRUNCATE_NOT_BEFORE 5000  /* milliseconds after the last try: it waits for readers */
+#define MOST_JOBS     256
+#define LONGEST_GROUP 10000                       /* microseconds of handlers before the COMMIT */
+#define CHORES_EVERY  10000                       /* milliseconds */
+#define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
+#define RESET_AGAIN   30000000                    /* microseconds after a try that failed */
+#define RESET_PAGES   4096                        /* 16 MiB of 4 KiB pages */
 
 struct job {
 	struct call *call; /* the parked one */
@@ -251,24 +251,30 @@ static void do_chores(struct db *db)
 		db_rollback(db);
 }
 
+/* Where readers overlap without end the log would never begin anew, so they are held for that
+ * moment. It fails when another process reads the file: then not again for a while, as it waits. */
+static enum error reset_log(struct db *db)
+{
+	static int64_t not_before;
+
+	if (calendar_monotonic() < not_before || !reader_hold())
+		return OK;
+	enum error error = db_checkpoint(db, true);
+
+	reader_resume();
+	if (error)
+		not_before = calendar_monotonic() + RESET_AGAIN;
+	return error;
+}
+
 /* Between groups, by the connection that also writes: no other one ever checkpoints. */
 static void checkpoint(struct db *db)
 {
-	static int checked; /* pages in the log when it was last copied */
-	static int64_t truncated;
-	int pages = db_wal_pages(db);
-	int64_t now = calendar_monotonic() / 1000;
+	enum error error = db_checkpoint(db, false);
 
-	if (pages < checked)
-		checked = 0;
-	if (pages - checked < PASSIVE_PAGES)
-		return;
-	bool truncate = pages >= TRUNCATE_PAGES && now - truncated >= TRUNCATE_NOT_BEFORE;
-
-	checked = pages;
-	if (truncate)
-		truncated = now;
-	if (db_checkpoint(db, truncate))
+	if (!error && db_wal_pages(db) >= RESET_PAGES)
+		error = reset_log(db);
+	if (error)
 		log_error("checkpoint", "message", db_message(db), NULL);
 }
 

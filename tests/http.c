@@ -1,6 +1,6 @@
 /*
  * The socket side of the server: malformed requests, framing, HEAD, OPTIONS and CORS, bodies that
- *are too large, raw queries, the open operations; then slow clients, limits and the end under load
+ * are too large, raw queries, the open operations; then slow clients, limits and the end under load
  * (kit/siege.c).
  *
  *	build/tests/http build/thidua

@@ -12,9 +12,10 @@
  *	# R10 A month may go beyond, a year may not
  *	as clerk@gialai
  *	POST /reports {"unit": "gialai", "period": "2021-01", "scope": "two_level",
- *		"values": [{"element": "dt_rec", "value": 4}, {"element": "dt_rec_acc", "value":
- *5}]} 201 {"id": <report>, "version": 1, "warnings": [{"code": "over_100", ...}], ...} Location:
- * /api/v1/reports/<report>
+ *		"values": [{"element": "dt_rec", "value": 4},
+ *			{"element": "dt_rec_acc", "value": 5}]}
+ *	201 {"id": <report>, "version": 1, "warnings": [{"code": "over_100", ...}], ...}
+ *	Location: /api/v1/reports/<report>
  *
  *	as head@gialai
  *	GET /reports/<report>
@@ -36,19 +37,25 @@
  *              `POST /reports?unit=gialai text/csv <<END` .. `END`; without a type it is sent as
  *              application/json, as it stands. An indentation by tabs is taken off its lines.
  * STATUS ..    what must come back. Alone, the body is not looked at. Then one of
- *              JSON                 as here: `*` is any value, `...` any more members or items,
- *also in front: `[..., {"unit": "gialai", ...}, ...]`. Members in any order, items in order, 70
- *equals 70.00. `text "all of it"`   the whole body, `<<END` .. `END` the same over lines (then a
- *BOM and carriage returns in the answer do not count) `contains "part"` `N: V`       a header of
- *the answer: V may be `*`, or `-` for "not there". `contains ".."`, `lacks ".."` more about the
- *body, on lines of their own.
+ *                JSON                as here: `*` is any value, `...` any more members or items,
+ *                                    also in front: `[..., {"unit": "gialai", ...}, ...]`.
+ *                                    Members in any order, items in order, 70 equals 70.00.
+ *                `text "all of it"`  the whole body; `<<END` .. `END` the same over lines (then a
+ *                                    BOM and carriage returns in the answer do not count)
+ *                `contains "part"`
+ * `N: V`       a header of the answer: V may be `*`, or `-` for "not there".
+ * `contains ".."`, `lacks ".."`
+ *              more about the body, on lines of their own.
  * `<name>`     captures where it first appears in an expectation, and stands for that value from
  *              then on: in paths, bodies, headers, expectations, `as`. In a JSON string it is a
- *part of the string, elsewhere the value itself. Write \u003c for a `<` in front of a lower-case
- *letter. Always there: <today> <tomorrow> <month> <last_month> <next_month> (Vietnamese), <now> (an
- *instant, UTC), <year>. `let <name> = JSON` `for <a> <b> in x 1 y 2` .. `end` for each pair.
- *2020-12..2021-11 counts months, 1..12 numbers; a list goes on behind a `\`. Names captured inside
- *are forgotten with each turn. Loops nest.
+ *              part of the string, elsewhere the value itself. Write \u003c for a `<` in front of
+ *              a lower-case letter. Always there: <today> <tomorrow> <month> <last_month>
+ *              <next_month> (Vietnamese), <now> (an instant, UTC), <year>.
+ * `let <name> = JSON`
+ *              gives a name its value by hand.
+ * `for <a> <b> in x 1 y 2` .. `end`
+ *              for each pair. 2020-12..2021-11 counts months, 1..12 numbers; a list goes on behind
+ *              a `\`. Names captured inside are forgotten with each turn. Loops nest.
  */
 #include <ctype.h>
 #include <dirent.h>

@@ -1,4 +1,5 @@
-/* Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
+/*
+ * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
  */
 #include <string.h>
 

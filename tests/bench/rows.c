@@ -4,11 +4,11 @@
  *
  *	build/bench/rows commit DB SECONDS BATCH    the bare group-commit loop: prints reports/s
  *	build/bench/rows fill DB VALUES             as many values of many offices, and a full year
- *of cluster 7
+ *	                                            of cluster 7
  *
  * A report of the loop is what one POST makes durable: the version before is superseded, the
- *report, its 40 values and one event are inserted; BATCH of them share one COMMIT with
- *synchronous=FULL.
+ * report, its 40 values and one event are inserted; BATCH of them share one COMMIT with
+ * synchronous=FULL.
  */
 #include <sqlite3.h>
 #include <stdint.h>

@@ -145,8 +145,8 @@ static int query_status(int port, const char *query, struct answer *out)
 	return ask(port, head, out) ? out->status : 0;
 }
 
-/* dispatch decodes the raw query itself: nothing may have been decoded, dropped or joined before.
- */
+/* dispatch decodes the raw query itself: nothing may have been decoded, dropped or joined
+ * before. */
 void answers_queries(int port)
 {
 	static const struct {

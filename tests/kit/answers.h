@@ -1,6 +1,6 @@
 /*
- * What well-formed requests get, beyond their status: for tests/http.c. Each function counts what it
- * looked at.
+ * What well-formed requests get, beyond their status: for tests/http.c. Each function counts what
+ * it looked at.
  */
 #ifndef THIDUA_TEST_ANSWERS_H
 #define THIDUA_TEST_ANSWERS_H

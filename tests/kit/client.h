@@ -35,10 +35,9 @@ struct answer {
 	struct {
 		char *name, *value;
 	} headers[ANSWER_HEADERS];
-	struct buffer body; /* NUL-terminated */
-	json_t *json;       /* of a JSON body; NULL otherwise */
-	struct buffer
-		faults; /* promises that this answer breaks, one a line; empty when all is well */
+	struct buffer body;   /* NUL-terminated */
+	json_t *json;         /* of a JSON body; NULL otherwise */
+	struct buffer faults; /* promises that this answer breaks, one a line */
 };
 
 void client_open(struct client *client, int port);

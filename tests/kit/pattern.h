@@ -42,8 +42,8 @@ enum expansion {
 	EXPAND_JSON
 };
 
-/* Appends `text` with its names replaced. False and the reason in `why` for a name without value.
- */
+/* Appends `text` with its names replaced. False and the reason in `why` for a name without
+ * value. */
 bool expand(const struct names *names, const char *text, enum expansion how, struct buffer *out,
 	struct buffer *why);
 

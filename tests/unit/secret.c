@@ -1,4 +1,5 @@
-/* Tokens that survive no typing error, digests that keep lists of parts apart, the pepper's file.
+/*
+ * Tokens that survive no typing error, digests that keep lists of parts apart, the pepper's file.
  */
 #include <errno.h>
 #include <fcntl.h>

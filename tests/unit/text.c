@@ -184,8 +184,8 @@ static void folded_form(void **state)
 	assert_folds("Sydney syt", "sydney syt");
 	assert_folds("Đăk Nông", "dak nong");
 	assert_folds("Đắk Nông", "dak nong");
-	assert_folds(
-		"\u00d0\u0103k N\u00f4ng", "dak nong"); /* eth for Đ, as some keyboards write */
+	/* Eth for Đ, as some keyboards write. */
+	assert_folds("\u00d0\u0103k N\u00f4ng", "dak nong");
 	assert_folds("\u00f0\u0103k", "dak");
 	assert_folds("Ea H'leo", "ea hleo");
 	assert_folds("Ea H\u2019leo", "ea hleo");

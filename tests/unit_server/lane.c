@@ -365,6 +365,53 @@ int statvfs(const char *path, struct statvfs *out)
 	return 0;
 }
 
+static _Atomic bool posting_is_over;
+
+static void *read_on(void *query)
+{
+	while (!posting_is_over) {
+		struct exchange x;
+
+		exchange_open(&x, "GET", query ? "/api/v1/events" : "/api/v1/me", admin, NULL);
+		x.call.query = query ? query : "";
+		assert_int_equal(exchange_run(&x), 200);
+		exchange_close(&x);
+	}
+	return NULL;
+}
+
+static off_t log_size(void)
+{
+	char path[200];
+	struct stat found = {0};
+
+	snprintf(path, sizeof path, "%s-wal", server.config.db);
+	assert_int_equal(stat(path, &found), 0);
+	return found.st_size;
+}
+
+/* Some snapshot is always open, and still the log does not grow without end. */
+static void starts_the_log_anew_under_readers_that_never_pause(void **state)
+{
+	pthread_t readers[4], posters[THREADS];
+
+	(void)state;
+	posting_is_over = false;
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&readers[i], NULL, read_on,
+					 i < 2 ? NULL : (void *)(uintptr_t) "limit=500"),
+			0);
+	for (int round = 0; round < 4; round++) {
+		start_posting(posters);
+		join_all(posters);
+		assert_int_equal(acknowledged, THREADS * POSTS);
+		assert_in_range(log_size(), 0, 24 << 20);
+	}
+	posting_is_over = true;
+	for (size_t i = 0; i < 4; i++)
+		pthread_join(readers[i], NULL);
+}
+
 static int post_until(int wanted)
 {
 	int status = 0;
@@ -389,16 +436,6 @@ static void *stop(void *unused)
 	(void)unused;
 	lane_stop(10);
 	return NULL;
-}
-
-static off_t log_size(void)
-{
-	char path[200];
-	struct stat found = {0};
-
-	snprintf(path, sizeof path, "%s-wal", server.config.db);
-	assert_int_equal(stat(path, &found), 0);
-	return found.st_size;
 }
 
 static void stops_with_every_call_answered(void **state)
@@ -528,7 +565,7 @@ static int open_all(void **state)
 			"CREATE TRIGGER deferred AFTER INSERT ON tokens WHEN new.label = 'deferred'"
 			" BEGIN INSERT INTO children (parent) VALUES (1); END")))
 		return -1;
-	return lane_start(db, 1 + THREADS) != OK;
+	return lane_start(db, 1 + 5 * THREADS + 4) != OK;
 }
 
 static int close_all(void **state)
@@ -557,6 +594,7 @@ int main(void)
 		cmocka_unit_test(gives_up_when_another_process_holds_the_database),
 		cmocka_unit_test(runs_slow_reads_elsewhere),
 		cmocka_unit_test(serves_many_threads),
+		cmocka_unit_test(starts_the_log_anew_under_readers_that_never_pause),
 		cmocka_unit_test(refuses_writes_when_the_disk_is_low),
 		cmocka_unit_test(stops_with_every_call_answered),
 	};
