@@ -54,9 +54,9 @@ static void add_column(struct reader *in, struct csv *out, size_t line)
 	if (property && !is_scalar(property))
 		property = NULL;
 	if (!property)
-		csv_report(&in->cells, CSV_COLUMN_UNKNOWN, line, count + 1, name);
+		csv_tell(&in->cells, CSV_COLUMN_UNKNOWN, line, count + 1, name);
 	else if (csv_column(out, name))
-		csv_report(&in->cells, CSV_COLUMN_TWICE, line, count + 1, name);
+		csv_tell(&in->cells, CSV_COLUMN_TWICE, line, count + 1, name);
 	in->columns[count] = property;
 	out->columns[count] = name;
 	out->column_count++;
@@ -67,7 +67,7 @@ static void report_missing_columns(struct reader *in, const struct csv *out, siz
 	for (size_t i = 0; i < in->row->property_count; i++) {
 		const struct property *property = &in->row->properties[i];
 		if (property->required && !property->read_only && !csv_column(out, property->name))
-			csv_report(&in->cells, CSV_COLUMN_MISSING, line, 0, property->name);
+			csv_tell(&in->cells, CSV_COLUMN_MISSING, line, 0, property->name);
 	}
 }
 
@@ -176,10 +176,10 @@ static enum csv_ending read_row(struct reader *in, struct csv *out, size_t max_r
 	if (blank || in->cells.failed)
 		return ending;
 	if (out->count == max_rows) {
-		csv_report(&in->cells, CSV_TOO_MANY, line, 0, NULL);
+		csv_tell(&in->cells, CSV_TOO_MANY, line, 0, NULL);
 		in->cells.stopped = true;
 	} else if (count != out->column_count) {
-		csv_report(&in->cells, CSV_CELLS, line, 0, NULL);
+		csv_tell(&in->cells, CSV_CELLS, line, 0, NULL);
 	} else {
 		add_row(in, out, line, row);
 	}

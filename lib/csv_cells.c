@@ -7,7 +7,7 @@
 
 #define BOM "\xef\xbb\xbf"
 
-void csv_report(
+void csv_tell(
 	struct csv_cells *in, enum csv_fault fault, size_t line, size_t column, const char *text)
 {
 	struct csv_report one = {.fault = fault, .line = line, .column = column, .text = text};
@@ -48,7 +48,7 @@ static void read_quoted(struct csv_cells *in, size_t column)
 		in->line += *in->at == '\n';
 		buffer_char(&in->cell, *in->at);
 	}
-	csv_report(in, CSV_QUOTE, line, column, NULL);
+	csv_tell(in, CSV_QUOTE, line, column, NULL);
 	in->stopped = true; /* the rest of the file is in this cell */
 }
 
@@ -64,7 +64,7 @@ enum csv_ending csv_next(struct csv_cells *in, size_t column)
 	if (!quoted)
 		buffer_bytes(&in->cell, from, (size_t)(in->at - from));
 	else if (in->at > from)
-		csv_report(in, CSV_QUOTE, in->line, column, NULL);
+		csv_tell(in, CSV_QUOTE, in->line, column, NULL);
 	if (!buffer_string(&in->cell))
 		in->failed = true;
 	return take_ending(in);
@@ -92,7 +92,7 @@ static void choose_separator(struct csv_cells *in)
 	}
 	in->separator = semicolons > commas ? ';' : ',';
 	if (commas + semicolons == 0 && other) {
-		csv_report(in, CSV_SEPARATOR, in->line, 0, other);
+		csv_tell(in, CSV_SEPARATOR, in->line, 0, other);
 		in->stopped = true;
 	}
 }
@@ -112,6 +112,6 @@ bool csv_begin(struct csv_cells *in)
 	if (in->at < in->end)
 		choose_separator(in);
 	else
-		csv_report(in, CSV_EMPTY, 0, 0, NULL);
+		csv_tell(in, CSV_EMPTY, 0, 0, NULL);
 	return !in->faulty;
 }

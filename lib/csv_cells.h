@@ -25,7 +25,7 @@ struct csv_cells {
 };
 
 /* Gives a fault to the sink, unless that has had enough. */
-void csv_report(
+void csv_tell(
 	struct csv_cells *in, enum csv_fault fault, size_t line, size_t column, const char *text);
 
 /* To the header line: past a BOM and empty lines. False, after reporting it, without one. */

@@ -9,20 +9,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Defaults and bounds stand in option.c. */
 struct config {
-	const char *db;          /* --db, "thidua.db" */
-	const char *listen;      /* --listen, "127.0.0.1:8080"; port 0 picks one */
+	const char *db;          /* --db */
+	const char *listen;      /* --listen; port 0 picks one */
 	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
 	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
 	const char *cors_origin; /* --cors-origin: comma-separated exact origins; NULL is off */
 	const char *log_format;  /* --log-format: text | json */
 	const char *log_level;   /* --log-level: error | info | debug; access lines are info */
 	int64_t http_threads;    /* --http-threads; 0: as many as cores */
-	int64_t connections;     /* --connections, 4096 */
-	int64_t connections_per_address; /* --connections-per-address, 0: no limit */
-	int64_t idle_timeout;            /* --idle-timeout, seconds, 15 */
-	int64_t reads_per_minute;        /* --reads-per-minute of one token, 0: no limit */
-	int64_t writes_per_minute;       /* --writes-per-minute of one token, 0: no limit */
+	int64_t connections;     /* --connections */
+	int64_t connections_per_address; /* --connections-per-address; 0: no limit */
+	int64_t idle_timeout;            /* --idle-timeout, seconds */
+	int64_t reads_per_minute;        /* --reads-per-minute of one token; 0: no limit */
+	int64_t writes_per_minute;       /* --writes-per-minute of one token; 0: no limit */
 	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
 	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
 	bool check_replies;    /* --check-replies: against the contract, for tests */

@@ -79,6 +79,8 @@ enum error report_guard(struct request *req, const struct report *report);
 
 /* The same figures, document and signer as the version that counts. */
 bool report_is_unchanged(const struct report *report);
+/* The same reason, letter and figures. */
+bool report_is_same(const struct report *a, const struct report *b);
 
 /* Inserts the version with its figures; supersedes the current one unless it is a draft. Fills id
  * and version. */

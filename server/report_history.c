@@ -92,20 +92,31 @@ enum error report_guard(struct request *req, const struct report *report)
 	return req->failed;
 }
 
+static bool same_figures(
+	const struct figure *a, size_t a_count, const struct figure *b, size_t b_count)
+{
+	if (a_count != b_count)
+		return false;
+	for (size_t i = 0; i < a_count; i++)
+		if (a[i].element != b[i].element || a[i].has_value != b[i].has_value ||
+			a[i].value != b[i].value || strcmp(a[i].status, b[i].status) != 0 ||
+			!same_text(a[i].note, b[i].note))
+			return false;
+	return true;
+}
+
 bool report_is_unchanged(const struct report *report)
 {
-	if (!report->current || report->draft || !report->same_letter ||
-		report->count != report->before_count)
-		return false;
-	for (size_t i = 0; i < report->count; i++) {
-		const struct figure *a = &report->figures[i], *b = &report->before[i];
+	return report->current && !report->draft && report->same_letter &&
+		same_figures(report->figures, report->count, report->before, report->before_count);
+}
 
-		if (a->element != b->element || a->has_value != b->has_value ||
-			a->value != b->value || strcmp(a->status, b->status) != 0 ||
-			!same_text(a->note, b->note))
-			return false;
-	}
-	return true;
+bool report_is_same(const struct report *a, const struct report *b)
+{
+	return same_text(a->reason, b->reason) && same_text(a->doc_number, b->doc_number) &&
+		same_text(a->doc_date, b->doc_date) && same_text(a->signer_name, b->signer_name) &&
+		same_text(a->signer_title, b->signer_title) &&
+		same_figures(a->figures, a->count, b->figures, b->count);
 }
 
 void report_compare(const struct report *report, report_difference *difference, void *context)

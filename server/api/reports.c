@@ -226,7 +226,11 @@ enum error replace_report(struct request *req)
 		.draft = true};
 	if (read_content(req, &report) || report_place(req, &report) ||
 		report_history(req, &report) || report_guard(req, &report) ||
-		report_check(req, &report, true) || req_faults(req) || report_replace(req, &report))
+		report_check(req, &report, true) || req_faults(req))
+		return req->failed;
+	if (report_is_same(&stored, &report))
+		req_unchanged(req);
+	else if (report_replace(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }
