@@ -14,9 +14,15 @@
 #include "request.h"
 #include "server.h"
 
+const char *call_header_value(const struct call *call, size_t header)
+{
+	return call->header_text + call->headers[header].at;
+}
+
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 {
 	struct call_header *header = NULL;
+	size_t room = sizeof call->header_text - call->header_used;
 
 	for (size_t i = 0; i < call->header_count && !header; i++)
 		if (!strcmp(call->headers[i].name, name))
@@ -26,18 +32,28 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 			return;
 		header = &call->headers[call->header_count++];
 	}
-	header->name = name;
+	char *value = call->header_text + call->header_used;
 	va_list list;
 
 	va_start(list, format);
-	vsnprintf(header->value, sizeof header->value, format, list);
-	va_end(list);
-	char *to = header->value;
+	int length = vsnprintf(value, room, format, list);
 
-	for (const char *from = header->value; *from; from++)
+	va_end(list);
+	/* A value that does not fit is left out whole: half a cursor or half an address misleads. */
+	if (length < 0 || (size_t)length >= room) {
+		call->header_count -= header == &call->headers[call->header_count - 1];
+		log_error("header dropped", "name", name, NULL);
+		return;
+	}
+	char *to = value;
+
+	for (const char *from = value; *from; from++)
 		if ((unsigned char)*from >= ' ' && *from != 127)
 			*to++ = *from;
 	*to = '\0';
+	header->name = name;
+	header->at = call->header_used;
+	call->header_used += (size_t)(to - value) + 1;
 }
 
 /* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */
@@ -116,6 +132,8 @@ void call_end(struct call *call)
 {
 	struct request *req = call->request;
 
+	free(call->path_text);
+	call->path_text = NULL;
 	buffer_free(&call->body);
 	buffer_free(&call->reply);
 	if (!req)

@@ -19,10 +19,11 @@ enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
 #define CALL_PATH_PARAMS 4
 #define CALL_HEADERS     6
+#define CALL_HEADER_TEXT 320
 
 struct call_header {
 	const char *name; /* a literal */
-	char value[256];
+	size_t at;        /* of its value, in header_text */
 };
 
 struct call {
@@ -44,7 +45,7 @@ struct call {
 	/* Set by dispatch_route(). */
 	const struct route *route;
 	const char *segment[CALL_PATH_PARAMS]; /* decoded path parameters, in order */
-	char path_text[1024];                  /* their storage */
+	char *path_text;                       /* their storage; freed by call_end() */
 
 	/* Out. */
 	char id[65]; /* X-Request-Id */
@@ -52,10 +53,11 @@ struct call {
 	struct buffer reply;
 	const char *content_type_out;             /* a literal; NULL without a body */
 	struct call_header headers[CALL_HEADERS]; /* Location, ETag, Allow, Retry-After, .. */
-	size_t header_count;
-	bool close;      /* answer with Connection: close */
-	bool omit_body;  /* HEAD, 304 */
-	int64_t started; /* monotonic microseconds */
+	size_t header_count, header_used;
+	char header_text[CALL_HEADER_TEXT]; /* small, so that a call fits the allocator's cache */
+	bool close;                         /* answer with Connection: close */
+	bool omit_body;                     /* HEAD, 304 */
+	int64_t started;                    /* monotonic microseconds */
 
 	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls
 	 * resume() exactly once. Both may be NULL when the lanes run the call in place (unit
@@ -76,6 +78,7 @@ struct call {
 /* Drops one reference; the last one frees by call_end() and discard(). lane.c */
 void call_drop(struct call *call);
 
+const char *call_header_value(const struct call *call, size_t header);
 /* Adds or replaces an answer's header; control characters in `value` are dropped. */
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

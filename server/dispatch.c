@@ -193,7 +193,7 @@ static void explain(struct call *call, enum error error, const char *detail)
 
 void dispatch_fail(struct call *call, enum error error)
 {
-	call->header_count = 0;
+	call->header_count = call->header_used = 0;
 	explain(call, error, "the lane gave up");
 }
 

@@ -116,7 +116,7 @@ static bool add_headers(struct MHD_Response *response, const struct exchange *x,
 	const char *caching = has_header(call, "ETag") ? "private, no-cache" : "no-store";
 
 	for (size_t i = 0; i < call->header_count; i++)
-		if (!add(response, call->headers[i].name, call->headers[i].value))
+		if (!add(response, call->headers[i].name, call_header_value(call, i)))
 			return false;
 	if (call->content_type_out && !add(response, "Content-Type", call->content_type_out))
 		return false;

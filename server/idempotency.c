@@ -48,7 +48,7 @@ static const char *join_headers(struct request *req)
 
 	for (size_t i = 0; text && i < req->call->header_count; i++)
 		text = req_printf(req, "%s%s: %s\n", text, req->call->headers[i].name,
-			req->call->headers[i].value);
+			call_header_value(req->call, i));
 	return text;
 }
 
@@ -173,7 +173,8 @@ enum error idempotency_purge(struct db *db, int64_t before)
 {
 	struct stmt *q = db_query(db,
 		"DELETE FROM idempotency WHERE (token, key) IN"
-		" (SELECT token, key FROM idempotency WHERE at < :before ORDER BY at LIMIT :batch)");
+		" (SELECT token, key FROM idempotency WHERE at < :before ORDER BY at LIMIT"
+		" :batch)");
 
 	bind_int(q, ":before", before);
 	bind_int(q, ":batch", PURGE_BATCH);

@@ -193,7 +193,7 @@ static const char *object_of(struct request *req)
 {
 	for (size_t i = 0; i < req->call->header_count; i++)
 		if (!strcmp(req->call->headers[i].name, "Location")) {
-			const char *location = req->call->headers[i].value;
+			const char *location = call_header_value(req->call, i);
 
 			return location +
 				(strncmp(location, API_BASE "/", sizeof API_BASE)

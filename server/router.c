@@ -7,7 +7,7 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "call.h"
@@ -140,22 +140,23 @@ static bool is_clean(const struct path *path)
 
 static bool take_parameters(struct call *call, const struct path *pattern, const struct path *path)
 {
-	char *at = call->path_text;
 	size_t n = 0;
 
-	for (size_t i = 0; i < pattern->count; i++) {
+	if (!pattern->parameters)
+		return true;
+	/* Decoding makes nothing longer. */
+	char *at = call->path_text = malloc(strlen(call->path) + 1);
+
+	for (size_t i = 0; at && i < pattern->count; i++) {
 		if (!is_parameter(pattern->piece[i]))
 			continue;
-		if ((size_t)(at - call->path_text) + path->piece[i].length + 1 >
-				sizeof call->path_text ||
-			n == CALL_PATH_PARAMS)
-			return false;
-		if (!text_percent_decode(path->piece[i].text, path->piece[i].length, at))
+		if (n == CALL_PATH_PARAMS ||
+			!text_percent_decode(path->piece[i].text, path->piece[i].length, at))
 			return false;
 		call->segment[n++] = at;
 		at += strlen(at) + 1;
 	}
-	return true;
+	return at != NULL;
 }
 
 static const char *const method_names[] = {[METHOD_GET] = "GET",

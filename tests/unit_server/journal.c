@@ -226,7 +226,7 @@ static const char *header_of(const struct scene *scene, const char *name)
 {
 	for (size_t i = 0; i < scene->call.header_count; i++)
 		if (!strcmp(scene->call.headers[i].name, name))
-			return scene->call.headers[i].value;
+			return call_header_value(&scene->call, i);
 	return "";
 }
 
