@@ -206,7 +206,8 @@ static void add_head(struct line *line, enum log_level level, const char *event)
 
 void log_line(enum log_level level, const char *event, ...)
 {
-	struct line line;
+	/* Of the thread, since the compiler zeroes what lies on the stack, and this is 8 KiB. */
+	static _Thread_local struct line line;
 	va_list pairs;
 
 	if (!log_wants(level))

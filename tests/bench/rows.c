@@ -83,18 +83,19 @@ static void open_rows(struct rows *rows, const char *path)
 	run(rows, "PRAGMA cache_size = -8192");
 	run(rows, "PRAGMA temp_store = MEMORY");
 	rows->supersede = prepare(rows,
-		"UPDATE reports SET status = 'superseded', superseded_at = ?, revision = revision + 1"
-		" WHERE id = ?");
+		"UPDATE reports SET status = 'superseded', superseded_at = ?,"
+		" revision = revision + 1 WHERE id = ?");
 	rows->report = prepare(rows,
 		"INSERT INTO reports (unit, period, scope, version, status, received_at, reason,"
 		" posted_by_unit, submitted_at, submitted_by_unit)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1, ?6, ?1)");
 	rows->value = prepare(rows,
-		"INSERT INTO report_values (report, element_id, value, status) VALUES (?, ?, ?, 'actual')");
+		"INSERT INTO report_values (report, element_id, value, status)"
+		" VALUES (?, ?, ?, 'actual')");
 	rows->event = prepare(rows,
-		"INSERT INTO events (seq, at, token, actor, role, unit, action, object, before_digest,"
-		" after_digest, request_id, address, prev, hash) VALUES (?1, ?2, 1, 'vkstc/clerk#1', 'clerk', ?3,"
-		" 'create_report', ?5, ?4, ?4, '0123456789abcdef', '127.0.0.1', ?4, ?4)");
+		"INSERT INTO events (seq, at, token, actor, role, unit, action, object,"
+		" before_digest, after_digest, request_id, address, prev, hash)"
+		" VALUES (?1, ?2, 1, 'vkstc/clerk#1', 'clerk', ?3, 'create_report', ?5, ?4, ?4, '0123456789abcdef', '127.0.0.1', ?4, ?4)");
 	rows->unit = prepare(rows,
 		"INSERT INTO units (unit, level, parent, name_vi, name_key, valid_from)"
 		" VALUES (?1, 'district', 'vkstc', ?1, ?1, '2010-01-01')");
@@ -164,7 +165,8 @@ static size_t read_places(struct rows *rows, struct place *places)
 	sqlite3_stmt *stmt = prepare(rows,
 		"SELECT u.unit, p.period FROM units u, periods p WHERE p.kind = 'month'"
 		" AND u.level = 'district' AND u.valid_to IS NULL AND u.valid_from <= p.start_date"
-		" AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.unit = u.unit AND r.period = p.period)"
+		" AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.unit = u.unit"
+		" AND r.period = p.period)"
 		" ORDER BY p.period, u.unit LIMIT 8000");
 	size_t count = 0;
 

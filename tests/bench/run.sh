@@ -1,6 +1,7 @@
 #!/bin/sh
 # Speed and size as ratios against peers that run in the same call: a constant-answer libmicrohttpd
 # server, and a bare group-commit loop over the same rows. Exits 1 when a bar is missed.
+# Ours answers through the whole server: token, checks, events; like the peer it writes no access log.
 #   run.sh [BUILD]
 #   SECONDS_EACH=5           of each measure
 #   BENCH_PORT=18080
@@ -41,7 +42,7 @@ start_server() { # NAME
 		echo "something listens on port $port already; BENCH_PORT chooses another" >&2
 		exit 1
 	fi
-	"$build/thidua" serve --db "$work/$1.db" --listen "127.0.0.1:$port" >"$work/out" 2>/dev/null &
+	"$build/thidua" serve --db "$work/$1.db" --listen "127.0.0.1:$port" --log-level error >"$work/out" 2>/dev/null &
 	server=$!
 	for _ in $(seq 200); do
 		if curl -sf -o "$work/out" "http://127.0.0.1:$port/healthz"; then return 0; fi
