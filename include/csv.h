@@ -13,7 +13,7 @@
 
 enum csv_fault {
 	CSV_EMPTY,          /* no header line */
-	CSV_SEPARATOR,      /* one column only, since it is another one: `text` is "tab" or "|" */
+	CSV_SEPARATOR,      /* neither comma nor semicolon: `text` is "tab" or "|" */
 	CSV_COLUMN_UNKNOWN, /* `text` */
 	CSV_COLUMN_TWICE,   /* `text` */
 	CSV_COLUMN_MISSING, /* `text`, a required member of the row */

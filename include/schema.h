@@ -56,7 +56,7 @@ struct property {
 
 enum schema_fault {
 	FAULT_MISSING, /* a required member is absent */
-	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed`: the known ones, closest first */
+	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed`: those it has, closest first */
 	FAULT_READ_ONLY,
 	FAULT_TYPE,      /* `allowed` is the wanted type: "integer or null" */
 	FAULT_TOO_SHORT, /* `limit` */

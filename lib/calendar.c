@@ -150,17 +150,6 @@ int64_t calendar_add_months(int64_t days, int months)
 	return to_days(date);
 }
 
-int calendar_full_months(int64_t from_days, int64_t to_days)
-{
-	struct date from = to_date(from_days);
-	struct date to = to_date(to_days);
-
-	if (to_days < from_days)
-		return 0;
-	int months = (int)((to.year - from.year) * 12 + to.month - from.month);
-	return calendar_add_months(from_days, months) > to_days ? months - 1 : months;
-}
-
 bool calendar_is_working_day(int64_t days)
 {
 	int64_t weekday = days + THURSDAY - 7 * floor_div(days + THURSDAY, 7);

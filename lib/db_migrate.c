@@ -77,7 +77,8 @@ enum error db_migrate(struct db *db, const struct migration *steps, size_t count
 		return error;
 	if (version < 0 || (uint64_t)version > count)
 		return db_report(E_CONFLICT,
-			"the database has schema %lld, this program knows up to %zu: use a newer program",
+			"the database has schema %lld, this program knows up to %zu: use a newer"
+			" program",
 			(long long)version, count);
 	if ((size_t)version < count) {
 		if (version > 0)

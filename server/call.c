@@ -39,7 +39,7 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 	int length = vsnprintf(value, room, format, list);
 
 	va_end(list);
-	/* A value that does not fit is left out whole: half a cursor or half an address misleads. */
+	/* What does not fit is left out whole: half a cursor or half an address misleads. */
 	if (length < 0 || (size_t)length >= room) {
 		call->header_count -= header == &call->headers[call->header_count - 1];
 		log_error("header dropped", "name", name, NULL);

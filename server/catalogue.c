@@ -76,12 +76,7 @@ const struct catalogue *catalogue_of(struct request *req)
 void catalogue_forget(struct db *db)
 {
 	if (cache.db == db)
-		catalogue_close();
-}
-
-void catalogue_close(void)
-{
-	replace_copy((struct cache){0});
+		replace_copy((struct cache){0});
 }
 
 int catalogue_word(const char *const *words, const char *word)

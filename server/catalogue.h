@@ -69,9 +69,6 @@ int catalogue_word(const char *const *words, const char *word);
  * `catalogue_changed`, kept or not, and after a group that was lost. */
 void catalogue_forget(struct db *db);
 
-/* Frees the copy of the calling thread; before its connection is closed. */
-void catalogue_close(void);
-
 /* The index, or NO_ELEMENT. */
 size_t catalogue_element(const struct catalogue *catalogue, const char *code);
 size_t catalogue_element_by_id(const struct catalogue *catalogue, int64_t id);

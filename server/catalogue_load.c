@@ -82,7 +82,8 @@ static void load_elements(struct request *req, struct copy *copy)
 	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct", NULL};
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM elements"));
 	struct stmt *q = db_query(req->db,
-		"SELECT element_id, element, name_vi, area, behaviour FROM elements ORDER BY element");
+		"SELECT element_id, element, name_vi, area, behaviour FROM elements"
+		" ORDER BY element");
 	size_t n = 0;
 
 	copy->elements = block_alloc(copy, room, sizeof *copy->elements);

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum column_form column_form(const struct schema *schema)
+/* The form of one scalar of a schema. */
+static enum column_form form_of(const struct schema *schema)
 {
 	if (schema->types & SCHEMA_BOOLEAN)
 		return COLUMN_AS_BOOL;
@@ -31,7 +32,7 @@ static void plan_member(struct column_plan *plan, const struct schema *schema, c
 	const struct property *property = schema_property(schema, name);
 
 	assert(property && "the column is no member of the reply's schema");
-	plan->form = column_form(property->schema);
+	plan->form = form_of(property->schema);
 	plan->property = (size_t)(property - schema->properties);
 	int length = snprintf(plan->member, sizeof plan->member, "\"%s\":", name);
 

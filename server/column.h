@@ -29,9 +29,6 @@ struct column_plan {
 const struct column_plan *column_plans(
 	struct request *req, struct stmt *stmt, const struct schema *schema);
 
-/* The form of one scalar of a schema. */
-enum column_form column_form(const struct schema *schema);
-
 /* Appends the value of a column as JSON. */
 void column_write(struct buffer *out, const struct stmt *stmt, int column, enum column_form form);
 

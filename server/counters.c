@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "buffer.h"
@@ -152,7 +151,8 @@ static void print_requests(struct buffer *out)
 
 			if (count || is_documented(route_at(i), statuses[s]))
 				buffer_printf(out,
-					"thidua_requests_total{operation=\"%s\",status=\"%d\"} %lld\n",
+					"thidua_requests_total{operation=\"%s\","
+					"status=\"%d\"} %lld\n",
 					operation_at(i), statuses[s], (long long)count);
 		}
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define BASIS_RANK                                                                                 \
-	"CASE basis WHEN 'national_assembly' THEN 0 WHEN 'sector' THEN 1 WHEN 'directive' THEN 2 ELSE 3 END"
+	"CASE basis WHEN 'national_assembly' THEN 0 WHEN 'sector' THEN 1 WHEN 'directive' THEN 2"  \
+	" ELSE 3 END"
 #define TARGETS_OF_YEAR                                                                            \
 	" FROM targets WHERE year = :year AND (unit IS NULL OR unit = :unit"                       \
 	" OR unit IN (SELECT unit FROM memberships WHERE cluster = :cluster))"

@@ -32,7 +32,7 @@ struct goal_filter {
 	const char *indicator, *area, *basis; /* or NULL */
 };
 
-extern const char *const goal_bases[];
+extern const char *const goal_bases[]; /* from high to low, NULL-ended; so are the others */
 extern const char *const goal_comparators[];
 
 enum error goals_load(

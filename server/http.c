@@ -27,7 +27,6 @@
 #include "log.h"
 #include "parked.h"
 #include "reaper.h"
-#include "server.h"
 
 #define MEMORY_PER_CONNECTION ((size_t)16 << 10)
 #define ACCEPT_BATCH          64

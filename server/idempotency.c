@@ -173,8 +173,8 @@ enum error idempotency_purge(struct db *db, int64_t before)
 {
 	struct stmt *q = db_query(db,
 		"DELETE FROM idempotency WHERE (token, key) IN"
-		" (SELECT token, key FROM idempotency WHERE at < :before ORDER BY at LIMIT"
-		" :batch)");
+		" (SELECT token, key FROM idempotency WHERE at < :before"
+		" ORDER BY at LIMIT :batch)");
 
 	bind_int(q, ":before", before);
 	bind_int(q, ":batch", PURGE_BATCH);

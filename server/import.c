@@ -5,11 +5,9 @@
  */
 #include "import.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/api.h"
 #include "gen/problems.h"
 #include "reply.h"
 

@@ -1,7 +1,6 @@
 /* Accept-Language, for two languages: RFC 9110, 12.5.4. */
 #include "language.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

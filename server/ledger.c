@@ -52,11 +52,11 @@ static void take_version(struct ledger_report *report, const struct version *v)
 	report->submitted = !v->accepted;
 }
 
-static int slot_of(const char *kind, int64_t seq)
+int ledger_slot(const char *kind, int64_t seq)
 {
-	if (kind[0] == 'h')
+	if (!strcmp(kind, "half"))
 		return SLOT_HALF;
-	return kind[0] == 'y' ? SLOT_YEAR : (int)seq - 1;
+	return strcmp(kind, "year") ? (int)seq - 1 : SLOT_YEAR;
 }
 
 static enum error read_reports(struct ledger *ledger, struct ledger_unit *unit)
@@ -65,7 +65,8 @@ static enum error read_reports(struct ledger *ledger, struct ledger_unit *unit)
 	struct stmt *q = db_query(ledger->req->db,
 		"SELECT p.kind, p.seq, r.id, r.version, r.late, r.received_at, r.submitted_at,"
 		" r.accepted_at, r.returned_at, r.superseded_at FROM periods p CROSS JOIN reports r"
-		" WHERE p.year = :year AND r.unit = :unit AND r.period = p.period AND r.scope = :scope"
+		" WHERE p.year = :year AND r.unit = :unit AND r.period = p.period"
+		" AND r.scope = :scope"
 		" AND r.received_at <= :at ORDER BY p.kind, p.seq, r.version");
 
 	bind_text(q, ":unit", unit->unit);
@@ -75,7 +76,7 @@ static enum error read_reports(struct ledger *ledger, struct ledger_unit *unit)
 	while (db_row(q)) {
 		struct version v = version_at(ledger, q);
 
-		take_version(&unit->report[slot_of(column_text(q, 0), column_int(q, 1))], &v);
+		take_version(&unit->report[ledger_slot(column_text(q, 0), column_int(q, 1))], &v);
 	}
 	return req_fail(ledger->req, db_done(q));
 }

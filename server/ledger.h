@@ -99,6 +99,9 @@ bool ledger_due(
 /* Its due time is known and has passed. */
 bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot);
 
+/* The slot of a period: its kind is month, half or year. */
+int ledger_slot(const char *kind, int64_t seq);
+
 /* The month that a period ends with: H1 is SERIES_HALF, Y the last. */
 int ledger_through(const struct ledger *ledger, int slot);
 

@@ -6,6 +6,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "ledger.h"
+#include "unit.h"
 
 /* Rights reach one's own unit and those below; the head of a cluster's lead reads its members, the
  * head of the deputy the lead. */
@@ -25,7 +26,8 @@ static const char *caller_head(const struct request *req)
 static enum error find_cluster(struct request *req, const char *cluster, int64_t *out_year)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT year FROM clusters WHERE cluster = :cluster AND EXISTS (SELECT 1 FROM memberships m"
+		"SELECT year FROM clusters WHERE cluster = :cluster"
+		" AND EXISTS (SELECT 1 FROM memberships m"
 		" JOIN unit_below b ON b.unit = m.unit WHERE m.cluster = clusters.cluster"
 		" AND b.ancestor = :caller_unit)");
 
@@ -77,13 +79,6 @@ static enum error find_year(struct ledger *ledger, const struct ledger_query *qu
 	return OK;
 }
 
-static int slot_of(const char *kind, int64_t seq)
-{
-	if (!strcmp(kind, "half"))
-		return SLOT_HALF;
-	return !strcmp(kind, "year") ? SLOT_YEAR : (int)seq - 1;
-}
-
 static enum error load_periods(struct ledger *ledger)
 {
 	struct request *req = ledger->req;
@@ -93,7 +88,7 @@ static enum error load_periods(struct ledger *ledger)
 
 	bind_int(q, ":year", ledger->year);
 	while (db_row(q)) {
-		int slot = slot_of(column_text(q, 0), column_int(q, 1));
+		int slot = ledger_slot(column_text(q, 0), column_int(q, 1));
 		struct ledger_period *period = &ledger->period[slot];
 
 		if (slot < SERIES_MONTHS)
@@ -125,9 +120,8 @@ static void take_unit(struct ledger *ledger, struct stmt *q, struct ledger_unit 
 	const char *level = column_text(q, 2);
 
 	*out = (struct ledger_unit){
-		.two_level = !strcmp(level, "supreme") || !strcmp(level, "high") ||
-			!strcmp(level, "province"),
-		.early = !strcmp(level, "district") || !strcmp(level, "region"),
+		.two_level = unit_has_two_levels(level),
+		.early = unit_is_due_early(level),
 		.unit = req_text(req, column_text(q, 0)),
 		.name = req_text(req, column_text(q, 1)),
 		.valid_from = req_text(req, column_text(q, 3)),

@@ -6,8 +6,6 @@
  * year needs: a number, or the word that the thing cannot exist here. A DISTINCT element may be
  * left out when all parts of its balance are there.
  */
-#include <string.h>
-
 #include "ledger.h"
 
 struct tally {

@@ -8,7 +8,6 @@
 
 #include "call.h"
 #include "column.h"
-#include "cursor.h"
 #include "list.h"
 
 #define CSV_TYPE "text/csv; charset=utf-8; header=present"

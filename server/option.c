@@ -17,7 +17,8 @@ const struct option options[] = {
 		"the database"},
 	{"--pepper-file", "THIDUA_PEPPER_FILE", WITH_PEPPER, TEXT, AT(pepper_file), "FILE", NULL, 0,
 		0,
-		"the secret that token hashes are keyed with; default: the database's path + .pepper"},
+		"the secret that token hashes are keyed with;"
+		" default: the database's path + .pepper"},
 	{"--listen", "THIDUA_LISTEN", SERVE, TEXT, AT(listen), "ADDRESS:PORT", "127.0.0.1:8080", 0,
 		0, "where to listen; port 0 picks a free one"},
 	{"--allow-public", "THIDUA_ALLOW_PUBLIC", SERVE, SWITCH, AT(allow_public), NULL, NULL, 0, 0,

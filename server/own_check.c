@@ -4,7 +4,6 @@
  */
 #include "own_check.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "gen/problems.h"
@@ -13,7 +12,8 @@ static enum error count_offices(
 	struct ledger *ledger, const struct ledger_unit *unit, int slot, struct own_check *out)
 {
 	struct stmt *q = db_query(ledger->req->db,
-		"SELECT count(*) FROM unit_below b JOIN units u ON u.unit = b.unit WHERE b.ancestor = :unit"
+		"SELECT count(*) FROM unit_below b JOIN units u ON u.unit = b.unit"
+		" WHERE b.ancestor = :unit"
 		" AND u.valid_from <= :day AND (u.valid_to IS NULL OR u.valid_to >= :day)");
 
 	bind_text(q, ":unit", unit->unit);

@@ -8,7 +8,7 @@
 #include "ledger.h"
 
 struct own_check {
-	struct own_sum *sums; /* of each element; NULL for a unit without offices below */
+	struct own_sum *sums; /* of each element */
 	int offices;          /* that exist on the last day of the period */
 };
 

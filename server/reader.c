@@ -82,7 +82,7 @@ struct db *reader_begin(void)
 	if (is_stale(own))
 		end_snapshot(own);
 	if (!own->open) {
-		/* Counted before the snapshot: one that is newer than it says is only ended too early. */
+		/* Before the snapshot: one that is newer than it says is only ended early. */
 		own->commits = atomic_load(&server.commits);
 		own->open = !db_begin(own->db);
 	}

@@ -26,8 +26,9 @@ void reader_end(void);
  * threads that have nothing to do. Housekeeping, each second. */
 void reader_release(void);
 
-/* For the writer, so that the log can begin anew under readers that never pause: ends all snapshots and lets nobody begin one until reader_resume(). False
- * when a long read is under way; no further one begins for a while then, so that a later try succeeds. */
+/* For the writer, so that the log can begin anew under readers that never pause: ends all snapshots
+ * and lets nobody begin one until reader_resume(). False when a long read is under way; no further
+ * one begins for a while then, so that a later try succeeds. */
 bool reader_hold(void);
 void reader_resume(void);
 

@@ -188,7 +188,8 @@ static void check_ratio(const struct check *check, const struct indicator *indic
 static bool figure_of(const struct check *check, int64_t report, size_t element, int64_t *out)
 {
 	struct stmt *q = db_query(check->req->db,
-		"SELECT value FROM report_values WHERE report = :x_report AND element_id = :x_element AND value IS NOT NULL");
+		"SELECT value FROM report_values WHERE report = :x_report"
+		" AND element_id = :x_element AND value IS NOT NULL");
 
 	bind_int(q, ":x_report", report);
 	bind_int(q, ":x_element", check->catalogue->elements[element].id);

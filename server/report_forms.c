@@ -1,4 +1,4 @@
-/* Templates and receipts. */
+/* Templates, differences and receipts. */
 #include "report_forms.h"
 
 #include <string.h>
@@ -38,6 +38,38 @@ enum error report_template(struct request *req, const struct report *report)
 		buffer_text(out, ",,\r\n");
 	}
 	return req_fail(req, db_done(q));
+}
+
+struct difference {
+	struct request *req;
+	struct buffer *out;
+};
+
+static void add_difference(void *context, const struct figure *before, const struct figure *after)
+{
+	const struct difference *difference = context;
+	struct buffer *out = difference->out;
+	const char *pointer = report_difference_pointer(difference->req, before, after);
+
+	buffer_text(out, out->length > 1 ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(out, pointer, strlen(pointer));
+	buffer_printf(out, ",\"old\":%s,\"new\":%s}", figure_json(difference->req, before),
+		figure_json(difference->req, after));
+}
+
+void report_forms_difference(struct request *req, const struct report *report)
+{
+	struct buffer text = {0};
+	struct difference difference = {req, &text};
+
+	buffer_char(&text, '[');
+	report_compare(report, add_difference, &difference);
+	buffer_char(&text, ']');
+	if (buffer_string(&text))
+		reply_member_json(req, "diff", buffer_string(&text));
+	else
+		req_fail(req, E_MEMORY);
+	buffer_free(&text);
 }
 
 const char *report_digest(struct request *req, const struct report *report)
@@ -86,7 +118,8 @@ enum error report_receipt(struct request *req, int64_t id, struct receipt *out)
 		.figures = (int64_t)report.count, .digest = report_digest(req, &report)};
 	struct stmt *q = db_query(req->db,
 		"SELECT seq, at, hash FROM events WHERE object = :x_object"
-		" AND action IN ('create_report', 'replace_report', 'submit_report', 'import_reports') ORDER BY seq DESC LIMIT 1");
+		" AND action IN ('create_report', 'replace_report', 'submit_report',"
+		" 'import_reports') ORDER BY seq DESC LIMIT 1");
 	char *hex = req_alloc(req, 2 * SECRET_HASH_SIZE + 1);
 
 	bind_text(q, ":x_object", req_printf(req, "/reports/%lld", (long long)id));

@@ -1,6 +1,6 @@
 /*
- * What an office gets back beside the report itself: the CSV to fill in before, and the receipt
- * afterwards.
+ * What an office gets beside the report itself: the CSV to fill in before, what a dry run would
+ * change, and the receipt afterwards.
  */
 #ifndef THIDUA_REPORT_FORMS_H
 #define THIDUA_REPORT_FORMS_H
@@ -9,6 +9,9 @@
 
 /* Answers with the template; `report` has been placed. */
 enum error report_template(struct request *req, const struct report *report);
+
+/* The member `diff` of the open reply: what the figures change against those that count. */
+void report_forms_difference(struct request *req, const struct report *report);
 
 struct receipt {
 	int64_t figures;

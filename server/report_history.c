@@ -26,7 +26,8 @@ static enum error read_figures(
 	if (!figures)
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report ORDER BY element_id");
+		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
+		" ORDER BY element_id");
 
 	bind_int(q, ":x_report", id);
 	for (; n < catalogue->element_count && db_row(q); n++)
@@ -68,9 +69,10 @@ static void take_version(struct report *report, const struct stmt *q)
 enum error report_history(struct request *req, struct report *report)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title FROM reports"
+		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title"
+		" FROM reports"
 		" WHERE unit = :x_unit AND period = :x_period AND scope = :x_scope"
-		/* A draft and the newest that was sent; what is older has been superseded or returned. */
+		/* A draft and the newest that was sent; what is older counts no more. */
 		" ORDER BY version DESC LIMIT 2");
 
 	bind_text(q, ":x_unit", report->unit);
@@ -178,7 +180,8 @@ enum error report_period(struct request *req, struct report *report)
 enum error report_load(struct request *req, int64_t id, struct report *report)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT unit, period, scope, version, reason, doc_number, doc_date, signer_name, signer_title FROM reports WHERE id = :x_id");
+		"SELECT unit, period, scope, version, reason, doc_number, doc_date, signer_name,"
+		" signer_title FROM reports WHERE id = :x_id");
 
 	bind_int(q, ":x_id", id);
 	if (!db_row(q)) {
@@ -205,8 +208,10 @@ enum error report_load(struct request *req, int64_t id, struct report *report)
 int64_t report_before(struct request *req, const struct report *report)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT r.id FROM periods p JOIN reports r ON r.period = p.period AND r.unit = :x_unit AND r.scope = :x_scope"
-		" AND r.status IN ('submitted', 'accepted') WHERE p.kind = 'month' AND p.end_date = :x_end");
+		"SELECT r.id FROM periods p JOIN reports r ON r.period = p.period"
+		" AND r.unit = :x_unit AND r.scope = :x_scope"
+		" AND r.status IN ('submitted', 'accepted') WHERE p.kind = 'month'"
+		" AND p.end_date = :x_end");
 	char end[CALENDAR_DAY_SIZE];
 	int64_t start = 0, id = 0;
 

@@ -3,18 +3,13 @@
 
 #include "gen/problems.h"
 #include "report.h"
+#include "unit.h"
 
 static const char *place(struct request *req, const struct report *report, const char *member)
 {
 	if (report->place_row != SIZE_MAX)
 		return row_pointer(req, report->place_row, member);
 	return req_printf(req, "/%s", member);
-}
-
-/* Whoever is judged together with the offices below reports for both levels. */
-static bool has_two_levels(const char *level)
-{
-	return !strcmp(level, "province") || !strcmp(level, "high") || !strcmp(level, "supreme");
 }
 
 struct unit_row {
@@ -27,7 +22,8 @@ static enum error find_unit(struct request *req, const struct report *report, st
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT level, valid_from, valid_to, successor FROM units WHERE unit = :x_unit"
-		" AND (CAST(:x_all AS INTEGER) = 1 OR EXISTS (SELECT 1 FROM unit_below WHERE ancestor = :x_caller AND unit = :x_unit))");
+		" AND (CAST(:x_all AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM unit_below"
+		" WHERE ancestor = :x_caller AND unit = :x_unit))");
 
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_caller", req->caller.unit);
@@ -54,7 +50,8 @@ static enum error find_unit(struct request *req, const struct report *report, st
 static enum error check_lock(struct request *req, const struct report *report)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM lock_exceptions WHERE unit = :x_unit AND period = :x_period AND revoked_at IS NULL AND expires_at > :now");
+		"SELECT 1 FROM lock_exceptions WHERE unit = :x_unit AND period = :x_period"
+		" AND revoked_at IS NULL AND expires_at > :now");
 
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_period", report->period);
@@ -80,7 +77,7 @@ static void check_life(struct request *req, const struct report *report,
 
 static void check_scope(struct request *req, struct report *report, const struct unit_row *unit)
 {
-	bool two = has_two_levels(unit->level);
+	bool two = unit_has_two_levels(unit->level);
 
 	if (!report->scope)
 		report->scope = two ? "two_level" : "own";
@@ -97,7 +94,8 @@ enum error report_place(struct request *req, struct report *report)
 	if (find_unit(req, report, &unit) || !unit.found)
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"SELECT kind, start_date, end_date, due_district, due_province, state FROM periods WHERE period = :x_period");
+		"SELECT kind, start_date, end_date, due_district, due_province, state FROM periods"
+		" WHERE period = :x_period");
 
 	bind_text(q, ":x_period", report->period);
 	if (!db_row(q)) {
@@ -106,7 +104,7 @@ enum error report_place(struct request *req, struct report *report)
 		return req->failed;
 	}
 	const char *end_date = req_text(req, column_text(q, 2));
-	int due = has_two_levels(unit.level) ? 4 : 3;
+	int due = unit_is_due_early(unit.level) ? 3 : 4;
 	bool locked = !strcmp(column_text(q, 5), "locked");
 
 	report->kind = req_text(req, column_text(q, 0));

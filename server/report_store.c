@@ -1,6 +1,4 @@
 /* A report's way into its tables. */
-#include <string.h>
-
 #include "report.h"
 
 static bool is_late(struct request *req, const struct report *report)
@@ -11,7 +9,8 @@ static bool is_late(struct request *req, const struct report *report)
 static enum error supersede(struct request *req, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'superseded', superseded_at = :now, revision = revision + 1 WHERE id = :x_id");
+		"UPDATE reports SET status = 'superseded', superseded_at = :now,"
+		" revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(q, ":now", req->now);
 	bind_int(q, ":x_id", id);
@@ -22,7 +21,8 @@ enum error report_store_figures(struct request *req, const struct report *report
 {
 	const struct catalogue *catalogue = catalogue_of(req);
 	struct stmt *q = db_query(req->db,
-		"INSERT INTO report_values (report, element_id, value, status, note) VALUES (:report, :element, :value, :status, :note)");
+		"INSERT INTO report_values (report, element_id, value, status, note)"
+		" VALUES (:report, :element, :value, :status, :note)");
 
 	for (size_t i = 0; catalogue && !req->failed && i < report->count; i++) {
 		const struct figure *figure = &report->figures[i];
@@ -45,10 +45,12 @@ enum error report_store(struct request *req, struct report *report)
 	if (report->current && !report->draft && supersede(req, report->current))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"INSERT INTO reports (unit, period, scope, version, status, received_at, late, signer_name, signer_title, doc_number, doc_date, reason,"
-		" posted_by_unit, submitted_at, submitted_by_unit)"
-		" VALUES (:x_unit, :x_period, :x_scope, :x_version, :x_status, :x_now, :x_late, :x_signer, :x_title, :x_number, :x_date, :x_reason,"
-		" :x_by, :x_submitted, :x_submitted_by) RETURNING id");
+		"INSERT INTO reports (unit, period, scope, version, status, received_at, late,"
+		" signer_name, signer_title, doc_number, doc_date, reason, posted_by_unit,"
+		" submitted_at, submitted_by_unit)"
+		" VALUES (:x_unit, :x_period, :x_scope, :x_version, :x_status, :x_now, :x_late,"
+		" :x_signer, :x_title, :x_number, :x_date, :x_reason, :x_by, :x_submitted,"
+		" :x_submitted_by) RETURNING id");
 	const char *by = req->caller.token ? req->caller.unit : report->unit;
 
 	report->version = report->newest + 1;
@@ -82,7 +84,8 @@ enum error report_submit(struct request *req, struct report *report)
 	if (report->current && supersede(req, report->current))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'submitted', submitted_at = :x_now, submitted_by_unit = :x_by, received_at = :x_now, late = :x_late,"
+		"UPDATE reports SET status = 'submitted', submitted_at = :x_now,"
+		" submitted_by_unit = :x_by, received_at = :x_now, late = :x_late,"
 		" revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(q, ":x_now", req->now);
@@ -96,7 +99,8 @@ enum error report_replace(struct request *req, struct report *report)
 {
 	struct stmt *old = db_query(req->db, "DELETE FROM report_values WHERE report = :x_id");
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET received_at = :x_now, signer_name = :x_signer, signer_title = :x_title, doc_number = :x_number, doc_date = :x_date,"
+		"UPDATE reports SET received_at = :x_now, signer_name = :x_signer,"
+		" signer_title = :x_title, doc_number = :x_number, doc_date = :x_date,"
 		" reason = :x_reason, revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(old, ":x_id", report->id);

@@ -6,7 +6,8 @@
  *	enum error get_unit(struct request *req)
  *	{
  *		struct stmt *q = db_query(req->db,
- *			"SELECT unit, name_vi, revision AS _revision FROM units WHERE unit = :unit");
+ *			"SELECT unit, name_vi, revision AS _revision FROM units"
+ *			" WHERE unit = :unit");
  *
  *		bind_input(q, req);
  *		return reply_row(req, 200, q);

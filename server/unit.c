@@ -6,6 +6,16 @@
 #include "calendar.h"
 #include "gen/problems.h"
 
+bool unit_has_two_levels(const char *level)
+{
+	return !strcmp(level, "province") || !strcmp(level, "high") || !strcmp(level, "supreme");
+}
+
+bool unit_is_due_early(const char *level)
+{
+	return !strcmp(level, "district") || !strcmp(level, "region");
+}
+
 struct unit_before unit_before(struct request *req, const char *unit)
 {
 	struct stmt *q = db_query(
@@ -246,7 +256,8 @@ static enum error rename_unit(
 	struct request *req, const struct import_row *row, const char *unit, const char *first_day)
 {
 	struct stmt *end = db_query(req->db,
-		"UPDATE unit_names SET valid_to = :x_day WHERE unit = :x_unit AND valid_to IS NULL");
+		"UPDATE unit_names SET valid_to = :x_day WHERE unit = :x_unit"
+		" AND valid_to IS NULL");
 	struct stmt *begin = db_query(req->db,
 		"INSERT INTO unit_names (unit, name_vi, name_key, valid_from)"
 		" VALUES (:x_unit, :name_vi, :name_vi_key, :name_valid_from)");

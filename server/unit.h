@@ -7,6 +7,11 @@
 
 #include "import.h"
 
+/* Judged together with the offices below it: reports for both levels, too. */
+bool unit_has_two_levels(const char *level);
+/* Its reports are due at the time of districts, not at that of provinces. */
+bool unit_is_due_early(const char *level);
+
 /* What a unit was before the change. */
 struct unit_before {
 	bool exists;

@@ -1,6 +1,5 @@
 /* Khâu công tác: the work areas that elements and indicators belong to. */
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 
@@ -17,8 +16,8 @@ enum error list_areas(struct request *req)
 
 	struct stmt *q = db_query(req->db,
 		"SELECT area, name_vi, name_en, sort, note, sort AS _1, area AS _2" AREAS
-		" AND (CAST(:after_1 AS INTEGER) IS NULL"
-		" OR (sort, area) > (CAST(:after_1 AS INTEGER), :after_2))"
+		" AND (CAST(:after_1 AS BIGINT) IS NULL"
+		" OR (sort, area) > (CAST(:after_1 AS BIGINT), :after_2))"
 		" ORDER BY sort, area LIMIT :limit");
 
 	bind_input(q, req);

@@ -1,6 +1,5 @@
 /* Elements: the things that offices count. */
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 

@@ -43,9 +43,9 @@ enum error list_events(struct request *req)
 		"SELECT seq, at, token, actor, role, unit, action, object, before_digest,"
 		" after_digest, request_id, address, prev, hash FROM events"
 		" WHERE unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
-		" AND (CAST(:after AS INTEGER) IS NULL OR seq > :after)"
-		" AND (CAST(:after_1 AS INTEGER) IS NULL OR seq > CAST(:after_1 AS INTEGER))"
-		" AND (CAST(:since AS INTEGER) IS NULL OR at >= :since)"
+		" AND (CAST(:after AS BIGINT) IS NULL OR seq > :after)"
+		" AND (CAST(:after_1 AS BIGINT) IS NULL OR seq > CAST(:after_1 AS BIGINT))"
+		" AND (CAST(:since AS BIGINT) IS NULL OR at >= :since)"
 		" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"
 		" AND (CAST(:object AS TEXT) IS NULL OR object = :object)"
 		" AND (CAST(:action AS TEXT) IS NULL OR action = :action)"
@@ -55,7 +55,7 @@ enum error list_events(struct request *req)
 
 	bind_input(q, req);
 	reply_list_open(req);
-	for (int64_t n = 0; !req->failed && !more && db_row(q); n++) {
+	for (int64_t n = 0; !req->failed && db_row(q); n++) {
 		more = n == in->limit;
 		if (more)
 			break;

@@ -1,21 +1,22 @@
 /* Indicators: counts and ratios made of elements. */
+#include <string.h>
+
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 
-#include <string.h>
-
 #define COLUMNS                                                                                    \
 	"indicator, area, name_vi, kind, numerator, denominator, measure, direction, subset,"      \
 	" valid_from, valid_to, evidence"
-#define INDICATORS                                                                                            \
-	" FROM indicators WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                                \
-	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                                  \
-	" AND (CAST(:direction AS TEXT) IS NULL OR direction = :direction)"                                   \
-	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                                   \
-	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                                  \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR replace(lower(indicator), '-', ' ') LIKE '%' || :q_key || '%'" \
+#define INDICATORS                                                                                 \
+	" FROM indicators WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                     \
+	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
+	" AND (CAST(:direction AS TEXT) IS NULL OR direction = :direction)"                        \
+	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
+	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
+	" AND (CAST(:q_key AS TEXT) IS NULL"                                                       \
+	" OR replace(lower(indicator), '-', ' ') LIKE '%' || :q_key || '%'"                        \
 	" OR name_key LIKE '%' || :q_key || '%')"
 
 enum error list_indicators(struct request *req)

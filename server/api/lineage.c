@@ -1,6 +1,4 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
-#include <string.h>
-
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"

@@ -1,8 +1,6 @@
 /*
  * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
  */
-#include <string.h>
-
 #include "embed.h"
 #include "gen/api.h"
 #include "gen/problems.h"

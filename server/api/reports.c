@@ -10,23 +10,26 @@
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
  * drafts. */
-#define IN_REACH                                                                                    \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit = r.unit)" \
-	" OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
+#define IN_REACH                                                                                   \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = r.unit) OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l"     \
+	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
 
-#define ITEMS                                                                                                          \
-	"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at, r.late, r.reason," \
+#define ITEMS                                                                                      \
+	"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"              \
+	" r.received_at, r.late, r.reason,"                                                        \
 	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name, r.id AS _1"
 
 #define FILTERED                                                                                   \
 	" AND (CAST(:period AS TEXT) IS NULL OR r.period = :period)"                               \
-	" AND (CAST(:year AS INTEGER) IS NULL OR p.year = :year)"                                  \
+	" AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"                                   \
 	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
 
 #define PAGE                                                                                       \
-	" AND (CAST(:after_1 AS TEXT) IS NULL OR r.id < CAST(:after_1 AS INTEGER)) ORDER BY r.id DESC LIMIT :limit"
+	" AND (CAST(:after_1 AS TEXT) IS NULL OR r.id < CAST(:after_1 AS BIGINT))"                 \
+	" ORDER BY r.id DESC LIMIT :limit"
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
 #define ONE_UNIT                                                                                   \
 	" FROM reports r JOIN periods p ON p.period = r.period WHERE r.unit = :unit" FILTERED
@@ -50,15 +53,20 @@ enum error list_reports(struct request *req)
 static enum error write_report(struct request *req, int status, int64_t id)
 {
 	struct stmt *head = db_query(req->db,
-		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at, r.late, r.reason, r.submitted_at,"
-		" r.accepted_at, r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason, r.superseded_at, r.revision AS _revision"
+		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
+		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
+		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
+		" r.superseded_at, r.revision AS _revision"
 		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_report");
 	struct stmt *document = db_query(req->db,
-		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_report AND doc_number IS NOT NULL");
+		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_report"
+		" AND doc_number IS NOT NULL");
 	struct stmt *signer = db_query(req->db,
-		"SELECT signer_name AS name, signer_title AS title FROM reports WHERE id = :x_report AND signer_name IS NOT NULL");
+		"SELECT signer_name AS name, signer_title AS title FROM reports"
+		" WHERE id = :x_report AND signer_name IS NOT NULL");
 	struct stmt *values = db_query(req->db,
-		"SELECT e.element, v.value, v.status, v.note FROM report_values v JOIN elements e ON e.element_id = v.element_id"
+		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
+		" JOIN elements e ON e.element_id = v.element_id"
 		" WHERE v.report = :x_report ORDER BY v.element_id");
 	struct stmt *each[] = {head, document, signer, values};
 
@@ -71,44 +79,12 @@ static enum error write_report(struct request *req, int status, int64_t id)
 	return reply_member_rows(req, "values", values);
 }
 
-struct difference {
-	struct request *req;
-	struct buffer *out;
-};
-
-static void add_difference(void *context, const struct figure *before, const struct figure *after)
-{
-	const struct difference *difference = context;
-	struct buffer *out = difference->out;
-	const char *pointer = report_difference_pointer(difference->req, before, after);
-
-	buffer_text(out, out->length > 1 ? ",{\"pointer\":" : "{\"pointer\":");
-	buffer_json(out, pointer, strlen(pointer));
-	buffer_printf(out, ",\"old\":%s,\"new\":%s}", figure_json(difference->req, before),
-		figure_json(difference->req, after));
-}
-
-static void reply_difference(struct request *req, const struct report *report)
-{
-	struct buffer text = {0};
-	struct difference difference = {req, &text};
-
-	buffer_char(&text, '[');
-	report_compare(report, add_difference, &difference);
-	buffer_char(&text, ']');
-	if (buffer_string(&text))
-		reply_member_json(req, "diff", buffer_string(&text));
-	else
-		req_fail(req, E_MEMORY);
-	buffer_free(&text);
-}
-
 static enum error reply_report(struct request *req, int status, const struct report *report)
 {
 	if (write_report(req, status, report->id))
 		return req->failed;
 	if (req->dry_run && !req->unchanged)
-		reply_difference(req, report);
+		report_forms_difference(req, report);
 	req_about(req, report->unit);
 	return reply_close(req);
 }
@@ -168,7 +144,8 @@ struct sight {
 static enum error see_report(struct request *req, struct sight *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :id AND" IN_REACH);
+		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
+		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" IN_REACH);
 
 	bind_input(q, req);
 	bool found = db_row(q);
@@ -277,7 +254,8 @@ enum error accept_report(struct request *req)
 	if (open_submitted(req, "accept", &sight))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'accepted', accepted_at = :now, accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
+		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
+		" accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
 
 	bind_input(q, req);
 	req_fail(req, db_run(q));
@@ -292,7 +270,8 @@ enum error return_report(struct request *req)
 	if (open_submitted(req, "return", &sight))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'returned', returned_at = :now, returned_by_unit = :caller_unit, return_reason = :reason,"
+		"UPDATE reports SET status = 'returned', returned_at = :now,"
+		" returned_by_unit = :caller_unit, return_reason = :reason,"
 		" revision = revision + 1 WHERE id = :id");
 
 	bind_input(q, req);
@@ -329,7 +308,8 @@ enum error get_report_receipt(struct request *req)
 	if (see_report(req, &sight) || report_receipt(req, in->id, &receipt))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"SELECT id AS report, unit, period, scope, version, status, received_at, late FROM reports WHERE id = :id");
+		"SELECT id AS report, unit, period, scope, version, status, received_at, late"
+		" FROM reports WHERE id = :id");
 
 	bind_input(q, req);
 	reply_open(req, 200);

@@ -6,6 +6,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "goals.h"
 #include "import.h"
 #include "reply.h"
 
@@ -19,7 +20,7 @@
 	"SELECT t.id, t.basis, t.comparator, t.value FROM targets t"                               \
 	" WHERE t.year = :x_year AND t.indicator = :x_indicator"
 
-struct target {
+struct aim {
 	int64_t year;
 	const char *indicator, *unit, *basis; /* unit NULL: every unit */
 	const char *comparator;
@@ -57,15 +58,15 @@ enum error get_target(struct request *req)
 	return reply_target(req, 200, in->id);
 }
 
-static struct target target_of(const struct import_row *row)
+static struct aim target_of(const struct import_row *row)
 {
-	return (struct target){row_int(row, "year", 0), row_text(row, "indicator"),
+	return (struct aim){row_int(row, "year", 0), row_text(row, "indicator"),
 		row_text(row, "unit"), row_text(row, "basis"), row_text(row, "comparator"),
 		row_int(row, "value", 0)};
 }
 
 /* A local target of a unit is set by those who lead it or stand above; all others by the sector. */
-static bool is_local(const struct target *t)
+static bool is_local(const struct aim *t)
 {
 	return t->unit && !strcmp(t->basis, "local");
 }
@@ -77,7 +78,7 @@ static enum error require_sector_admin(struct request *req)
 	return require_sector(req);
 }
 
-static bool is_stricter(const struct target *t, const char *comparator, int64_t value)
+static bool is_stricter(const struct aim *t, const char *comparator, int64_t value)
 {
 	bool equal = !strcmp(t->comparator, "eq") || !strcmp(t->comparator, comparator);
 
@@ -86,18 +87,7 @@ static bool is_stricter(const struct target *t, const char *comparator, int64_t 
 	return equal && (strcmp(comparator, "ge") ? t->value <= value : t->value >= value);
 }
 
-static int rank_of(const char *basis)
-{
-	static const char *const from_high_to_low[] = {
-		"national_assembly", "sector", "directive", "local"};
-	int rank = 0;
-
-	while (strcmp(from_high_to_low[rank], basis) != 0)
-		rank++;
-	return rank;
-}
-
-static void bind_target(struct stmt *stmt, const struct target *t)
+static void bind_target(struct stmt *stmt, const struct aim *t)
 {
 	bind_int(stmt, ":x_year", t->year);
 	bind_text(stmt, ":x_indicator", t->indicator);
@@ -105,8 +95,7 @@ static void bind_target(struct stmt *stmt, const struct target *t)
 }
 
 /* R26, upwards: the targets of higher bases that hold for the same unit. */
-static void check_superiors(
-	struct request *req, const struct import_row *row, const struct target *t)
+static void check_superiors(struct request *req, const struct import_row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
@@ -116,7 +105,8 @@ static void check_superiors(
 
 	bind_target(q, t);
 	while (db_row(q))
-		if (rank_of(column_text(q, 1)) < rank_of(t->basis) &&
+		if (catalogue_word(goal_bases, column_text(q, 1)) <
+				catalogue_word(goal_bases, t->basis) &&
 			!is_stricter(t, column_text(q, 2), column_int(q, 3)))
 			fault_looser_than_superior(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
@@ -126,7 +116,7 @@ static void check_superiors(
 
 /* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. */
 static void warn_of_inferiors(
-	struct request *req, const struct import_row *row, const struct target *t)
+	struct request *req, const struct import_row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
@@ -134,9 +124,10 @@ static void warn_of_inferiors(
 
 	bind_target(q, t);
 	while (db_row(q)) {
-		struct target lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
+		struct aim lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
 
-		if (rank_of(column_text(q, 1)) > rank_of(t->basis) &&
+		if (catalogue_word(goal_bases, column_text(q, 1)) >
+				catalogue_word(goal_bases, t->basis) &&
 			!is_stricter(&lower, t->comparator, t->value))
 			warn_inferior_looser(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
@@ -147,7 +138,7 @@ static void warn_of_inferiors(
 
 /* False when the row has faults or the request failed: the caller may not set it, it names what is
  * not there, or it is looser than a superior target. */
-static bool check_target(struct request *req, const struct import_row *row, const struct target *t)
+static bool check_target(struct request *req, const struct import_row *row, const struct aim *t)
 {
 	size_t faults = req->error_count;
 
@@ -166,7 +157,7 @@ static bool check_target(struct request *req, const struct import_row *row, cons
 }
 
 /* The number of the target with the same key; 0 when there is none. */
-static int64_t target_id(struct request *req, const struct target *t)
+static int64_t target_id(struct request *req, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id FROM targets WHERE year = :x_year AND indicator = :x_indicator"
@@ -200,7 +191,7 @@ static enum error put_target(struct request *req, const struct import_row *row)
 enum error create_target(struct request *req)
 {
 	struct import_row row = body_row(req);
-	struct target t = target_of(&row);
+	struct aim t = target_of(&row);
 
 	if (!check_target(req, &row, &t))
 		return req_faults(req);
@@ -217,11 +208,11 @@ enum error create_target(struct request *req)
 }
 
 /* The target as it will be: its key is what is stored. */
-static struct target target_after(struct request *req, const struct replace_target_in *in)
+static struct aim target_after(struct request *req, const struct replace_target_in *in)
 {
 	struct stmt *q = db_query(
 		req->db, "SELECT year, indicator, unit, basis FROM targets WHERE id = :id");
-	struct target t = {.comparator = in->comparator, .value = in->value};
+	struct aim t = {.comparator = in->comparator, .value = in->value};
 
 	bind_input(q, req);
 	if (db_row(q)) {
@@ -249,7 +240,7 @@ enum error replace_target(struct request *req)
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	struct target t = target_after(req, in);
+	struct aim t = target_after(req, in);
 
 	if (req->failed || (is_local(&t) ? require_reach(req, t.unit) : require_sector_admin(req)))
 		return req->failed;
@@ -270,7 +261,7 @@ enum error replace_target(struct request *req)
 
 static enum error import_target(struct request *req, const struct import_row *row)
 {
-	struct target t = target_of(row);
+	struct aim t = target_of(row);
 	struct stmt *old = db_query(req->db,
 		"SELECT " COLUMNS " FROM targets WHERE year = :year AND indicator = :indicator"
 		" AND COALESCE(unit, '') = COALESCE(CAST(:unit AS TEXT), '') AND basis = :basis");

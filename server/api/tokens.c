@@ -19,7 +19,7 @@
 #define LISTED                                                                                     \
 	" FROM tokens WHERE" IN_REACH " AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"         \
 	" AND (CAST(:role AS TEXT) IS NULL OR role = :role)"                                       \
-	" AND (CAST(:active AS INTEGER) IS NULL OR (CAST(:active AS INTEGER) = 1) =" WORKS ")"
+	" AND (CAST(:active AS BIGINT) IS NULL OR (CAST(:active AS BIGINT) = 1) =" WORKS ")"
 
 enum error list_tokens(struct request *req)
 {
@@ -30,7 +30,7 @@ enum error list_tokens(struct request *req)
 
 	struct stmt *q = db_query(req->db,
 		TOKEN ", id AS _1" LISTED
-		      " AND (CAST(:after_1 AS INTEGER) IS NULL OR id > CAST(:after_1 AS INTEGER))"
+		      " AND (CAST(:after_1 AS BIGINT) IS NULL OR id > CAST(:after_1 AS BIGINT))"
 		      " ORDER BY id LIMIT :limit");
 
 	bind_input(q, req);

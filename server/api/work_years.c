@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 
-#define HALF_MONTHS 6
 #define ASSUMED_DUE                                                                                \
 	"assumed: district 1 and province 3 working days after the end, 16:00 Vietnam time"
 
@@ -149,9 +149,9 @@ static enum error add_periods(struct request *req, const struct work_year *w)
 		add_period(req, w, req_printf(req, "%.7s", day), "month", seq, start,
 			calendar_month_end(start));
 	}
-	if (w->months >= HALF_MONTHS)
+	if (w->months >= SERIES_HALF)
 		add_period(req, w, req_printf(req, "%lld-H1", year), "half", 1, w->start,
-			calendar_add_months(w->start, HALF_MONTHS) - 1);
+			calendar_add_months(w->start, SERIES_HALF) - 1);
 	return add_period(req, w, req_printf(req, "%lld-Y", year), "year", 1, w->start, w->end);
 }
 

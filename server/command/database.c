@@ -158,8 +158,8 @@ int database_pepper(const struct config *config, struct db *db)
 {
 	if (access(config->pepper_file, F_OK) != 0 && db && database_has_tokens(db))
 		return command_fail(EX_CONFIG,
-			"%s is missing, and without it no token of %s works: put it back, or make a new "
-			"one (32 random bytes) and new tokens",
+			"%s is missing, and without it no token of %s works: put it back,"
+			" or make a new one (32 random bytes) and new tokens",
 			config->pepper_file, config->db);
 	if (!secret_pepper(config->pepper_file, server.pepper))
 		return command_fail(EX_CONFIG, "cannot use the pepper %s: %s", config->pepper_file,

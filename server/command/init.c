@@ -15,8 +15,8 @@ int command_init(int argc, char **argv)
 		return status;
 	if (database_exists(config.db))
 		return command_fail(EX_CANTCREAT,
-			"%s exists already and stays as it is; move it away, or load rows into it with "
-			"`thidua import`",
+			"%s exists already and stays as it is; move it away,"
+			" or load rows into it with `thidua import`",
 			config.db);
 	status = database_pepper(&config, NULL);
 	if (status)

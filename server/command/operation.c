@@ -1,7 +1,6 @@
 /* Operations of the API without a socket, so that their rules stand in one place. */
 #include "command/command.h"
 
-#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>

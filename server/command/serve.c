@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 #include <sysexits.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "calendar.h"
 #include "http.h"

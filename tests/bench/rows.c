@@ -95,7 +95,8 @@ static void open_rows(struct rows *rows, const char *path)
 	rows->event = prepare(rows,
 		"INSERT INTO events (seq, at, token, actor, role, unit, action, object,"
 		" before_digest, after_digest, request_id, address, prev, hash)"
-		" VALUES (?1, ?2, 1, 'vkstc/clerk#1', 'clerk', ?3, 'create_report', ?5, ?4, ?4, '0123456789abcdef', '127.0.0.1', ?4, ?4)");
+		" VALUES (?1, ?2, 1, 'vkstc/clerk#1', 'clerk', ?3, 'create_report', ?5,"
+		" ?4, ?4, '0123456789abcdef', '127.0.0.1', ?4, ?4)");
 	rows->unit = prepare(rows,
 		"INSERT INTO units (unit, level, parent, name_vi, name_key, valid_from)"
 		" VALUES (?1, 'district', 'vkstc', ?1, ?1, '2010-01-01')");

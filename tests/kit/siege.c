@@ -196,7 +196,8 @@ static void say_read(struct wire *wire)
 	char head[256];
 
 	snprintf(head, sizeof head,
-		"GET /api/v1/units?limit=20 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n",
+		"GET /api/v1/units?limit=20 HTTP/1.1\r\nHost: x\r\n"
+		"Authorization: Bearer %s\r\n\r\n",
 		daemon_admin_token());
 	wire_say(wire, head);
 }

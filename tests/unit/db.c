@@ -355,8 +355,8 @@ static void disk_full_is_full_and_passes(void **state)
 	small.rlim_cur = 64 << 10;
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
 	enum error error = run(db,
-		"INSERT INTO units (unit, size) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
-		" FROM n WHERE i < 20000) SELECT 'unit number ' || i, i FROM n");
+		"INSERT INTO units (unit, size) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+		" SELECT i + 1 FROM n WHERE i < 20000) SELECT 'unit number ' || i, i FROM n");
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
 	assert_int_equal(error, E_FULL);
 	assert_false(db_in_transaction(db));
@@ -490,7 +490,8 @@ static void deadline_stops_a_reader(void **state)
 	struct db *writer = open_new(1);
 	struct db *db = open_reader();
 	static const char endless[] =
-		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*)"
+		" FROM n";
 
 	db_deadline(db, 50);
 	int64_t start = calendar_monotonic();
