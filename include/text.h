@@ -13,6 +13,7 @@
 /* Strict: no overlong forms, no surrogates, no NUL. The other functions expect UTF-8. */
 bool text_is_utf8(const char *text, size_t length);
 size_t text_code_points(const char *text);
+size_t text_trimmed_length(const char *text); /* code points without spaces at both ends */
 
 /* True when `text` is already as it is stored; most input is plain ASCII and costs one pass. */
 bool text_is_stored_form(const char *text);

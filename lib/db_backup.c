@@ -82,6 +82,9 @@ static enum error write_copy(sqlite3 *from, const char *path)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
 	if (!error)
 		error = db_sqlite_verify(to);
+	/* As the server leaves it, so that opening the copy to look at it changes no byte of it. */
+	if (!error)
+		error = db_sqlite_exec(to, "PRAGMA journal_mode = WAL");
 	sqlite3_close(to);
 	return error;
 }

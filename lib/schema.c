@@ -45,16 +45,16 @@ static bool is_word(const struct schema *schema, const char *text)
 static void check_string(struct check *check, const struct step *at, const struct schema *schema,
 	const char *text, size_t bytes)
 {
-	/* Bytes will do while they are not too many: no text has more code points than bytes, and
-	 * none is empty that has any. */
+	/* Bytes will do while they are not too many: no text has more code points than bytes. A
+	 * name of blanks is no name. */
 	size_t length = bytes;
-	if (bytes > schema->max_length || schema->min_length > 1)
+	if (bytes > schema->max_length)
 		length = text_code_points(text);
 
 	if (schema->words) {
 		if (!is_word(schema, text))
 			report_word(check, at, schema, text);
-	} else if (length < schema->min_length) {
+	} else if (schema->min_length > 0 && text_trimmed_length(text) < schema->min_length) {
 		report_limit(check, at, schema, FAULT_TOO_SHORT, (int64_t)schema->min_length, text);
 	} else if (length > schema->max_length) {
 		report_limit(check, at, schema, FAULT_TOO_LONG, (int64_t)schema->max_length, text);

@@ -101,6 +101,16 @@ size_t text_code_points(const char *text)
 	return count;
 }
 
+size_t text_trimmed_length(const char *text)
+{
+	size_t blanks = 0;
+
+	text += strspn(text, " \t\r\n");
+	for (size_t i = strlen(text); i > 0 && strchr(" \t\r\n", text[i - 1]); i--)
+		blanks++;
+	return text_code_points(text) - blanks;
+}
+
 /* True for code points that NFC leaves alone wherever they stand and that are not blanks to
  * replace: Latin letters up to U+02FF, the Vietnamese block U+1E00..U+1EFF, dashes, quotation marks
  * and bullets U+2010..U+2027. Everything else is for utf8proc to decide. */

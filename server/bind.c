@@ -101,46 +101,40 @@ static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req
 	return plans;
 }
 
+static bool is_absent(const struct request *req, const struct field *field)
+{
+	return field->has_offset != NO_OFFSET &&
+		!*(const bool *)((const char *)req->in + field->has_offset);
+}
+
+static void bind_field(
+	struct stmt *stmt, struct request *req, int position, const struct bind_plan *plan)
+{
+	const char *place = (const char *)req->in + plan->field->offset;
+
+	if (is_absent(req, plan->field))
+		bind_null_at(stmt, position);
+	else if (plan->source == FROM_TEXT)
+		bind_text_at(stmt, position, *(const char *const *)(const void *)place);
+	else if (plan->source == FROM_FOLDED)
+		bind_text_at(
+			stmt, position, req_fold(req, *(const char *const *)(const void *)place));
+	else if (plan->source == FROM_BOOL)
+		bind_int_at(stmt, position, *(const bool *)place);
+	else
+		bind_int_at(stmt, position, *(const int64_t *)(const void *)place);
+}
+
 void bind_input(struct stmt *stmt, struct request *req)
 {
 	int count = stmt_bind_count(stmt);
 	const struct bind_plan *plans = count ? bind_plans(stmt, req) : NULL;
 
-	if (!plans)
-		return;
-	for (int i = 0; i < count; i++) {
-		const struct field *field = plans[i].field;
-		const char *place = field ? (const char *)req->in + field->offset : NULL;
-		bool absent = field && field->has_offset != NO_OFFSET &&
-			!*(const bool *)((const char *)req->in + field->has_offset);
-
-		if (absent) {
-			bind_null_at(stmt, i + 1);
-			continue;
-		}
-		switch (plans[i].source) {
-		case FROM_TEXT:
-			bind_text_at(stmt, i + 1, *(const char *const *)place);
-			break;
-		case FROM_FOLDED:
-			bind_text_at(stmt, i + 1, req_fold(req, *(const char *const *)place));
-			break;
-		case FROM_INT:
-			bind_int_at(stmt, i + 1, *(const int64_t *)place);
-			break;
-		case FROM_BOOL:
-			bind_int_at(stmt, i + 1, *(const bool *)place);
-			break;
-		case FROM_REQUEST: {
-			bool known = bind_from_request(stmt, req, i + 1, plans[i].name);
-
-			assert(known && "the statement names something that is no input");
-			(void)known;
-			break;
-		}
-		case BY_HAND:
-			break;
-		}
+	for (int i = 0; plans && i < count; i++) {
+		if (plans[i].field)
+			bind_field(stmt, req, i + 1, &plans[i]);
+		else if (plans[i].source == FROM_REQUEST)
+			bind_caller(stmt, req, i + 1, plans[i].name);
 	}
 }
 
@@ -148,6 +142,6 @@ void bind_caller(struct stmt *stmt, struct request *req, int position, const cha
 {
 	bool known = bind_from_request(stmt, req, position, name);
 
-	assert(known && "the statement names something that is no member of the row");
+	assert(known && "the statement names something that is no input");
 	(void)known;
 }

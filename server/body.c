@@ -35,17 +35,57 @@ static bool is_too_deep(const char *text, size_t length)
 	return false;
 }
 
+static size_t number_length(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && ((text[n] >= '0' && text[n] <= '9') || strchr("+-.eE", text[n])))
+		n++;
+	return n;
+}
+
+/* A number that no machine word holds is larger than any that the contract allows. Cut down to one that is
+ * read, but still refused, it gets its pointer like every other fault. */
+static void cut_numbers(char *text, size_t length)
+{
+	static const char most[] = "999999999999999999";
+	bool in_string = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '"')
+			in_string = !in_string;
+		else if (in_string && text[i] == '\\')
+			i++;
+		if (in_string || (text[i] != '-' && (text[i] < '0' || text[i] > '9')))
+			continue;
+		size_t sign = text[i] == '-', n = number_length(text + i, length - i);
+
+		if (n - sign >= sizeof most) {
+			memcpy(text + i + sign, most, sizeof most - 1);
+			memset(text + i + sign + sizeof most - 1, ' ',
+				n - sign - (sizeof most - 1));
+		}
+		i += n ? n - 1 : 0;
+	}
+}
+
 static enum error parse_json(struct request *req)
 {
-	const struct buffer *body = &req->call->body;
+	struct buffer *body = &req->call->body;
 	json_error_t error;
 
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
 	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
+		cut_numbers(body->data, body->length);
+		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+	}
 	if (req->body)
 		return OK;
 	switch (json_error_code(&error)) {
+	case json_error_invalid_utf8:
+		return fail_bad_utf8(req);
 	case json_error_out_of_memory:
 		return req_fail(req, E_MEMORY);
 	case json_error_duplicate_key:
@@ -53,9 +93,7 @@ static enum error parse_json(struct request *req)
 	case json_error_numeric_overflow:
 		return fail_number_overflow(req, error.line, error.column);
 	default:
-		/* What follows quotes the body, which may be cut in the middle of a character. */
-		error.text[strcspn(error.text, "'")] = '\0';
-		return fail_malformed_json(req, error.text, error.line, error.column);
+		return fail_malformed_json(req, error.line, error.column);
 	}
 }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool etag_matches(const char *list, int64_t revision)
+bool etag_matches(const char *list, int64_t revision, bool strong)
 {
 	char tag[24];
 	int length = snprintf(tag, sizeof tag, "\"%lld\"", (long long)revision);
@@ -14,9 +14,10 @@ bool etag_matches(const char *list, int64_t revision)
 	if (!strcmp(at, "*"))
 		return true;
 	while (*at) {
-		if (!strncmp(at, "W/", 2))
-			at += 2;
-		if (!strncmp(at, tag, (size_t)length))
+		bool weak = !strncmp(at, "W/", 2);
+
+		at += weak ? 2 : 0;
+		if (!(strong && weak) && !strncmp(at, tag, (size_t)length))
 			return true;
 		at += strcspn(at, ",");
 		at += strspn(at, " \t,");

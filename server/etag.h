@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `list` is the value of If-Match or If-None-Match: "*" or a list of tags, weak ones included. */
-bool etag_matches(const char *list, int64_t revision);
+/* `list` is the value of If-Match (strong: a weak tag never matches) or If-None-Match: "*" or a list of tags. */
+bool etag_matches(const char *list, int64_t revision, bool strong);
 
 #endif

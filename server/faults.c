@@ -73,7 +73,7 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 {
 	struct fault_target *target = context;
 	struct request *req = target->req;
-	const char *pointer = r->text ? req_printf(req, "%s", r->text) : "";
+	const char *pointer = ""; /* of a file that is no JSON yet: line and column say where */
 	int64_t line = (int64_t)r->line, column = (int64_t)r->column;
 
 	switch (r->fault) {
@@ -81,7 +81,7 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 		fault_csv_empty(req, pointer);
 		break;
 	case CSV_SEPARATOR:
-		fault_csv_separator(req, pointer, line, column);
+		fault_csv_separator(req, pointer, line);
 		break;
 	case CSV_COLUMN_UNKNOWN:
 		fault_csv_column_unknown(req, pointer, r->text, line, column);
@@ -90,7 +90,7 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 		fault_csv_column_twice(req, pointer, r->text, line, column);
 		break;
 	case CSV_COLUMN_MISSING:
-		fault_csv_column_missing(req, pointer, r->text, line, column);
+		fault_csv_column_missing(req, pointer, r->text, line);
 		break;
 	case CSV_CELLS:
 		fault_csv_cells(req, pointer, line, column);

@@ -236,6 +236,12 @@ static bool start_gatekeeper(void)
 	return wake >= 0 && pthread_create(&gatekeeper, NULL, keep_gate, NULL) == 0;
 }
 
+bool http_listen(const struct config *config)
+{
+	listener = listener_open(config->listen, config->allow_public, &listening_port);
+	return listener >= 0;
+}
+
 bool http_start(const struct config *config)
 {
 	char compiled[16];
@@ -246,9 +252,6 @@ bool http_start(const struct config *config)
 	connection_limit = (int)config->connections;
 	reaper_start(config->idle_timeout);
 
-	listener = listener_open(config->listen, config->allow_public, &listening_port);
-	if (listener < 0)
-		return false;
 	if (!http_answer_start(config->cors_origin) || !(daemon_ = start_daemon(config)) ||
 		!start_gatekeeper()) {
 		log_error("http_start", "detail", strerror(errno), NULL);

@@ -16,6 +16,10 @@
 
 #include "config.h"
 
+/* Takes the address of --listen; false after logging why not. Before anything else is made, so that
+ * an address that is taken costs nothing. Clients wait until http_start(). */
+bool http_listen(const struct config *config);
+
 /* Listens on config->listen, an IPv4 literal or an IPv6 literal in brackets with a port. False
  * after logging why not: not a literal, in use, or not loopback without --allow-public. Signals
  * must be blocked before, as the threads inherit the mask. */

@@ -11,7 +11,7 @@
 #include "log.h"
 #include "server.h"
 
-#define CORS_EXPOSED "ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After"
+#define CORS_EXPOSED "ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor"
 #define CORS_ALLOWED                                                                               \
 	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language"
 #define CORS_METHODS "GET, HEAD, POST, PUT, DELETE"

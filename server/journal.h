@@ -20,7 +20,7 @@ struct journal_head {
 
 enum error journal_open(struct db *db); /* reads the head */
 struct journal_head journal_head(void);
-void journal_restore(struct journal_head head);
+void journal_restore(struct journal_head marked);
 
 /* One event. `after` is the digest of the state after the change; the state before is the newest
  * event's of the same object. */

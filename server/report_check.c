@@ -108,9 +108,7 @@ static void check_breakdown(const struct check *check, const struct identity *id
 
 	if (count == (whole != NULL))
 		return;
-	if (!whole)
-		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
-	else if (sum > whole->value)
+	if (whole && sum > whole->value)
 		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
 			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
 			sum - whole->value);

@@ -85,12 +85,22 @@ enum error report_history(struct request *req, struct report *report)
 	return read_figures(req, report->current, &report->before, &report->before_count);
 }
 
+/* In an import the first row of a report stands for it. */
+static const char *report_pointer(
+	struct request *req, const struct report *report, const char *alone)
+{
+	return report->place_row == SIZE_MAX ? alone : row_pointer(req, report->place_row, NULL);
+}
+
 enum error report_guard(struct request *req, const struct report *report)
 {
+	const char *pointer = report_pointer(req, report, "/reason");
+
 	if (report->draft_id && report->draft_id != report->id)
-		return fail_draft_exists(req, report->draft_id);
-	if (report->newest && (!report->reason || text_code_points(report->reason) < LEAST_REASON))
-		fault_reason_required(req, "/reason", report->newest, LEAST_REASON);
+		fault_draft_exists(req, report_pointer(req, report, ""), report->draft_id);
+	if (report->newest &&
+		(!report->reason || text_trimmed_length(report->reason) < LEAST_REASON))
+		fault_reason_required(req, pointer, report->newest, LEAST_REASON);
 	return req->failed;
 }
 

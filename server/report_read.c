@@ -136,6 +136,9 @@ enum error report_read(struct request *req, const json_t *rows, const size_t *pi
 
 		read_row(req, catalogue, json_array_get(rows, index), index, report);
 	}
+	/* A template that came back untouched is no report. */
+	if (!picked && !report->count && !req->error_count)
+		fault_too_few_items(req, "/values", 1);
 	report_sort(report->figures, report->count);
 	for (size_t i = 1; i < report->count; i++)
 		if (report->figures[i].element == report->figures[i - 1].element)

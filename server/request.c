@@ -156,7 +156,7 @@ enum error require_sector(struct request *req)
 
 enum error check_if_match(struct request *req, int64_t revision)
 {
-	if (!req->call->if_match || etag_matches(req->call->if_match, revision))
+	if (!req->call->if_match || etag_matches(req->call->if_match, revision, true))
 		return OK;
 	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
 	return fail_precondition_failed(req);

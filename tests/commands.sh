@@ -123,6 +123,7 @@ run 73 'a.copy exists already' backup --db a.db a.copy
 check 'the manifest has the sum' grep -q "$(sha256sum a.copy | cut -c1-64)" a.copy.json
 run 0 '' token create --db a.db --unit gialai --role clerk
 run 0 'tokens 2,' verify --db a.db
+run 0 'a.copy is whole' verify --db a.copy
 run 0 'a.db is restored' restore --db a.db a.copy
 run 0 'tokens 1,' verify --db a.db
 run 0 'tokens 2,' verify --db a.db.before-restore

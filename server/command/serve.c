@@ -202,6 +202,8 @@ int command_serve(int argc, char **argv)
 	fit_connections(&server.config);
 	block_signals(&signals);
 	server.started = calendar_now();
+	if (!http_listen(&server.config))
+		return EX_UNAVAILABLE;
 	int status = open_database(&server.config, &db);
 	if (!status)
 		status = make_first_token(db, first_token);

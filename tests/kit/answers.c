@@ -103,7 +103,7 @@ void answers_cors(int port)
 	if (ask(port, "GET /healthz HTTP/1.1\r\nOrigin: https://b.example\r\n", &answer)) {
 		expect_header(&answer, "CORS", "Access-Control-Allow-Origin", "https://b.example");
 		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
-			"ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After");
+			"ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor");
 		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
 		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);
 		expect_header(&answer, "CORS", "Vary", "Origin");
