@@ -295,6 +295,9 @@ int main(int argc, char **argv)
 	for (int i = 0; i < runs; i += RUNS_OF_ONE_DB)
 		stored += run_on_one_database(
 			&asker, i, runs - i < RUNS_OF_ONE_DB ? runs - i : RUNS_OF_ONE_DB);
+	ask_end(&asker);
+	for (size_t i = 0; i < WRITERS; i++)
+		ask_end(&writers[i].asker);
 	printf("crash: %lld reports\n", (long long)stored);
 	return victim_end();
 }

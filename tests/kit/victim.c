@@ -220,6 +220,14 @@ int ask(struct asker *asker, const char *path, const char *key, const char *body
 	return (int)status;
 }
 
+void ask_end(struct asker *asker)
+{
+	curl_easy_cleanup(asker->curl);
+	buffer_free(&asker->reply);
+	json_decref(asker->json);
+	*asker = (struct asker){0};
+}
+
 void pause_ms(long milliseconds)
 {
 	nanosleep(&(struct timespec){milliseconds / 1000, milliseconds % 1000 * 1000000L}, NULL);

@@ -49,6 +49,7 @@ void victim_verify_copy(void);
 
 /* The status; 0 when no answer came. A POST when there is a body, with `key` if it is not NULL. */
 int ask(struct asker *asker, const char *path, const char *key, const char *body);
+void ask_end(struct asker *asker); /* frees what the asker holds */
 void pause_ms(long milliseconds);
 
 #endif
