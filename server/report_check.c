@@ -114,7 +114,7 @@ static void check_breakdown(const struct check *check, const struct identity *id
 			sum - whole->value);
 	else if (*missing)
 		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
-	else if (sum < whole->value)
+	else if (whole && sum < whole->value)
 		warn_breakdown_gap(check->req, pointer_to(check, identity->whole), code,
 			whole->value, sum, whole->value - sum);
 }

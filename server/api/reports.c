@@ -164,7 +164,7 @@ static enum error see_report(struct request *req, struct sight *out)
 enum error get_report(struct request *req)
 {
 	const struct get_report_in *in = req->in;
-	struct sight sight = {0};
+	struct sight sight = {.unit = "", .status = ""};
 	struct report report;
 
 	if (see_report(req, &sight) || report_load(req, in->id, &report) ||
@@ -177,7 +177,7 @@ enum error get_report(struct request *req)
 /* A draft of the caller's reach that it may change now. */
 static enum error open_draft(struct request *req, int64_t id, struct report *report)
 {
-	struct sight sight = {0};
+	struct sight sight = {.unit = "", .status = ""};
 
 	if (see_report(req, &sight) || check_if_match(req, sight.revision) ||
 		require_reach(req, sight.unit) || report_load(req, id, report))
@@ -249,7 +249,7 @@ static enum error answer(struct request *req, int64_t id)
 enum error accept_report(struct request *req)
 {
 	const struct accept_report_in *in = req->in;
-	struct sight sight = {0};
+	struct sight sight = {.unit = "", .status = ""};
 
 	if (open_submitted(req, "accept", &sight))
 		return req->failed;
@@ -265,7 +265,7 @@ enum error accept_report(struct request *req)
 enum error return_report(struct request *req)
 {
 	const struct return_report_in *in = req->in;
-	struct sight sight = {0};
+	struct sight sight = {.unit = "", .status = ""};
 
 	if (open_submitted(req, "return", &sight))
 		return req->failed;
@@ -302,7 +302,7 @@ enum error get_report_template(struct request *req)
 enum error get_report_receipt(struct request *req)
 {
 	const struct get_report_receipt_in *in = req->in;
-	struct sight sight = {0};
+	struct sight sight = {.unit = "", .status = ""};
 	struct receipt receipt;
 
 	if (see_report(req, &sight) || report_receipt(req, in->id, &receipt))
