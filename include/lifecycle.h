@@ -1,0 +1,63 @@
+/*
+ * State machines as tables: which event leads from which states to which, who takes it, and what
+ * guards it. Handlers ask the table and never compare states themselves; GET /state-machines prints
+ * it.
+ *
+ *	const struct transition *t = machine_step(&award_machine, "nominated", "withdraw");
+ *	if (!t)
+ *		.. machine_possible(&award_machine, "nominated", out) says what can be done instead
+ */
+#ifndef THIDUA_LIFECYCLE_H
+#define THIDUA_LIFECYCLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+/* Who takes a step, seen from the office that proposes (a case), launches (a movement) or registers
+ * (an initiative). The role is that of the operation in the contract. */
+enum actor {
+	ACTOR_UNIT,    /* that office, or one above it */
+	ACTOR_ITSELF,  /* the office concerned alone: joining is its own act */
+	ACTOR_ABOVE,   /* an office above it; the sector's top also for itself */
+	ACTOR_CHAIR,   /* the office that chairs the vote: see ballots */
+	ACTOR_DECIDER, /* the office that signs the decision */
+	ACTOR_SECTOR   /* the sector's top unit */
+};
+
+#define TRANSITION_STATES 16
+
+struct transition {
+	const char *event;
+	const char *from[TRANSITION_STATES]; /* NULL-ended; none: it comes into being */
+	const char *to;                      /* NULL: back to the state that a hold found it in */
+	const char *operation;               /* operationId */
+	enum actor actor;
+	const char *guard; /* in words, or NULL */
+};
+
+struct machine {
+	const char *name;
+	const struct transition *transitions;
+	size_t count;
+};
+
+extern const struct machine award_machine;       /* award_cases.state */
+extern const struct machine ballot_machine;      /* ballots.state */
+extern const struct machine initiative_machine;  /* initiatives.state */
+extern const struct machine movement_machine;    /* movements.state */
+extern const struct machine participant_machine; /* movement_units.state */
+extern const struct machine *const machines[];   /* all of them, NULL-ended */
+
+const char *actor_word(enum actor actor);
+
+/* The first transition of this event from this state (NULL: from nothing), or NULL. */
+const struct transition *machine_step(
+	const struct machine *machine, const char *state, const char *event);
+
+/* The events that are possible from a state, each once, as "nominate,withdraw"; nothing when it is
+ * terminal. */
+void machine_possible(const struct machine *machine, const char *state, struct buffer *out);
+
+#endif

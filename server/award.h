@@ -1,0 +1,79 @@
+/*
+ * An award case and its steps. Handlers load it, ask the state machine, step, answer:
+ *
+ *	struct award award;
+ *
+ *	if (award_load(req, in->id, ACTOR_UNIT, &award) ||
+ *		award_step(req, &award, "publish", &(struct step){.document = in->document}))
+ *		return req->failed;
+ *	return award_reply(req, 200, award.id);
+ */
+#ifndef THIDUA_AWARD_H
+#define THIDUA_AWARD_H
+
+#include "lifecycle.h"
+#include "request.h"
+
+struct award {
+	int64_t id;
+	const char *award, *occasion, *regime, *authority, *state;
+	const char *held_state; /* while on hold */
+	int64_t year;
+	int64_t person;   /* 0: a unit's */
+	const char *unit; /* NULL: a person's */
+	int64_t movement; /* 0: none */
+	const char *nominated_by;
+	const char *achievement_from, *achievement_to;
+	int64_t supplements; /* asked for so far */
+	const char *supplement_due;
+	int64_t revision;
+	/* Of its type. */
+	const char *family, *level;
+	bool once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion;
+};
+
+struct step {
+	const char *reason, *document; /* or NULL */
+};
+
+/* The case, if the caller may see it: nominated at or below its unit; else the problem not_found.
+ * For ACTOR_ABOVE the caller's unit must lie above the proposing one (or be the sector's top), else
+ * the problem forbidden; for the other actors seeing it is enough here. Then If-Match. */
+enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out);
+/* The same without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
+ * setting a problem. */
+enum error award_find(struct request *req, int64_t id, struct award *out);
+
+/* The event is possible: otherwise award_state (409, with state, event and possible), or on_hold
+ * (409) while it is held. */
+enum error award_may(struct request *req, const struct award *award, const char *event);
+
+/* award_may(), then the new state, a new revision, a row of award_steps and an event about
+ * "/awards/ID". award->state is the new one afterwards; the caller's copy of revision, too. */
+enum error award_step(
+	struct request *req, struct award *award, const char *event, const struct step *step);
+
+/* A new case, checked for its subject, type, year and live duplicates: what is wrong becomes faults
+ * at `pointer` of members of `draft` (member_pointer() of the row). Stored in `state` by `event`
+ * with its first step; *out is its id. Eligibility is the caller's affair. */
+struct award_draft {
+	const char *award, *occasion, *unit, *nominated_by, *authority, *merit;
+	const char *achievement_from, *achievement_to;
+	const char *origin; /* proposal, import */
+	int64_t year, person, movement;
+	const char *regime; /* filled by award_check_draft() */
+};
+struct import_row;
+/* Fills what is absent (nominated_by, authority, regime) and checks it; false with faults. */
+bool award_check_draft(
+	struct request *req, const struct import_row *row, struct award_draft *draft);
+enum error award_store(struct request *req, const struct award_draft *draft, const char *event,
+	const struct step *step, int64_t *out);
+
+/* The case as GET /awards/{id} shows it, with its steps, ballots, opinion, warnings. */
+enum error award_reply(struct request *req, int status, int64_t id);
+
+/* Words of the level that an authority decides at, from low to high: unit_head 0 .. president 3. */
+int authority_rank(const char *authority);
+
+#endif
