@@ -38,7 +38,8 @@ struct step {
 
 /* The case, if the caller may see it: nominated at or below its unit; else the problem not_found.
  * For ACTOR_ABOVE the caller's unit must lie above the proposing one (or be the sector's top), else
- * the problem forbidden; for the other actors seeing it is enough here. Then If-Match. */
+ * the problem forbidden. For ACTOR_DECIDER the same when a higher authority than unit_head decides
+ * and the caller is not the sector's top. For the other actors seeing it is enough here. Then If-Match. */
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out);
 /* The same without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
  * setting a problem. */
