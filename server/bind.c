@@ -9,13 +9,13 @@
 #include "gen/api.h"
 #include "request.h"
 
-/* How one place of a statement is filled; worked out once for each statement and operation. */
+/* How one place of a statement is filled; worked out once for each statement and operation. Names
+ * are the statement's: the engine may prepare it again, with new ones. */
 enum source { FROM_TEXT, FROM_FOLDED, FROM_INT, FROM_BOOL, FROM_REQUEST, BY_HAND };
 
 struct bind_plan {
 	enum source source;
 	const struct field *field;
-	const char *name;
 };
 
 static bool names_input(const struct field *field, const char *name, size_t length)
@@ -71,15 +71,15 @@ static struct bind_plan plan_of(const struct route *route, const char *name)
 	const struct field *field = input_named(route, name + 1, length);
 
 	if (!strncmp(name, ":x_", 3))
-		return (struct bind_plan){BY_HAND, NULL, name};
+		return (struct bind_plan){BY_HAND, NULL};
 	if (field && strcmp(name, ":limit") != 0)
-		return (struct bind_plan){source_of(field), field, name};
+		return (struct bind_plan){source_of(field), field};
 	if (length > 4 && !strcmp(name + 1 + length - 4, "_key")) {
 		field = input_named(route, name + 1, length - 4);
 		if (field)
-			return (struct bind_plan){FROM_FOLDED, field, name};
+			return (struct bind_plan){FROM_FOLDED, field};
 	}
-	return (struct bind_plan){FROM_REQUEST, NULL, name};
+	return (struct bind_plan){FROM_REQUEST, NULL};
 }
 
 static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req)
@@ -134,7 +134,7 @@ void bind_input(struct stmt *stmt, struct request *req)
 		if (plans[i].field)
 			bind_field(stmt, req, i + 1, &plans[i]);
 		else if (plans[i].source == FROM_REQUEST)
-			bind_caller(stmt, req, i + 1, plans[i].name);
+			bind_caller(stmt, req, i + 1, stmt_bind_name(stmt, i + 1));
 	}
 }
 
