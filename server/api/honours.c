@@ -1,5 +1,5 @@
-/* Who holds what: the lines of decisions that are in force. Revoked and stripped ones are history of
- * their decision, not honours. */
+/* Who holds what: the lines of decisions that are in force. Revoked and stripped ones are history
+ * of their decision, not honours. */
 #include "gen/api.h"
 #include "reply.h"
 
@@ -32,7 +32,7 @@
  * highest. */
 #define LISTED                                                                                     \
 	CHOSEN " AND (CAST(:person AS BIGINT) IS NULL OR l.person = :person)"                      \
-	       " AND (CAST(:q_key AS TEXT) IS NULL OR l.name_key LIKE '%' || :q_key || '%')"       \
+	       " AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                       \
 	       " AND (:highest = 0 OR l.family <> 'title' OR NOT (" HIGHER(                        \
 		       "person") " OR " HIGHER("unit") "))"
 
