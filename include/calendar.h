@@ -23,6 +23,11 @@ int64_t calendar_month_end(int64_t days); /* last day of the month that `days` l
 /* Same day of the month, cut to its end: 2024-01-31 and one month is 2024-02-29. */
 int64_t calendar_add_months(int64_t days, int months);
 
+/* Whole months from one day to another, the last day not counted: the most that can be added to
+ * `from` without passing `to`. 2007-08-26 to 2022-07-26 is 179, the 180th is full on 2022-08-26.
+ * 0 when `to` is earlier. */
+int calendar_full_months(int64_t from, int64_t to);
+
 /* Monday to Friday; public holidays are not known here. */
 bool calendar_is_working_day(int64_t days);
 /* The `count`th working day after `days`; before, when it is negative. */

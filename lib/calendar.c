@@ -150,6 +150,17 @@ int64_t calendar_add_months(int64_t days, int months)
 	return to_days(date);
 }
 
+int calendar_full_months(int64_t from, int64_t to)
+{
+	struct date first = to_date(from);
+	struct date last = to_date(to);
+
+	if (to < from)
+		return 0;
+	int months = (int)((last.year - first.year) * 12 + last.month - first.month);
+	return calendar_add_months(from, months) > to ? months - 1 : months;
+}
+
 bool calendar_is_working_day(int64_t days)
 {
 	int64_t weekday = days + THURSDAY - 7 * floor_div(days + THURSDAY, 7);

@@ -127,6 +127,28 @@ static void months_are_added(void **state)
 	assert_day(calendar_add_months(day("2007-08-26"), 180), "2022-08-26");
 }
 
+static int months(const char *from, const char *to)
+{
+	return calendar_full_months(day(from), day(to));
+}
+
+static void br_03_and_br_20_full_months(void **state)
+{
+	(void)state;
+	assert_int_equal(months("2021-03-15", "2021-11-30"), 8);
+	assert_int_equal(months("2024-03-15", "2024-11-30"), 8);
+	assert_int_equal(months("2007-08-26", "2022-07-26"), 179);
+	assert_int_equal(months("2007-08-26", "2022-08-25"), 179);
+	assert_int_equal(months("2007-08-26", "2022-08-26"), 180);
+
+	assert_int_equal(months("2021-01-01", "2021-01-31"), 0);
+	assert_int_equal(months("2021-01-01", "2021-02-01"), 1);
+	assert_int_equal(months("2024-01-31", "2024-02-28"), 0);
+	assert_int_equal(months("2024-01-31", "2024-02-29"), 1);
+	assert_int_equal(months("2021-06-30", "2021-06-30"), 0);
+	assert_int_equal(months("2021-06-30", "2020-06-30"), 0);
+}
+
 static void working_days(void **state)
 {
 	(void)state;
@@ -163,6 +185,7 @@ int main(void)
 		cmocka_unit_test(vietnam_is_seven_hours_ahead),
 		cmocka_unit_test(months_end),
 		cmocka_unit_test(months_are_added),
+		cmocka_unit_test(br_03_and_br_20_full_months),
 		cmocka_unit_test(working_days),
 		cmocka_unit_test(clocks),
 	};

@@ -1,0 +1,218 @@
+/*
+ * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
+ * within the rights of the unit that keeps it; see person.h.
+ */
+#include "buffer.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "person.h"
+#include "reply.h"
+
+#define COLUMNS                                                                                    \
+	"p.id AS id, p.staff_code AS staff_code, p.full_name AS full_name,"                        \
+	" p.birth_date AS birth_date, p.status AS status, p.unit AS unit, p.position AS position"
+#define PERSONS                                                                                    \
+	" FROM persons p JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :caller_unit"       \
+	" WHERE (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                \
+	" WHERE s.ancestor = :unit AND s.unit = p.unit))"                                          \
+	" AND (CAST(:status AS TEXT) IS NULL OR p.status = :status)"                               \
+	" AND (CAST(:q_key AS TEXT) IS NULL OR p.name_key LIKE '%' || :q_key || '%'"               \
+	" OR p.staff_code = :q)"
+
+enum error list_persons(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" PERSONS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", p.name_key AS _1, p.id AS _2" PERSONS
+		" AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (p.name_key, p.id) > (:after_1, CAST(:after_2 AS BIGINT)))"
+		" ORDER BY p.name_key, p.id LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static void reply_open_holds(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
+	struct buffer holds = {0};
+
+	bind_int(q, ":x_id", id);
+	buffer_char(&holds, '[');
+	for (bool first = true; db_row(q); first = false) {
+		if (!first)
+			buffer_char(&holds, ',');
+		buffer_int(&holds, column_int(q, 0));
+	}
+	buffer_char(&holds, ']');
+	req_fail(req, holds.failed ? E_MEMORY : db_done(q));
+	if (!req->failed)
+		reply_member_json(req, "holds", buffer_string(&holds));
+	buffer_free(&holds);
+}
+
+static enum error reply_person(struct request *req, int status, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", p.revision AS _revision FROM persons p"
+		" JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :x_caller"
+		" WHERE p.id = :x_id");
+	struct stmt *postings = db_query(req->db,
+		"SELECT unit, position, from_date, to_date FROM postings WHERE person = :x_id"
+		" ORDER BY from_date");
+	struct stmt *disciplines = db_query(req->db,
+		"SELECT id, measure, violation_date, decision_date, document, charged_year"
+		" FROM disciplines WHERE person = :x_id ORDER BY id");
+
+	reply_open(req, status);
+	bind_int(q, ":x_id", id);
+	bind_text(q, ":x_caller", req->caller.unit);
+	reply_columns(req, q);
+	bind_int(postings, ":x_id", id);
+	reply_member_rows(req, "postings", postings);
+	bind_int(disciplines, ":x_id", id);
+	reply_member_rows(req, "disciplines", disciplines);
+	reply_open_holds(req, id);
+	return reply_close(req);
+}
+
+enum error get_person(struct request *req)
+{
+	const struct get_person_in *in = req->in;
+
+	return reply_person(req, 200, in->id);
+}
+
+enum error create_person(struct request *req)
+{
+	const struct create_person_in *in = req->in;
+	struct import_row row = body_row(req);
+	int64_t id = 0;
+
+	if (person_add(req, &row, &id) || req_faults(req))
+		return req->failed;
+	person_warn_of_duplicates(req, &row, id);
+	req_about(req, in->unit);
+	req_created(req, "/persons/%lld", (long long)id);
+	return reply_person(req, 201, id);
+}
+
+enum error replace_person(struct request *req)
+{
+	const struct replace_person_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *old = db_query(req->db,
+		"SELECT full_name, staff_code, birth_date, status FROM persons WHERE id = :id");
+	struct stmt *put = db_query(req->db,
+		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
+		" staff_code = :staff_code, birth_date = :birth_date, status = :status,"
+		" revision = revision + 1 WHERE id = :id");
+	enum import_outcome outcome;
+	bool moved = false;
+
+	if (person_require(req, in->id))
+		return req->failed;
+	person_check_identity(req, &row, in->id);
+	person_settle(req, &row, in->id, &moved);
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED || moved) {
+		bind_input(put, req);
+		req_fail(req, db_run(put));
+		person_warn_of_duplicates(req, &row, in->id);
+	} else {
+		req_unchanged(req);
+	}
+	return reply_person(req, 200, in->id);
+}
+
+enum error post_person(struct request *req)
+{
+	const struct post_person_in *in = req->in;
+	struct import_row row = body_row(req);
+
+	if (person_require(req, in->id))
+		return req->failed;
+	if (person_move(req, &row, in->id) || req_faults(req))
+		return req->failed;
+	person_warn_of_duplicates(req, &row, in->id);
+	req_about(req, in->unit);
+	req_created(req, "/persons/%lld", (long long)in->id);
+	return reply_person(req, 201, in->id);
+}
+
+/* The person of a staff code; 0 when there is none. Out of reach it is a fault. */
+static int64_t find_by_code(struct request *req, const struct import_row *row)
+{
+	struct stmt *q =
+		db_query(req->db, "SELECT id, unit FROM persons WHERE staff_code = :staff_code");
+	const char *unit = NULL;
+	int64_t id = 0;
+
+	bind_row(q, req, row);
+	if (db_row(q)) {
+		id = column_int(q, 0);
+		unit = req_text(req, column_text(q, 1));
+	}
+	if (!req_fail(req, db_done(q)) && unit && !in_reach(req, unit))
+		fault_already_exists(
+			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
+	return id;
+}
+
+/* The person of a name, birth date and unit; 0 when there is none. Several are a fault. */
+static int64_t find_by_name(struct request *req, const struct import_row *row)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id FROM persons WHERE unit = :unit AND name_key = :full_name_key"
+		" AND birth_date IS NOT DISTINCT FROM CAST(:birth_date AS TEXT) ORDER BY id"
+		" LIMIT 10");
+	const char *ids = NULL;
+	int64_t id = 0;
+	int count = 0;
+
+	bind_row(q, req, row);
+	for (; db_row(q); count++) {
+		long long found = column_int(q, 0);
+
+		id = id ? id : found;
+		ids = ids ? req_printf(req, "%s,%lld", ids, found) : req_printf(req, "%lld", found);
+	}
+	if (!req_fail(req, db_done(q)) && count > 1)
+		fault_name_ambiguous(req, member_pointer(req, row, "full_name"),
+			row_text(row, "full_name"), ids);
+	return id;
+}
+
+static enum error import_person(struct request *req, const struct import_row *row)
+{
+	size_t faults = req->error_count;
+	int64_t id = row_text(row, "staff_code") ? find_by_code(req, row) : 0;
+	enum import_outcome outcome = IMPORT_CREATED;
+
+	if (!row_text(row, "staff_code") && in_reach(req, row_text(row, "unit")))
+		id = find_by_name(req, row);
+	if (req->failed || req->error_count > faults)
+		return req->failed;
+	if (id)
+		person_update(req, row, id, &outcome);
+	else
+		person_add(req, row, &id);
+	if (req->failed || req->error_count > faults)
+		return req->failed;
+	if (outcome != IMPORT_UNCHANGED)
+		person_warn_of_duplicates(req, row, id);
+	return import_stored(req, row, outcome, req_printf(req, "/persons/%lld", (long long)id),
+		row_text(row, "unit"));
+}
+
+enum error import_persons(struct request *req)
+{
+	return import_rows(req, import_person);
+}
