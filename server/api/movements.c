@@ -25,7 +25,7 @@
 	" AND (CAST(:level AS TEXT) IS NULL OR m.level = :level)"                                  \
 	" AND (CAST(:from AS TEXT) IS NULL OR m.end_date >= :from)"                                \
 	" AND (CAST(:to AS TEXT) IS NULL OR m.start_date <= :to)"                                  \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR m.name_key LIKE '%' || :q_key || '%')"
+	" AND (CAST(:q_like AS TEXT) IS NULL OR m.name_key" HAS_Q ")"
 
 enum error list_movements(struct request *req)
 {
