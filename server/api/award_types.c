@@ -82,7 +82,7 @@ static bool check_name(
 	const char *name = row_text(row, member);
 	struct stmt *q = db_query(req->db,
 		"SELECT award FROM award_types WHERE award <> :x_award AND " NAMED(
-			":x_key") " ORDER BY award LIMIT 1");
+			" = :x_key") " ORDER BY award LIMIT 1");
 	bool taken;
 
 	bind_text(q, ":x_award", award);
