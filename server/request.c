@@ -107,6 +107,19 @@ char *req_fold(struct request *req, const char *text)
 	return copy;
 }
 
+char *req_like(struct request *req, const char *text)
+{
+	const char *folded = req_fold(req, text);
+	char *escaped = folded ? req_alloc(req, 2 * strlen(folded) + 1) : NULL;
+
+	for (char *out = escaped; out && *folded; folded++) {
+		if (strchr("%_!", *folded))
+			*out++ = '!';
+		*out++ = *folded;
+	}
+	return escaped;
+}
+
 const char *req_today(struct request *req)
 {
 	char *day = req_alloc(req, CALENDAR_DAY_SIZE);
