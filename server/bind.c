@@ -9,13 +9,13 @@
 #include "gen/api.h"
 #include "request.h"
 
-/* How one place of a statement is filled; worked out once for each statement and operation. */
-enum source { FROM_TEXT, FROM_FOLDED, FROM_INT, FROM_BOOL, FROM_REQUEST, BY_HAND };
+/* How one place of a statement is filled; worked out once for each statement and operation. Names
+ * are the statement's: the engine may prepare it again, with new ones. */
+enum source { FROM_TEXT, FROM_FOLDED, FROM_SEARCH, FROM_INT, FROM_BOOL, FROM_REQUEST, BY_HAND };
 
 struct bind_plan {
 	enum source source;
 	const struct field *field;
-	const char *name;
 };
 
 static bool names_input(const struct field *field, const char *name, size_t length)
@@ -65,21 +65,31 @@ static enum source source_of(const struct field *field)
 	return FROM_INT;
 }
 
+/* What the ending of a name makes of the input before it. */
+static enum source derived_source(const char *name)
+{
+	const char *ending = strrchr(name, '_');
+
+	if (ending && !strcmp(ending, "_key"))
+		return FROM_FOLDED;
+	return ending && !strcmp(ending, "_like") ? FROM_SEARCH : FROM_REQUEST;
+}
+
 static struct bind_plan plan_of(const struct route *route, const char *name)
 {
 	size_t length = strlen(name + 1);
 	const struct field *field = input_named(route, name + 1, length);
 
 	if (!strncmp(name, ":x_", 3))
-		return (struct bind_plan){BY_HAND, NULL, name};
+		return (struct bind_plan){BY_HAND, NULL};
 	if (field && strcmp(name, ":limit") != 0)
-		return (struct bind_plan){source_of(field), field, name};
-	if (length > 4 && !strcmp(name + 1 + length - 4, "_key")) {
-		field = input_named(route, name + 1, length - 4);
-		if (field)
-			return (struct bind_plan){FROM_FOLDED, field, name};
-	}
-	return (struct bind_plan){FROM_REQUEST, NULL, name};
+		return (struct bind_plan){source_of(field), field};
+	enum source source = derived_source(name);
+
+	field = source == FROM_REQUEST
+		? NULL
+		: input_named(route, name + 1, (size_t)(strrchr(name, '_') - name - 1));
+	return (struct bind_plan){field ? source : FROM_REQUEST, field};
 }
 
 static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req)
@@ -107,22 +117,28 @@ static bool is_absent(const struct request *req, const struct field *field)
 		!*(const bool *)((const char *)req->in + field->has_offset);
 }
 
+static const char *text_at(const void *place)
+{
+	return *(const char *const *)place;
+}
+
 static void bind_field(
 	struct stmt *stmt, struct request *req, int position, const struct bind_plan *plan)
 {
-	const char *place = (const char *)req->in + plan->field->offset;
+	const void *place = (const char *)req->in + plan->field->offset;
 
 	if (is_absent(req, plan->field))
 		bind_null_at(stmt, position);
 	else if (plan->source == FROM_TEXT)
-		bind_text_at(stmt, position, *(const char *const *)(const void *)place);
+		bind_text_at(stmt, position, text_at(place));
 	else if (plan->source == FROM_FOLDED)
-		bind_text_at(
-			stmt, position, req_fold(req, *(const char *const *)(const void *)place));
+		bind_text_at(stmt, position, req_fold(req, text_at(place)));
+	else if (plan->source == FROM_SEARCH)
+		bind_text_at(stmt, position, req_like(req, text_at(place)));
 	else if (plan->source == FROM_BOOL)
 		bind_int_at(stmt, position, *(const bool *)place);
 	else
-		bind_int_at(stmt, position, *(const int64_t *)(const void *)place);
+		bind_int_at(stmt, position, *(const int64_t *)place);
 }
 
 void bind_input(struct stmt *stmt, struct request *req)
@@ -134,7 +150,7 @@ void bind_input(struct stmt *stmt, struct request *req)
 		if (plans[i].field)
 			bind_field(stmt, req, i + 1, &plans[i]);
 		else if (plans[i].source == FROM_REQUEST)
-			bind_caller(stmt, req, i + 1, plans[i].name);
+			bind_caller(stmt, req, i + 1, stmt_bind_name(stmt, i + 1));
 	}
 }
 

@@ -107,6 +107,19 @@ char *req_fold(struct request *req, const char *text)
 	return copy;
 }
 
+char *req_like(struct request *req, const char *text)
+{
+	const char *folded = req_fold(req, text);
+	char *escaped = folded ? req_alloc(req, 2 * strlen(folded) + 1) : NULL;
+
+	for (char *out = escaped; out && *folded; folded++) {
+		if (strchr("%_!", *folded))
+			*out++ = '!';
+		*out++ = *folded;
+	}
+	return escaped;
+}
+
 const char *req_today(struct request *req)
 {
 	char *day = req_alloc(req, CALENDAR_DAY_SIZE);
@@ -177,6 +190,16 @@ enum error req_event(
 	return req_fail(req,
 		journal_append(
 			req, req->route->operation, unit ? unit : req->caller.unit, object, after));
+}
+
+enum error req_event_beside(
+	struct request *req, const char *unit, const char *object, const char *digest_text)
+{
+	size_t before = req->event_count;
+	enum error error = req_event(req, unit, object, digest_text);
+
+	req->event_count = before;
+	return error;
 }
 
 void req_about(struct request *req, const char *unit)

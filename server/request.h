@@ -83,8 +83,10 @@ struct request {
 char *req_printf(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL */
-/* text_fold(), for q= and name keys; NULL for NULL. */
+/* text_fold(), for name keys; NULL for NULL. */
 char *req_fold(struct request *req, const char *text);
+/* The folded text with LIKE's wildcards escaped, for q=; NULL for NULL. */
+char *req_like(struct request *req, const char *text);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
 
 /* Binds every named parameter of the statement from the request, by name:
@@ -94,10 +96,14 @@ void *req_alloc(struct request *req, size_t size); /* zeroed */
  *     (milliseconds), :today (Vietnamese day);
  *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
  *     .. :after_3 (the cursor's keys or NULL);
- *   - names ending in _key whose stem is an input: the folded text (:q_key from q).
+ *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
+ *   - :q_like, from q, of HAS_Q below.
  * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
  * bind_input(). */
 void bind_input(struct stmt *stmt, struct request *req);
+
+/* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
+#define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
 
 /* One named parameter of the kinds that come from the request and not from its inputs, for
  * import.c. */
@@ -127,6 +133,9 @@ enum error check_if_match(struct request *req, int64_t revision);
  * operation, with the Location or the path as its object, if they did not. Imports call it per
  * object. */
 enum error req_event(
+	struct request *req, const char *unit, const char *object, const char *digest_text);
+/* The same for what another object suffers in passing: the operation's own event is still added. */
+enum error req_event_beside(
 	struct request *req, const char *unit, const char *object, const char *digest_text);
 /* The unit that the automatic event is about. */
 void req_about(struct request *req, const char *unit);

@@ -43,6 +43,7 @@ never 'a handler asks the clock of its request' 'calendar_now|[^a-z_]time\(|gett
 never 'handlers do not include each other' '#include "api/' "$@"
 never 'time in SQL is a bound value' "datetime\(|strftime\(|CURRENT_TIMESTAMP|julianday" "$@" server/*.c
 never 'SQL is in the subset of both engines' 'INSERT OR |REPLACE INTO|json_extract|json_each|ifnull\(|iif\(' "$@" server/*.c
+never 'a search is for the text as it stands: HAS_Q' ' LIKE ' "$@" server/*.c
 
 only '#include <microhttpd.h>' 'server/http*.[ch]' 'server/listener.[ch]' 'server/gate.[ch]' 'server/reaper.[ch]'
 only '#include <sqlite3.h>' 'lib/db*.[ch]'

@@ -4,8 +4,8 @@
 #include "reply.h"
 
 #define AREAS                                                                                      \
-	" FROM areas WHERE (CAST(:q_key AS TEXT) IS NULL OR lower(area) LIKE '%' || :q_key || '%'" \
-	" OR name_key LIKE '%' || :q_key || '%')"
+	" FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR lower(area)" HAS_Q                    \
+	" OR name_key" HAS_Q ")"
 
 enum error list_areas(struct request *req)
 {

@@ -17,9 +17,8 @@
 	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"                                    \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships m"                 \
 	" WHERE m.cluster = clusters.cluster AND m.unit = :unit))"                                 \
-	" AND (CAST(:q_key AS TEXT) IS NULL"                                                       \
-	" OR replace(cluster, '-', ' ') LIKE '%' || :q_key || '%'"                                 \
-	" OR name_key LIKE '%' || :q_key || '%')"
+	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
+	" OR replace(cluster, '-', ' ')" HAS_Q " OR name_key" HAS_Q ")"
 
 enum error list_clusters(struct request *req)
 {

@@ -6,8 +6,7 @@
 #define ELEMENTS                                                                                   \
 	" FROM elements WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                       \
 	" AND (CAST(:behaviour AS TEXT) IS NULL OR behaviour = :behaviour)"                        \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR lower(element) LIKE '%' || :q_key || '%'"           \
-	" OR name_key LIKE '%' || :q_key || '%')"
+	" AND (CAST(:q_like AS TEXT) IS NULL OR lower(element)" HAS_Q " OR name_key" HAS_Q ")"
 
 enum error list_elements(struct request *req)
 {

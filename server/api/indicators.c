@@ -15,9 +15,8 @@
 	" AND (CAST(:direction AS TEXT) IS NULL OR direction = :direction)"                        \
 	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
-	" AND (CAST(:q_key AS TEXT) IS NULL"                                                       \
-	" OR replace(lower(indicator), '-', ' ') LIKE '%' || :q_key || '%'"                        \
-	" OR name_key LIKE '%' || :q_key || '%')"
+	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
+	" OR replace(lower(indicator), '-', ' ')" HAS_Q " OR name_key" HAS_Q ")"
 
 enum error list_indicators(struct request *req)
 {

@@ -13,9 +13,10 @@
 	" AND (CAST(:parent AS TEXT) IS NULL OR parent = :parent)"                                 \
 	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR replace(unit, '-', ' ') LIKE '%' || :q_key || '%'"  \
+	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
+	" OR replace(unit, '-', ' ')" HAS_Q                                                        \
 	" OR EXISTS (SELECT 1 FROM unit_names n WHERE n.unit = units.unit"                         \
-	" AND n.name_key LIKE '%' || :q_key || '%'))"
+	" AND n.name_key" HAS_Q "))"
 
 enum error list_units(struct request *req)
 {

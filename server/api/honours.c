@@ -1,0 +1,82 @@
+/* Who holds what: the lines of decisions that are in force. Revoked and stripped ones are history
+ * of their decision, not honours. */
+#include "gen/api.h"
+#include "reply.h"
+
+/* What the caller may see. What was announced is public; what was only decided is the affair of the
+ * unit and those above it: `own` says that it is the caller's. */
+#define HELD                                                                                       \
+	"WITH held AS NOT MATERIALIZED (SELECT l.id, l.case_id, l.decision, d.number,"             \
+	" d.signed_on, l.award, t.name_vi, t.family, t.rank_order, l.award_year AS year,"          \
+	" l.occasion, l.person, l.unit, l.home_unit, l.printed_name, l.name_key, l.printed_unit,"  \
+	" c.state, l.amount, o.unit AS own FROM decision_lines l"                                  \
+	" JOIN award_cases c ON c.id = l.case_id JOIN decisions d ON d.id = l.decision"            \
+	" JOIN award_types t ON t.award = l.award"                                                 \
+	" LEFT JOIN unit_below o ON o.ancestor = :caller_unit AND o.unit = l.home_unit"            \
+	" WHERE l.status = 'in_force'"                                                             \
+	" AND (o.unit IS NOT NULL OR c.state IN ('published', 'conferred'))) "
+
+#define CHOSEN                                                                                     \
+	" FROM held l WHERE (CAST(:year AS BIGINT) IS NULL OR l.year = :year)"                     \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below b"                  \
+	" WHERE b.ancestor = :unit AND b.unit = l.home_unit))"                                     \
+	" AND (CAST(:award AS TEXT) IS NULL OR l.award = :award)"                                  \
+	" AND (CAST(:family AS TEXT) IS NULL OR l.family = :family)"
+
+#define HIGHER(subject)                                                                            \
+	"EXISTS (SELECT 1 FROM held h WHERE h." subject " = l." subject " AND h.year = l.year"     \
+	" AND h.award IN (SELECT w.award FROM award_types w WHERE w.family = 'title'"              \
+	" AND w.rank_order > l.rank_order))"
+
+/* Titles stack, each on the one below it: a list that prints one title for each subject prints the
+ * highest. */
+#define LISTED                                                                                     \
+	CHOSEN " AND (CAST(:person AS BIGINT) IS NULL OR l.person = :person)"                      \
+	       " AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                       \
+	       " AND (:highest = 0 OR l.family <> 'title' OR NOT (" HIGHER(                        \
+		       "person") " OR " HIGHER("unit") "))"
+
+enum error list_honours(struct request *req)
+{
+	struct stmt *count = db_query(req->db, HELD "SELECT count(*)" LISTED);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	/* A cursor is a line, and stands where that line stands. */
+	struct stmt *q = db_query(req->db,
+		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
+		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, l.home_unit,"
+		     " l.printed_name, l.printed_unit, l.state,"
+		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount, l.id AS _1" LISTED
+		     " AND (CAST(:after_1 AS TEXT) IS NULL"
+		     " OR (-l.year, -l.rank_order, l.name_key, l.id) >"
+		     " (SELECT -a.award_year, -w.rank_order, a.name_key, a.id FROM decision_lines a"
+		     " JOIN award_types w ON w.award = a.award"
+		     " WHERE a.id = CAST(:after_1 AS BIGINT)))"
+		     " ORDER BY l.year DESC, l.rank_order DESC, l.name_key, l.id LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+#define EACH " GROUP BY l.home_unit, l.year, l.award, l.name_vi, l.family"
+
+enum error count_honours(struct request *req)
+{
+	struct stmt *count = db_query(
+		req->db, HELD "SELECT count(*) FROM (SELECT l.home_unit" CHOSEN EACH ") AS g");
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		HELD "SELECT l.home_unit AS unit, l.year, l.award, l.name_vi, l.family,"
+		     " count(*) AS lines, l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
+		     " AND (CAST(:after_1 AS TEXT) IS NULL OR (-l.year, l.home_unit, l.award) >"
+		     " (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
+		     " ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
