@@ -46,6 +46,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.needs_cluster_vote = column_int(q, 20),
 		.needs_secret_vote = column_int(q, 21),
 		.needs_public_opinion = column_int(q, 22),
+		.merit = req_text(req, column_text(q, 23)),
 	};
 }
 
@@ -56,7 +57,7 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
 		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
-		" t.needs_public_opinion FROM award_cases a JOIN award_types t ON t.award = a.award"
+		" t.needs_public_opinion, a.merit FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
 	bind_int(q, ":x_id", id);

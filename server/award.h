@@ -23,8 +23,8 @@ struct award {
 	const char *unit; /* NULL: a person's */
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
-	const char *achievement_from, *achievement_to;
-	int64_t supplements; /* asked for so far */
+	const char *merit, *achievement_from, *achievement_to; /* or NULL */
+	int64_t supplements;                                   /* asked for so far */
 	const char *supplement_due;
 	int64_t revision;
 	/* Of its type. */

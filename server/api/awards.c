@@ -75,7 +75,8 @@ enum error create_award(struct request *req)
 		.movement = in->has_movement ? in->movement : 0};
 	int64_t id;
 
-	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), &id) || req_faults(req))
+	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), NULL, &id) ||
+		req_faults(req))
 		return req->failed;
 	req_created(req, "/awards/%lld", (long long)id);
 	return award_reply(req, 201, id);
@@ -191,7 +192,7 @@ static enum error import_award(struct request *req, const struct import_row *row
 		(!strcmp(live.state, "registered") ||
 			(nominated && !strcmp(live.state, "nominated"))))
 		return import_onto(req, row, live.id, nominated);
-	if (award_begin(req, row, &draft, nominated, &id))
+	if (award_begin(req, row, &draft, nominated, NULL, &id))
 		return req->failed;
 	if (id)
 		import_count(req, IMPORT_CREATED);
