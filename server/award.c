@@ -125,17 +125,30 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 	return hold;
 }
 
-const char *award_possible(struct request *req, const char *state)
+bool award_bars(const struct award *award, const char *event)
 {
-	struct buffer possible = {0};
+	bool cluster_votes = machine_step(&award_machine, award->state, "cluster_vote_pass");
 
-	machine_possible(&award_machine, state, &possible);
-	const char *text = req_text(req, possible.length ? buffer_string(&possible) : "");
+	if (!strncmp(event, "cluster_vote", 12))
+		return !award->needs_cluster_vote;
+	if (!strncmp(event, "council_vote", 12))
+		return award->needs_cluster_vote && cluster_votes;
+	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;
+}
 
-	if (possible.failed)
-		req_fail(req, E_MEMORY);
-	buffer_free(&possible);
-	return text;
+const char *award_possible(struct request *req, const struct award *award)
+{
+	const char *possible = "";
+
+	for (size_t i = 0; possible && i < award_machine.count; i++) {
+		const struct transition *t = &award_machine.transitions[i];
+
+		if (machine_step(&award_machine, award->state, t->event) == t &&
+			!award_bars(award, t->event))
+			possible =
+				req_printf(req, "%s%s%s", possible, *possible ? "," : "", t->event);
+	}
+	return possible;
 }
 
 enum error award_may(struct request *req, const struct award *award, const char *event)
@@ -144,7 +157,7 @@ enum error award_may(struct request *req, const struct award *award, const char 
 		return req->failed;
 	if (!strcmp(award->state, "on_hold"))
 		return fail_on_hold(req, award->id, open_hold_on(req, award->person, award->unit));
-	const char *possible = award_possible(req, award->state);
+	const char *possible = award_possible(req, award);
 
 	if (req->failed)
 		return req->failed;
