@@ -376,6 +376,7 @@ CREATE TABLE decisions (
 	signer_title TEXT NOT NULL,
 	on_behalf INTEGER NOT NULL DEFAULT 0 CHECK (on_behalf IN (0, 1)),
 	subject TEXT,
+	search_key TEXT NOT NULL,
 	revision INTEGER NOT NULL DEFAULT 1,
 	UNIQUE (issuer, number, year)
 ) STRICT;
