@@ -108,9 +108,9 @@ enum error decision_store(struct request *req, struct decision *decision)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO decisions (issuer, authority, number, year, kind, signed_on,"
-		" signer_name, signer_title, on_behalf, subject) VALUES (:x_issuer, :x_authority,"
+		" signer_name, signer_title, on_behalf, subject, search_key) VALUES (:x_issuer, :x_authority,"
 		" :x_number, :x_year, :x_kind, :x_signed_on, :x_name, :x_title, :x_on_behalf,"
-		" :x_subject) RETURNING id, revision");
+		" :x_subject, :x_search_key) RETURNING id, revision");
 
 	bind_text(put, ":x_issuer", decision->issuer);
 	bind_text(put, ":x_authority", decision->authority);
@@ -122,6 +122,10 @@ enum error decision_store(struct request *req, struct decision *decision)
 	bind_text(put, ":x_title", decision->signer_title);
 	bind_int(put, ":x_on_behalf", decision->on_behalf);
 	bind_text(put, ":x_subject", decision->subject);
+	bind_text(put, ":x_search_key",
+		req_fold(req,
+			req_printf(req, "%s %s", decision->number,
+				decision->subject ? decision->subject : "")));
 	if (db_row(put)) {
 		decision->id = column_int(put, 0);
 		decision->revision = column_int(put, 1);

@@ -110,6 +110,17 @@ enum error line_review(struct request *req, const struct line *line);
 
 enum error decision_import(struct request *req);
 
+/* ---- decision_pool.c ---- */
+
+struct candidate;
+struct pool;
+
+/* Remembers the pool of a line that was stored, by the first of them; `*pools` begins as NULL. */
+void pool_note(struct request *req, struct pool **pools, const struct candidate *candidate,
+	const char *pointer);
+/* The quotas that are passed, each as one warning. */
+enum error pools_warn(struct request *req, const struct pool *pools);
+
 /* ---- decision_names.c ---- */
 
 /* What a row names, by code or by the folded name; without a hit or with several a fault at

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decision.h"
+#include "eligibility.h"
 #include "gen/problems.h"
 #include "import.h"
 #include "regime.h"
@@ -13,10 +14,13 @@
 struct paper {
 	struct request *req;
 	struct import_row row;
+	const char *award;        /* of this row by its code; NULL: unknown */
+	bool once, limited;       /* once in a lifetime; with a quota */
 	struct decision decision; /* of this row; kept for the next ones */
 	bool sound;               /* the decision has no fault */
 	bool noted;               /* it has an event of this request */
 	int64_t first_line;       /* that this request made */
+	struct pool *pools;       /* of the lines that it made */
 };
 
 static const char *at(const struct paper *paper, const char *member)
@@ -204,34 +208,62 @@ static bool check_case(struct paper *paper, struct award_draft *draft)
 	return !req->failed;
 }
 
+static struct candidate candidate_for(const struct paper *paper, const struct award_draft *draft)
+{
+	return (struct candidate){.award = draft->award,
+		.occasion = draft->occasion,
+		.regime = draft->regime,
+		.year = draft->year,
+		.person = draft->person,
+		.unit = draft->unit,
+		.issuer = paper->decision.issuer,
+		.authority = paper->decision.authority};
+}
+
 static enum error store(struct paper *paper, const struct award_draft *draft)
 {
 	struct request *req = paper->req;
+	struct candidate candidate = candidate_for(paper, draft);
 	struct line line = line_of(paper, draft);
 	struct step step = {.document = paper->decision.number};
 
+	if (paper->once)
+		eligibility_warn(
+			req, &candidate, "once_lifetime", at(paper, subject_member(paper)));
 	if (need_decision(paper) || award_store(req, draft, "import", &step, &line.case_id) ||
 		line_store(req, &paper->decision, draft->regime, &line))
 		return req->failed;
 	if (!paper->first_line)
 		paper->first_line = line.id;
+	candidate.case_id = line.case_id;
+	if (paper->limited)
+		pool_note(req, &paper->pools, &candidate, at(paper, "award"));
 	return import_stored(req, &paper->row, IMPORT_CREATED,
 		req_printf(req, "/decisions/%lld/lines/%lld", (long long)line.decision,
 			(long long)line.id),
 		line.home_unit);
 }
 
-/* An import names its award as it is written; a code that stands for it finds the live case. */
-static struct live_case live_case(struct paper *paper, struct award_draft *draft)
+/* The award of the row by its code, and which of its rules can warn. */
+static void find_award(struct paper *paper)
 {
-	const char *code = award_named(paper->req, draft->award);
+	struct request *req = paper->req;
+	struct stmt *q = db_query(req->db,
+		"SELECT t.once_lifetime, EXISTS (SELECT 1 FROM award_rules r"
+		" WHERE r.award = t.award AND r.rule = 'quota') FROM award_types t"
+		" WHERE t.award = :x_award");
 
-	if (!code)
-		return (struct live_case){0};
-	draft->award = code;
-	return award_live(paper->req, draft);
+	paper->award = award_named(req, text(paper, "award"));
+	bind_text(q, ":x_award", paper->award);
+	paper->once = paper->limited = false;
+	if (db_row(q)) {
+		paper->once = column_int(q, 0);
+		paper->limited = column_int(q, 1);
+	}
+	req_fail(req, db_done(q));
 }
 
+/* An unknown award is left to award_check_draft(). */
 static enum error import_line(struct paper *paper)
 {
 	struct request *req = paper->req;
@@ -239,8 +271,12 @@ static enum error import_line(struct paper *paper)
 
 	if (!paper->decision.issuer || !find_subject(paper, &draft))
 		return req->failed;
-	struct live_case live = live_case(paper, &draft);
+	struct live_case live = {0};
 
+	if (paper->award) {
+		draft.award = paper->award;
+		live = award_live(req, &draft);
+	}
 	if (req->failed)
 		return req->failed;
 	if (!live.id)
@@ -255,20 +291,20 @@ static enum error import_line(struct paper *paper)
 
 static enum error import_all(struct request *req)
 {
-	const json_t *rows = json_object_get(req->body, "rows");
 	struct paper paper = {.req = req};
 	struct decision last = {0};
 	size_t index;
 	json_t *json;
 
-	json_array_foreach(rows, index, json)
+	json_array_foreach(json_object_get(req->body, "rows"), index, json)
 	{
 		paper.row = (struct import_row){index, json, req->route->csv_row};
+		find_award(&paper);
 		read_decision(&paper, &last);
 		if (req->failed || import_line(&paper))
-			break;
+			return req->failed;
 	}
-	return req->failed;
+	return pools_warn(req, paper.pools);
 }
 
 enum error decision_import(struct request *req)

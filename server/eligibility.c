@@ -214,6 +214,19 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 	return req->failed;
 }
 
+enum error eligibility_warn(struct request *req, const struct candidate *candidate,
+	const char *rule, const char *pointer)
+{
+	struct judge j;
+
+	if (open_judge(req, candidate, &j))
+		return req->failed;
+	for (size_t i = 0; !req->failed && i < j.rule_count; i++)
+		if (!strcmp(j.rules[i].rule, rule))
+			judge_rule(&j, &j.rules[i], pointer);
+	return req->failed;
+}
+
 enum error eligibility_reply(struct request *req, const struct candidate *candidate)
 {
 	struct buffer rules = {0};

@@ -31,6 +31,10 @@ struct candidate candidate_of(const struct award *award);
 enum error eligibility_check(struct request *req, const struct candidate *candidate,
 	enum stage stage, const char *pointer);
 
+/* One rule as a warning at `pointer`, of what was decided on paper and stands whatever it says. */
+enum error eligibility_warn(struct request *req, const struct candidate *candidate,
+	const char *rule, const char *pointer);
+
 /* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
  * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);

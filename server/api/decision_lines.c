@@ -278,8 +278,8 @@ static enum error put_recovery(struct request *req, int64_t amount)
 		"UPDATE recoveries SET returned_on = :returned_on,"
 		" amount = CASE WHEN what = 'money' THEN CAST(:x_amount AS BIGINT) END"
 		" WHERE line = :line AND what = :what");
-	struct stmt *line = db_query(req->db,
-		"UPDATE decision_lines SET revision = revision + 1 WHERE id = :line");
+	struct stmt *line = db_query(
+		req->db, "UPDATE decision_lines SET revision = revision + 1 WHERE id = :line");
 
 	bind_input(q, req);
 	bind_int(q, ":x_amount", amount);

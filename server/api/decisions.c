@@ -23,10 +23,9 @@
 	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
 	" AND (CAST(:kind AS TEXT) IS NULL OR d.kind = :kind)"                                     \
 	" AND (CAST(:number AS TEXT) IS NULL OR d.number = :number)"                               \
-	" AND (CAST(:q AS TEXT) IS NULL OR lower(d.number) LIKE '%' || lower(:q) || '%'"           \
-	" OR lower(d.subject) LIKE '%' || lower(:q) || '%' OR EXISTS (SELECT 1"                    \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
 	" FROM decision_lines l WHERE l.decision = d.id"                                           \
-	" AND l.name_key LIKE '%' || :q_key || '%' AND" LINE_READABLE ")) AND" READABLE
+	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" READABLE
 
 enum error list_decisions(struct request *req)
 {
@@ -142,7 +141,7 @@ enum error import_decisions(struct request *req)
 	" AND (CAST(:status AS TEXT) IS NULL OR l.status = :status)"                               \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below u"                  \
 	" WHERE u.ancestor = :unit AND u.unit = l.home_unit))"                                     \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR l.name_key LIKE '%' || :q_key || '%')"              \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                              \
 	" AND" LINE_READABLE
 
 enum error list_decision_lines(struct request *req)

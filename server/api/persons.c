@@ -16,8 +16,7 @@
 	" WHERE (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                \
 	" WHERE s.ancestor = :unit AND s.unit = p.unit))"                                          \
 	" AND (CAST(:status AS TEXT) IS NULL OR p.status = :status)"                               \
-	" AND (CAST(:q_key AS TEXT) IS NULL OR p.name_key LIKE '%' || :q_key || '%'"               \
-	" OR p.staff_code = :q)"
+	" AND (CAST(:q_like AS TEXT) IS NULL OR p.name_key" HAS_Q " OR p.staff_code = :q)"
 
 enum error list_persons(struct request *req)
 {
