@@ -22,7 +22,7 @@ enum schema_type {
 };
 
 enum schema_format {
-	FORMAT_NONE,
+	FORMAT_NONE,      /* what clients send is without control characters */
 	FORMAT_DATE,      /* YYYY-MM-DD, a day that exists */
 	FORMAT_DATE_TIME, /* RFC 3339 with Z or an offset: int64 milliseconds in C */
 	FORMAT_MONTH,     /* YYYY-MM */

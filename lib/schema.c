@@ -42,6 +42,12 @@ static bool is_word(const struct schema *schema, const char *text)
 	return false;
 }
 
+/* Any text may be read: one that is stored, or what a problem found. */
+static bool has_format(const struct check *check, const struct schema *schema)
+{
+	return check->request || schema->format != FORMAT_NONE;
+}
+
 static void check_string(struct check *check, const struct step *at, const struct schema *schema,
 	const char *text, size_t bytes)
 {
@@ -58,7 +64,7 @@ static void check_string(struct check *check, const struct step *at, const struc
 		report_limit(check, at, schema, FAULT_TOO_SHORT, (int64_t)schema->min_length, text);
 	} else if (length > schema->max_length) {
 		report_limit(check, at, schema, FAULT_TOO_LONG, (int64_t)schema->max_length, text);
-	} else if (!schema_format_fits(schema->format, text)) {
+	} else if (has_format(check, schema) && !schema_format_fits(schema->format, text)) {
 		report_allowed(
 			check, at, schema, FAULT_FORMAT, schema_format_hint(schema->format), text);
 	}

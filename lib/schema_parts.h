@@ -54,7 +54,7 @@ void report_unknown(struct check *check, const struct step *at, const struct sch
 const char *scalar_text(const json_t *json, char space[SCHEMA_HINT_SIZE]);
 
 bool schema_format_fits(enum schema_format format, const char *text);
-/* The format's name with an example; NULL for FORMAT_NONE and FORMAT_COUNT. */
+/* The format's name with an example; NULL for FORMAT_COUNT. */
 const char *schema_format_hint(enum schema_format format);
 
 /* Hundredths of a JSON number or of "-12.5"; *out is set for DECIMAL_EXACT only. */

@@ -105,6 +105,19 @@ bool schema_instant(const char *text, int64_t *out)
 	return true;
 }
 
+/* Control characters (C0, delete, C1) say nothing to a reader and much to a terminal; tabs and ends
+ * of lines are text. */
+static bool is_plain(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		bool control = *c < 0x20 ? !strchr("\t\n\r", *c) : *c == 0x7f;
+
+		if (control || (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0))
+			return false;
+	}
+	return true;
+}
+
 static bool is_date(const char *text)
 {
 	int64_t days;
@@ -192,7 +205,7 @@ static const struct {
 	bool (*fits)(const char *text); /* NULL: any text */
 	const char *hint;
 } formats[] = {
-	[FORMAT_NONE] = {NULL, NULL},
+	[FORMAT_NONE] = {is_plain, "text without control characters"},
 	[FORMAT_DATE] = {is_date, "date (2021-06-30)"},
 	[FORMAT_DATE_TIME] = {is_instant, "date-time (2021-07-02T02:10:05Z)"},
 	[FORMAT_MONTH] = {is_month, "month (2021-06)"},

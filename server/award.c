@@ -46,6 +46,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.needs_cluster_vote = column_int(q, 20),
 		.needs_secret_vote = column_int(q, 21),
 		.needs_public_opinion = column_int(q, 22),
+		.merit = req_text(req, column_text(q, 23)),
 	};
 }
 
@@ -56,7 +57,7 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
 		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
-		" t.needs_public_opinion FROM award_cases a JOIN award_types t ON t.award = a.award"
+		" t.needs_public_opinion, a.merit FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
 	bind_int(q, ":x_id", id);
@@ -124,17 +125,30 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 	return hold;
 }
 
-const char *award_possible(struct request *req, const char *state)
+bool award_bars(const struct award *award, const char *event)
 {
-	struct buffer possible = {0};
+	bool cluster_votes = machine_step(&award_machine, award->state, "cluster_vote_pass");
 
-	machine_possible(&award_machine, state, &possible);
-	const char *text = req_text(req, possible.length ? buffer_string(&possible) : "");
+	if (!strncmp(event, "cluster_vote", 12))
+		return !award->needs_cluster_vote;
+	if (!strncmp(event, "council_vote", 12))
+		return award->needs_cluster_vote && cluster_votes;
+	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;
+}
 
-	if (possible.failed)
-		req_fail(req, E_MEMORY);
-	buffer_free(&possible);
-	return text;
+const char *award_possible(struct request *req, const struct award *award)
+{
+	const char *possible = "";
+
+	for (size_t i = 0; possible && i < award_machine.count; i++) {
+		const struct transition *t = &award_machine.transitions[i];
+
+		if (machine_step(&award_machine, award->state, t->event) == t &&
+			!award_bars(award, t->event))
+			possible =
+				req_printf(req, "%s%s%s", possible, *possible ? "," : "", t->event);
+	}
+	return possible;
 }
 
 enum error award_may(struct request *req, const struct award *award, const char *event)
@@ -143,7 +157,7 @@ enum error award_may(struct request *req, const struct award *award, const char 
 		return req->failed;
 	if (!strcmp(award->state, "on_hold"))
 		return fail_on_hold(req, award->id, open_hold_on(req, award->person, award->unit));
-	const char *possible = award_possible(req, award->state);
+	const char *possible = award_possible(req, award);
 
 	if (req->failed)
 		return req->failed;

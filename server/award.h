@@ -23,8 +23,8 @@ struct award {
 	const char *unit; /* NULL: a person's */
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
-	const char *achievement_from, *achievement_to;
-	int64_t supplements; /* asked for so far */
+	const char *merit, *achievement_from, *achievement_to; /* or NULL */
+	int64_t supplements;                                   /* asked for so far */
 	const char *supplement_due;
 	int64_t revision;
 	/* Of its type. */
@@ -55,8 +55,11 @@ enum error award_may(struct request *req, const struct award *award, const char 
 enum error award_step(
 	struct request *req, struct award *award, const char *event, const struct step *step);
 
-/* What is possible from a state, as "nominate,withdraw"; "" when it is terminal. */
-const char *award_possible(struct request *req, const char *state);
+/* A step that the state allows, but this award has no use for: a vote of the cluster or public
+ * opinion that it does not need, a vote of the council before that of the cluster. */
+bool award_bars(const struct award *award, const char *event);
+/* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
+const char *award_possible(struct request *req, const struct award *award);
 /* The open hold on a person, or on a unit when it is 0; 0 without one. */
 int64_t open_hold_on(struct request *req, int64_t person, const char *unit);
 /* The row of award_steps and the event for a step that was stored otherwise; award->state is the

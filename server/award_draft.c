@@ -88,10 +88,10 @@ static void check_span(const struct proposal *proposal)
 	if (!proposal->end_date)
 		return;
 	if (from && strcmp(from, proposal->end_date) > 0)
-		fault_after_work_year(proposal->req, draft_at(proposal, "achievement_from"), from,
-			proposal->draft->year, proposal->end_date);
+		fault_day_after_work_year(proposal->req, draft_at(proposal, "achievement_from"),
+			from, proposal->draft->year, proposal->end_date);
 	if (to && strcmp(to, proposal->end_date) > 0)
-		fault_after_work_year(proposal->req, draft_at(proposal, "achievement_to"), to,
+		fault_day_after_work_year(proposal->req, draft_at(proposal, "achievement_to"), to,
 			proposal->draft->year, proposal->end_date);
 }
 

@@ -7,9 +7,9 @@
 #include "reply.h"
 
 /* "nominate,withdraw" as a JSON list. */
-static void write_possible(struct request *req, const char *state)
+static void write_possible(struct request *req, const struct award *award)
 {
-	const char *possible = award_possible(req, state);
+	const char *possible = award_possible(req, award);
 	struct buffer json = {0};
 
 	buffer_char(&json, '[');
@@ -106,7 +106,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
 	reply_columns(req, head);
-	write_possible(req, award.state);
+	write_possible(req, &award);
 	reply_member_rows(req, "steps", steps);
 	reply_member_rows(req, "ballots", ballots);
 	reply_member_row(req, "opinion", opinion);

@@ -39,7 +39,10 @@ bool draft_find_subject(struct proposal *proposal)
 	struct award_draft *draft = proposal->draft;
 
 	if (!draft->unit == !draft->person) {
-		fault_one_subject(req, draft_at(proposal, "person"));
+		if (draft->unit)
+			fault_only_one_of(req, draft_at(proposal, "person"), "person,unit");
+		else
+			fault_missing_member(req, draft_at(proposal, "person"));
 		return false;
 	}
 	const char *home = draft->person ? home_of_person(proposal) : draft->unit;

@@ -51,41 +51,15 @@ static const char *vote_event(struct request *req, const char *body, bool passed
 	return req_printf(req, "%s_vote_%s", body, passed ? "pass" : "fail");
 }
 
-/* The cluster votes on what needs its vote, and the council waits for that vote. */
-static bool is_barred(const struct award *award, const char *event)
-{
-	if (!strncmp(event, "cluster_vote", 12))
-		return !award->needs_cluster_vote;
-	if (!strncmp(event, "council_vote", 12))
-		return award->needs_cluster_vote &&
-			machine_step(&award_machine, award->state, "cluster_vote_pass");
-	return false;
-}
-
-/* What the machine says, less what is barred. */
-static const char *possible_steps(struct request *req, const struct award *award)
-{
-	const char *steps = "";
-
-	for (size_t i = 0; i < award_machine.count; i++) {
-		const struct transition *t = &award_machine.transitions[i];
-
-		if (machine_step(&award_machine, award->state, t->event) == t &&
-			!is_barred(award, t->event) && steps)
-			steps = req_printf(req, "%s%s%s", steps, *steps ? "," : "", t->event);
-	}
-	return steps;
-}
-
 enum error vote_is_due(struct request *req, const struct award *award, const char *body)
 {
 	const char *event = vote_event(req, body, true);
 
 	if (!event || award_may(req, award, event))
 		return req->failed;
-	if (is_barred(award, event))
+	if (award_bars(award, event))
 		return fail_award_state(
-			req, award->id, event, award->state, possible_steps(req, award));
+			req, award->id, event, award->state, award_possible(req, award));
 	return OK;
 }
 

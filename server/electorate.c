@@ -14,7 +14,8 @@ static enum error find_cluster(
 	struct request *req, const struct award *award, struct electorate *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT m.cluster, m.issuer, l.unit, c.state = 'handed_over' FROM units u"
+		"SELECT m.cluster, m.issuer, l.unit,"
+		" CASE WHEN c.state = 'handed_over' THEN 1 ELSE 0 END FROM units u"
 		" JOIN memberships m ON m.unit = u.unit AND m.issuer = u.parent"
 		" JOIN clusters c ON c.cluster = m.cluster"
 		" LEFT JOIN memberships l ON l.cluster = m.cluster AND l.role = 'lead'"

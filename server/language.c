@@ -6,7 +6,11 @@
 
 #include "call.h"
 
-/* Thousandths of one entry's q; 1000 without. */
+/* Below all that are accepted: a language that is not named, and under it one that is refused. */
+#define UNSAID  (-1)
+#define REFUSED (-2)
+
+/* Thousandths of one entry's q, 1000 without; REFUSED for 0. */
 static int quality(const char *entry, size_t length)
 {
 	const char *q = memchr(entry, ';', length);
@@ -26,12 +30,20 @@ static int quality(const char *entry, size_t length)
 		for (q += 2; *q >= '0' && *q <= '9' && place; q++, place /= 10)
 			value += (*q - '0') * place;
 	}
+	if (value == 0)
+		return REFUSED;
 	return value > 1000 ? 1000 : value;
+}
+
+static void take_better(int *best, int q)
+{
+	if (*best == UNSAID || q > *best)
+		*best = q;
 }
 
 bool call_in_english(const struct call *call)
 {
-	int english = -1, vietnamese = -1, any = -1;
+	int english = UNSAID, vietnamese = UNSAID, any = UNSAID;
 	const char *at = call->accept_language ? call->accept_language : "";
 
 	while (*at) {
@@ -39,17 +51,17 @@ bool call_in_english(const struct call *call)
 		size_t length = strcspn(at, ",");
 		size_t tag = strcspn(at, "-;, \t");
 
-		if (tag == 2 && !strncasecmp(at, "en", 2) && quality(at, length) > english)
-			english = quality(at, length);
-		else if (tag == 2 && !strncasecmp(at, "vi", 2) && quality(at, length) > vietnamese)
-			vietnamese = quality(at, length);
+		if (tag == 2 && !strncasecmp(at, "en", 2))
+			take_better(&english, quality(at, length));
+		else if (tag == 2 && !strncasecmp(at, "vi", 2))
+			take_better(&vietnamese, quality(at, length));
 		else if (tag == 1 && *at == '*')
-			any = quality(at, length);
+			take_better(&any, quality(at, length));
 		at += length;
 	}
-	if (vietnamese < 0)
+	if (vietnamese == UNSAID)
 		vietnamese = any;
-	if (english < 0)
+	if (english == UNSAID)
 		english = any;
 	return english > vietnamese;
 }

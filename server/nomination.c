@@ -94,11 +94,11 @@ static enum error remember_evidence(struct request *req, int64_t id)
 }
 
 enum error award_begin(struct request *req, const struct import_row *row, struct award_draft *draft,
-	bool nominated, int64_t *out)
+	bool nominated, const struct step *step, int64_t *out)
 {
 	*out = 0;
 	if (!check_row(req, row, draft, nominated) ||
-		award_store(req, draft, nominated ? "nominate" : "register", NULL, out))
+		award_store(req, draft, nominated ? "nominate" : "register", step, out))
 		return req->failed;
 	return nominated ? remember_evidence(req, *out) : OK;
 }
@@ -133,6 +133,7 @@ struct award_draft draft_of(const struct award *award)
 		.unit = award->unit,
 		.nominated_by = award->nominated_by,
 		.authority = award->authority,
+		.merit = award->merit,
 		.achievement_from = award->achievement_from,
 		.achievement_to = award->achievement_to,
 		.origin = "proposal",

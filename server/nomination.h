@@ -12,10 +12,10 @@
  * `pointer`. A year without a row of award_windows has no limit. */
 bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer);
 
-/* Checks the draft, then stores it as registered or nominated. *out is its id; 0 when the row has
- * faults. */
+/* Checks the draft, then stores it as registered or nominated, with its first step. *out is its id;
+ * 0 when the row has faults. */
 enum error award_begin(struct request *req, const struct import_row *row, struct award_draft *draft,
-	bool nominated, int64_t *out);
+	bool nominated, const struct step *step, int64_t *out);
 
 /* Nominates a registered case; with faults at `row` nothing is stored. */
 enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,

@@ -128,9 +128,8 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 const char *award_named(struct request *req, const char *name)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT t.award FROM award_types t WHERE replace(t.award, '-', ' ') = :x_key"
-		" OR t.name_key = :x_key OR EXISTS (SELECT 1 FROM award_aliases a"
-		" WHERE a.award = t.award AND a.alias_key = :x_key) ORDER BY t.award LIMIT 1");
+		"SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :x_key"
+		" ORDER BY n.award LIMIT 1");
 
 	bind_text(q, ":x_key", req_fold(req, name));
 	return one_text(req, q);

@@ -45,7 +45,8 @@ enum error session_store_used(struct db *db)
 
 	for (size_t i = 0; !error && i < count; i++) {
 		struct stmt *q = db_query(db,
-			"UPDATE tokens SET last_used = :at WHERE id = :id"
+			"UPDATE tokens SET last_used = :at, revision = revision + 1"
+			" WHERE id = :id"
 			" AND (last_used IS NULL OR last_used < :at)");
 
 		bind_int(q, ":at", taken[i].at);

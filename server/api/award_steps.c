@@ -127,9 +127,7 @@ enum error request_supplement(struct request *req)
 		return req->failed;
 	if (award.supplements >= most)
 		return fail_supplements_used_up(req, award.supplements, most);
-	if (strcmp(due_on, req_today(req)) < 0)
-		fault_dates_reversed(req, "/due_on", req_today(req), due_on);
-	if (req_faults(req) || put_supplement(req, &award, due_on) ||
+	if (put_supplement(req, &award, due_on) ||
 		award_step(req, &award, "request_supplement", &step))
 		return req->failed;
 	return award_reply(req, 200, in->id);
@@ -210,7 +208,7 @@ static bool is_higher(struct request *req, const char *award, const char *lower)
 }
 
 static enum error supersede(
-	struct request *req, struct award *award, int64_t by, const char *reason)
+	struct request *req, struct award *award, int64_t by, const struct step *step)
 {
 	struct stmt *q =
 		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
@@ -218,13 +216,14 @@ static enum error supersede(
 	bind_int(q, ":x_by", by);
 	bind_int(q, ":x_id", award->id);
 	req_fail(req, db_run(q));
-	return award_step(req, award, "escalate", &(struct step){.reason = reason});
+	return award_step(req, award, "escalate", step);
 }
 
 /* The new case goes through the rules of a nomination; its registration is that of the old one. */
 enum error escalate_award(struct request *req)
 {
 	const struct escalate_award_in *in = req->in;
+	const struct step step = {.reason = in->reason};
 	struct import_row row = body_row(req);
 	struct award award;
 	int64_t id = 0;
@@ -241,8 +240,8 @@ enum error escalate_award(struct request *req)
 	if (code && !is_higher(req, code, award.award))
 		fault_award_not_higher(req, "/award", code, award.award);
 	else
-		award_begin(req, &row, &draft, true, &id);
-	if (req_faults(req) || supersede(req, &award, id, in->reason))
+		award_begin(req, &row, &draft, true, &step, &id);
+	if (req_faults(req) || supersede(req, &award, id, &step))
 		return req->failed;
 	return award_reply(req, 200, in->id);
 }

@@ -8,31 +8,27 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
+#include "regime.h"
 #include "reply.h"
 
 #define COLUMNS                                                                                    \
 	"award, family, name_vi, subject, level, decider, once_lifetime, needs_cluster_vote,"      \
 	" needs_secret_vote, needs_public_opinion, outsiders, rank_order, valid_from, valid_to,"   \
 	" artefact, evidence"
-/* Exactly that name, or one that has the text in it: test is what follows the column. */
-#define NAMED(test)                                                                                \
-	"(replace(award, '-', ' ')" test " OR name_key" test                                       \
-	" OR EXISTS (SELECT 1 FROM award_aliases a WHERE a.award = award_types.award"              \
-	" AND a.alias_key" test "))"
-#define NAME_IS    NAMED(" = :name_key")
-#define NAME_HAS_Q NAMED(HAS_Q)
-#define NAME_IS_Q  NAMED(" = :q_key")
 #define TYPES                                                                                      \
 	" FROM award_types WHERE (CAST(:family AS TEXT) IS NULL OR family = :family)"              \
 	" AND (CAST(:subject AS TEXT) IS NULL OR subject = :subject)"                              \
 	" AND (CAST(:level AS TEXT) IS NULL OR level = :level)"                                    \
 	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
-	" AND (CAST(:name_key AS TEXT) IS NULL OR " NAME_IS ")"                                    \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR " NAME_HAS_Q ")"
-/* Those of exactly that name first, then titles, rewards, honorary titles. */
+	" AND (CAST(:name_key AS TEXT) IS NULL"                                                    \
+	" OR award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :name_key))"       \
+	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
+	" OR award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key" HAS_Q "))"
+/* Those of exactly that name first; then titles, rewards, honorary titles. */
 #define PLACE                                                                                      \
-	"(CASE WHEN " NAME_IS_Q " THEN 0 ELSE 10 END"                                              \
+	"(CASE WHEN award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :q_key)"    \
+	" THEN 0 ELSE 10 END"                                                                      \
 	" + CASE family WHEN 'title' THEN 1 WHEN 'reward' THEN 2 ELSE 3 END)"
 
 enum error list_award_types(struct request *req)
@@ -81,8 +77,8 @@ static bool check_name(
 {
 	const char *name = row_text(row, member);
 	struct stmt *q = db_query(req->db,
-		"SELECT award FROM award_types WHERE award <> :x_award AND " NAMED(
-			" = :x_key") " ORDER BY award LIMIT 1");
+		"SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :x_key"
+		" AND n.award <> :x_award ORDER BY n.award LIMIT 1");
 	bool taken;
 
 	bind_text(q, ":x_award", award);

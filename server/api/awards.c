@@ -9,12 +9,18 @@
 #include "regime.h"
 #include "reply.h"
 
+/* Proposed by the caller's office or one below; a cluster's lead sees what its members want the
+ * cluster to vote on. */
+#define SEEN                                                                                       \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = c.nominated_by) OR (t.needs_cluster_vote = 1"                               \
+	" AND c.state NOT IN ('registered', 'withdrawn') AND EXISTS (SELECT 1 FROM lead_reach l"   \
+	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
+
 #define AWARDS                                                                                     \
 	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \
 	" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"             \
-	" WHERE EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                \
-	" AND b.unit = c.nominated_by)"                                                            \
-	" AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"                                   \
+	" WHERE" SEEN " AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"                     \
 	" AND (CAST(:award AS TEXT) IS NULL OR c.award = :award)"                                  \
 	" AND (CAST(:occasion AS TEXT) IS NULL OR c.occasion = :occasion)"                         \
 	" AND (CAST(:state AS TEXT) IS NULL OR c.state = :state)"                                  \
@@ -47,13 +53,16 @@ enum error list_awards(struct request *req)
 enum error get_award(struct request *req)
 {
 	const struct get_award_in *in = req->in;
-	struct award award;
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
+		" WHERE c.id = :id AND" SEEN);
 
-	if (award_find(req, in->id, &award))
-		return req->failed ? req->failed : fail_not_found(req);
-	if (require_reach(req, award.nominated_by))
+	bind_input(q, req);
+	bool seen = db_row(q);
+
+	if (req_fail(req, db_done(q)))
 		return req->failed;
-	return award_reply(req, 200, in->id);
+	return seen ? award_reply(req, 200, in->id) : fail_not_found(req);
 }
 
 /* POST /awards: all faults of the case and of its subject at once. */
@@ -75,7 +84,8 @@ enum error create_award(struct request *req)
 		.movement = in->has_movement ? in->movement : 0};
 	int64_t id;
 
-	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), &id) || req_faults(req))
+	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), NULL, &id) ||
+		req_faults(req))
 		return req->failed;
 	req_created(req, "/awards/%lld", (long long)id);
 	return award_reply(req, 201, id);
@@ -191,7 +201,7 @@ static enum error import_award(struct request *req, const struct import_row *row
 		(!strcmp(live.state, "registered") ||
 			(nominated && !strcmp(live.state, "nominated"))))
 		return import_onto(req, row, live.id, nominated);
-	if (award_begin(req, row, &draft, nominated, &id))
+	if (award_begin(req, row, &draft, nominated, NULL, &id))
 		return req->failed;
 	if (id)
 		import_count(req, IMPORT_CREATED);

@@ -71,8 +71,10 @@ enum error close_opinion(struct request *req)
 
 	if (!to_date)
 		return req_fail(req, E_FAULT);
-	if (strcmp(in->closed_on, to_date) < 0 || strcmp(in->closed_on, req_today(req)) > 0)
+	if (strcmp(in->closed_on, to_date) < 0)
 		fault_opinion_incomplete(req, "/closed_on", to_date);
+	else if (strcmp(in->closed_on, req_today(req)) > 0)
+		fault_day_in_future(req, "/closed_on", in->closed_on, req_today(req));
 	if (!in->has_views)
 		fault_opinion_incomplete(req, "/views", to_date);
 	if (!in->has_comments)

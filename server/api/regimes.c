@@ -123,15 +123,18 @@ static enum error end_newest(struct request *req, const char *valid_from)
 	return req_event(req, NULL, ended, eve);
 }
 
-/* Copies of the parameters in force in another regime, with their evidence. */
+/* Copies of the parameters in force in another regime. What a document said of that one is only
+ * inferred of this one. Base salaries are looked up over all regimes: one copy of them is enough. */
 static enum error copy_params(struct request *req)
 {
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO regime_params"
 		" (regime, key, version, value, measure, evidence, note, reason, recorded_at)"
-		" SELECT :regime, key, 1, value, measure, evidence, note,"
+		" SELECT :regime, key, 1, value, measure,"
+		" CASE evidence WHEN 'source' THEN 'inferred' ELSE evidence END, note,"
 		" 'copied from ' || regime, :now FROM regime_params"
-		" WHERE regime = :params_from AND superseded_at IS NULL");
+		" WHERE regime = :params_from AND superseded_at IS NULL"
+		" AND substr(key, 1, 12) <> 'base_salary@'");
 
 	bind_input(q, req);
 	return req_fail(req, db_run(q));

@@ -5,6 +5,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reply.h"
+#include "row.h"
 #include "secret.h"
 #include "server.h"
 
@@ -39,7 +40,8 @@ enum error list_tokens(struct request *req)
 
 static enum error reply_token(struct request *req)
 {
-	struct stmt *q = db_query(req->db, TOKEN " FROM tokens WHERE id = :id AND" IN_REACH);
+	struct stmt *q = db_query(
+		req->db, TOKEN ", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
 
 	bind_input(q, req);
 	return reply_row(req, 200, q);
@@ -112,10 +114,15 @@ enum error create_token(struct request *req)
 
 enum error revoke_token(struct request *req)
 {
+	struct stmt *found =
+		db_query(req->db, "SELECT revision FROM tokens WHERE id = :id AND" IN_REACH);
 	struct stmt *q = db_query(req->db,
 		"UPDATE tokens SET revoked_at = :now, revision = revision + 1"
-		" WHERE id = :id AND revoked_at IS NULL AND" IN_REACH " RETURNING unit");
+		" WHERE id = :id AND revoked_at IS NULL RETURNING unit");
 
+	bind_input(found, req);
+	if (require_object(req, found))
+		return req->failed;
 	bind_input(q, req);
 	if (db_row(q)) {
 		req_about(req, column_text(q, 0));

@@ -131,6 +131,7 @@ CREATE TABLE unit_exclusions (
 	PRIMARY KEY (unit, year)
 ) STRICT, WITHOUT ROWID;
 
+-- reason: of its rejection, revision or annulment; document: that of the annulment.
 CREATE TABLE initiatives (
 	id INTEGER PRIMARY KEY,
 	title TEXT NOT NULL,
@@ -144,6 +145,7 @@ CREATE TABLE initiatives (
 	state TEXT NOT NULL CHECK (state IN ('registered', 'applied', 'submitted', 'in_council', 'recognised', 'rejected', 'needs_revision',
 		'annulled')),
 	reason TEXT,
+	document TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK (submitted_on IS NULL OR (applied_on IS NOT NULL AND applied_on <= submitted_on))
 ) STRICT;

@@ -438,6 +438,10 @@ static void formats(void **state)
 		const char *hint;
 		const char *right[12], *wrong[24];
 	} cases[] = {
+		{FORMAT_NONE, "text without control characters",
+			{"", "Đắk Lắk\xc2\xa0", "a\tb\nc\r\nd", "\xc3\x9b"},
+			{"\x1b[31m", "a\x07", "\x01", "a\x1f", "\x7f", "a\xc2\x9b\x33\x31m",
+				"\xc2\x80"}},
 		{FORMAT_DATE, "date (2021-06-30)", {"2021-06-30", "2020-02-29"},
 			{"", "2021-06-31", "2021-02-29", "30/06/2021", "2021-06-30T00:00:00Z"}},
 		{FORMAT_DATE_TIME, "date-time (2021-07-02T02:10:05Z)",
@@ -465,6 +469,9 @@ static void formats(void **state)
 		{FORMAT_CODE, "code (TB-02)",
 			{"a", "TB-02", "dt_new_c", "319/VKS-VP", "a..b", "7-"},
 			{"", "_a", "/a", ".a", "-a", "a b", "Đ", "a,b"}},
+		{FORMAT_KEY, "key (base_salary@2019-07-01)",
+			{"a", "streak_reuse", "base_salary@2019-07-01", "money_factor:labor-hero"},
+			{"", "7", "_a", ":a", "A", "aB", "a b", "a/b", "đ"}},
 		{FORMAT_CURSOR, "cursor (the `next` of the page before)", {"a", "AZaz09-_"},
 			{"", "a=", "a+b", "a b"}},
 	};
@@ -489,6 +496,15 @@ static void formats(void **state)
 	}
 	buffer_free(&json);
 	buffer_free(&expected);
+}
+
+/* What was stored before it was refused can still be read. */
+static void replies_may_hold_controls(void **state)
+{
+	static const struct schema text = {TEXT(0, 100)};
+
+	(void)state;
+	assert_check(&text, false, "\"a\\u0007\"", "");
 }
 
 static void instants(void **state)
@@ -647,6 +663,7 @@ int main(void)
 		cmocka_unit_test(hundredths),
 		cmocka_unit_test(random_hundredths_read_back),
 		cmocka_unit_test(formats),
+		cmocka_unit_test(replies_may_hold_controls),
 		cmocka_unit_test(instants),
 		cmocka_unit_test(random_instants_read_back),
 		cmocka_unit_test(parameters),
