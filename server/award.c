@@ -127,13 +127,14 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 
 bool award_bars(const struct award *award, const char *event)
 {
+	const struct transition *step = machine_step(&award_machine, award->state, event);
 	bool cluster_votes = machine_step(&award_machine, award->state, "cluster_vote_pass");
 
 	if (!strncmp(event, "cluster_vote", 12))
 		return !award->needs_cluster_vote;
 	if (!strncmp(event, "council_vote", 12))
 		return award->needs_cluster_vote && cluster_votes;
-	if (!strcmp(event, "grant"))
+	if (step && step->actor == ACTOR_DECIDER)
 		return authority_rank(award->authority) > 0 &&
 			machine_step(&award_machine, award->state, "submit_up");
 	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;

@@ -57,8 +57,7 @@ static bool is_ready(struct grant *grant)
 	else if (!machine_step(&award_machine, award->state, "grant"))
 		fault_award_state(
 			req, pointer, award->id, "grant", award->state, award_possible(req, award));
-	else if (authority_rank(award->authority) > 0 &&
-		machine_step(&award_machine, award->state, "submit_up"))
+	else if (award_bars(award, "grant"))
 		fault_not_submitted(req, pointer, award->id, award->state, award->authority);
 	else
 		return true;
