@@ -127,17 +127,17 @@ static const struct transition movement_rows[] = {
 
 static const struct transition participant_rows[] = {
 	{"invite", {0}, "invited", "invite_participant", ACTOR_UNIT,
-		"by the office that launches, while the movement is open"},
+		"by the office that launches, before the final review of the movement"},
 	{"join", {0}, "registered", "join_movement", ACTOR_ITSELF,
-		"the unit lies below the office that launched it"},
+		"the unit lies below the office that launched it; before the final review"},
 	{"join", {"invited", "not_participating"}, "registered", "join_movement", ACTOR_ITSELF,
-		NULL},
+		"before the final review of the movement"},
 	{"leave", {"invited", "registered", "reporting"}, "not_participating", "leave_movement",
-		ACTOR_ITSELF, NULL},
+		ACTOR_ITSELF, "before the movement closes"},
 	{"report", {"registered", "reporting"}, "reporting", "report_movement_result", ACTOR_ITSELF,
-		NULL},
+		"before the movement closes"},
 	{"review", {"reporting", "reviewed"}, "reviewed", "review_participant", ACTOR_UNIT,
-		"by the office that launched it"},
+		"by the office that launched it, before the movement closes"},
 };
 
 const struct machine award_machine = {"award", award_rows, COUNT(award_rows)};
