@@ -94,6 +94,21 @@ static enum error check_actor(struct request *req, const struct award *award, en
 	return req->failed;
 }
 
+enum error award_see(struct request *req, int64_t id, struct award *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
+		" WHERE c.id = :x_id AND" AWARD_SEEN);
+
+	bind_input(q, req);
+	bind_int(q, ":x_id", id);
+	bool seen = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return seen ? award_find(req, id, out) : fail_not_found(req);
+}
+
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
 {
 	enum error error = award_find(req, id, out);
