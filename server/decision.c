@@ -35,18 +35,20 @@ static bool is_top(struct request *req, const char *unit)
 bool decision_check(
 	struct request *req, const struct import_row *row, const struct decision *decision)
 {
-	size_t faults = req->error_count;
 	const char *today = req_today(req);
+	bool sound = false;
 
 	if (!in_reach(req, decision->issuer))
 		fault_reference_unknown(req, member_pointer(req, row, "issuer"), decision->issuer);
 	else if (!is_own_authority(decision->authority) && !is_top(req, decision->issuer))
 		fault_issuer_not_top(req, member_pointer(req, row, "issuer"), decision->authority,
 			decision->issuer);
+	else
+		sound = true;
 	if (today && strcmp(decision->signed_on, today) > 0)
 		fault_day_in_future(
 			req, member_pointer(req, row, "signed_on"), decision->signed_on, today);
-	return req->error_count == faults && !req->failed;
+	return sound && !req->failed;
 }
 
 static int64_t year_of_signing(const struct decision *decision)

@@ -41,7 +41,8 @@ struct line {
  * of the sector's top. Otherwise the problem issuer_only or sector_only. */
 enum error decision_may_sign(struct request *req, const struct decision *decision);
 
-/* Faults of the members issuer and signed_on of the row; false when there are some. */
+/* Faults of the members issuer and signed_on of the row; false when it is the issuer, by which the
+ * rest would be judged. */
 bool decision_check(
 	struct request *req, const struct import_row *row, const struct decision *decision);
 

@@ -60,8 +60,10 @@ static void find_decision(struct paper *paper)
 {
 	struct request *req = paper->req;
 	struct decision *decision = &paper->decision, stored;
+	size_t faults = req->error_count;
 
-	if (decision_may_sign(req, decision) || !decision_check(req, &paper->row, decision))
+	if (decision_may_sign(req, decision) || !decision_check(req, &paper->row, decision) ||
+		req->error_count > faults)
 		return;
 	if (!decision_numbered(req, decision, &stored)) {
 		paper->sound = !req->failed;

@@ -19,14 +19,16 @@
 
 /* Of the titles of a subject and year for annual merit only the highest is paid, of equal ones the
  * first; rewards all. Of decision_lines l and its award_types t. */
+#define HIGHER_TITLE_OF(subject)                                                                   \
+	"EXISTS (SELECT 1 FROM decision_lines o WHERE o." subject " = l." subject                  \
+	" AND o.award IN (SELECT award FROM award_types WHERE family = 'title')"                   \
+	" AND o.award_year = l.award_year AND o.occasion = l.occasion AND o.status = 'in_force'"   \
+	" AND (o.amount > l.amount OR (o.amount = l.amount AND o.id < l.id)))"
 #define LINE_PAYABLE                                                                               \
 	"CASE WHEN l.status <> 'in_force' OR l.amount IS NULL THEN 0"                              \
 	" WHEN t.family = 'title' AND l.occasion = 'annual-merit'"                                 \
-	" AND EXISTS (SELECT 1 FROM decision_lines o JOIN award_types h ON h.award = o.award"      \
-	" WHERE (o.person = l.person OR o.unit = l.unit) AND o.award_year = l.award_year"          \
-	" AND o.occasion = l.occasion AND o.status = 'in_force' AND h.family = 'title'"            \
-	" AND (o.amount > l.amount OR (o.amount = l.amount AND o.id < l.id)))"                     \
-	" THEN 0 ELSE l.amount END AS payable"
+	" AND (" HIGHER_TITLE_OF("person") " OR " HIGHER_TITLE_OF(                                 \
+		"unit") ") THEN 0 ELSE l.amount END AS payable"
 
 /* A line is shown with the cases that rest on it, so it has a new version when they have. */
 #define LINE_VERSION                                                                               \

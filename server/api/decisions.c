@@ -108,8 +108,8 @@ static enum error grant_lines(struct request *req, const struct decision *decisi
 	return req_faults(req);
 }
 
-/* POST /decisions: a faulty day or number leaves the lines to be looked at, a wrong issuer does not:
- * it is what they are judged by. */
+/* POST /decisions: a faulty day leaves the lines to be looked at. A wrong issuer does not, it is what
+ * they are judged by; nor does a number that is taken (BR-26), as it may be the same paper again. */
 enum error create_decision(struct request *req)
 {
 	struct decision decision = decision_of_body(req), taken;
