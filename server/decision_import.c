@@ -238,6 +238,8 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 	if (!paper->first_line)
 		paper->first_line = line.id;
 	candidate.case_id = line.case_id;
+	if (eligibility_remember(req, &candidate))
+		return req->failed;
 	if (paper->limited)
 		pool_note(req, &paper->pools, &candidate, at(paper, "award"));
 	return import_stored(req, &paper->row, IMPORT_CREATED,

@@ -100,12 +100,11 @@ void remember_repeated_title(struct judge *j)
 		stand_on_line(j, titles.lines[i]);
 }
 
-/* The lower reward, in force; *out_newest is its newest line that counts, 0 without one, and
- * *out_not_counted lists those whose occasion is no step of the yearly ladder (BR-24). */
+/* The lower reward, in force; *out_newest is its newest line that counts, 0 without one. Those whose
+ * occasion is no step of the yearly ladder are listed as not counted (BR-24). */
 static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 {
 	const struct candidate *c = j->candidate;
-	bool yearly = !strcmp(c->occasion, "annual-merit");
 	struct stmt *q = db_query(j->req->db,
 		"SELECT l.id, l.occasion FROM decision_lines l WHERE " OF_SUBJECT(
 			"l") " AND l.award = :base AND l.award_year <= :year AND l.status = 'in_force'"
@@ -117,11 +116,8 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", c->year);
 	while (db_row(q)) {
-		const char *occasion = req_text(j->req, column_text(q, 1));
-
-		if (yearly && occasion &&
-			regime_lists(
-				j->req, c->regime, "occasions_not_counted_for_annual", occasion)) {
+		if (regime_lists(j->req, c->regime, "occasions_not_counted_for_annual",
+			    column_text(q, 1))) {
 			j->not_counted =
 				req_printf(j->req, "%s%s%lld", j->not_counted ? j->not_counted : "",
 					j->not_counted ? "," : "", (long long)column_int(q, 0));
@@ -134,10 +130,15 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 	return count;
 }
 
+/* The ladder is that of yearly merit: a sudden feat, a movement or a career has grounds of its own. */
 void judge_prior_reward(struct judge *j)
 {
 	int64_t newest;
 
+	if (strcmp(j->candidate->occasion, "annual-merit") != 0) {
+		j->verdict = RULE_NOT_ASKED;
+		return;
+	}
 	j->need = 1;
 	j->have = count_lower_rewards(j, &newest);
 	if (j->have < j->need)
@@ -147,9 +148,10 @@ void judge_prior_reward(struct judge *j)
 
 void remember_prior_reward(struct judge *j)
 {
-	int64_t newest;
+	int64_t newest = 0;
 
-	count_lower_rewards(j, &newest);
+	if (!strcmp(j->candidate->occasion, "annual-merit"))
+		count_lower_rewards(j, &newest);
 	if (newest)
 		stand_on_line(j, newest);
 }

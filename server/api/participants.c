@@ -112,7 +112,7 @@ enum error get_participant(struct request *req)
 {
 	const struct get_participant_in *in = req->in;
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (movement_see(req, in->id, &movement) ||
 		find_participant(req, &movement, in->unit, &participant))
@@ -189,7 +189,7 @@ enum error invite_participant(struct request *req)
 {
 	const struct invite_participant_in *in = req->in;
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (movement_lead(req, in->id, &movement) ||
 		find_participant(req, &movement, in->unit, &participant) ||
@@ -223,7 +223,7 @@ enum error join_movement(struct request *req)
 	const struct join_movement_in *in = req->in;
 	const char *day = in->joined_on ? in->joined_on : req_today(req);
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (own_act(req, in->id, in->unit, &movement, &participant) ||
 		may_enter(req, &movement, &participant) ||
@@ -246,7 +246,7 @@ enum error leave_movement(struct request *req)
 {
 	const struct leave_movement_in *in = req->in;
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (own_act(req, in->id, in->unit, &movement, &participant) ||
 		may_step(req, &movement, open_states, "leave", &participant))
@@ -262,7 +262,7 @@ enum error report_movement_result(struct request *req)
 {
 	const struct report_movement_result_in *in = req->in;
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (own_act(req, in->id, in->unit, &movement, &participant) ||
 		may_step(req, &movement, open_states, "report", &participant))
@@ -288,7 +288,7 @@ enum error review_participant(struct request *req)
 {
 	const struct review_participant_in *in = req->in;
 	struct movement movement;
-	struct participant participant;
+	struct participant participant = {0};
 
 	if (movement_lead(req, in->id, &movement) ||
 		find_participant(req, &movement, in->unit, &participant) ||

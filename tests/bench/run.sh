@@ -126,13 +126,29 @@ commit_rate() { # NAME BATCH: the bare loop on a copy of that database
 	rm -f "$work"/loop.db*
 }
 
+server_time() { # OPERATION PATH: milliseconds of the server's time, over 50 requests
+	count=$(metric "thidua_request_seconds_count{operation=\"$1\"}")
+	sum=$(metric "thidua_request_seconds_sum{operation=\"$1\"}")
+	for _ in $(seq 50); do get "$2" >/dev/null; done
+	awk "BEGIN { printf \"%.2f\", 1000 * ($(metric "thidua_request_seconds_sum{operation=\"$1\"}") - ${sum:-0}) / ($(metric "thidua_request_seconds_count{operation=\"$1\"}") - ${count:-0}) }"
+}
+
 evaluation_time() { # sets milliseconds of the server's time for one cluster-year
 	path="/api/v1/evaluations?cluster=vkstc-cum-7-2021&through=2021-11&limit=500"
 	evaluated=$(get "$path" | tr '{' '\n' | grep -c '"indicator"')
-	count=$(metric 'thidua_request_seconds_count{operation="list_evaluations"}')
-	sum=$(metric 'thidua_request_seconds_sum{operation="list_evaluations"}')
-	for _ in $(seq 50); do get "$path" >/dev/null; done
-	evaluation=$(awk "BEGIN { printf \"%.2f\", 1000 * ($(metric 'thidua_request_seconds_sum{operation="list_evaluations"}') - $sum) / ($(metric 'thidua_request_seconds_count{operation="list_evaluations"}') - $count) }")
+	evaluation=$(server_time list_evaluations "$path")
+}
+
+import_csv() { # RESOURCE, rows on stdin
+	curl -sSf -o "$work/out" -H "Authorization: Bearer $token" -H 'Content-Type: text/csv' --data-binary @- "http://127.0.0.1:$port/api/v1/$1/import"
+}
+
+eligibility_time() { # sets milliseconds of the server's time for an excellent collective of 200 people
+	awk 'BEGIN { print "staff_code,full_name,unit,from_date"
+		for (i = 1; i <= 200; i++) printf "B%d,Cán bộ %d,gialai,2015-01-01\n", i, i }' | import_csv persons
+	awk 'BEGIN { print "issuer,authority,number,signed_on,signer_name,signer_title,award,year,staff_code"
+		for (i = 1; i <= 200; i++) printf "gialai,unit_head,1/QĐ-VKS,2021-12-20,A,B,%s,2021,B%d\n", (i > 180 ? "CSTĐCS" : "LĐTT"), i }' | import_csv decisions
+	eligibility=$(server_time get_eligibility "/api/v1/eligibility?award=excellent-collective&year=2021&unit=gialai")
 }
 
 resident() { # megabytes
@@ -201,6 +217,10 @@ get /api/v1/me >/dev/null
 idle=$(resident)
 busy_resident
 stop_server
+for file in db db.pepper; do cp "$work/base.$file" "$work/people.$file"; done
+start_server people
+eligibility_time
+stop_server
 first=$("$build/bench/start" "$port" "$build/thidua" serve --db "$work/base.db" --listen "127.0.0.1:$port")
 measure base
 
@@ -210,6 +230,7 @@ row 'GET one unit, against a constant' "$one" "$one_peer" "$(ratio "$one" "$one_
 row 'GET 100 units, against a constant' "$hundred" "$hundred_peer" "$(ratio "$hundred" "$hundred_peer")" 0.20 least ratio
 row "POST 40 values, against a bare loop of $batch" "$posts" "$loop" "$(ratio "$posts" "$loop")" 0.60 least ratio
 row "evaluation of a cluster-year ($evaluated lines)" - - "$evaluation" 5 most ms
+row 'eligibility of a unit of 200 people' - - "$eligibility" 20 most ms
 row 'memory, idle' - - "$idle" 12 most MB
 row 'memory, 1,000 busy connections' - - "$busy" 64 most MB
 row 'start to first answer' - - "$first" 50 most ms
