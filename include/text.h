@@ -38,4 +38,8 @@ bool text_base64url_decode(const char *text, size_t length, struct buffer *out);
 /* A cheap distance for "did you mean": smaller is closer, 0 is equal after folding. */
 unsigned text_distance(const char *a, const char *b);
 
+/* The same name but for its spelling: after folding at most four letters are added or dropped (a
+ * changed one is both), and at most a third of the shorter name. */
+bool text_resembles(const char *a, const char *b);
+
 #endif

@@ -114,6 +114,9 @@ static const struct transition movement_rows[] = {
 		NULL},
 	{"final_review", {"running", "midterm_review"}, "final_review", "review_movement_finally",
 		ACTOR_UNIT, NULL},
+	{"midterm_review", {"final_review"}, "final_review", "review_movement_midterm", ACTOR_UNIT,
+		"held before the final review, recorded after it: a movement that owes it could"
+		" never close otherwise"},
 	{"close", {"running", "midterm_review", "final_review"}, "closed", "close_movement",
 		ACTOR_UNIT,
 		"the final review was held; a thematic one as long as the regime says also had its"

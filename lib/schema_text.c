@@ -180,6 +180,16 @@ static bool is_code(const char *text)
 	return true;
 }
 
+static bool is_key(const char *text)
+{
+	if (!is_lower(*text))
+		return false;
+	for (; *text; text++)
+		if (!is_lower(*text) && !is_digit(*text) && !strchr("_:@.-", *text))
+			return false;
+	return true;
+}
+
 static bool is_cursor(const char *text)
 {
 	if (!*text)
@@ -202,6 +212,7 @@ static const struct {
 	[FORMAT_PERIOD] = {is_period, "period (2021-06 or 2021-H1 or 2021-Y)"},
 	[FORMAT_SLUG] = {is_slug, "slug (gialai.pleiku)"},
 	[FORMAT_CODE] = {is_code, "code (TB-02)"},
+	[FORMAT_KEY] = {is_key, "key (base_salary@2019-07-01)"},
 	[FORMAT_COUNT] = {NULL, NULL},
 	[FORMAT_CURSOR] = {is_cursor, "cursor (the `next` of the page before)"},
 };

@@ -8,7 +8,7 @@
 
 #include "text.h"
 
-#define COMPARED 64 /* bytes that text_distance() looks at */
+#define COMPARED 256 /* bytes that text_distance() looks at */
 
 /* What typists use for the same sign, and what compatibility decomposition would tear apart:
  * apostrophes become ', hyphens and dashes a space, đ and its lookalike eth d. */
@@ -164,4 +164,12 @@ unsigned text_distance(const char *a, const char *b)
 	free(a_folded);
 	free(b_folded);
 	return distance;
+}
+
+bool text_resembles(const char *a, const char *b)
+{
+	size_t a_length = text_code_points(a), b_length = text_code_points(b);
+	unsigned distance = text_distance(a, b);
+
+	return distance <= 4 && distance * 3 <= (a_length < b_length ? a_length : b_length);
 }

@@ -23,8 +23,8 @@ struct award {
 	const char *unit; /* NULL: a person's */
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
-	const char *achievement_from, *achievement_to;
-	int64_t supplements; /* asked for so far */
+	const char *merit, *achievement_from, *achievement_to; /* or NULL */
+	int64_t supplements;                                   /* asked for so far */
 	const char *supplement_due;
 	int64_t revision;
 	/* Of its type. */
@@ -36,10 +36,11 @@ struct step {
 	const char *reason, *document; /* or NULL */
 };
 
-/* The case, if the caller may see it: nominated at or below its unit; else the problem not_found.
+/* The case, if the caller may reach it: nominated at or below its unit; else the problem not_found.
  * For ACTOR_ABOVE the caller's unit must lie above the proposing one (or be the sector's top), else
- * the problem forbidden. For ACTOR_DECIDER the same when a higher authority than unit_head decides
- * and the caller is not the sector's top. For the other actors seeing it is enough here. Then If-Match. */
+ * the problem own_case. For ACTOR_DECIDER it must be the sector's top when a higher authority than
+ * unit_head decides, else the problem sector_only. For the other actors reach is enough here. Then
+ * If-Match. */
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out);
 /* The same without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
  * setting a problem. */
@@ -54,20 +55,42 @@ enum error award_may(struct request *req, const struct award *award, const char 
 enum error award_step(
 	struct request *req, struct award *award, const char *event, const struct step *step);
 
+/* A step that the state allows, but this award has no use for: a vote of the cluster or public
+ * opinion that it does not need, a vote of the council before that of the cluster. */
+bool award_bars(const struct award *award, const char *event);
+/* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
+const char *award_possible(struct request *req, const struct award *award);
+/* The open hold on a person, or on a unit when it is 0; 0 without one. */
+int64_t open_hold_on(struct request *req, int64_t person, const char *unit);
+/* The row of award_steps and the event for a step that was stored otherwise; award->state is the
+ * new one. */
+enum error award_note_step(struct request *req, const struct award *award, const char *event,
+	const char *from_state, const struct step *step);
+
 /* A new case, checked for its subject, type, year and live duplicates: what is wrong becomes faults
- * at `pointer` of members of `draft` (member_pointer() of the row). Stored in `state` by `event`
- * with its first step; *out is its id. Eligibility is the caller's affair. */
+ * at the members of `row` (member_pointer()). Stored by `event`, in the state that it leads to from
+ * nothing, with its first step; *out is its id. Holds, windows and eligibility are the caller's
+ * affair. */
 struct award_draft {
-	const char *award, *occasion, *unit, *nominated_by, *authority, *merit;
+	int64_t id;        /* the case that is amended; 0: a new one */
+	const char *award; /* code or name; the code after award_check_draft() */
+	const char *occasion, *unit, *nominated_by, *authority, *merit;
 	const char *achievement_from, *achievement_to;
 	const char *origin; /* proposal, import */
 	int64_t year, person, movement;
 	const char *regime; /* filled by award_check_draft() */
+	bool registered;    /* its registration is that of a case that was escalated */
 };
 struct import_row;
 /* Fills what is absent (nominated_by, authority, regime) and checks it; false with faults. */
 bool award_check_draft(
 	struct request *req, const struct import_row *row, struct award_draft *draft);
+/* The live case of the same subject, award, year, occasion and movement; its id is 0 without one. */
+struct live_case {
+	int64_t id;
+	const char *state, *nominated_by;
+};
+struct live_case award_live(struct request *req, const struct award_draft *draft);
 enum error award_store(struct request *req, const struct award_draft *draft, const char *event,
 	const struct step *step, int64_t *out);
 

@@ -31,12 +31,20 @@ struct candidate candidate_of(const struct award *award);
 enum error eligibility_check(struct request *req, const struct candidate *candidate,
 	enum stage stage, const char *pointer);
 
-/* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict. */
+/* One rule as a warning at `pointer`, of what was decided on paper and stands whatever it says. */
+enum error eligibility_warn(struct request *req, const struct candidate *candidate,
+	const char *rule, const char *pointer);
+
+/* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
+ * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
 
 /* After a grant: remembers the lines and initiatives that the case stands on (award_lines,
  * award_initiatives), so that a revocation below asks for a review above. */
 enum error eligibility_remember(struct request *req, const struct candidate *candidate);
+
+/* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
+bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);
 
 /* The report versions that a unit's case rests on (award_reports), when a rule of its award looks at
  * targets; at nomination and again at the grant. evidence.c */

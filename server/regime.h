@@ -41,4 +41,10 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 /* The code of an award type by its code, name or alias, folded (BR-29); NULL when none has it. */
 const char *award_named(struct request *req, const char *name);
 
+/* What an award type is called, as a table in a FROM: (award, name_key). */
+#define AWARD_NAMES                                                                                \
+	"(SELECT award, name_key FROM award_types"                                                 \
+	" UNION ALL SELECT award, replace(award, '-', ' ') FROM award_types"                       \
+	" UNION ALL SELECT award, alias_key FROM award_aliases)"
+
 #endif

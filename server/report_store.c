@@ -1,4 +1,5 @@
 /* A report's way into its tables. */
+#include "eligibility.h"
 #include "report.h"
 
 static bool is_late(struct request *req, const struct report *report)
@@ -14,7 +15,9 @@ static enum error supersede(struct request *req, int64_t id)
 
 	bind_int(q, ":now", req->now);
 	bind_int(q, ":x_id", id);
-	return req_fail(req, db_run(q));
+	if (req_fail(req, db_run(q)))
+		return req->failed;
+	return evidence_restated(req, id);
 }
 
 enum error report_store_figures(struct request *req, const struct report *report)

@@ -192,6 +192,16 @@ enum error req_event(
 			req, req->route->operation, unit ? unit : req->caller.unit, object, after));
 }
 
+enum error req_event_beside(
+	struct request *req, const char *unit, const char *object, const char *digest_text)
+{
+	size_t before = req->event_count;
+	enum error error = req_event(req, unit, object, digest_text);
+
+	req->event_count = before;
+	return error;
+}
+
 void req_about(struct request *req, const char *unit)
 {
 	req->event_unit = req_text(req, unit);

@@ -134,6 +134,9 @@ enum error check_if_match(struct request *req, int64_t revision);
  * object. */
 enum error req_event(
 	struct request *req, const char *unit, const char *object, const char *digest_text);
+/* The same for what another object suffers in passing: the operation's own event is still added. */
+enum error req_event_beside(
+	struct request *req, const char *unit, const char *object, const char *digest_text);
 /* The unit that the automatic event is about. */
 void req_about(struct request *req, const char *unit);
 

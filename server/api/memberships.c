@@ -33,6 +33,22 @@ static bool is_below_issuer(struct request *req, const struct membership *m)
 	return below;
 }
 
+/* BR-17: who was not considered for emulation in the year before is not made to lead. */
+static void check_rotation(struct request *req, const struct membership *m, const char *pointer)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT x.year FROM clusters c JOIN unit_exclusions x ON x.year = c.year - 1"
+		" WHERE c.cluster = :x_cluster AND x.unit = :x_unit"
+		" AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.cluster = c.cluster"
+		" AND m.unit = x.unit AND m.role = :x_role)");
+
+	bind_membership(q, m);
+	bind_text(q, ":x_role", m->role);
+	if (strcmp(m->role, "member") != 0 && db_row(q))
+		fault_rotation_barred(req, pointer, m->unit, column_int(q, 0));
+	req_fail(req, db_done(q));
+}
+
 /* R28: one lead and one deputy in a cluster, one cluster for a unit per issuer, kind and year. */
 static void check_membership(
 	struct request *req, const struct import_row *row, const struct membership *m)
@@ -58,6 +74,7 @@ static void check_membership(
 			fault_deputy_exists(req, pointer, m->cluster, column_text(q, 1));
 	}
 	req_fail(req, db_done(q));
+	check_rotation(req, m, pointer);
 }
 
 static enum error touch_cluster(struct request *req, const struct membership *m)
@@ -129,6 +146,70 @@ enum error set_member(struct request *req)
 	req_about(req, in->unit);
 	bind_input(q, req);
 	return reply_row(req, 200, q);
+}
+
+static bool is_member(struct request *req, const struct membership *m)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT 1 FROM memberships WHERE cluster = :x_cluster AND unit = :x_unit");
+
+	bind_membership(q, m);
+	bool member = db_row(q);
+
+	req_fail(req, db_done(q));
+	return member;
+}
+
+static void check_leader(struct request *req, const struct membership *m)
+{
+	const char *pointer = req_printf(req, "/%s", m->role);
+
+	if (!is_member(req, m) && !req->failed)
+		fault_not_a_member(req, pointer, m->unit, m->cluster);
+	check_rotation(req, m, pointer);
+}
+
+/* The lead and the deputy as they are. */
+static struct stmt *leaders_of(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT c.cluster AS cluster, l.unit AS lead, d.unit AS deputy FROM clusters c"
+		" LEFT JOIN memberships l ON l.cluster = c.cluster AND l.role = 'lead'"
+		" LEFT JOIN memberships d ON d.cluster = c.cluster AND d.role = 'deputy'"
+		" WHERE c.cluster = :cluster");
+
+	bind_input(q, req);
+	return q;
+}
+
+/* BR-18: lead and deputy are two members. The former ones make room first. */
+enum error set_leaders(struct request *req)
+{
+	const struct set_leaders_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct membership lead = {in->cluster, in->lead, "lead"};
+	struct membership deputy = {in->cluster, in->deputy, "deputy"};
+	struct stmt *step_down = db_query(
+		req->db, "UPDATE memberships SET role = 'member' WHERE cluster = :cluster");
+	enum import_outcome outcome;
+
+	if (require_cluster(req))
+		return req->failed;
+	check_leader(req, &lead);
+	check_leader(req, &deputy);
+	if (!strcmp(in->lead, in->deputy))
+		fault_lead_equals_deputy(req, "/deputy", in->deputy);
+	if (req_faults(req) || import_compare(req, &row, leaders_of(req), &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UNCHANGED) {
+		req_unchanged(req);
+	} else {
+		bind_input(step_down, req);
+		req_fail(req, db_run(step_down));
+		put_membership(req, &lead);
+		put_membership(req, &deputy);
+	}
+	return reply_row(req, 200, leaders_of(req));
 }
 
 enum error remove_member(struct request *req)

@@ -134,6 +134,7 @@ CREATE TABLE unit_exclusions (
 	PRIMARY KEY (unit, year)
 ) STRICT, WITHOUT ROWID;
 
+-- reason: of its rejection, revision or annulment; document: that of the annulment.
 CREATE TABLE initiatives (
 	id INTEGER PRIMARY KEY,
 	title TEXT NOT NULL,
@@ -147,6 +148,7 @@ CREATE TABLE initiatives (
 	state TEXT NOT NULL CHECK (state IN ('registered', 'applied', 'submitted', 'in_council', 'recognised', 'rejected', 'needs_revision',
 		'annulled')),
 	reason TEXT,
+	document TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK (submitted_on IS NULL OR (applied_on IS NOT NULL AND applied_on <= submitted_on))
 ) STRICT;
@@ -379,6 +381,7 @@ CREATE TABLE decisions (
 	signer_title TEXT NOT NULL,
 	on_behalf INTEGER NOT NULL DEFAULT 0 CHECK (on_behalf IN (0, 1)),
 	subject TEXT,
+	search_key TEXT NOT NULL,
 	revision INTEGER NOT NULL DEFAULT 1,
 	UNIQUE (issuer, number, year)
 ) STRICT;

@@ -17,6 +17,7 @@ static const char *const format_samples[] = {
 	[FORMAT_PERIOD] = "2009-06",
 	[FORMAT_SLUG] = "zz-nobody",
 	[FORMAT_CODE] = "ZZ-99",
+	[FORMAT_KEY] = "zz_nothing",
 	[FORMAT_COUNT] = "Zz",
 	[FORMAT_CURSOR] = "AAAA",
 };

@@ -469,6 +469,9 @@ static void formats(void **state)
 		{FORMAT_CODE, "code (TB-02)",
 			{"a", "TB-02", "dt_new_c", "319/VKS-VP", "a..b", "7-"},
 			{"", "_a", "/a", ".a", "-a", "a b", "Đ", "a,b"}},
+		{FORMAT_KEY, "key (base_salary@2019-07-01)",
+			{"a", "streak_reuse", "base_salary@2019-07-01", "money_factor:labor-hero"},
+			{"", "7", "_a", ":a", "A", "aB", "a b", "a/b", "đ"}},
 		{FORMAT_CURSOR, "cursor (the `next` of the page before)", {"a", "AZaz09-_"},
 			{"", "a=", "a+b", "a b"}},
 	};

@@ -354,6 +354,25 @@ static void closest_words(void **state)
 	assert_int_not_equal(text_distance(a, b), 0);
 }
 
+static void spellings_of_one_name(void **state)
+{
+	(void)state;
+
+	assert_true(text_resembles("Nguyễn Văn An", "NGUYEN VAN AN"));
+	assert_true(text_resembles("Nguyễn Văn An", "Nguyễn Văn Anh"));
+	assert_true(text_resembles("Trần Thị Hoà", "Trần Thị Hòa"));
+	assert_false(text_resembles("Lê Thị Thủy", "Lê Thị Thùy Linh"));
+	assert_false(text_resembles("Nguyễn Văn An", "Trần Thị Bình"));
+	assert_false(text_resembles("An", "Lê"));
+	assert_false(text_resembles("An", ""));
+	assert_true(text_resembles("", ""));
+
+	/* A change far behind counts as much as one in front. */
+	assert_false(text_resembles(
+		"Phòng kiểm sát việc tạm giữ, tạm giam và thi hành án hình sự, tỉnh Gia Lai",
+		"Phòng kiểm sát việc tạm giữ, tạm giam và thi hành án hình sự, tỉnh Đắk Nông"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +390,7 @@ int main(void)
 		cmocka_unit_test(base64url_has_one_spelling),
 		cmocka_unit_test(random_bytes_survive_base64url),
 		cmocka_unit_test(closest_words),
+		cmocka_unit_test(spellings_of_one_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

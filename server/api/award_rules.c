@@ -1,0 +1,75 @@
+/* The rules of the award types, as rows; award_types.c shows them. */
+#include <string.h>
+
+#include "award_rules.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+
+/* The rule's base is an award, but for an initiative the level at which it was recognised. */
+static bool refers_to_base(struct request *req, const struct import_row *row)
+{
+	const char *base = row_text(row, "base");
+
+	if (strcmp(row_text(row, "rule"), "initiative") != 0)
+		return row_refers(req, row, "base",
+			db_query(req->db, "SELECT 1 FROM award_types WHERE award = :base"));
+	if (base &&
+		(!strcmp(base, "grassroots") || !strcmp(base, "sector") ||
+			!strcmp(base, "national")))
+		return true;
+	fault_reference_unknown(req, member_pointer(req, row, "base"), base ? base : "");
+	return false;
+}
+
+/* A parameter that no regime has would turn the rule off without a word. */
+static bool refers_well(struct request *req, const struct import_row *row)
+{
+	bool award = row_refers(req, row, "award",
+		db_query(req->db, "SELECT 1 FROM award_types WHERE award = :award"));
+	bool parameter = row_refers(req, row, "parameter",
+		db_query(req->db, "SELECT 1 FROM regime_params WHERE key = :parameter"));
+	bool extra = row_refers(req, row, "extra",
+		db_query(req->db, "SELECT 1 FROM regime_params WHERE key = :extra"));
+
+	return refers_to_base(req, row) && award && parameter && extra;
+}
+
+static enum error import_rule(struct request *req, const struct import_row *row)
+{
+	const char *award = row_text(row, "award"), *rule = row_text(row, "rule");
+	enum import_outcome outcome;
+
+	if (!refers_well(req, row))
+		return req->failed;
+	struct stmt *old = db_query(req->db,
+		"SELECT award, rule, base, parameter, extra, stage, evidence, note FROM award_rules"
+		" WHERE award = :award AND rule = :rule");
+
+	bind_row(old, req, row);
+	if (import_compare(req, row, old, &outcome))
+		return req->failed;
+	if (outcome != IMPORT_UNCHANGED) {
+		struct stmt *put = db_query(req->db,
+			"INSERT INTO award_rules"
+			" (award, rule, base, parameter, extra, stage, evidence, note)"
+			" VALUES (:award, :rule, :base, :parameter, :extra, :stage, :evidence,"
+			" :note) ON CONFLICT (award, rule) DO UPDATE SET base = excluded.base,"
+			" parameter = excluded.parameter, extra = excluded.extra,"
+			" stage = excluded.stage, evidence = excluded.evidence,"
+			" note = excluded.note, revision = award_rules.revision + 1");
+
+		bind_row(put, req, row);
+		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
+			return req->failed;
+	}
+	return import_stored(
+		req, row, outcome, req_printf(req, "/award-types/%s/rules/%s", award, rule), NULL);
+}
+
+enum error import_award_rules(struct request *req)
+{
+	enum error error = require_sector(req);
+
+	return error ? error : import_rows(req, import_rule);
+}

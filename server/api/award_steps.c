@@ -1,0 +1,247 @@
+/*
+ * The steps of a case that its office, those above it and those who decide take; votes, holds and
+ * grants are ballots.c's, holds.c's and decisions.c's.
+ */
+#include <string.h>
+
+#include "award.h"
+#include "calendar.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "nomination.h"
+#include "regime.h"
+#include "reply.h"
+
+/* A step without guards of its own. */
+static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,
+	const struct step *step)
+{
+	struct award award;
+
+	if (award_load(req, id, actor, &award) || award_step(req, &award, event, step))
+		return req->failed;
+	return award_reply(req, 200, id);
+}
+
+/* The case, if the event is possible: what else it asks comes after. */
+static enum error open_case(
+	struct request *req, int64_t id, enum actor actor, const char *event, struct award *out)
+{
+	if (award_load(req, id, actor, out))
+		return req->failed;
+	return award_may(req, out, event);
+}
+
+enum error withdraw_award(struct request *req)
+{
+	const struct withdraw_award_in *in = req->in;
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_UNIT, "withdraw", &award))
+		return req->failed;
+	window_is_open(req, award.year, "registration", "");
+	if (req_faults(req) ||
+		award_step(req, &award, "withdraw", &(struct step){.reason = in->reason}))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+enum error nominate_award(struct request *req)
+{
+	const struct nominate_award_in *in = req->in;
+	struct import_row row = body_row(req);
+	const struct step step = {.document = in->document};
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_UNIT, "nominate", &award) ||
+		award_nominate(req, &row, &award, &step) || req_faults(req))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+static bool has_unit_above(struct request *req, const char *unit)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NOT NULL");
+
+	bind_text(q, ":x_unit", unit);
+	bool above = db_row(q);
+
+	req_fail(req, db_done(q));
+	return above;
+}
+
+/* What the head of the sector's top unit decides itself goes nowhere else. */
+enum error submit_award(struct request *req)
+{
+	const struct submit_award_in *in = req->in;
+	const struct step step = {.document = in->document};
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_UNIT, "submit_up", &award))
+		return req->failed;
+	if (!authority_rank(award.authority) && !has_unit_above(req, award.nominated_by))
+		return fail_nowhere_to_submit(req, award.authority, award.nominated_by);
+	if (award_step(req, &award, "submit_up", &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+/* The day named, or as many days from today as the regime gives. */
+static const char *supplement_day(
+	struct request *req, const struct award *award, const char *due_on)
+{
+	char day[CALENDAR_DAY_SIZE];
+
+	if (due_on)
+		return due_on;
+	calendar_print_day(
+		calendar_day_of(req->now) + regime_number(req, award->regime, "supplement_days", 0),
+		day);
+	return req_text(req, day);
+}
+
+static enum error put_supplement(struct request *req, const struct award *award, const char *due_on)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE award_cases SET supplements = supplements + 1, supplement_due = :x_due"
+		" WHERE id = :x_id");
+
+	bind_text(q, ":x_due", due_on);
+	bind_int(q, ":x_id", award->id);
+	return req_fail(req, db_run(q));
+}
+
+enum error request_supplement(struct request *req)
+{
+	const struct request_supplement_in *in = req->in;
+	const struct step step = {.reason = in->reason};
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_ABOVE, "request_supplement", &award))
+		return req->failed;
+	int64_t most = regime_number(req, award.regime, "supplement_requests_max", INT64_MAX);
+	const char *due_on = supplement_day(req, &award, in->due_on);
+
+	if (req->failed)
+		return req->failed;
+	if (award.supplements >= most)
+		return fail_supplements_used_up(req, award.supplements, most);
+	if (put_supplement(req, &award, due_on) ||
+		award_step(req, &award, "request_supplement", &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+static bool is_overdue(struct request *req, const struct award *award)
+{
+	return award->supplement_due && strcmp(award->supplement_due, req_today(req)) < 0;
+}
+
+enum error resubmit_award(struct request *req)
+{
+	const struct resubmit_award_in *in = req->in;
+	const struct step step = {.document = in->document};
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_UNIT, "resubmit", &award))
+		return req->failed;
+	if (is_overdue(req, &award))
+		return fail_supplement_overdue(req, award.supplement_due, req_today(req));
+	if (award_step(req, &award, "resubmit", &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+enum error return_award(struct request *req)
+{
+	const struct return_award_in *in = req->in;
+	const struct step step = {.document = in->document};
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_ABOVE, "expire", &award))
+		return req->failed;
+	if (!is_overdue(req, &award))
+		return fail_supplement_not_due(req, award.supplement_due);
+	if (award_step(req, &award, "expire", &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+enum error reject_award(struct request *req)
+{
+	const struct reject_award_in *in = req->in;
+	const struct step step = {.reason = in->reason, .document = in->document};
+
+	return take_step(req, in->id, ACTOR_DECIDER, "reject", &step);
+}
+
+enum error publish_award(struct request *req)
+{
+	const struct publish_award_in *in = req->in;
+
+	return take_step(
+		req, in->id, ACTOR_UNIT, "publish", &(struct step){.document = in->document});
+}
+
+enum error confer_award(struct request *req)
+{
+	const struct confer_award_in *in = req->in;
+
+	return take_step(
+		req, in->id, ACTOR_UNIT, "confer", &(struct step){.document = in->document});
+}
+
+/* Higher in the ladder of the same family, or for a higher authority. */
+static bool is_higher(struct request *req, const char *award, const char *lower)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_types h, award_types l WHERE h.award = :x_award"
+		" AND l.award = :x_lower AND h.family = l.family AND h.rank_order > l.rank_order");
+
+	bind_text(q, ":x_award", award);
+	bind_text(q, ":x_lower", lower);
+	bool higher = db_row(q);
+
+	req_fail(req, db_done(q));
+	return higher;
+}
+
+static enum error supersede(
+	struct request *req, struct award *award, int64_t by, const struct step *step)
+{
+	struct stmt *q =
+		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
+
+	bind_int(q, ":x_by", by);
+	bind_int(q, ":x_id", award->id);
+	req_fail(req, db_run(q));
+	return award_step(req, award, "escalate", step);
+}
+
+/* The new case goes through the rules of a nomination; its registration is that of the old one. */
+enum error escalate_award(struct request *req)
+{
+	const struct escalate_award_in *in = req->in;
+	const struct step step = {.reason = in->reason};
+	struct import_row row = body_row(req);
+	struct award award;
+	int64_t id = 0;
+
+	if (open_case(req, in->id, ACTOR_DECIDER, "escalate", &award))
+		return req->failed;
+	struct award_draft draft = draft_of(&award);
+	const char *code = award_named(req, in->award);
+
+	draft.id = 0;
+	draft.authority = NULL;
+	draft.award = in->award;
+	draft.registered = true;
+	if (code && !is_higher(req, code, award.award))
+		fault_award_not_higher(req, "/award", code, award.award);
+	else
+		award_begin(req, &row, &draft, true, &step, &id);
+	if (req_faults(req) || supersede(req, &award, id, &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}

@@ -1,0 +1,214 @@
+/* Award cases: registered, nominated, amended, listed. Their further steps are award_steps.c's. */
+#include <string.h>
+
+#include "award.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "nomination.h"
+#include "regime.h"
+#include "reply.h"
+
+/* Proposed by the caller's office or one below; a cluster's lead sees what its members want the
+ * cluster to vote on. */
+#define SEEN                                                                                       \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = c.nominated_by) OR (t.needs_cluster_vote = 1"                               \
+	" AND c.state NOT IN ('registered', 'withdrawn') AND EXISTS (SELECT 1 FROM lead_reach l"   \
+	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
+
+#define AWARDS                                                                                     \
+	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \
+	" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"             \
+	" WHERE" SEEN " AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"                     \
+	" AND (CAST(:award AS TEXT) IS NULL OR c.award = :award)"                                  \
+	" AND (CAST(:occasion AS TEXT) IS NULL OR c.occasion = :occasion)"                         \
+	" AND (CAST(:state AS TEXT) IS NULL OR c.state = :state)"                                  \
+	" AND (CAST(:person AS BIGINT) IS NULL OR c.person = :person)"                             \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
+	" WHERE s.ancestor = :unit AND s.unit = COALESCE(c.unit, p.unit)))"                        \
+	" AND (CAST(:nominated_by AS TEXT) IS NULL OR c.nominated_by = :nominated_by)"             \
+	" AND (CAST(:review_needed AS BIGINT) IS NULL OR c.review_needed = :review_needed)"        \
+	" AND (CAST(:evidence_restated AS BIGINT) IS NULL"                                         \
+	" OR c.evidence_restated = :evidence_restated)"
+
+enum error list_awards(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" AWARDS);
+
+	bind_input(count, req);
+	reply_total(req, count);
+	struct stmt *q = db_query(req->db,
+		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
+		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
+		" c.review_needed, c.evidence_restated, c.id AS _1" AWARDS
+		" AND (CAST(:after_1 AS TEXT) IS NULL OR c.id < CAST(:after_1 AS BIGINT))"
+		" ORDER BY c.id DESC LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+enum error get_award(struct request *req)
+{
+	const struct get_award_in *in = req->in;
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
+		" WHERE c.id = :id AND" SEEN);
+
+	bind_input(q, req);
+	bool seen = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return seen ? award_reply(req, 200, in->id) : fail_not_found(req);
+}
+
+/* POST /awards: all faults of the case and of its subject at once. */
+enum error create_award(struct request *req)
+{
+	const struct create_award_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct award_draft draft = {.award = in->award,
+		.occasion = in->occasion,
+		.unit = in->unit,
+		.nominated_by = in->nominated_by,
+		.authority = in->authority,
+		.merit = in->merit,
+		.achievement_from = in->achievement_from,
+		.achievement_to = in->achievement_to,
+		.origin = "proposal",
+		.year = in->year,
+		.person = in->has_person ? in->person : 0,
+		.movement = in->has_movement ? in->movement : 0};
+	int64_t id;
+
+	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), NULL, &id) ||
+		req_faults(req))
+		return req->failed;
+	req_created(req, "/awards/%lld", (long long)id);
+	return award_reply(req, 201, id);
+}
+
+/* PUT /awards/{id}: subject and award never change. */
+enum error amend_award(struct request *req)
+{
+	const struct amend_award_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *old = db_query(req->db,
+		"SELECT occasion, movement, merit, achievement_from, achievement_to"
+		" FROM award_cases WHERE id = :id");
+	struct stmt *put = db_query(req->db,
+		"UPDATE award_cases SET occasion = :occasion, movement = :movement, merit = :merit,"
+		" achievement_from = :achievement_from, achievement_to = :achievement_to,"
+		" regime = :x_regime WHERE id = :id");
+	enum import_outcome outcome;
+	struct award award;
+
+	if (award_load(req, in->id, ACTOR_UNIT, &award) || award_may(req, &award, "amend"))
+		return req->failed;
+	struct award_draft draft = draft_of(&award);
+
+	draft.occasion = in->occasion;
+	draft.movement = in->has_movement ? in->movement : 0;
+	draft.achievement_from = in->achievement_from;
+	draft.achievement_to = in->achievement_to;
+	window_is_open(req, award.year, "registration", "");
+	award_check_draft(req, &row, &draft);
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UNCHANGED) {
+		req_unchanged(req);
+	} else {
+		bind_input(put, req);
+		bind_text(put, ":x_regime", draft.regime);
+		req_fail(req, db_run(put));
+		award_step(req, &award, "amend", NULL);
+	}
+	return award_reply(req, 200, in->id);
+}
+
+/* The staff code or the number of the row; 0 with a fault when nobody has the code. */
+static int64_t person_of_row(struct request *req, const struct import_row *row)
+{
+	const char *code = row_text(row, "staff_code");
+	struct stmt *q = db_query(req->db, "SELECT id FROM persons WHERE staff_code = :x_code");
+	int64_t person = row_int(row, "person", 0);
+
+	if (!code) {
+		db_done(q);
+		return person;
+	}
+	bind_text(q, ":x_code", code);
+	person = db_row(q) ? column_int(q, 0) : 0;
+	if (!req_fail(req, db_done(q)) && !person)
+		fault_reference_unknown(req, member_pointer(req, row, "staff_code"), code);
+	return person;
+}
+
+/* The live case of a row that the caller may touch. */
+static struct live_case live_case_of(struct request *req, struct award_draft draft)
+{
+	const char *code = award_named(req, draft.award);
+	struct live_case live = {0};
+
+	if (!code)
+		return live;
+	draft.award = code;
+	live = award_live(req, &draft);
+	if (live.id && !in_reach(req, live.nominated_by))
+		live.id = 0;
+	return live;
+}
+
+/* A row whose case is there already: the same again, or the nomination of what was registered. */
+static enum error import_onto(
+	struct request *req, const struct import_row *row, int64_t id, bool nominated)
+{
+	struct award award;
+
+	if (award_find(req, id, &award))
+		return req->failed;
+	bool there = !strcmp(award.state, nominated ? "nominated" : "registered");
+
+	if (!there && award_nominate(req, row, &award, NULL))
+		return req->failed;
+	import_count(req, there ? IMPORT_UNCHANGED : IMPORT_UPDATED);
+	return req->failed;
+}
+
+static enum error import_award(struct request *req, const struct import_row *row)
+{
+	const char *occasion = row_text(row, "occasion"), *state = row_text(row, "state");
+	bool nominated = !state || !strcmp(state, "nominated");
+	size_t faults = req->error_count;
+	struct award_draft draft = {.award = row_text(row, "award"),
+		.occasion = occasion ? occasion : "annual-merit",
+		.unit = row_text(row, "unit"),
+		.nominated_by = row_text(row, "nominated_by"),
+		.origin = "proposal",
+		.year = row_int(row, "year", 0),
+		.person = person_of_row(req, row)};
+	int64_t id;
+
+	if (req->error_count > faults)
+		return req->failed;
+	struct live_case live = live_case_of(req, draft);
+
+	if (live.id &&
+		(!strcmp(live.state, "registered") ||
+			(nominated && !strcmp(live.state, "nominated"))))
+		return import_onto(req, row, live.id, nominated);
+	if (award_begin(req, row, &draft, nominated, NULL, &id))
+		return req->failed;
+	if (id)
+		import_count(req, IMPORT_CREATED);
+	return OK;
+}
+
+enum error import_awards(struct request *req)
+{
+	return import_rows(req, import_award);
+}

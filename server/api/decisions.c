@@ -1,0 +1,181 @@
+/* Decisions: made for cases or brought in from paper, listed and read with their lines. */
+#include "decision_show.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "reply.h"
+
+/* Issued at or below the caller, or with a line of its offices, or about one. */
+#define READABLE                                                                                   \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = d.issuer) OR d.id IN (SELECT l.decision FROM decision_lines l"              \
+	" JOIN unit_below b ON b.unit = l.home_unit WHERE b.ancestor = :caller_unit)"              \
+	" OR d.id IN (SELECT c.decision FROM line_changes c JOIN decision_lines l"                 \
+	" ON l.id = c.line JOIN unit_below b ON b.unit = l.home_unit"                              \
+	" WHERE b.ancestor = :caller_unit))"
+
+#define COLUMNS "d.id, d.issuer, d.authority, d.number, d.year, d.kind, d.signed_on, d.subject,"
+#define LINE_COUNT                                                                                 \
+	"(SELECT count(*) FROM decision_lines l WHERE l.decision = d.id AND" LINE_READABLE         \
+	") AS line_count"
+
+#define DECISIONS                                                                                  \
+	" FROM decisions d WHERE (CAST(:year AS BIGINT) IS NULL OR d.year = :year)"                \
+	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
+	" AND (CAST(:kind AS TEXT) IS NULL OR d.kind = :kind)"                                     \
+	" AND (CAST(:number AS TEXT) IS NULL OR d.number = :number)"                               \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
+	" FROM decision_lines l WHERE l.decision = d.id"                                           \
+	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" READABLE
+
+enum error list_decisions(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" DECISIONS);
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS " d.signer_name, d.signer_title, d.on_behalf, " LINE_COUNT
+		", d.signed_on AS _1, d.id AS _2" DECISIONS " AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (d.signed_on, d.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
+		" ORDER BY d.signed_on DESC, d.id DESC LIMIT :limit");
+
+	bind_input(count, req);
+	reply_total(req, count);
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_decision(struct request *req, int status, int64_t id)
+{
+	struct stmt *decision = db_query(req->db,
+		"SELECT " COLUMNS " " LINE_COUNT ", (SELECT COALESCE(SUM(l.amount), 0)"
+		" FROM decision_lines l WHERE l.decision = d.id AND l.status = 'in_force'"
+		" AND" LINE_READABLE ") AS amount, d.revision AS _revision"
+		" FROM decisions d WHERE d.id = :x_decision AND" READABLE);
+	struct stmt *signer = db_query(req->db,
+		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
+		" WHERE id = :x_decision");
+	struct stmt *changes = db_query(req->db,
+		"SELECT l.decision, c.line, l.case_id, c.ground, c.reason FROM line_changes c"
+		" JOIN decision_lines l ON l.id = c.line WHERE c.decision = :x_decision"
+		" AND" LINE_READABLE " ORDER BY c.id");
+	struct stmt *each[] = {decision, signer, changes};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+		bind_input(each[i], req);
+		bind_int(each[i], ":x_decision", id);
+	}
+	reply_open(req, status);
+	reply_columns(req, decision);
+	reply_member_row(req, "signer", signer);
+	reply_member_rows(req, "changes", changes);
+	return reply_close(req);
+}
+
+enum error get_decision(struct request *req)
+{
+	const struct get_decision_in *in = req->in;
+
+	return reply_decision(req, 200, in->id);
+}
+
+static struct decision decision_of_body(struct request *req)
+{
+	const struct create_decision_in *in = req->in;
+	const json_t *signer = json_object_get(req->body, "signer");
+
+	return (struct decision){.issuer = in->issuer ? in->issuer : req->caller.unit,
+		.authority = in->authority,
+		.number = in->number,
+		.kind = "grant",
+		.signed_on = in->signed_on,
+		.signer_name = json_string_value(json_object_get(signer, "name")),
+		.signer_title = json_string_value(json_object_get(signer, "title")),
+		.on_behalf = json_boolean_value(json_object_get(signer, "on_behalf")),
+		.subject = in->subject};
+}
+
+static enum error grant_lines(struct request *req, const struct decision *decision)
+{
+	size_t index;
+	json_t *json;
+
+	json_array_foreach(json_object_get(req->body, "lines"), index, json)
+	{
+		const char *pointer = req_printf(req, "/lines/%zu", index);
+		struct line line;
+
+		if (!pointer || decision_grant(req, decision, json, pointer, &line))
+			break;
+	}
+	return req_faults(req);
+}
+
+/* POST /decisions: a faulty day or number leaves the lines to be looked at, a wrong issuer does not:
+ * it is what they are judged by. */
+enum error create_decision(struct request *req)
+{
+	struct decision decision = decision_of_body(req), taken;
+	struct import_row row = body_row(req);
+
+	if (decision_may_sign(req, &decision) || !decision_check(req, &row, &decision))
+		return req_faults(req);
+	if (decision_numbered(req, &decision, &taken)) {
+		fault_decision_taken(req, "/number", &decision, taken.id);
+		return req_faults(req);
+	}
+	if (decision_store(req, &decision) || grant_lines(req, &decision))
+		return req->failed;
+	req_created(req, "/decisions/%lld", (long long)decision.id);
+	reply_decision(req, 201, decision.id);
+	return decision_note(req, &decision);
+}
+
+enum error import_decisions(struct request *req)
+{
+	return decision_import(req);
+}
+
+/* The unit's lines are those of its offices. */
+#define LINES                                                                                      \
+	" FROM decision_lines l JOIN award_types t ON t.award = l.award WHERE l.decision = :id"    \
+	" AND (CAST(:award AS TEXT) IS NULL OR l.award = :award)"                                  \
+	" AND (CAST(:award_year AS BIGINT) IS NULL OR l.award_year = :award_year)"                 \
+	" AND (CAST(:status AS TEXT) IS NULL OR l.status = :status)"                               \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below u"                  \
+	" WHERE u.ancestor = :unit AND u.unit = l.home_unit))"                                     \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                              \
+	" AND" LINE_READABLE
+
+enum error list_decision_lines(struct request *req)
+{
+	const struct list_decision_lines_in *in = req->in;
+	struct stmt *count = db_query(req->db, "SELECT count(*)" LINES);
+	struct stmt *q = db_query(req->db,
+		"SELECT " LINE_COLUMNS ", " LINE_PAYABLE ", l.id AS _1" LINES
+		" AND (CAST(:after_1 AS TEXT) IS NULL OR l.id > CAST(:after_1 AS BIGINT))"
+		" ORDER BY l.id LIMIT :limit");
+	struct decision decision;
+
+	if (decision_load(req, in->id, &decision))
+		return req->failed;
+	bind_input(count, req);
+	reply_total(req, count);
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+enum error add_decision_line(struct request *req)
+{
+	const struct add_decision_line_in *in = req->in;
+	struct decision decision;
+	struct line line;
+
+	if (decision_load(req, in->id, &decision) || decision_may_sign(req, &decision) ||
+		check_if_match(req, decision.revision))
+		return req->failed;
+	if (!decision_grants(&decision))
+		return fail_not_a_grant(req, decision.kind);
+	if (decision_grant(req, &decision, req->body, "", &line) || req_faults(req) ||
+		decision_touch(req, &decision))
+		return req->failed;
+	req_created(req, "/decisions/%lld/lines/%lld", (long long)decision.id, (long long)line.id);
+	return line_reply(req, 201, line.id);
+}

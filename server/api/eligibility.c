@@ -1,0 +1,216 @@
+/*
+ * May this award go to this subject, rule by rule: of a case, and as a question before there is one.
+ * What a rule looks at is in eligibility.h.
+ */
+#include <string.h>
+
+#include "eligibility.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "regime.h"
+#include "reply.h"
+#include "streak.h"
+
+enum error get_award_eligibility(struct request *req)
+{
+	const struct get_award_eligibility_in *in = req->in;
+	struct award award;
+
+	if (award_load(req, in->id, ACTOR_UNIT, &award))
+		return req->failed;
+	struct candidate candidate = candidate_of(&award);
+
+	return eligibility_reply(req, &candidate);
+}
+
+/* ---- Before there is a case ---- */
+
+/* Exactly one of the two, and the caller may read it. */
+static enum error check_subject(struct request *req, int64_t person, const char *unit)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM persons p JOIN unit_below b ON b.unit = p.unit"
+		" WHERE p.id = :person AND b.ancestor = :caller_unit");
+
+	if (!person == !unit)
+		return fail_person_or_unit(req);
+	if (unit)
+		return require_reach(req, unit);
+	bind_int(q, ":person", person);
+	bind_text(q, ":caller_unit", req->caller.unit);
+	bool found = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? OK : fail_not_found(req);
+}
+
+static enum error find_award(struct request *req, const char *name, const char **out)
+{
+	*out = award_named(req, name);
+	if (req->failed)
+		return req->failed;
+	return *out ? OK : fail_reference_unknown(req, name);
+}
+
+/* The regime of the year; without a year there is none either. */
+static enum error find_regime(
+	struct request *req, int64_t year, const char *occasion, const char *day, const char **out)
+{
+	struct stmt *q = db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year");
+
+	bind_int(q, ":year", year);
+	bool known = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	if (!known)
+		return fail_year_unknown(req, year);
+	*out = regime_of(req, year, occasion, day);
+	if (req->failed)
+		return req->failed;
+	return *out ? OK : fail_regime_unknown(req, year, occasion);
+}
+
+/* Who decides the award in this regime: the type says so, or the parameter CODE_decider, in whose
+ * name '-' is written '_'. */
+static const char *authority_of(struct request *req, const struct candidate *c, const char *decider)
+{
+	char *key = req_printf(req, "%s_decider", c->award);
+	struct param_row param;
+
+	if (!key || strcmp(decider, "regime_param") != 0)
+		return decider;
+	for (char *at = strchr(key, '-'); at; at = strchr(at, '-'))
+		*at = '_';
+	return regime_param(req, c->regime, key, &param) ? param.value : NULL;
+}
+
+/* The award is for subjects of this kind and in force in the year. */
+static enum error check_type(struct request *req, struct candidate *c)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT t.subject, t.decider, t.valid_from, COALESCE(t.valid_to, ''),"
+		" t.valid_from <= y.end_date AND (t.valid_to IS NULL OR t.valid_to >= y.end_date)"
+		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
+
+	bind_text(q, ":award", c->award);
+	bind_int(q, ":year", c->year);
+	if (!db_row(q))
+		return req_fail(req, db_done(q));
+	const char *subject = req_text(req, column_text(q, 0));
+	const char *decider = req_text(req, column_text(q, 1));
+	const char *valid_from = req_text(req, column_text(q, 2));
+	const char *valid_to = req_text(req, column_text(q, 3));
+	bool in_force = column_int(q, 4);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	if (!strcmp(subject, c->person ? "collective" : "person"))
+		return fail_subject_mismatch(req, c->award, subject);
+	if (!in_force)
+		return fail_award_not_in_force(req, c->award, c->year, valid_from, valid_to);
+	c->authority = authority_of(req, c, decider);
+	return req->failed;
+}
+
+/* The pool of an office is shown to those below it and above it. */
+static enum error check_issuer(struct request *req, const char *issuer)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM unit_below WHERE (ancestor = :issuer AND unit = :caller_unit)"
+		" OR (ancestor = :caller_unit AND unit = :issuer)");
+
+	bind_text(q, ":issuer", issuer);
+	bind_text(q, ":caller_unit", req->caller.unit);
+	bool found = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? OK : fail_reference_unknown(req, issuer);
+}
+
+static enum error check_movement(struct request *req, const char *occasion, int64_t movement)
+{
+	struct stmt *q = db_query(req->db, "SELECT 1 FROM movements WHERE id = :movement");
+
+	if (strcmp(occasion, "movement") != 0)
+		return OK;
+	if (!movement)
+		return fail_movement_missing(req);
+	bind_int(q, ":movement", movement);
+	bool found = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? OK
+		     : fail_reference_unknown(req, req_printf(req, "%lld", (long long)movement));
+}
+
+/* GET /eligibility: the same verdict as if the case were there. */
+enum error get_eligibility(struct request *req)
+{
+	const struct get_eligibility_in *in = req->in;
+	struct candidate candidate = {
+		.occasion = in->occasion,
+		.year = in->year,
+		.person = in->has_person ? in->person : 0,
+		.unit = in->unit,
+		.movement = in->has_movement ? in->movement : 0,
+		.day = in->on,
+		.issuer = in->issuer,
+	};
+	const char *day = in->on ? in->on : req_today(req);
+
+	if (check_subject(req, candidate.person, in->unit) ||
+		find_award(req, in->award, &candidate.award) ||
+		find_regime(req, in->year, in->occasion, day, &candidate.regime) ||
+		check_type(req, &candidate) ||
+		check_movement(req, in->occasion, candidate.movement) ||
+		(in->issuer && check_issuer(req, in->issuer)))
+		return req->failed;
+	return eligibility_reply(req, &candidate);
+}
+
+/* ---- Streaks ---- */
+
+static const char *years_json(struct request *req, const int64_t *years, size_t count)
+{
+	const char *text = "";
+
+	for (size_t i = 0; text && i < count; i++)
+		text = req_printf(req, "%s%s%lld", text, i ? "," : "", (long long)years[i]);
+	return text ? req_printf(req, "[%s]", text) : NULL;
+}
+
+/* The years of one title, up to a year: those that stand in a row, and the gaps before them. */
+enum error get_streak(struct request *req)
+{
+	const struct get_streak_in *in = req->in;
+	struct title_query query = {
+		.year = in->year, .person = in->has_person ? in->person : 0, .unit = in->unit};
+	struct titles titles;
+	struct streak streak;
+
+	if (check_subject(req, query.person, in->unit) ||
+		find_award(req, in->award, &query.award) ||
+		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime) ||
+		titles_read(req, &query, &titles) || titles_warn(req, &query, ""))
+		return req->failed;
+	streak_of(titles.years, titles.count, in->year,
+		titles.count ? in->year - titles.years[0] + 1 : 0, &streak);
+	const char *person = req_printf(req, "%lld", (long long)query.person);
+	const char *held = years_json(req, streak.current, streak.current_count);
+	const char *missing = years_json(req, streak.missing, streak.missing_count);
+
+	if (!person || !held || !missing || reply_open(req, 200))
+		return req->failed;
+	reply_member_text(req, "award", query.award);
+	reply_member_int(req, "year", in->year);
+	reply_member_json(req, "person", query.person ? person : "null");
+	reply_member_text(req, "unit", query.unit);
+	reply_member_int(req, "streak", streak.length);
+	reply_member_json(req, "years", held);
+	reply_member_json(req, "missing_years", missing);
+	return reply_close(req);
+}

@@ -1,0 +1,290 @@
+/* Initiatives and accepted studies, from the first paper to their recognition or its end. */
+#include <string.h>
+
+#include "day.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "initiative.h"
+#include "reply.h"
+
+#define ITEM                                                                                       \
+	"SELECT i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on,"     \
+	" i.year AS _1, i.id AS _2"
+#define INITIATIVES                                                                                \
+	" FROM initiatives i WHERE" INITIATIVE_READABLE                                            \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
+	" WHERE s.ancestor = :unit AND s.unit = i.unit))"                                          \
+	" AND (CAST(:year AS BIGINT) IS NULL OR i.year = :year)"                                   \
+	" AND (CAST(:kind AS TEXT) IS NULL OR i.kind = :kind)"                                     \
+	" AND (CAST(:state AS TEXT) IS NULL OR i.state = :state)"                                  \
+	" AND (CAST(:person AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM initiative_authors o"      \
+	" WHERE o.initiative = i.id AND o.person = :person))"                                      \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR i.title_key" HAS_Q ")"
+
+enum error list_initiatives(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" INITIATIVES);
+
+	bind_input(count, req);
+	reply_total(req, count);
+	struct stmt *q = db_query(req->db,
+		ITEM INITIATIVES
+		" AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (i.year, i.id) < (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT)))"
+		" ORDER BY i.year DESC, i.id DESC LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+enum error get_initiative(struct request *req)
+{
+	const struct get_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_see(req, in->id, &initiative))
+		return req->failed;
+	return initiative_reply(req, 200, in->id);
+}
+
+/* What POST and PUT share: the year and the authors. */
+static void check_content(struct request *req, const struct import_row *row, int64_t id)
+{
+	row_refers(
+		req, row, "year", db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year"));
+	initiative_check_authors(req, id);
+}
+
+enum error create_initiative(struct request *req)
+{
+	const struct create_initiative_in *in = req->in;
+	const char *unit = in->unit ? in->unit : req->caller.unit;
+	struct import_row row = body_row(req);
+	int64_t id = 0;
+
+	if (!in_reach(req, unit))
+		fault_reference_unknown(req, "/unit", unit);
+	check_content(req, &row, 0);
+	if (req_faults(req))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO initiatives (title, title_key, kind, unit, year, summary, state)"
+		" VALUES (:title, :title_key, :kind, :x_unit, :year, :summary, 'registered')"
+		" RETURNING id");
+
+	bind_input(q, req);
+	bind_text(q, ":x_unit", unit);
+	if (db_row(q))
+		id = column_int(q, 0);
+	if (req_fail(req, db_done(q)) || initiative_put_authors(req, id))
+		return req->failed;
+	req_about(req, unit);
+	req_created(req, "/initiatives/%lld", (long long)id);
+	return initiative_reply(req, 201, id);
+}
+
+/* One that needed revision starts again: applied and submitted are said anew. */
+static enum error store_content(struct request *req, const struct initiative *initiative)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE initiatives SET title = :title, title_key = :title_key, kind = :kind,"
+		" year = :year, summary = :summary, applied_on = NULL, submitted_on = NULL,"
+		" reason = NULL, state = :x_state, revision = revision + 1 WHERE id = :id");
+
+	bind_input(q, req);
+	bind_text(q, ":x_state", initiative->next);
+	req_fail(req, db_run(q));
+	return initiative_put_authors(req, initiative->id);
+}
+
+enum error replace_initiative(struct request *req)
+{
+	const struct replace_initiative_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct initiative initiative;
+	enum import_outcome outcome;
+
+	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "amend"))
+		return req->failed;
+	check_content(req, &row, in->id);
+	if (req_faults(req))
+		return req->failed;
+	struct stmt *old = db_query(
+		req->db, "SELECT title, kind, year, summary FROM initiatives WHERE id = :id");
+
+	bind_input(old, req);
+	if (import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UNCHANGED && !strcmp(initiative.state, initiative.next) &&
+		initiative_authors_same(req, in->id))
+		req_unchanged(req);
+	else if (store_content(req, &initiative))
+		return req->failed;
+	return initiative_reply(req, 200, in->id);
+}
+
+/* Stores the step that initiative_may() allowed, by a statement over the inputs and :x_state. */
+static enum error take_step(
+	struct request *req, const struct initiative *initiative, struct stmt *step)
+{
+	bind_input(step, req);
+	bind_text(step, ":x_state", initiative->next);
+	req_fail(req, db_run(step));
+	return initiative_reply(req, 200, initiative->id);
+}
+
+enum error apply_initiative(struct request *req)
+{
+	const struct apply_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "apply"))
+		return req->failed;
+	check_past_day(req, "/applied_on", in->applied_on, NULL);
+	if (req_faults(req))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, applied_on = :applied_on,"
+			" revision = revision + 1 WHERE id = :id"));
+}
+
+enum error submit_initiative(struct request *req)
+{
+	const struct submit_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "submit"))
+		return req->failed;
+	check_past_day(req, "/submitted_on", in->submitted_on, NULL);
+	if (strcmp(initiative.applied_on, in->submitted_on) > 0)
+		fault_dates_reversed(req, "/submitted_on", initiative.applied_on, in->submitted_on);
+	if (req_faults(req))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, submitted_on = :submitted_on,"
+			" revision = revision + 1 WHERE id = :id"));
+}
+
+enum error consider_initiative(struct request *req)
+{
+	const struct consider_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_lead(req, in->id, &initiative) ||
+		initiative_may(req, &initiative, "consider"))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, revision = revision + 1"
+			" WHERE id = :id"));
+}
+
+static bool has_level(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM initiative_recognitions WHERE initiative = :id AND level = :level");
+
+	bind_input(q, req);
+	bool has = db_row(q);
+
+	req_fail(req, db_done(q));
+	return has;
+}
+
+/* Each scope is recognised by an act of its own; beyond the office it is the sector's. */
+enum error recognise_initiative(struct request *req)
+{
+	const struct recognise_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_lead(req, in->id, &initiative) ||
+		(strcmp(in->level, "grassroots") != 0 && require_sector(req)) ||
+		initiative_may(req, &initiative, "recognise"))
+		return req->failed;
+	if (has_level(req))
+		return fail_already_exists(req, in->level);
+	check_past_day(req, "/decided_on", in->decided_on, initiative.submitted_on);
+	if (req_faults(req))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO initiative_recognitions (initiative, level, decided_on, document,"
+		" decided_by) VALUES (:id, :level, :decided_on, :document, :caller_unit)");
+
+	bind_input(q, req);
+	if (req_fail(req, db_run(q)))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, revision = revision + 1"
+			" WHERE id = :id"));
+}
+
+/* A no of the council, for good or for now. */
+static enum error refuse(struct request *req, int64_t id, const char *event)
+{
+	struct initiative initiative;
+
+	if (initiative_lead(req, id, &initiative) || initiative_may(req, &initiative, event))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, reason = :reason,"
+			" revision = revision + 1 WHERE id = :id"));
+}
+
+enum error reject_initiative(struct request *req)
+{
+	const struct reject_initiative_in *in = req->in;
+
+	return refuse(req, in->id, "reject");
+}
+
+enum error revise_initiative(struct request *req)
+{
+	const struct revise_initiative_in *in = req->in;
+
+	return refuse(req, in->id, "request_revision");
+}
+
+/* The cases that rest on it are looked at again by people; nothing is taken back here. */
+static enum error ask_for_review(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE award_cases SET review_needed = 1, revision = revision + 1"
+		" WHERE id IN (SELECT case_id FROM award_initiatives WHERE initiative = :id)"
+		" AND state IN ('granted', 'published', 'conferred', 'stripped')"
+		" AND review_needed = 0 RETURNING id, nominated_by, revision");
+
+	bind_input(q, req);
+	while (!req->failed && db_row(q)) {
+		long long id = column_int(q, 0), revision = column_int(q, 2);
+		const char *office = req_text(req, column_text(q, 1));
+
+		req_event_beside(req, office, req_printf(req, "/awards/%lld", id),
+			req_printf(req, "%lld review_needed %lld", id, revision));
+	}
+	return req_fail(req, db_done(q));
+}
+
+enum error annul_initiative(struct request *req)
+{
+	const struct annul_initiative_in *in = req->in;
+	struct initiative initiative;
+
+	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "annul"))
+		return req->failed;
+	struct stmt *end = db_query(req->db,
+		"UPDATE initiative_recognitions SET annulled_on = :today"
+		" WHERE initiative = :id AND annulled_on IS NULL");
+
+	bind_input(end, req);
+	if (req_fail(req, db_run(end)) || ask_for_review(req))
+		return req->failed;
+	return take_step(req, &initiative,
+		db_query(req->db,
+			"UPDATE initiatives SET state = :x_state, reason = :reason,"
+			" document = :document, revision = revision + 1 WHERE id = :id"));
+}

@@ -1,0 +1,221 @@
+/* The legal periods, one after the other. Their numbers are regime_params.c's. */
+#include <string.h>
+
+#include "calendar.h"
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "import.h"
+#include "reply.h"
+
+#define COLUMNS "regime, valid_from, valid_to, state_layer, sector_layer, note"
+#define REGIMES                                                                                    \
+	" FROM regimes WHERE (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"         \
+	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"
+
+enum error list_regimes(struct request *req)
+{
+	struct stmt *count = db_query(req->db, "SELECT count(*)" REGIMES);
+
+	bind_input(count, req);
+	reply_total(req, count);
+
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", valid_from AS _1" REGIMES
+		" AND valid_from > COALESCE(CAST(:after_1 AS TEXT), '')"
+		" ORDER BY valid_from LIMIT :limit");
+
+	bind_input(q, req);
+	return reply_rows(req, q);
+}
+
+static enum error reply_regime(struct request *req, int status)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision FROM regimes WHERE regime = :regime");
+	struct stmt *params = db_query(req->db,
+		"SELECT key, value, measure, evidence, note, version FROM regime_params"
+		" WHERE regime = :regime AND superseded_at IS NULL ORDER BY key");
+
+	reply_open(req, status);
+	bind_input(q, req);
+	reply_columns(req, q);
+	bind_input(params, req);
+	reply_member_rows(req, "params", params);
+	return reply_close(req);
+}
+
+enum error get_regime(struct request *req)
+{
+	return reply_regime(req, 200);
+}
+
+/* Before it is stored: it ends after it begins, and no other one begins on that day. */
+static bool check_dates(struct request *req, const struct import_row *row, const char *regime)
+{
+	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
+	struct stmt *q = db_query(req->db,
+		"SELECT regime, valid_from FROM regimes"
+		" WHERE valid_from = :x_from AND regime <> :x_regime");
+	size_t faults = req->error_count;
+
+	if (to && strcmp(from, to) > 0)
+		fault_dates_reversed(req, member_pointer(req, row, "valid_to"), from, to);
+	bind_text(q, ":x_from", from);
+	bind_text(q, ":x_regime", regime);
+	if (db_row(q))
+		fault_regimes_overlap(req, member_pointer(req, row, "valid_from"),
+			column_text(q, 0), column_text(q, 1));
+	req_fail(req, db_done(q));
+	return !req->failed && req->error_count == faults;
+}
+
+/* Once all rows are stored: a day belongs to one regime. */
+static enum error check_overlap(
+	struct request *req, const struct import_row *row, const char *regime)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT o.regime, o.valid_from FROM regimes r JOIN regimes o ON o.regime <> r.regime"
+		" AND (o.valid_to IS NULL OR o.valid_to >= r.valid_from)"
+		" AND (r.valid_to IS NULL OR o.valid_from <= r.valid_to)"
+		" WHERE r.regime = :x_regime ORDER BY o.valid_from LIMIT 1");
+
+	bind_text(q, ":x_regime", regime);
+	if (db_row(q))
+		fault_regimes_overlap(req, member_pointer(req, row, "valid_from"),
+			column_text(q, 0), column_text(q, 1));
+	return req_fail(req, db_done(q));
+}
+
+static struct stmt *put_regime(struct request *req)
+{
+	return db_query(req->db,
+		"INSERT INTO regimes (" COLUMNS ")"
+		" VALUES (:regime, :valid_from, :valid_to, :state_layer, :sector_layer, :note)"
+		" ON CONFLICT (regime) DO UPDATE SET valid_from = excluded.valid_from,"
+		" valid_to = excluded.valid_to, state_layer = excluded.state_layer,"
+		" sector_layer = excluded.sector_layer, note = excluded.note,"
+		" revision = regimes.revision + 1");
+}
+
+static struct stmt *stored_regime(struct request *req)
+{
+	return db_query(req->db, "SELECT " COLUMNS " FROM regimes WHERE regime = :regime");
+}
+
+/* The newest regime, if it is still open, ends the day before the new one begins. */
+static enum error end_newest(struct request *req, const char *valid_from)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE regimes SET valid_to = :x_eve, revision = revision + 1"
+		" WHERE valid_to IS NULL AND valid_from < :valid_from RETURNING regime");
+	char eve[CALENDAR_DAY_SIZE];
+	const char *ended = NULL;
+	int64_t day = 0;
+
+	calendar_parse_day(valid_from, &day);
+	calendar_print_day(day - 1, eve);
+	bind_input(q, req);
+	bind_text(q, ":x_eve", eve);
+	if (db_row(q))
+		ended = req_printf(req, "/regimes/%s", column_text(q, 0));
+	if (req_fail(req, db_done(q)) || !ended)
+		return req->failed;
+	return req_event(req, NULL, ended, eve);
+}
+
+/* Copies of the parameters in force in another regime. What a document said of that one is only
+ * inferred of this one. Base salaries are looked up over all regimes: one copy of them is enough. */
+static enum error copy_params(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO regime_params"
+		" (regime, key, version, value, measure, evidence, note, reason, recorded_at)"
+		" SELECT :regime, key, 1, value, measure,"
+		" CASE evidence WHEN 'source' THEN 'inferred' ELSE evidence END, note,"
+		" 'copied from ' || regime, :now FROM regime_params"
+		" WHERE regime = :params_from AND superseded_at IS NULL"
+		" AND substr(key, 1, 12) <> 'base_salary@'");
+
+	bind_input(q, req);
+	return req_fail(req, db_run(q));
+}
+
+enum error create_regime(struct request *req)
+{
+	const struct create_regime_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *old = stored_regime(req);
+	enum import_outcome outcome;
+
+	bind_input(old, req);
+	if (require_sector(req) || import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome != IMPORT_CREATED)
+		return fail_already_exists(req, in->regime);
+	check_dates(req, &row, in->regime);
+	row_refers(req, &row, "params_from",
+		db_query(req->db, "SELECT 1 FROM regimes WHERE regime = :params_from"));
+	if (req_faults(req) || end_newest(req, in->valid_from))
+		return req->failed;
+	struct stmt *put = put_regime(req);
+
+	bind_input(put, req);
+	if (req_fail(req, db_run(put)) || check_overlap(req, &row, in->regime) || req_faults(req))
+		return req->failed;
+	if (in->params_from)
+		copy_params(req);
+	req_event(req, NULL, req_printf(req, "/regimes/%s", in->regime), NULL);
+	req_created(req, "/regimes/%s", in->regime);
+	return reply_regime(req, 201);
+}
+
+enum error replace_regime(struct request *req)
+{
+	const struct replace_regime_in *in = req->in;
+	struct import_row row = body_row(req);
+	struct stmt *found =
+		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
+	struct stmt *old = stored_regime(req);
+	enum import_outcome outcome;
+
+	bind_input(found, req);
+	if (require_sector(req) || require_object(req, found))
+		return req->failed;
+	check_dates(req, &row, in->regime);
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return req->failed;
+	if (outcome == IMPORT_UPDATED) {
+		struct stmt *put = put_regime(req);
+
+		bind_input(put, req);
+		if (req_fail(req, db_run(put)) || check_overlap(req, &row, in->regime) ||
+			req_faults(req))
+			return req->failed;
+	} else {
+		req_unchanged(req);
+	}
+	return reply_regime(req, 200);
+}
+
+static enum error import_regime(struct request *req, const struct import_row *row)
+{
+	const char *regime = row_text(row, "regime");
+
+	if (!check_dates(req, row, regime))
+		return req->failed;
+	return import_upsert(req, row, stored_regime(req), put_regime(req),
+		req_printf(req, "/regimes/%s", regime), NULL);
+}
+
+static enum error check_stored(struct request *req, const struct import_row *row)
+{
+	return check_overlap(req, row, row_text(row, "regime"));
+}
+
+enum error import_regimes(struct request *req)
+{
+	enum error error = require_sector(req);
+
+	return error ? error : import_rows_twice(req, import_regime, check_stored);
+}

@@ -1,0 +1,155 @@
+/* Rules about earlier years: streaks of titles and the rewards below; see eligibility_rule.h. */
+#include <string.h>
+
+#include "eligibility_rule.h"
+#include "streak.h"
+
+static struct title_query base_titles(const struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+
+	return (struct title_query){.award = j->rule->base,
+		.regime = c->regime,
+		.year = c->year,
+		.person = c->person,
+		.unit = c->unit};
+}
+
+/* A title that another award stands on starts no second streak, unless the regime says so. */
+static struct title_query streak_titles(struct judge *j)
+{
+	struct title_query query = base_titles(j);
+
+	if (j->rule->extra && !regime_number(j->req, query.regime, j->rule->extra, 1))
+		query.unused_by = j->candidate->award;
+	return query;
+}
+
+static const char *years_text(struct request *req, const int64_t *years, size_t count)
+{
+	const char *text = "";
+
+	for (size_t i = 0; text && i < count; i++)
+		text = req_printf(req, "%s%s%lld", text, i ? "," : "", (long long)years[i]);
+	return text;
+}
+
+/* BR-09, BR-10, BR-30 */
+void judge_streak(struct judge *j)
+{
+	struct title_query query = streak_titles(j);
+	struct titles titles;
+
+	if (titles_read(j->req, &query, &titles))
+		return;
+	j->need = j->rule->value.number;
+	streak_of(titles.years, titles.count, query.year, j->need, &j->years);
+	j->have = j->years.length;
+	j->not_counted = titles.used;
+	if (j->have < j->need)
+		SAY(j, streak_too_short, j->rule->base, j->have, j->need,
+			years_text(j->req, j->years.missing, j->years.missing_count),
+			j->rule->note);
+	if (query.unit)
+		titles_warn(j->req, &query, j->pointer);
+}
+
+void remember_streak(struct judge *j)
+{
+	struct title_query query = streak_titles(j);
+	struct titles titles;
+	int64_t first = query.year - j->rule->value.number + 1;
+
+	if (titles_read(j->req, &query, &titles))
+		return;
+	for (size_t i = 0; i < titles.count; i++)
+		if (titles.years[i] >= first)
+			stand_on_line(j, titles.lines[i]);
+}
+
+/* How many of the lower titles stand in a row; `extra` names the years that each one took. */
+static int64_t count_in_a_row(struct judge *j, struct titles *titles)
+{
+	struct title_query query = base_titles(j);
+
+	if (titles_read(j->req, &query, titles))
+		return 0;
+	int64_t step = j->rule->extra ? regime_number(j->req, query.regime, j->rule->extra, 1) : 1;
+
+	return repeated_titles(titles->years, titles->count, query.year, step);
+}
+
+void judge_repeated_title(struct judge *j)
+{
+	struct titles titles;
+
+	j->need = j->rule->value.number;
+	j->have = count_in_a_row(j, &titles);
+	if (j->have < j->need)
+		SAY(j, repeated_title_missing, j->rule->base, j->have, j->need, j->rule->note);
+}
+
+void remember_repeated_title(struct judge *j)
+{
+	struct titles titles;
+	int64_t left = count_in_a_row(j, &titles);
+
+	if (left > j->rule->value.number)
+		left = j->rule->value.number;
+	for (size_t i = titles.count; left > 0 && i-- > 0; left--)
+		stand_on_line(j, titles.lines[i]);
+}
+
+/* The lower reward, in force; *out_newest is its newest line that counts, 0 without one, and
+ * *out_not_counted lists those whose occasion is no step of the yearly ladder (BR-24). */
+static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
+{
+	const struct candidate *c = j->candidate;
+	bool yearly = !strcmp(c->occasion, "annual-merit");
+	struct stmt *q = db_query(j->req->db,
+		"SELECT l.id, l.occasion FROM decision_lines l WHERE " OF_SUBJECT(
+			"l") " AND l.award = :base AND l.award_year <= :year AND l.status = 'in_force'"
+			     " ORDER BY l.award_year, l.id");
+	int64_t count = 0;
+
+	*out_newest = 0;
+	bind_subject(q, c);
+	bind_text(q, ":base", j->rule->base);
+	bind_int(q, ":year", c->year);
+	while (db_row(q)) {
+		const char *occasion = req_text(j->req, column_text(q, 1));
+
+		if (yearly && occasion &&
+			regime_lists(
+				j->req, c->regime, "occasions_not_counted_for_annual", occasion)) {
+			j->not_counted =
+				req_printf(j->req, "%s%s%lld", j->not_counted ? j->not_counted : "",
+					j->not_counted ? "," : "", (long long)column_int(q, 0));
+			continue;
+		}
+		*out_newest = column_int(q, 0);
+		count++;
+	}
+	req_fail(j->req, db_done(q));
+	return count;
+}
+
+void judge_prior_reward(struct judge *j)
+{
+	int64_t newest;
+
+	j->need = 1;
+	j->have = count_lower_rewards(j, &newest);
+	if (j->have < j->need)
+		SAY(j, prior_reward_missing, j->rule->base, j->not_counted ? j->not_counted : "",
+			j->rule->note);
+}
+
+void remember_prior_reward(struct judge *j)
+{
+	int64_t newest;
+
+	count_lower_rewards(j, &newest);
+	if (newest)
+		stand_on_line(j, newest);
+}

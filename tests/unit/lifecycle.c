@@ -1,0 +1,252 @@
+/*
+ * The state machines, cell by cell: what can be done in each state, where it leads, by which
+ * operation and whose step it is. Written out here once more, so that a changed row of
+ * lifecycle_tables.c is a decision that somebody takes twice.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lifecycle.h"
+
+#define LENGTH_OF(array) (sizeof(array) / sizeof *(array))
+
+/* "event>state" for each step out of a state, in the order of the table; "-" is the state that a
+ * hold found the case in. An end has none. */
+struct row {
+	const char *state; /* NULL: it comes into being */
+	const char *steps;
+};
+
+static const struct row award_states[] = {
+	{NULL, "register>registered nominate>nominated import>granted"},
+	{"registered", "amend>registered withdraw>withdrawn nominate>nominated place_hold>on_hold"},
+	{"withdrawn", ""},
+	{"nominated", "unit_vote_pass>unit_passed unit_vote_fail>unit_failed place_hold>on_hold"},
+	{"unit_passed",
+		"cluster_vote_pass>cluster_passed cluster_vote_fail>cluster_failed"
+		" council_vote_pass>council_passed council_vote_fail>council_failed"
+		" place_hold>on_hold"},
+	{"unit_failed", ""},
+	{"cluster_passed",
+		"council_vote_pass>council_passed council_vote_fail>council_failed"
+		" place_hold>on_hold"},
+	{"cluster_failed", ""},
+	{"council_passed",
+		"submit_up>submitted place_hold>on_hold grant>granted reject>rejected"
+		" escalate>superseded"},
+	{"council_failed", ""},
+	{"submitted",
+		"request_supplement>supplement_needed open_opinion>in_public_opinion"
+		" place_hold>on_hold grant>granted reject>rejected escalate>superseded"},
+	{"supplement_needed", "resubmit>submitted expire>returned place_hold>on_hold"},
+	{"returned", ""},
+	{"in_public_opinion", "close_opinion>submitted place_hold>on_hold"},
+	{"on_hold", "clear_hold>- confirm_violation>rejected"},
+	{"granted", "publish>published correct>granted revoke>revoked"},
+	{"rejected", ""},
+	{"superseded", ""},
+	{"published", "confer>conferred correct>published revoke>revoked"},
+	{"conferred", "correct>conferred revoke>revoked strip>stripped"},
+	{"revoked", ""},
+	{"stripped", "restore>conferred"},
+};
+
+static const struct row ballot_states[] = {
+	{NULL, "prepare>prepared record>certified"},
+	{"prepared", "open>open"},
+	{"open", "enrol>open close>closed"},
+	{"closed", "count>counted"},
+	{"counted", "certify>certified"},
+	{"certified", ""},
+};
+
+static const struct row initiative_states[] = {
+	{NULL, "register>registered"},
+	{"registered", "amend>registered apply>applied"},
+	{"applied", "submit>submitted"},
+	{"submitted", "consider>in_council"},
+	{"in_council", "recognise>recognised reject>rejected request_revision>needs_revision"},
+	{"needs_revision", "amend>registered"},
+	{"recognised", "recognise>recognised annul>annulled"},
+	{"rejected", ""},
+	{"annulled", ""},
+};
+
+static const struct row movement_states[] = {
+	{NULL, "draft>drafted"},
+	{"drafted", "amend>drafted launch>launched cancel>cancelled"},
+	{"launched", "start>running"},
+	{"running", "midterm_review>midterm_review final_review>final_review close>closed"},
+	{"midterm_review", "final_review>final_review close>closed"},
+	{"final_review", "close>closed"},
+	{"closed", ""},
+	{"cancelled", ""},
+};
+
+static const struct row participant_states[] = {
+	{NULL, "invite>invited join>registered"},
+	{"invited", "join>registered leave>not_participating"},
+	{"registered", "leave>not_participating report>reporting"},
+	{"reporting", "leave>not_participating report>reporting review>reviewed"},
+	{"reviewed", "review>reviewed"},
+	{"not_participating", "join>registered"},
+};
+
+static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
+{
+	struct buffer events = {0};
+	char *rest = NULL;
+
+	machine_possible(machine, state, &events);
+	buffer_truncate(out, 0);
+	buffer_char(&events, '\0');
+	for (char *event = strtok_r(events.data, ",", &rest); event;
+		event = strtok_r(NULL, ",", &rest)) {
+		const struct transition *t = machine_step(machine, state, event);
+
+		assert_non_null(t);
+		buffer_printf(out, "%s%s>%s", out->length ? " " : "", event, t->to ? t->to : "-");
+	}
+	buffer_free(&events);
+	return buffer_string(out);
+}
+
+static bool is_listed(const struct row *rows, size_t count, const char *state)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].state && !strcmp(rows[i].state, state))
+			return true;
+	return false;
+}
+
+/* Each state's steps are exactly these, and no row of the table names another state. */
+static void assert_machine(const struct machine *machine, const struct row *rows, size_t count)
+{
+	struct buffer steps = {0};
+
+	for (size_t i = 0; i < count; i++)
+		assert_string_equal(steps_from(machine, rows[i].state, &steps), rows[i].steps);
+	buffer_free(&steps);
+	for (size_t i = 0; i < machine->count; i++) {
+		const struct transition *t = &machine->transitions[i];
+
+		assert_true(!t->to || is_listed(rows, count, t->to));
+		for (size_t f = 0; f < TRANSITION_STATES && t->from[f]; f++)
+			assert_true(is_listed(rows, count, t->from[f]));
+	}
+}
+
+static void every_state_has_its_steps(void **state)
+{
+	(void)state;
+	assert_machine(&award_machine, award_states, LENGTH_OF(award_states));
+	assert_machine(&ballot_machine, ballot_states, LENGTH_OF(ballot_states));
+	assert_machine(&initiative_machine, initiative_states, LENGTH_OF(initiative_states));
+	assert_machine(&movement_machine, movement_states, LENGTH_OF(movement_states));
+	assert_machine(&participant_machine, participant_states, LENGTH_OF(participant_states));
+}
+
+/* Every event from every state: possible exactly if the state's steps name it. */
+static void what_is_not_listed_is_not_possible(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH_OF(award_states); i++)
+		for (size_t k = 0; k < award_machine.count; k++) {
+			const char *event = award_machine.transitions[k].event;
+			char step[40], steps[400];
+
+			snprintf(step, sizeof step, " %s>", event);
+			snprintf(steps, sizeof steps, " %s", award_states[i].steps);
+			assert_int_equal(strstr(steps, step) != NULL,
+				machine_step(&award_machine, award_states[i].state, event) != NULL);
+		}
+	assert_null(machine_step(&award_machine, "nominated", "no_such_event"));
+	assert_null(machine_step(&award_machine, "no_such_state", "nominate"));
+}
+
+static void each_step_of_an_award_has_its_operation_and_its_actor(void **state)
+{
+	static const char *const steps[] = {
+		"register create_award unit",
+		"nominate create_award unit",
+		"import import_decisions decider",
+		"amend amend_award unit",
+		"withdraw withdraw_award unit",
+		"nominate nominate_award unit",
+		"unit_vote_pass certify_ballot chair",
+		"unit_vote_fail certify_ballot chair",
+		"cluster_vote_pass certify_ballot chair",
+		"cluster_vote_fail certify_ballot chair",
+		"council_vote_pass certify_ballot chair",
+		"council_vote_fail certify_ballot chair",
+		"submit_up submit_award unit",
+		"request_supplement request_supplement above",
+		"resubmit resubmit_award unit",
+		"expire return_award above",
+		"open_opinion open_opinion above",
+		"close_opinion close_opinion above",
+		"place_hold open_hold above",
+		"clear_hold close_hold above",
+		"confirm_violation close_hold above",
+		"grant create_decision decider",
+		"grant create_decision decider",
+		"reject reject_award decider",
+		"escalate escalate_award decider",
+		"publish publish_award unit",
+		"confer confer_award unit",
+		"correct correct_line decider",
+		"correct correct_line decider",
+		"correct correct_line decider",
+		"revoke revoke_line decider",
+		"strip strip_line decider",
+		"restore restore_line decider",
+	};
+
+	(void)state;
+	assert_int_equal(award_machine.count, LENGTH_OF(steps));
+	for (size_t i = 0; i < award_machine.count; i++) {
+		const struct transition *t = &award_machine.transitions[i];
+		char step[120];
+
+		snprintf(step, sizeof step, "%s %s %s", t->event, t->operation,
+			actor_word(t->actor));
+		assert_string_equal(step, steps[i]);
+	}
+}
+
+static void an_actor_has_a_word(void **state)
+{
+	(void)state;
+	assert_string_equal(actor_word(ACTOR_ITSELF), "itself");
+	assert_string_equal(actor_word(ACTOR_SECTOR), "sector");
+	assert_null(actor_word((enum actor)99));
+}
+
+static void the_list_of_machines_is_whole(void **state)
+{
+	static const char *const names[] = {
+		"award", "ballot", "initiative", "movement", "participant"};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH_OF(names); i++)
+		assert_string_equal(machines[i]->name, names[i]);
+	assert_null(machines[LENGTH_OF(names)]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_state_has_its_steps),
+		cmocka_unit_test(what_is_not_listed_is_not_possible),
+		cmocka_unit_test(each_step_of_an_award_has_its_operation_and_its_actor),
+		cmocka_unit_test(an_actor_has_a_word),
+		cmocka_unit_test(the_list_of_machines_is_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
