@@ -138,6 +138,7 @@ static void run_for(struct scene *s, const char *text)
 		s->script.at = start;
 		run_until(s, end);
 	}
+	names_truncate(&s->names, known);
 	if (words)
 		s->script.at = end + 1;
 	json_decref(values);
