@@ -1,6 +1,5 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 
@@ -60,23 +59,13 @@ enum error rule_on_lineage(struct request *req)
 		"UPDATE unit_lineage SET carries_streak = :carries_streak,"
 		" ruling_note = :ruling_note, revision = revision + 1"
 		" WHERE from_unit = :unit AND to_unit = :to");
-	struct import_row row = body_row(req);
-	enum import_outcome outcome;
 
 	if (require_sector(req))
 		return req->failed;
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
+	import_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_link(req);
 }
