@@ -133,6 +133,9 @@ bool award_bars(const struct award *award, const char *event)
 		return !award->needs_cluster_vote;
 	if (!strncmp(event, "council_vote", 12))
 		return award->needs_cluster_vote && cluster_votes;
+	if (!strcmp(event, "grant"))
+		return authority_rank(award->authority) > 0 &&
+			machine_step(&award_machine, award->state, "submit_up");
 	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;
 }
 

@@ -56,7 +56,8 @@ enum error award_step(
 	struct request *req, struct award *award, const char *event, const struct step *step);
 
 /* A step that the state allows, but this award has no use for: a vote of the cluster or public
- * opinion that it does not need, a vote of the council before that of the cluster. */
+ * opinion that it does not need, a vote of the council before that of the cluster, a grant by a
+ * higher authority before it was submitted. */
 bool award_bars(const struct award *award, const char *event);
 /* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
 const char *award_possible(struct request *req, const struct award *award);

@@ -55,8 +55,8 @@ static bool is_ready(struct grant *grant)
 		fault_on_hold(
 			req, pointer, award->id, open_hold_on(req, award->person, award->unit));
 	else if (!machine_step(&award_machine, award->state, "grant"))
-		fault_award_state(req, pointer, award->id, "grant", award->state,
-			award_possible(req, award));
+		fault_award_state(
+			req, pointer, award->id, "grant", award->state, award_possible(req, award));
 	else if (authority_rank(award->authority) > 0 &&
 		machine_step(&award_machine, award->state, "submit_up"))
 		fault_not_submitted(req, pointer, award->id, award->state, award->authority);

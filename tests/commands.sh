@@ -3,6 +3,8 @@
 # nothing is lost on the way. commands.sh THIDUA; the last line is `N passed, N failed`.
 set -u
 thidua=$(realpath "$1")
+old_database=$(dirname "$thidua")/tests/old_database
+first_schema=$(realpath "$(dirname "$0")/../server/schema/001-initial.sql")
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
@@ -162,6 +164,29 @@ wait_for draining second.log
 kill -TERM "$server"
 ended 1 second
 run 0 's.db is whole' verify --db s.db
+
+# A database from before there were awards gets their tables and their catalogue, once; a copy of what it was stays
+asks() { curl -s -H "Authorization: Bearer $token" "http://$(sed -n 's/.*event=listening address=//p' "$1.log")/api/v1$2" | grep -q "$3"; }
+check 'an old database' "$old_database" o.db "$first_schema"
+start old --db o.db
+token=$(sed -n 's/^    td_/td_/p' old.out)
+check 'it was of the first schema' grep -q 'schema_found=1' old.log
+check 'the catalogue of awards was loaded' grep -q 'catalogue of awards loaded' old.log
+check 'award types' asks old '/award-types?limit=1&count=true' '"total":22'
+check 'their rules, and the numbers of each regime' asks old /award-types/excellent-collective '"regime":"R2025"'
+check 'what it had is there' asks old /elements/tb_new '"name_vi":"Số tin mới"'
+kill -TERM "$server"
+ended 0 old
+start older --db o.db
+check 'once only' sh -c '! grep -q "catalogue of awards" older.log'
+kill -TERM "$server"
+ended 0 older
+run 0 'o.db is whole' verify --db o.db
+run 0 'is whole' verify --db o.db.before-002
+start empty --db e.db
+check 'a database that was made empty stays so' sh -c '! grep -q "catalogue of awards" empty.log'
+kill -TERM "$server"
+ended 0 empty
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

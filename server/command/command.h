@@ -35,6 +35,9 @@ int database_open(const char *path, struct db **out, int *out_from);
 /* Makes a database with the catalogue of the program; `empty`: with the sector's top unit alone.
  * It gets its name when it is complete. */
 int database_create(const char *path, bool empty);
+/* Loads the catalogue of awards into a database with a catalogue from before there were awards;
+ * *out_loaded says whether it had to. One that was made empty stays as it is. */
+int database_complete(struct db *db, bool *out_loaded);
 /* Reads the pepper into server.pepper, and makes one unless the database has tokens already: they
  * would be worthless with another. `db` may be NULL: no database yet. */
 int database_pepper(const struct config *config, struct db *db);

@@ -112,6 +112,30 @@ static bool load_catalogue(struct db *db)
 	return true;
 }
 
+/* Asked of the rows and not of the schema: the schema may have been brought up to date by a command
+ * that loads nothing, or by a start that was killed before the last of these files. */
+static bool lacks_awards(struct db *db)
+{
+	struct stmt *q = db_query(
+		db, "SELECT 1 FROM elements WHERE NOT EXISTS (SELECT 1 FROM award_rules) LIMIT 1");
+	bool lacks = db_row(q);
+
+	return db_done(q) == OK && lacks;
+}
+
+int database_complete(struct db *db, bool *out_loaded)
+{
+	*out_loaded = lacks_awards(db);
+	for (size_t i = 0; *out_loaded && i < embed_catalogue_count; i++) {
+		const struct embedded *file = &embed_catalogue[i];
+		bool of_awards = strcmp(file->name, "10-") > 0;
+
+		if (of_awards && !operation_import(db, file->name, file->data, file->size))
+			return EX_SOFTWARE;
+	}
+	return EX_OK;
+}
+
 static int fill(const char *path, bool empty)
 {
 	struct db *db = NULL;

@@ -75,6 +75,7 @@ static void block_signals(sigset_t *out)
 static int open_database(const struct config *config, struct db **out)
 {
 	char from_text[16];
+	bool loaded = false;
 	int from = 0;
 	int status = database_lock(config->db);
 
@@ -90,7 +91,10 @@ static int open_database(const struct config *config, struct db **out)
 	snprintf(from_text, sizeof from_text, "%d", from);
 	log_info("database open", "database", config->db, "engine", db_engine(), "schema_found",
 		from_text, NULL);
-	return database_pepper(config, *out);
+	status = database_complete(*out, &loaded);
+	if (loaded && !status)
+		log_info("catalogue of awards loaded", "database", config->db, NULL);
+	return status ? status : database_pepper(config, *out);
 }
 
 /* The unit above all others. */

@@ -83,7 +83,7 @@ static const struct row movement_states[] = {
 	{"launched", "start>running"},
 	{"running", "midterm_review>midterm_review final_review>final_review close>closed"},
 	{"midterm_review", "final_review>final_review close>closed"},
-	{"final_review", "close>closed"},
+	{"final_review", "midterm_review>final_review close>closed"},
 	{"closed", ""},
 	{"cancelled", ""},
 };

@@ -1,0 +1,128 @@
+/*
+ * The steps of the state machines against the contract: each names an operation that there is, and
+ * these roles may call it. tests/contract.c then asks every operation with every other role.
+ */
+#include "fixture/fixture.h"
+
+#include <string.h>
+
+#include "gen/api.h"
+#include "lifecycle.h"
+
+#define LENGTH_OF(array) (sizeof(array) / sizeof *(array))
+
+static const struct {
+	const char *operation;
+	unsigned roles;
+} steps[] = {
+	{"create_award", ROLE_HEAD},
+	{"import_decisions", ROLE_HEAD | ROLE_ADMIN},
+	{"amend_award", ROLE_HEAD},
+	{"withdraw_award", ROLE_HEAD},
+	{"nominate_award", ROLE_HEAD},
+	{"certify_ballot", ROLE_HEAD},
+	{"submit_award", ROLE_HEAD},
+	{"request_supplement", ROLE_HEAD},
+	{"resubmit_award", ROLE_HEAD},
+	{"return_award", ROLE_HEAD},
+	{"open_opinion", ROLE_HEAD},
+	{"close_opinion", ROLE_HEAD},
+	{"open_hold", ROLE_HEAD},
+	{"close_hold", ROLE_HEAD},
+	{"create_decision", ROLE_HEAD},
+	{"reject_award", ROLE_HEAD},
+	{"escalate_award", ROLE_HEAD},
+	{"publish_award", ROLE_HEAD},
+	{"confer_award", ROLE_HEAD},
+	{"correct_line", ROLE_HEAD},
+	{"revoke_line", ROLE_HEAD},
+	{"strip_line", ROLE_HEAD},
+	{"restore_line", ROLE_HEAD},
+	{"create_ballot", ROLE_HEAD},
+	{"open_ballot", ROLE_HEAD},
+	{"enrol_voters", ROLE_HEAD},
+	{"close_ballot", ROLE_HEAD},
+	{"count_ballot", ROLE_HEAD},
+	{"create_initiative", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"replace_initiative", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"apply_initiative", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"submit_initiative", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"consider_initiative", ROLE_HEAD},
+	{"recognise_initiative", ROLE_HEAD},
+	{"reject_initiative", ROLE_HEAD},
+	{"revise_initiative", ROLE_HEAD},
+	{"annul_initiative", ROLE_HEAD},
+	{"create_movement", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"replace_movement", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"launch_movement", ROLE_HEAD},
+	{"cancel_movement", ROLE_HEAD},
+	{"start_movement", ROLE_HEAD},
+	{"review_movement_midterm", ROLE_HEAD},
+	{"review_movement_finally", ROLE_HEAD},
+	{"close_movement", ROLE_HEAD},
+	{"invite_participant", ROLE_HEAD},
+	{"join_movement", ROLE_HEAD},
+	{"leave_movement", ROLE_HEAD},
+	{"report_movement_result", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"review_participant", ROLE_HEAD},
+};
+
+static const struct route *route_of(const char *operation)
+{
+	for (size_t i = 0; i < api_route_count; i++)
+		if (!strcmp(api_routes[i].operation, operation))
+			return &api_routes[i];
+	fail_msg("no operation %s", operation);
+	return NULL;
+}
+
+static unsigned expected_roles(const char *operation)
+{
+	for (size_t i = 0; i < LENGTH_OF(steps); i++)
+		if (!strcmp(steps[i].operation, operation))
+			return steps[i].roles;
+	fail_msg("%s is not in the list", operation);
+	return 0;
+}
+
+static void every_step_is_an_operation_for_these_roles(void **state)
+{
+	(void)state;
+	for (size_t m = 0; machines[m]; m++)
+		for (size_t i = 0; i < machines[m]->count; i++) {
+			const char *operation = machines[m]->transitions[i].operation;
+			const struct route *route = route_of(operation);
+
+			if (route->method == METHOD_GET)
+				fail_msg("%s changes nothing", operation);
+			if (route->roles != expected_roles(operation))
+				fail_msg("%s is for roles %x", operation, route->roles);
+		}
+}
+
+static bool takes_a_step(const char *operation)
+{
+	for (size_t m = 0; machines[m]; m++)
+		for (size_t i = 0; i < machines[m]->count; i++)
+			if (!strcmp(machines[m]->transitions[i].operation, operation))
+				return true;
+	return false;
+}
+
+static void the_list_names_no_other_operation(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH_OF(steps); i++)
+		if (!takes_a_step(steps[i].operation))
+			fail_msg("%s takes no step", steps[i].operation);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_step_is_an_operation_for_these_roles),
+		cmocka_unit_test(the_list_names_no_other_operation),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
