@@ -1,3 +1,6 @@
+-- A ruling on a link is replaced: the link has versions.
+ALTER TABLE unit_lineage ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+
 -- The rules of each legal period. Every number of a law is a row with its source.
 CREATE TABLE regimes (
 	regime TEXT NOT NULL PRIMARY KEY,
