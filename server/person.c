@@ -203,6 +203,20 @@ static bool follows(struct request *req, const struct import_row *row, const str
 	return false;
 }
 
+enum error person_touch_readers(struct request *req, int64_t id)
+{
+	struct stmt *initiatives = db_query(req->db,
+		"UPDATE initiatives SET revision = revision + 1 WHERE id IN"
+		" (SELECT initiative FROM initiative_authors WHERE person = :x_id)");
+	struct stmt *cases = db_query(
+		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
+
+	bind_int(initiatives, ":x_id", id);
+	req_fail(req, db_run(initiatives));
+	bind_int(cases, ":x_id", id);
+	return req_fail(req, db_run(cases));
+}
+
 enum error person_move(struct request *req, const struct import_row *row, int64_t id)
 {
 	struct stmt *keep = db_query(req->db,
@@ -219,7 +233,8 @@ enum error person_move(struct request *req, const struct import_row *row, int64_
 	insert_posting(req, row, id);
 	bind_row(keep, req, row);
 	bind_int(keep, ":x_id", id);
-	return req_fail(req, db_run(keep));
+	req_fail(req, db_run(keep));
+	return person_touch_readers(req, id);
 }
 
 /* Someone who left served up to to_date, or as stored, or else up to today. */

@@ -157,9 +157,7 @@ enum error submit_initiative(struct request *req)
 
 	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "submit"))
 		return req->failed;
-	check_past_day(req, "/submitted_on", in->submitted_on, NULL);
-	if (strcmp(initiative.applied_on, in->submitted_on) > 0)
-		fault_dates_reversed(req, "/submitted_on", initiative.applied_on, in->submitted_on);
+	check_past_day(req, "/submitted_on", in->submitted_on, initiative.applied_on);
 	if (req_faults(req))
 		return req->failed;
 	return take_step(req, &initiative,
