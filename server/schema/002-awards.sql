@@ -416,7 +416,7 @@ CREATE INDEX lines_decision ON decision_lines (decision, id);
 CREATE INDEX lines_case ON decision_lines (case_id);
 CREATE INDEX lines_person ON decision_lines (person, award_year, award);
 CREATE INDEX lines_unit ON decision_lines (unit, award_year, award);
-CREATE INDEX lines_pool ON decision_lines (award, award_year, issuer, authority, status);
+CREATE INDEX lines_pool ON decision_lines (issuer, authority, award, award_year, status);
 CREATE INDEX lines_year ON decision_lines (award_year, id);
 CREATE INDEX lines_home ON decision_lines (home_unit, award_year, id);
 
