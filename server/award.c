@@ -46,8 +46,9 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.needs_cluster_vote = column_int(q, 20),
 		.needs_secret_vote = column_int(q, 21),
 		.needs_public_opinion = column_int(q, 22),
+		.review_needed = column_int(q, 24),
 		.merit = req_text(req, column_text(q, 23)),
-		.public_was_asked = column_int(q, 24),
+		.public_was_asked = column_int(q, 25),
 	};
 }
 
@@ -58,8 +59,9 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
 		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
-		" t.needs_public_opinion, a.merit, EXISTS (SELECT 1 FROM opinions o"
-		" WHERE o.case_id = a.id) FROM award_cases a JOIN award_types t ON t.award = a.award"
+		" t.needs_public_opinion, a.merit, a.review_needed,"
+		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
+		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
 	bind_int(q, ":x_id", id);
@@ -94,6 +96,21 @@ static enum error check_actor(struct request *req, const struct award *award, en
 	if (actor == ACTOR_DECIDER && authority_rank(award->authority) > 0)
 		return require_sector(req);
 	return req->failed;
+}
+
+enum error award_see(struct request *req, int64_t id, struct award *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
+		" WHERE c.id = :x_id AND" AWARD_SEEN);
+
+	bind_input(q, req);
+	bind_int(q, ":x_id", id);
+	bool seen = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return seen ? award_find(req, id, out) : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
@@ -136,9 +153,13 @@ bool award_bars(const struct award *award, const char *event)
 		return !award->needs_cluster_vote;
 	if (!strncmp(event, "council_vote", 12))
 		return award->needs_cluster_vote && cluster_votes;
-	if (step && step->actor == ACTOR_DECIDER)
-		return authority_rank(award->authority) > 0 &&
-			machine_step(&award_machine, award->state, "submit_up");
+	if (step && step->actor == ACTOR_DECIDER && authority_rank(award->authority) > 0 &&
+		machine_step(&award_machine, award->state, "submit_up"))
+		return true;
+	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
+		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+	if (!strcmp(event, "review"))
+		return !award->review_needed;
 	return !strcmp(event, "open_opinion") &&
 		(!award->needs_public_opinion || award->public_was_asked);
 }

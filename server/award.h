@@ -24,7 +24,8 @@ struct award {
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
 	const char *merit, *achievement_from, *achievement_to; /* or NULL */
-	int64_t supplements;                                   /* asked for so far */
+	bool review_needed;  /* something below it was taken back */
+	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
 	bool public_was_asked;
 	int64_t revision;
@@ -43,7 +44,16 @@ struct step {
  * unit_head decides, else the problem sector_only. For the other actors reach is enough here. Then
  * If-Match. */
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out);
-/* The same without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
+/* Whoever reads the case `c` of type `t`, for statements of bind_input(): proposed by the caller's
+ * office or one below; a cluster's lead sees what its members want the cluster to vote on. */
+#define AWARD_SEEN                                                                                 \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = c.nominated_by) OR (t.needs_cluster_vote = 1"                               \
+	" AND c.state NOT IN ('registered', 'withdrawn') AND EXISTS (SELECT 1 FROM lead_reach l"   \
+	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
+/* The case for a reader; else the problem not_found. */
+enum error award_see(struct request *req, int64_t id, struct award *out);
+/* Without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
  * setting a problem. */
 enum error award_find(struct request *req, int64_t id, struct award *out);
 

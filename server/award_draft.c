@@ -128,28 +128,13 @@ static void check_regime(const struct proposal *proposal)
 			draft->year, proposal->valid_from, proposal->valid_to);
 }
 
-/* The parameter that names who decides: excellent_collective_decider. */
-static const char *decider_of_regime(const struct proposal *proposal)
-{
-	char *key = req_printf(proposal->req, "%s_decider", proposal->draft->award);
-	struct param_row param;
-
-	for (char *c = key; c && *c; c++)
-		if (*c == '-')
-			*c = '_';
-	if (key && regime_param(proposal->req, proposal->draft->regime, key, &param))
-		return param.value;
-	return "unit_head";
-}
-
 /* A leader's own title may go to a higher authority, never to a lower one. */
 static void check_authority(const struct proposal *proposal)
 {
 	struct award_draft *draft = proposal->draft;
-	const char *decider = proposal->decider;
+	const char *decider =
+		regime_decider(proposal->req, draft->regime, draft->award, proposal->decider);
 
-	if (!strcmp(decider, "regime_param"))
-		decider = decider_of_regime(proposal);
 	if (!draft->authority)
 		draft->authority = decider;
 	else if (authority_rank(draft->authority) < authority_rank(decider))

@@ -66,20 +66,34 @@ const struct column_plan *column_plans(
 	return plans;
 }
 
-void column_write(struct buffer *out, const struct stmt *stmt, int column, enum column_form form)
+static void write_null(struct buffer *out, enum notation notation)
 {
-	int64_t number = 0;
-	size_t length = 0;
-	const char *text = form == COLUMN_AS_TEXT ? column_text_n(stmt, column, &length) : NULL;
-
-	if (form == COLUMN_AS_TEXT ? !text : !column_number(stmt, column, &number)) {
+	if (notation == AS_JSON)
 		buffer_bytes(out, "null", 4);
-		return;
-	}
-	switch (form) {
-	case COLUMN_AS_TEXT:
+}
+
+void write_text(struct buffer *out, enum notation notation, const char *text, size_t length)
+{
+	if (!text)
+		write_null(out, notation);
+	else if (notation == AS_CELL)
+		buffer_csv(out, text, length);
+	else
 		buffer_json(out, text, length);
-		break;
+}
+
+static void write_instant(struct buffer *out, enum notation notation, int64_t milliseconds)
+{
+	if (notation == AS_JSON)
+		buffer_char(out, '"');
+	buffer_instant(out, milliseconds);
+	if (notation == AS_JSON)
+		buffer_char(out, '"');
+}
+
+void write_number(struct buffer *out, enum notation notation, enum column_form form, int64_t number)
+{
+	switch (form) {
 	case COLUMN_AS_BOOL:
 		buffer_text(out, number ? "true" : "false");
 		break;
@@ -87,14 +101,27 @@ void column_write(struct buffer *out, const struct stmt *stmt, int column, enum 
 		buffer_hundredths(out, number);
 		break;
 	case COLUMN_AS_INSTANT:
-		buffer_char(out, '"');
-		buffer_instant(out, number);
-		buffer_char(out, '"');
+		write_instant(out, notation, number);
 		break;
-	case COLUMN_AS_INT:
-	case COLUMN_REVISION:
-	case COLUMN_KEY:
+	default:
 		buffer_int(out, number);
 		break;
+	}
+}
+
+void write_column(struct buffer *out, enum notation notation, const struct stmt *stmt, int column,
+	enum column_form form)
+{
+	int64_t number = 0;
+	size_t length = 0;
+
+	if (form == COLUMN_AS_TEXT) {
+		const char *text = column_text_n(stmt, column, &length);
+
+		write_text(out, notation, text, length);
+	} else if (column_number(stmt, column, &number)) {
+		write_number(out, notation, form, number);
+	} else {
+		write_null(out, notation);
 	}
 }

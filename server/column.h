@@ -29,7 +29,13 @@ struct column_plan {
 const struct column_plan *column_plans(
 	struct request *req, struct stmt *stmt, const struct schema *schema);
 
-/* Appends the value of a column as JSON. */
-void column_write(struct buffer *out, const struct stmt *stmt, int column, enum column_form form);
+/* How a value is written: as JSON, or as the cell of a CSV, where null is empty. */
+enum notation { AS_JSON, AS_CELL };
+
+void write_text(struct buffer *out, enum notation notation, const char *text, size_t length);
+void write_number(
+	struct buffer *out, enum notation notation, enum column_form form, int64_t number);
+void write_column(struct buffer *out, enum notation notation, const struct stmt *stmt, int column,
+	enum column_form form);
 
 #endif

@@ -20,7 +20,6 @@
 #include "log.h"
 #include "problem.h"
 #include "reader.h"
-#include "reply.h"
 #include "router.h"
 #include "server.h"
 #include "session.h"

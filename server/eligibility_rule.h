@@ -101,9 +101,15 @@ void remember_members(struct judge *j);
 void judge_member_discipline(struct judge *j);
 void judge_plan_exceeded(struct judge *j);
 
-/* Binds :person and :unit of a statement that asks for `x.person = :person OR x.unit = :unit`. */
+/* Binds :person and :unit of a statement over LINES_OF_SUBJECT or CASES_OF_SUBJECT. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
-#define OF_SUBJECT(table) "(" table ".person = :person OR " table ".unit = :unit)"
+/* What the subject has, as a table: two searches by an index of their own. With OR between them the
+ * engine would rather read all lines of the year. */
+#define OF_SUBJECT(table)                                                                          \
+	" (SELECT * FROM " table " WHERE person = :person"                                         \
+	" UNION ALL SELECT * FROM " table " WHERE unit = :unit) "
+#define LINES_OF_SUBJECT OF_SUBJECT("decision_lines")
+#define CASES_OF_SUBJECT OF_SUBJECT("award_cases")
 /* A case is over, without having led to an award that stands. */
 #define IS_DEAD(table)                                                                             \
 	table ".state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed',"         \

@@ -157,6 +157,22 @@ enum error import_upsert(struct request *req, const struct import_row *row, stru
 	return import_stored(req, row, outcome, object, unit);
 }
 
+bool import_replace(struct request *req, struct stmt *old, struct stmt *put)
+{
+	struct import_row row = body_row(req);
+	enum import_outcome outcome;
+
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return false;
+	if (outcome == IMPORT_UNCHANGED) {
+		req_unchanged(req);
+		return false;
+	}
+	bind_input(put, req);
+	return !req_fail(req, db_run(put));
+}
+
 static enum error walk(struct request *req, const json_t *rows, import_function *function)
 {
 	size_t index;

@@ -52,6 +52,11 @@ enum error import_compare(struct request *req, const struct import_row *row, str
 enum error import_stored(struct request *req, const struct import_row *row,
 	enum import_outcome outcome, const char *object, const char *unit);
 
+/* The PUT of one object: `old` finds it as it stands, `put` stores the body over it; neither is
+ * bound yet. True when that changed something; else the answer will say `unchanged`, unless there
+ * were faults or the request failed. */
+bool import_replace(struct request *req, struct stmt *old, struct stmt *put);
+
 /* Counts a row, or adds a difference ("old" and "new" are JSON texts; NULL is null), by hand. */
 void import_count(struct request *req, enum import_outcome outcome);
 void import_diff(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "column.h"
 #include "list.h"
 
 static struct buffer *out_of(struct request *req)
@@ -63,73 +64,47 @@ static void cell_end(struct request *req, const char *name, size_t start)
 	list->cell[i].length = list->cells.length - start;
 }
 
-void item_text(struct request *req, const char *name, const char *value)
+/* A text, or a number in one of its forms. */
+static void put_value(struct request *req, const char *name, enum column_form form,
+	const char *text, int64_t number)
 {
 	struct buffer *out = value_place(req, name);
 
 	if (!out)
 		return;
+	enum notation notation = req->list->csv ? AS_CELL : AS_JSON;
 	size_t start = out->length;
 
-	if (req->list->csv && value)
-		buffer_csv(out, value, strlen(value));
-	else if (!req->list->csv && value)
-		buffer_json(out, value, strlen(value));
-	else if (!req->list->csv)
-		buffer_text(out, "null");
+	if (form == COLUMN_AS_TEXT)
+		write_text(out, notation, text, text ? strlen(text) : 0);
+	else
+		write_number(out, notation, form, number);
 	cell_end(req, name, start);
+}
+
+void item_text(struct request *req, const char *name, const char *value)
+{
+	put_value(req, name, COLUMN_AS_TEXT, value, 0);
 }
 
 void item_int(struct request *req, const char *name, int64_t value)
 {
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_int(out, value);
-	cell_end(req, name, start);
+	put_value(req, name, COLUMN_AS_INT, NULL, value);
 }
 
 void item_hundredths(struct request *req, const char *name, int64_t value)
 {
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_hundredths(out, value);
-	cell_end(req, name, start);
+	put_value(req, name, COLUMN_AS_HUNDREDTHS, NULL, value);
 }
 
 void item_bool(struct request *req, const char *name, bool value)
 {
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	buffer_text(out, value ? "true" : "false");
-	cell_end(req, name, start);
+	put_value(req, name, COLUMN_AS_BOOL, NULL, value);
 }
 
 void item_instant(struct request *req, const char *name, int64_t milliseconds)
 {
-	struct buffer *out = value_place(req, name);
-
-	if (!out)
-		return;
-	size_t start = out->length;
-
-	if (!req->list->csv)
-		buffer_char(out, '"');
-	buffer_instant(out, milliseconds);
-	if (!req->list->csv)
-		buffer_char(out, '"');
-	cell_end(req, name, start);
+	put_value(req, name, COLUMN_AS_INSTANT, NULL, milliseconds);
 }
 
 void item_null(struct request *req, const char *name)

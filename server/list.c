@@ -150,7 +150,7 @@ static void write_json_row(
 			buffer_char(out, ',');
 		req->comma = true;
 		buffer_bytes(out, plans[i].member, plans[i].length);
-		column_write(out, stmt, i, plans[i].form);
+		write_column(out, AS_JSON, stmt, i, plans[i].form);
 	}
 	item_close(req);
 }
@@ -162,17 +162,11 @@ static void write_csv_row(
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION ||
-			column_is_null(stmt, i))
+		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
 			continue;
 		size_t start = list->cells.length;
 
-		if (plans[i].form == COLUMN_AS_TEXT)
-			buffer_csv(&list->cells, column_text(stmt, i), column_length(stmt, i));
-		else if (plans[i].form == COLUMN_AS_INSTANT)
-			buffer_instant(&list->cells, column_int(stmt, i));
-		else
-			column_write(&list->cells, stmt, i, plans[i].form);
+		write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}

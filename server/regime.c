@@ -125,6 +125,20 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	return true;
 }
 
+const char *regime_decider(
+	struct request *req, const char *regime, const char *award, const char *decider)
+{
+	char *key = req_printf(req, "%s_decider", award);
+	struct param_row param;
+
+	if (strcmp(decider, "regime_param") != 0)
+		return decider;
+	for (char *c = key; c && *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return key && regime_param(req, regime, key, &param) ? param.value : "unit_head";
+}
+
 const char *award_named(struct request *req, const char *name)
 {
 	struct stmt *q = db_query(req->db,

@@ -38,6 +38,11 @@ struct award_price {
 bool regime_price(struct request *req, const char *regime, const char *award, bool collective,
 	const char *day, struct award_price *out);
 
+/* Who decides an award: what its type says, or for the word regime_param the parameter that is named
+ * after it (excellent_collective_decider). */
+const char *regime_decider(
+	struct request *req, const char *regime, const char *award, const char *decider);
+
 /* The code of an award type by its code, name or alias, folded (BR-29); NULL when none has it. */
 const char *award_named(struct request *req, const char *name);
 

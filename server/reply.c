@@ -58,7 +58,7 @@ static void write_members(struct request *req, struct stmt *stmt, const struct s
 		} else if (plans[i].form != COLUMN_KEY) {
 			comma(req);
 			buffer_bytes(out, plans[i].member, plans[i].length);
-			column_write(out, stmt, i, plans[i].form);
+			write_column(out, AS_JSON, stmt, i, plans[i].form);
 		}
 	}
 }

@@ -185,8 +185,9 @@ static enum error follow_successor(
 		"DELETE FROM unit_lineage WHERE from_unit = :x_unit AND kind = 'merge'"
 		" AND to_unit IS DISTINCT FROM CAST(:successor AS TEXT)");
 	struct stmt *move = db_query(req->db,
-		"UPDATE unit_lineage SET effective_date = :x_day"
-		" WHERE from_unit = :x_unit AND to_unit = :successor AND kind = 'merge'");
+		"UPDATE unit_lineage SET effective_date = :x_day, revision = revision + 1"
+		" WHERE from_unit = :x_unit AND to_unit = :successor AND kind = 'merge'"
+		" AND effective_date <> :x_day");
 	struct stmt *add = db_query(req->db,
 		"INSERT INTO unit_lineage (from_unit, to_unit, kind, effective_date)"
 		" SELECT :x_unit, :successor, 'merge', :x_day WHERE NOT EXISTS (SELECT 1"

@@ -131,25 +131,12 @@ enum error replace_award_type(struct request *req)
 	struct import_row row = body_row(req);
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM award_types WHERE award = :award");
-	enum import_outcome outcome;
 
 	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_type(req, &row, in->award);
-	struct stmt *old = stored_type(req);
-
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		struct stmt *put = put_type(req);
-
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
+	import_replace(req, stored_type(req), put_type(req));
 	return reply_type(req, 200, in->award);
 }
 

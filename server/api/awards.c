@@ -9,18 +9,10 @@
 #include "regime.h"
 #include "reply.h"
 
-/* Proposed by the caller's office or one below; a cluster's lead sees what its members want the
- * cluster to vote on. */
-#define SEEN                                                                                       \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = c.nominated_by) OR (t.needs_cluster_vote = 1"                               \
-	" AND c.state NOT IN ('registered', 'withdrawn') AND EXISTS (SELECT 1 FROM lead_reach l"   \
-	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
-
 #define AWARDS                                                                                     \
 	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \
 	" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"             \
-	" WHERE" SEEN " AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"                     \
+	" WHERE" AWARD_SEEN " AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"               \
 	" AND (CAST(:award AS TEXT) IS NULL OR c.award = :award)"                                  \
 	" AND (CAST(:occasion AS TEXT) IS NULL OR c.occasion = :occasion)"                         \
 	" AND (CAST(:state AS TEXT) IS NULL OR c.state = :state)"                                  \
@@ -53,16 +45,9 @@ enum error list_awards(struct request *req)
 enum error get_award(struct request *req)
 {
 	const struct get_award_in *in = req->in;
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
-		" WHERE c.id = :id AND" SEEN);
+	struct award award;
 
-	bind_input(q, req);
-	bool seen = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return seen ? award_reply(req, 200, in->id) : fail_not_found(req);
+	return award_see(req, in->id, &award) ? req->failed : award_reply(req, 200, award.id);
 }
 
 /* POST /awards: all faults of the case and of its subject at once. */

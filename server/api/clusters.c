@@ -129,7 +129,6 @@ enum error create_cluster(struct request *req)
 enum error replace_cluster(struct request *req)
 {
 	const struct replace_cluster_in *in = req->in;
-	struct import_row row = body_row(req);
 	struct stmt *found = db_query(req->db,
 		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
 		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
@@ -140,20 +139,11 @@ enum error replace_cluster(struct request *req)
 		"UPDATE clusters SET name_vi = :name_vi, name_key = :name_vi_key, state = :state,"
 		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
 		" revision = revision + 1 WHERE cluster = :cluster");
-	enum import_outcome outcome;
 
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
+	import_replace(req, old, put);
 	return reply_cluster(req, 200, in->cluster);
 }
 

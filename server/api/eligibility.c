@@ -16,7 +16,7 @@ enum error get_award_eligibility(struct request *req)
 	const struct get_award_eligibility_in *in = req->in;
 	struct award award;
 
-	if (award_load(req, in->id, ACTOR_UNIT, &award))
+	if (award_see(req, in->id, &award))
 		return req->failed;
 	struct candidate candidate = candidate_of(&award);
 
@@ -72,20 +72,6 @@ static enum error find_regime(
 	return *out ? OK : fail_regime_unknown(req, year, occasion);
 }
 
-/* Who decides the award in this regime: the type says so, or the parameter CODE_decider, in whose
- * name '-' is written '_'. */
-static const char *authority_of(struct request *req, const struct candidate *c, const char *decider)
-{
-	char *key = req_printf(req, "%s_decider", c->award);
-	struct param_row param;
-
-	if (!key || strcmp(decider, "regime_param") != 0)
-		return decider;
-	for (char *at = strchr(key, '-'); at; at = strchr(at, '-'))
-		*at = '_';
-	return regime_param(req, c->regime, key, &param) ? param.value : NULL;
-}
-
 /* The award is for subjects of this kind and in force in the year. */
 static enum error check_type(struct request *req, struct candidate *c)
 {
@@ -110,7 +96,7 @@ static enum error check_type(struct request *req, struct candidate *c)
 		return fail_subject_mismatch(req, c->award, subject);
 	if (!in_force)
 		return fail_award_not_in_force(req, c->award, c->year, valid_from, valid_to);
-	c->authority = authority_of(req, c, decider);
+	c->authority = regime_decider(req, c->regime, c->award, decider);
 	return req->failed;
 }
 

@@ -62,7 +62,6 @@ static enum error require_place(struct request *req, const char *unit)
 enum error exclude_unit(struct request *req)
 {
 	const struct exclude_unit_in *in = req->in;
-	struct import_row row = body_row(req);
 	struct stmt *old = db_query(req->db,
 		"SELECT reason, document FROM unit_exclusions WHERE unit = :unit AND year = :year");
 	struct stmt *put = db_query(req->db,
@@ -70,19 +69,10 @@ enum error exclude_unit(struct request *req)
 		" VALUES (:unit, :year, :reason, :document) ON CONFLICT (unit, year) DO UPDATE SET"
 		" reason = excluded.reason, document = excluded.document,"
 		" revision = unit_exclusions.revision + 1");
-	enum import_outcome outcome;
 
 	if (require_place(req, in->unit))
 		return req->failed;
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UNCHANGED) {
-		req_unchanged(req);
-	} else {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	}
+	import_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

@@ -1,6 +1,5 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "import.h"
 #include "reply.h"
 
@@ -31,37 +30,42 @@ enum error get_unit_lineage(struct request *req)
 	return reply_close(req);
 }
 
+static enum error reply_link(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision FROM unit_lineage"
+		" WHERE from_unit = :unit AND to_unit = :to ORDER BY effective_date");
+
+	bind_input(q, req);
+	return reply_row(req, 200, q);
+}
+
+enum error get_lineage_link(struct request *req)
+{
+	return reply_link(req);
+}
+
 /* A successor who ruled over its own streak would be judge in its own case: the sector rules. */
 enum error rule_on_lineage(struct request *req)
 {
 	const struct rule_on_lineage_in *in = req->in;
+	struct stmt *found = db_query(req->db,
+		"SELECT revision FROM unit_lineage WHERE from_unit = :unit AND to_unit = :to"
+		" ORDER BY effective_date");
 	struct stmt *old = db_query(req->db,
 		"SELECT carries_streak, ruling_note FROM unit_lineage"
 		" WHERE from_unit = :unit AND to_unit = :to");
 	struct stmt *put = db_query(req->db,
 		"UPDATE unit_lineage SET carries_streak = :carries_streak,"
-		" ruling_note = :ruling_note WHERE from_unit = :unit AND to_unit = :to");
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS " FROM unit_lineage WHERE from_unit = :unit AND to_unit = :to");
-	struct import_row row = body_row(req);
-	enum import_outcome outcome;
+		" ruling_note = :ruling_note, revision = revision + 1"
+		" WHERE from_unit = :unit AND to_unit = :to");
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
+	bind_input(found, req);
+	if (require_object(req, found))
 		return req->failed;
-	if (outcome == IMPORT_CREATED)
-		return fail_not_found(req);
-	if (outcome == IMPORT_UPDATED) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
+	import_replace(req, old, put);
 	req_about(req, in->unit);
-	reply_open(req, 200);
-	bind_input(q, req);
-	reply_columns(req, q);
-	return reply_close(req);
+	return reply_link(req);
 }

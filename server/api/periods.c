@@ -61,26 +61,16 @@ static enum error require_period(struct request *req)
 
 enum error replace_period(struct request *req)
 {
-	struct import_row row = body_row(req);
 	struct stmt *old = db_query(req->db,
 		"SELECT due_district, due_province, due_evidence FROM periods"
 		" WHERE period = :period");
 	struct stmt *put = db_query(req->db,
 		"UPDATE periods SET due_district = :due_district, due_province = :due_province,"
 		" due_evidence = :due_evidence, revision = revision + 1 WHERE period = :period");
-	enum import_outcome outcome;
 
 	if (require_period(req))
 		return req->failed;
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
+	import_replace(req, old, put);
 	return get_period(req);
 }
 

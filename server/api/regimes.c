@@ -175,26 +175,14 @@ enum error replace_regime(struct request *req)
 	struct import_row row = body_row(req);
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
-	struct stmt *old = stored_regime(req);
-	enum import_outcome outcome;
 
 	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_dates(req, &row, in->regime);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (import_replace(req, stored_regime(req), put_regime(req)) &&
+		(check_overlap(req, &row, in->regime) || req_faults(req)))
 		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		struct stmt *put = put_regime(req);
-
-		bind_input(put, req);
-		if (req_fail(req, db_run(put)) || check_overlap(req, &row, in->regime) ||
-			req_faults(req))
-			return req->failed;
-	} else {
-		req_unchanged(req);
-	}
 	return reply_regime(req, 200);
 }
 

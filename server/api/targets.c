@@ -235,7 +235,6 @@ enum error replace_target(struct request *req)
 	struct stmt *put = db_query(req->db,
 		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
 		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
-	enum import_outcome outcome;
 
 	bind_input(found, req);
 	if (require_object(req, found))
@@ -245,16 +244,8 @@ enum error replace_target(struct request *req)
 	if (req->failed || (is_local(&t) ? require_reach(req, t.unit) : require_sector_admin(req)))
 		return req->failed;
 	check_superiors(req, &row, &t);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
+	if (import_replace(req, old, put))
 		warn_of_inferiors(req, &row, &t);
-		bind_input(put, req);
-		req_fail(req, db_run(put));
-	} else {
-		req_unchanged(req);
-	}
 	req_about(req, t.unit);
 	return reply_target(req, 200, in->id);
 }
