@@ -47,7 +47,10 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 	struct stmt *decision = db_query(req->db,
 		"SELECT " COLUMNS " " LINE_COUNT ", (SELECT COALESCE(SUM(l.amount), 0)"
 		" FROM decision_lines l WHERE l.decision = d.id AND l.status = 'in_force'"
-		" AND" LINE_READABLE ") AS amount, d.revision AS _revision"
+		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
+		"SELECT " LINE_PAYABLE " FROM decision_lines l"
+		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_decision"
+		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
 		" FROM decisions d WHERE d.id = :x_decision AND" READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
