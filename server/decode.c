@@ -32,7 +32,7 @@ void input_store(struct request *req, const struct field *field, const char *tex
 		*(bool *)input_place(req, field->has_offset) = true;
 }
 
-/* The stored form (NFC, no NBSP) of a text, in the request's memory when it differs. */
+/* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
 const char *input_text(struct request *req, const char *text)
 {
 	if (text_is_stored_form(text))

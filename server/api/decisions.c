@@ -22,7 +22,7 @@
 	" FROM decisions d WHERE (CAST(:year AS BIGINT) IS NULL OR d.year = :year)"                \
 	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
 	" AND (CAST(:kind AS TEXT) IS NULL OR d.kind = :kind)"                                     \
-	" AND (CAST(:number AS TEXT) IS NULL OR d.number = :number)"                               \
+	" AND (CAST(:number AS TEXT) IS NULL OR d.number_key = :number_key)"                       \
 	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
 	" FROM decision_lines l WHERE l.decision = d.id"                                           \
 	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" READABLE
