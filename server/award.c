@@ -46,6 +46,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.needs_cluster_vote = column_int(q, 20),
 		.needs_secret_vote = column_int(q, 21),
 		.needs_public_opinion = column_int(q, 22),
+		.review_needed = column_int(q, 24),
 		.merit = req_text(req, column_text(q, 23)),
 	};
 }
@@ -57,7 +58,8 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
 		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
-		" t.needs_public_opinion, a.merit FROM award_cases a JOIN award_types t ON t.award = a.award"
+		" t.needs_public_opinion, a.merit, a.review_needed"
+		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
 	bind_int(q, ":x_id", id);
@@ -151,6 +153,10 @@ bool award_bars(const struct award *award, const char *event)
 	if (!strcmp(event, "grant"))
 		return authority_rank(award->authority) > 0 &&
 			machine_step(&award_machine, award->state, "submit_up");
+	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
+		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+	if (!strcmp(event, "review"))
+		return !award->review_needed;
 	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;
 }
 

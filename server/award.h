@@ -24,7 +24,8 @@ struct award {
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
 	const char *merit, *achievement_from, *achievement_to; /* or NULL */
-	int64_t supplements;                                   /* asked for so far */
+	bool review_needed;  /* something below it was taken back */
+	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
 	int64_t revision;
 	/* Of its type. */
