@@ -54,7 +54,8 @@ static void take_parameter(struct request *req, const struct field *field, const
 	int64_t number = 0;
 	struct fault_target target = {.req = req};
 
-	text = input_text(req, text);
+	if (field->schema->types & SCHEMA_STRING)
+		text = input_text(req, text);
 	if (schema_check_text(
 		    field->schema, text, field->name, &number, fault_from_schema, &target))
 		input_store(req, field, text, number);
