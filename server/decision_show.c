@@ -3,6 +3,19 @@
 
 #include "reply.h"
 
+int64_t line_payable(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT " LINE_PAYABLE " FROM decision_lines l"
+		" JOIN award_types t ON t.award = l.award WHERE l.id = :x_line");
+
+	bind_int(q, ":x_line", id);
+	int64_t payable = db_row(q) ? column_int(q, 0) : 0;
+
+	req_fail(req, db_done(q));
+	return payable;
+}
+
 enum error line_reply(struct request *req, int status, int64_t id)
 {
 	struct stmt *line = db_query(req->db,

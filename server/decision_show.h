@@ -35,6 +35,10 @@
 	"l.revision + COALESCE((SELECT SUM(a.revision) FROM award_lines r"                         \
 	" JOIN award_cases a ON a.id = r.case_id WHERE r.line = l.id), 0)"
 
+/* What was to be paid for the line: of a title below another one of the year nothing was, and nothing
+ * can come back. */
+int64_t line_payable(struct request *req, int64_t id);
+
 /* The line with its changes, recoveries and dependents; whether the caller may read it was looked
  * at before. */
 enum error line_reply(struct request *req, int status, int64_t id);

@@ -165,19 +165,29 @@ enum error revoke_line(struct request *req)
 		.status = "revoked",
 		.decision = paper.id};
 	int64_t days = regime_number(req, act.award.regime, "revoke_return_days", 0);
+	int64_t paid = line_payable(req, act.line.id);
 
 	if (line_change(req, &act.line, &change, &paper) ||
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
 		line_review(req, &act.line))
 		return req->failed;
-	if (act.line.amount)
-		line_recover(req, &act.line, "money", act.line.amount, in->signed_on, days);
+	if (paid)
+		line_recover(req, &act.line, "money", paid, in->signed_on, days);
 	return finish(req, &act);
 }
 
-static bool is_state_honour(const struct award *award)
+/* Orders and honorary titles: those that the President gives. A certificate of the Prime Minister is
+ * of state level, too, and is revoked like any other. */
+static bool is_state_honour(struct request *req, const char *award)
 {
-	return !strcmp(award->level, "state") && strcmp(award->family, "title") != 0;
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM award_types WHERE award = :x_award AND decider = 'president'");
+
+	bind_text(q, ":x_award", award);
+	bool found = db_row(q);
+
+	req_fail(req, db_done(q));
+	return found;
 }
 
 enum error strip_line(struct request *req)
@@ -187,8 +197,8 @@ enum error strip_line(struct request *req)
 
 	if (require_sector(req) || begin(req, in->id, in->line, NULL, &act))
 		return req->failed;
-	if (!is_state_honour(&act.award))
-		return fail_not_strippable(req, act.award.award);
+	if (!is_state_honour(req, act.award.award))
+		return req->failed ? req->failed : fail_not_strippable(req, act.award.award);
 	struct decision paper = paper_of(req, &act, "strip", in->number, in->signed_on);
 
 	if (award_may(req, &act.award, "strip"))
