@@ -89,26 +89,34 @@ void remember_prior_title(struct judge *j)
 	req_fail(j->req, db_run(q));
 }
 
-/* State-level rewards of one year, those of special occasions aside. */
+static bool is_aside(struct judge *j, const char *occasion)
+{
+	return j->rule->extra &&
+		regime_lists(j->req, j->candidate->regime, j->rule->extra, occasion);
+}
+
+/* State-level rewards of one year, those of the occasions that `extra` lists aside. */
 void judge_state_reward_once(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
 
-	if (is_occasion(j, "sudden") || is_occasion(j, "career") || is_occasion(j, "tenure")) {
+	if (is_aside(j, c->occasion)) {
 		j->verdict = RULE_NOT_ASKED;
 		return;
 	}
 	struct stmt *q = db_query(j->req->db,
-		"SELECT count(*) FROM" LINES_OF_SUBJECT "l JOIN award_types t ON t.award = l.award"
+		"SELECT l.occasion FROM" LINES_OF_SUBJECT
+		"l JOIN award_types t ON t.award = l.award"
 		" WHERE l.award_year = :year AND l.status = 'in_force' AND l.case_id <> :case_id"
-		" AND t.level = 'state' AND t.family <> 'title'"
-		" AND l.occasion NOT IN ('sudden', 'career', 'tenure')");
+		" AND t.level = 'state' AND t.family <> 'title'");
 
 	bind_subject(q, c);
 	bind_int(q, ":year", c->year);
 	bind_int(q, ":case_id", c->case_id);
 	j->need = j->rule->value.number;
-	j->have = db_row(q) ? column_int(q, 0) : 0;
+	j->have = 0;
+	while (db_row(q))
+		j->have += !is_aside(j, column_text(q, 0));
 	req_fail(j->req, db_done(q));
 	if (j->have >= j->need)
 		SAY(j, state_reward_twice, c->year, j->have, j->need, j->rule->source);
