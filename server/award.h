@@ -24,11 +24,12 @@ struct award {
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
 	const char *merit, *achievement_from, *achievement_to; /* or NULL */
-	int64_t supplements;                                   /* asked for so far */
+	bool review_needed;  /* something below it was taken back */
+	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
 	int64_t revision;
 	/* Of its type. */
-	const char *family, *level;
+	const char *decider;
 	bool once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion;
 };
 

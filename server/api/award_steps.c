@@ -176,6 +176,27 @@ enum error reject_award(struct request *req)
 	return take_step(req, in->id, ACTOR_DECIDER, "reject", &step);
 }
 
+/* Something that the award stood on was taken back; who decided has looked at it, and it stands. */
+enum error review_award(struct request *req)
+{
+	const struct review_award_in *in = req->in;
+	const struct step step = {.reason = in->reason, .document = in->document};
+	struct stmt *put =
+		db_query(req->db, "UPDATE award_cases SET review_needed = 0 WHERE id = :id");
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_DECIDER, "review", &award))
+		return req->failed;
+	if (!award.review_needed) {
+		req_unchanged(req);
+		return award_reply(req, 200, in->id);
+	}
+	bind_input(put, req);
+	req_fail(req, db_run(put));
+	award_step(req, &award, "review", &step);
+	return award_reply(req, 200, in->id);
+}
+
 enum error publish_award(struct request *req)
 {
 	const struct publish_award_in *in = req->in;

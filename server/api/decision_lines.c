@@ -176,20 +176,6 @@ enum error revoke_line(struct request *req)
 	return finish(req, &act);
 }
 
-/* Orders and honorary titles: those that the President gives. A certificate of the Prime Minister is
- * of state level, too, and is revoked like any other. */
-static bool is_state_honour(struct request *req, const char *award)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM award_types WHERE award = :x_award AND decider = 'president'");
-
-	bind_text(q, ":x_award", award);
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
-}
-
 enum error strip_line(struct request *req)
 {
 	const struct strip_line_in *in = req->in;
@@ -197,8 +183,8 @@ enum error strip_line(struct request *req)
 
 	if (require_sector(req) || begin(req, in->id, in->line, NULL, &act))
 		return req->failed;
-	if (!is_state_honour(req, act.award.award))
-		return req->failed ? req->failed : fail_not_strippable(req, act.award.award);
+	if (award_bars(&act.award, "strip"))
+		return fail_not_strippable(req, act.award.award);
 	struct decision paper = paper_of(req, &act, "strip", in->number, in->signed_on);
 
 	if (award_may(req, &act.award, "strip"))
