@@ -40,15 +40,14 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.supplements = column_int(q, 14),
 		.supplement_due = req_text(req, column_text(q, 15)),
 		.revision = column_int(q, 16),
-		.family = req_text(req, column_text(q, 17)),
-		.level = req_text(req, column_text(q, 18)),
-		.once_lifetime = column_int(q, 19),
-		.needs_cluster_vote = column_int(q, 20),
-		.needs_secret_vote = column_int(q, 21),
-		.needs_public_opinion = column_int(q, 22),
-		.review_needed = column_int(q, 24),
-		.merit = req_text(req, column_text(q, 23)),
-		.public_was_asked = column_int(q, 25),
+		.decider = req_text(req, column_text(q, 17)),
+		.once_lifetime = column_int(q, 18),
+		.needs_cluster_vote = column_int(q, 19),
+		.needs_secret_vote = column_int(q, 20),
+		.needs_public_opinion = column_int(q, 21),
+		.merit = req_text(req, column_text(q, 22)),
+		.review_needed = column_int(q, 23),
+		.public_was_asked = column_int(q, 24),
 	};
 }
 
@@ -57,8 +56,8 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 	struct stmt *q = db_query(req->db,
 		"SELECT a.id, a.award, a.occasion, a.regime, a.authority, a.state, a.held_state,"
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
-		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
-		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
+		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.decider,"
+		" t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
 		" t.needs_public_opinion, a.merit, a.review_needed,"
 		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
@@ -156,8 +155,10 @@ bool award_bars(const struct award *award, const char *event)
 	if (step && step->actor == ACTOR_DECIDER && authority_rank(award->authority) > 0 &&
 		machine_step(&award_machine, award->state, "submit_up"))
 		return true;
-	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
-		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+	/* Orders and honorary titles, which the President gives; a certificate of the Prime Minister
+	 * is revoked like any other (NĐ 91/2017 Đ.79). */
+	if (!strcmp(event, "strip"))
+		return strcmp(award->decider, "president") != 0;
 	if (!strcmp(event, "review"))
 		return !award->review_needed;
 	return !strcmp(event, "open_opinion") &&

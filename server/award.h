@@ -30,7 +30,7 @@ struct award {
 	bool public_was_asked;
 	int64_t revision;
 	/* Of its type. */
-	const char *family, *level;
+	const char *decider;
 	bool once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion;
 };
 

@@ -35,6 +35,11 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 enum error eligibility_warn(struct request *req, const struct candidate *candidate,
 	const char *rule, const char *pointer);
 
+/* Whether the subject has the award for a lifetime already, as a fault at `pointer`: that is known
+ * when a case is only registered. */
+enum error eligibility_once(
+	struct request *req, const struct candidate *candidate, const char *pointer);
+
 /* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
  * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);

@@ -8,7 +8,7 @@
  *		j->have = ..;
  *		j->need = ..;
  *		if (j->have < j->need)
- *			SAY(j, some_problem, j->have, j->need, j->rule->note);
+ *			SAY(j, some_problem, j->have, j->need, j->rule->source);
  *	}
  *
  * A function that says nothing has passed the rule.
@@ -27,7 +27,8 @@
 struct rule {
 	const char *rule, *base, *parameter, *extra;
 	const char *evidence;   /* the weaker of the rule's and its parameter's */
-	const char *note;       /* the document that asks */
+	const char *note;       /* the documents that ask, over all regimes */
+	const char *source;     /* the document that asks in this regime */
 	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	struct param_row value; /* of the parameter; its key is NULL for a rule without one */
 };
@@ -74,6 +75,7 @@ void judge_excellent_collective(struct judge *j);
 void judge_state_reward_once(struct judge *j);
 void judge_quota(struct judge *j);
 void judge_movement_span(struct judge *j);
+void judge_movement_review(struct judge *j);
 void judge_once_lifetime(struct judge *j);
 void judge_public_opinion(struct judge *j);
 
@@ -82,8 +84,11 @@ void judge_streak(struct judge *j);
 void remember_streak(struct judge *j);
 void judge_repeated_title(struct judge *j);
 void remember_repeated_title(struct judge *j);
+void judge_titles_in_years(struct judge *j);
+void remember_titles_in_years(struct judge *j);
 void judge_prior_reward(struct judge *j);
 void remember_prior_reward(struct judge *j);
+void judge_years_since_reward(struct judge *j);
 
 /* eligibility_person.c: service, discipline, initiatives. */
 void judge_min_service(struct judge *j);
@@ -91,6 +96,8 @@ void judge_service_months(struct judge *j);
 void judge_discipline(struct judge *j);
 void judge_initiative(struct judge *j);
 void remember_initiative(struct judge *j);
+/* What a regime says of the use of initiatives, whatever the award; ends with NULL. */
+extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
 
@@ -100,6 +107,7 @@ void judge_member_titles(struct judge *j);
 void remember_members(struct judge *j);
 void judge_member_discipline(struct judge *j);
 void judge_plan_exceeded(struct judge *j);
+void judge_exclusion(struct judge *j);
 
 /* Binds :person and :unit of a statement over LINES_OF_SUBJECT or CASES_OF_SUBJECT. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
