@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "unit.h"
 
 int authority_rank(const char *authority)
 {
@@ -70,24 +71,12 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 	return found ? OK : E_NOT_FOUND;
 }
 
-static bool is_sector(struct request *req)
-{
-	struct stmt *q =
-		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
-
-	bind_text(q, ":x_unit", req->caller.unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
-}
-
 /* Whether the caller stands where the actor must. That it reaches the case is known already. */
 static enum error check_actor(struct request *req, const struct award *award, enum actor actor)
 {
 	bool own = !strcmp(award->nominated_by, req->caller.unit);
 
-	if (actor == ACTOR_ABOVE && own && !is_sector(req))
+	if (actor == ACTOR_ABOVE && own && !unit_is_top(req, req->caller.unit))
 		return req->failed ? req->failed : fail_own_case(req, award->id, req->caller.unit);
 	if (actor == ACTOR_DECIDER && authority_rank(award->authority) > 0)
 		return require_sector(req);

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "day.h"
 #include "gen/problems.h"
+#include "unit.h"
 
 static bool is_own_authority(const char *authority)
 {
@@ -20,34 +22,19 @@ enum error decision_may_sign(struct request *req, const struct decision *decisio
 	return req->failed ? req->failed : fail_issuer_only(req, decision->issuer);
 }
 
-static bool is_top(struct request *req, const char *unit)
-{
-	struct stmt *q =
-		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
-
-	bind_text(q, ":x_unit", unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
-}
-
 bool decision_check(
 	struct request *req, const struct import_row *row, const struct decision *decision)
 {
-	const char *today = req_today(req);
 	bool sound = false;
 
 	if (!in_reach(req, decision->issuer))
 		fault_reference_unknown(req, member_pointer(req, row, "issuer"), decision->issuer);
-	else if (!is_own_authority(decision->authority) && !is_top(req, decision->issuer))
+	else if (!is_own_authority(decision->authority) && !unit_is_top(req, decision->issuer))
 		fault_issuer_not_top(req, member_pointer(req, row, "issuer"), decision->authority,
 			decision->issuer);
 	else
 		sound = true;
-	if (today && strcmp(decision->signed_on, today) > 0)
-		fault_day_in_future(
-			req, member_pointer(req, row, "signed_on"), decision->signed_on, today);
+	check_past_day(req, member_pointer(req, row, "signed_on"), decision->signed_on, NULL);
 	return sound && !req->failed;
 }
 

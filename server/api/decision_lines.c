@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "day.h"
 #include "decision_show.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -261,10 +262,8 @@ static enum error check_return(
 	struct request *req, const struct recovery *recovery, int64_t due, int64_t amount)
 {
 	const struct record_recovery_in *in = req->in;
-	const char *today = req_today(req);
 
-	if (today && strcmp(in->returned_on, today) > 0)
-		fault_day_in_future(req, "/returned_on", in->returned_on, today);
+	check_past_day(req, "/returned_on", in->returned_on, NULL);
 	if (recovery->signed_on && strcmp(in->returned_on, recovery->signed_on) < 0)
 		fault_dates_reversed(req, "/returned_on", recovery->signed_on, in->returned_on);
 	if (amount > due)

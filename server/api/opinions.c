@@ -3,6 +3,7 @@
 
 #include "award.h"
 #include "calendar.h"
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "regime.h"
@@ -73,8 +74,7 @@ enum error close_opinion(struct request *req)
 		return req_fail(req, E_FAULT);
 	if (strcmp(in->closed_on, to_date) < 0)
 		fault_opinion_incomplete(req, "/closed_on", to_date);
-	else if (strcmp(in->closed_on, req_today(req)) > 0)
-		fault_day_in_future(req, "/closed_on", in->closed_on, req_today(req));
+	check_past_day(req, "/closed_on", in->closed_on, NULL);
 	if (!in->has_views)
 		fault_opinion_incomplete(req, "/views", to_date);
 	if (!in->has_comments)
