@@ -2,7 +2,6 @@
  * Names of units and persons as papers write them. A slip of the pen is answered with the closest
  * names that there are within reach.
  */
-#include <limits.h>
 #include <string.h>
 
 #include "decision.h"

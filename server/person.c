@@ -272,9 +272,7 @@ void person_warn_of_duplicates(struct request *req, const struct import_row *row
 	bind_row(q, req, row);
 	bind_int(q, ":x_id", id);
 	while (db_row(q)) {
-		long long other = column_int(q, 0);
-
-		ids = ids ? req_printf(req, "%s,%lld", ids, other) : req_printf(req, "%lld", other);
+		ids = req_numbers_add(req, ids, column_int(q, 0));
 		name = req_text(req, column_text(q, 1));
 	}
 	if (!req_fail(req, db_done(q)) && ids && name)

@@ -10,7 +10,6 @@
 #include "gen/problems.h"
 #include "nomination.h"
 #include "regime.h"
-#include "reply.h"
 #include "unit.h"
 
 /* A step without guards of its own. */

@@ -95,7 +95,7 @@ static enum error reply_participant(
 	if (reply_columns(req, head))
 		return req->failed;
 	if (!movement->in_reach && !in_reach(req, unit)) {
-		reply_member_json(req, "results", "null");
+		reply_member_null(req, "results");
 		return reply_close(req);
 	}
 	struct stmt *results = db_query(req->db,
