@@ -1,5 +1,5 @@
 /* Decisions as papers: who may sign them, that a number is used once, their rows. */
-#include "decision.h"
+#include "decision_show.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -124,12 +124,7 @@ enum error decision_store(struct request *req, struct decision *decision)
 
 enum error decision_load(struct request *req, int64_t id, struct decision *out)
 {
-	struct stmt *q = db_query(req->db,
-		DECISION " WHERE d.id = :x_id AND (EXISTS (SELECT 1 FROM unit_below b"
-			 " WHERE b.ancestor = :caller_unit AND b.unit = d.issuer)"
-			 " OR EXISTS (SELECT 1 FROM decision_lines l"
-			 " JOIN unit_below b ON b.unit = l.home_unit"
-			 " WHERE b.ancestor = :caller_unit AND l.decision = d.id))");
+	struct stmt *q = db_query(req->db, DECISION " WHERE d.id = :x_id AND" DECISION_READABLE);
 
 	bind_int(q, ":x_id", id);
 	bind_text(q, ":caller_unit", req->caller.unit);
