@@ -104,11 +104,6 @@ void judge_plan_exceeded(struct judge *j);
 /* Binds :person and :unit of a statement that asks for `x.person = :person OR x.unit = :unit`. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
 #define OF_SUBJECT(table) "(" table ".person = :person OR " table ".unit = :unit)"
-/* A case is over, without having led to an award that stands. */
-#define IS_DEAD(table)                                                                             \
-	table ".state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed',"         \
-	      " 'returned', 'rejected', 'superseded', 'revoked')"
-
 /* Remembers one line that the case stands on. */
 void stand_on_line(struct judge *j, int64_t line);
 

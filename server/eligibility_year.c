@@ -41,7 +41,8 @@ static bool holds_title_below(struct judge *j)
 		"SELECT (SELECT count(*) FROM decision_lines l WHERE " OF_SUBJECT(
 			"l") " AND l.award = :base AND l.award_year = :year AND l.status = 'in_force'),"
 			     " (SELECT count(*) FROM award_cases c WHERE " OF_SUBJECT(
-				     "c") " AND c.award = :base AND c.year = :year AND NOT " IS_DEAD("c") ")");
+				     "c") " AND c.award = :base AND c.year = :year AND NOT c." CASE_IS_DEAD
+					  ")");
 	bool on_its_way = false;
 
 	bind_subject(q, j->candidate);
@@ -212,7 +213,8 @@ void judge_once_lifetime(struct judge *j)
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
 		"SELECT c.id FROM award_cases c WHERE " OF_SUBJECT(
-			"c") " AND c.award = :award AND c.id <> :case_id AND NOT " IS_DEAD("c") " ORDER BY c.id LIMIT 1");
+			"c") " AND c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
+			     " ORDER BY c.id LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);
