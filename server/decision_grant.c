@@ -7,6 +7,7 @@
 
 #include "decision.h"
 #include "eligibility.h"
+#include "evidence.h"
 #include "gen/problems.h"
 #include "unit.h"
 

@@ -84,7 +84,7 @@ bool regime_base_salary(struct request *req, const char *day, int64_t *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
-		" AND substr(key, 1, 12) = 'base_salary@' AND substr(key, 13) <= :x_day"
+		" AND " IS_BASE_SALARY " AND substr(key, 13) <= :x_day"
 		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
 
 	bind_text(q, ":x_day", day);

@@ -27,6 +27,9 @@ int64_t regime_number(struct request *req, const char *regime, const char *key, 
 /* The word is in a parameter's list "sudden|movement"; false without the parameter. */
 bool regime_lists(struct request *req, const char *regime, const char *key, const char *word);
 
+/* Keys of base salaries: base_salary@2024-07-01, from that day on. */
+#define IS_BASE_SALARY "substr(key, 1, 12) = 'base_salary@'"
+
 /* The base salary in force on a day, over all regimes; false before the first. */
 bool regime_base_salary(struct request *req, const char *day, int64_t *out);
 

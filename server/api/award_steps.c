@@ -218,7 +218,7 @@ enum error escalate_award(struct request *req)
 
 	if (open_case(req, in->id, ACTOR_DECIDER, "escalate", &award))
 		return req->failed;
-	struct award_draft draft = draft_of(&award);
+	struct award_draft draft = award_draft_of(&award);
 	const char *code = award_named(req, in->award);
 
 	draft.id = 0;

@@ -6,6 +6,7 @@
 
 #include "day.h"
 #include "decision_show.h"
+#include "evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "regime.h"
@@ -169,7 +170,7 @@ enum error revoke_line(struct request *req)
 
 	if (line_change(req, &act.line, &change, &paper) ||
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
-		line_review(req, &act.line))
+		evidence_line_fell(req, act.line.id))
 		return req->failed;
 	if (act.line.amount)
 		line_recover(req, &act.line, "money", act.line.amount, in->signed_on, days);
@@ -203,7 +204,7 @@ enum error strip_line(struct request *req)
 
 	if (line_change(req, &act.line, &change, &paper) ||
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
-		line_review(req, &act.line))
+		evidence_line_fell(req, act.line.id))
 		return req->failed;
 	return finish(req, &act);
 }

@@ -173,7 +173,7 @@ static enum error may_enter(
 	return OK;
 }
 
-/* Stores the step by a statement over the inputs, :x_state and :x_unit. */
+/* Stores the step by a statement over the inputs and :x_state. */
 static enum error take_step(struct request *req, int status, const struct movement *movement,
 	const struct participant *participant, struct stmt *step)
 {

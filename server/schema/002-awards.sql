@@ -71,7 +71,6 @@ CREATE TABLE award_rules (
 	stage TEXT NOT NULL CHECK (stage IN ('nomination', 'grant', 'advice')),
 	evidence TEXT NOT NULL CHECK (evidence IN ('source', 'inferred', 'assumed')),
 	note TEXT NOT NULL,
-	revision INTEGER NOT NULL DEFAULT 1,
 	PRIMARY KEY (award, rule)
 ) STRICT, WITHOUT ROWID;
 
