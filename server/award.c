@@ -47,7 +47,9 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.needs_cluster_vote = column_int(q, 20),
 		.needs_secret_vote = column_int(q, 21),
 		.needs_public_opinion = column_int(q, 22),
+		.review_needed = column_int(q, 24),
 		.merit = req_text(req, column_text(q, 23)),
+		.public_was_asked = column_int(q, 25),
 	};
 }
 
@@ -58,7 +60,9 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
 		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
-		" t.needs_public_opinion, a.merit FROM award_cases a JOIN award_types t ON t.award = a.award"
+		" t.needs_public_opinion, a.merit, a.review_needed,"
+		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
+		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
 	bind_int(q, ":x_id", id);
@@ -131,16 +135,22 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 
 bool award_bars(const struct award *award, const char *event)
 {
+	const struct transition *step = machine_step(&award_machine, award->state, event);
 	bool cluster_votes = machine_step(&award_machine, award->state, "cluster_vote_pass");
 
 	if (!strncmp(event, "cluster_vote", 12))
 		return !award->needs_cluster_vote;
 	if (!strncmp(event, "council_vote", 12))
 		return award->needs_cluster_vote && cluster_votes;
-	if (!strcmp(event, "grant"))
-		return authority_rank(award->authority) > 0 &&
-			machine_step(&award_machine, award->state, "submit_up");
-	return !strcmp(event, "open_opinion") && !award->needs_public_opinion;
+	if (step && step->actor == ACTOR_DECIDER && authority_rank(award->authority) > 0 &&
+		machine_step(&award_machine, award->state, "submit_up"))
+		return true;
+	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
+		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+	if (!strcmp(event, "review"))
+		return !award->review_needed;
+	return !strcmp(event, "open_opinion") &&
+		(!award->needs_public_opinion || award->public_was_asked);
 }
 
 const char *award_possible(struct request *req, const struct award *award)

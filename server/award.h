@@ -24,8 +24,10 @@ struct award {
 	int64_t movement; /* 0: none */
 	const char *nominated_by;
 	const char *merit, *achievement_from, *achievement_to; /* or NULL */
-	int64_t supplements;                                   /* asked for so far */
+	bool review_needed;  /* something below it was taken back */
+	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
+	bool public_was_asked;
 	int64_t revision;
 	/* Of its type. */
 	const char *family, *level;
@@ -70,8 +72,8 @@ enum error award_step(
 	struct request *req, struct award *award, const char *event, const struct step *step);
 
 /* A step that the state allows, but this award has no use for: a vote of the cluster or public
- * opinion that it does not need, a vote of the council before that of the cluster, a grant by a
- * higher authority before it was submitted. */
+ * opinion that it does not need, public opinion a second time, a vote of the council before that of the cluster, a step of a
+ * higher authority that decides before it was submitted. */
 bool award_bars(const struct award *award, const char *event);
 /* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
 const char *award_possible(struct request *req, const struct award *award);

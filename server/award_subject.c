@@ -52,10 +52,12 @@ bool draft_find_subject(struct proposal *proposal)
 		proposal->home = home;
 		return true;
 	}
+	const char *named = draft->unit ? draft->unit : row_text(proposal->row, "staff_code");
+
+	/* As the caller named it: the number behind a staff code is not for those out of reach. */
 	if (!req->failed)
 		fault_reference_unknown(req, draft_at(proposal, draft_subject(proposal)),
-			draft->unit ? draft->unit
-				    : req_printf(req, "%lld", (long long)draft->person));
+			named ? named : req_printf(req, "%lld", (long long)draft->person));
 	return false;
 }
 

@@ -97,9 +97,9 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT l.id, l.occasion FROM decision_lines l WHERE " OF_SUBJECT(
-			"l") " AND l.award = :base AND l.award_year <= :year AND l.status = 'in_force'"
-			     " ORDER BY l.award_year, l.id");
+		"SELECT l.id, l.occasion FROM" LINES_OF_SUBJECT
+		"l WHERE l.award = :base AND l.award_year <= :year AND l.status = 'in_force'"
+		" ORDER BY l.award_year, l.id");
 	int64_t count = 0;
 
 	*out_newest = 0;

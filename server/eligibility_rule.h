@@ -101,9 +101,16 @@ void remember_members(struct judge *j);
 void judge_member_discipline(struct judge *j);
 void judge_plan_exceeded(struct judge *j);
 
-/* Binds :person and :unit of a statement that asks for `x.person = :person OR x.unit = :unit`. */
+/* Binds :person and :unit of a statement over LINES_OF_SUBJECT or CASES_OF_SUBJECT. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
-#define OF_SUBJECT(table) "(" table ".person = :person OR " table ".unit = :unit)"
+/* What the subject has, as a table: two searches by an index of their own. With OR between them the
+ * engine would rather read all lines of the year. */
+#define OF_SUBJECT(table)                                                                          \
+	" (SELECT * FROM " table " WHERE person = :person"                                         \
+	" UNION ALL SELECT * FROM " table " WHERE unit = :unit) "
+#define LINES_OF_SUBJECT OF_SUBJECT("decision_lines")
+#define CASES_OF_SUBJECT OF_SUBJECT("award_cases")
+
 /* Remembers one line that the case stands on. */
 void stand_on_line(struct judge *j, int64_t line);
 

@@ -19,9 +19,9 @@ void judge_registration(struct judge *j)
 		return;
 	}
 	struct stmt *q = db_query(j->req->db,
-		"SELECT 1 FROM award_cases c WHERE " OF_SUBJECT(
-			"c") " AND c.award = :award AND c.year = :year AND c.registered_on IS NOT NULL"
-			     " AND c.state <> 'withdrawn' LIMIT 1");
+		"SELECT 1 FROM" CASES_OF_SUBJECT
+		"c WHERE c.award = :award AND c.year = :year AND c.registered_on IS NOT NULL"
+		" AND c.state <> 'withdrawn' LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);
@@ -38,11 +38,10 @@ void judge_registration(struct judge *j)
 static bool holds_title_below(struct judge *j)
 {
 	struct stmt *q = db_query(j->req->db,
-		"SELECT (SELECT count(*) FROM decision_lines l WHERE " OF_SUBJECT(
-			"l") " AND l.award = :base AND l.award_year = :year AND l.status = 'in_force'),"
-			     " (SELECT count(*) FROM award_cases c WHERE " OF_SUBJECT(
-				     "c") " AND c.award = :base AND c.year = :year AND NOT c." CASE_IS_DEAD
-					  ")");
+		"SELECT (SELECT count(*) FROM" LINES_OF_SUBJECT
+		"l WHERE l.award = :base AND l.award_year = :year AND l.status = 'in_force'),"
+		" (SELECT count(*) FROM" CASES_OF_SUBJECT
+		"c WHERE c.award = :base AND c.year = :year AND NOT c." CASE_IS_DEAD ")");
 	bool on_its_way = false;
 
 	bind_subject(q, j->candidate);
@@ -79,9 +78,9 @@ void remember_prior_title(struct judge *j)
 {
 	struct stmt *q = db_query(j->req->db,
 		"INSERT INTO award_lines (case_id, line)"
-		" SELECT CAST(:case_id AS BIGINT), l.id FROM decision_lines l WHERE " OF_SUBJECT(
-			"l") " AND l.award = :base AND l.award_year = :year"
-			     " AND l.status = 'in_force' ON CONFLICT DO NOTHING");
+		" SELECT CAST(:case_id AS BIGINT), l.id FROM" LINES_OF_SUBJECT
+		"l WHERE l.award = :base AND l.award_year = :year"
+		" AND l.status = 'in_force' ON CONFLICT DO NOTHING");
 
 	bind_subject(q, j->candidate);
 	bind_int(q, ":case_id", j->candidate->case_id);
@@ -100,11 +99,10 @@ void judge_state_reward_once(struct judge *j)
 		return;
 	}
 	struct stmt *q = db_query(j->req->db,
-		"SELECT count(*) FROM decision_lines l JOIN award_types t ON t.award = l.award"
-		" WHERE " OF_SUBJECT(
-			"l") " AND l.award_year = :year AND l.status = 'in_force' AND l.case_id <> :case_id"
-			     " AND t.level = 'state' AND t.family <> 'title'"
-			     " AND l.occasion NOT IN ('sudden', 'career', 'tenure')");
+		"SELECT count(*) FROM" LINES_OF_SUBJECT "l JOIN award_types t ON t.award = l.award"
+		" WHERE l.award_year = :year AND l.status = 'in_force' AND l.case_id <> :case_id"
+		" AND t.level = 'state' AND t.family <> 'title'"
+		" AND l.occasion NOT IN ('sudden', 'career', 'tenure')");
 
 	bind_subject(q, c);
 	bind_int(q, ":year", c->year);
@@ -212,9 +210,9 @@ void judge_once_lifetime(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT c.id FROM award_cases c WHERE " OF_SUBJECT(
-			"c") " AND c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
-			     " ORDER BY c.id LIMIT 1");
+		"SELECT c.id FROM" CASES_OF_SUBJECT
+		"c WHERE c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
+		" ORDER BY c.id LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);

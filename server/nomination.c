@@ -35,9 +35,9 @@ bool window_is_open(struct request *req, int64_t year, const char *window, const
 static bool is_registered(struct request *req, const struct award_draft *draft)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM award_cases WHERE award = :x_award AND year = :x_year"
-		" AND (person = NULLIF(:x_person, 0) OR unit = :x_unit)"
-		" AND registered_on IS NOT NULL AND state <> 'withdrawn'");
+		"SELECT 1 FROM (SELECT * FROM award_cases WHERE person = :x_person UNION ALL"
+		" SELECT * FROM award_cases WHERE unit = :x_unit) c WHERE c.award = :x_award"
+		" AND c.year = :x_year AND c.registered_on IS NOT NULL AND c.state <> 'withdrawn'");
 
 	bind_text(q, ":x_award", draft->award);
 	bind_int(q, ":x_year", draft->year);

@@ -202,6 +202,34 @@ static bool follows(struct request *req, const struct import_row *row, const str
 	return false;
 }
 
+enum error person_touch_readers(struct request *req, int64_t id)
+{
+	struct stmt *initiatives = db_query(req->db,
+		"UPDATE initiatives SET revision = revision + 1 WHERE id IN"
+		" (SELECT initiative FROM initiative_authors WHERE person = :x_id)");
+	struct stmt *cases = db_query(
+		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
+
+	bind_int(initiatives, ":x_id", id);
+	req_fail(req, db_run(initiatives));
+	bind_int(cases, ":x_id", id);
+	return req_fail(req, db_run(cases));
+}
+
+/* The unit that the person leaves sees the person no more, but in its events that the posting is
+ * over. */
+static void tell_left_unit(
+	struct request *req, const struct import_row *row, int64_t id, const struct posting *left)
+{
+	const char *unit = row_text(row, "unit"), *from = row_text(row, "from_date");
+
+	if (strcmp(left->unit, unit) != 0)
+		req_event_beside(req, left->unit,
+			req_printf(
+				req, "/persons/%lld/postings/%s", (long long)id, left->from_date),
+			req_printf(req, "%s %s", unit, from));
+}
+
 enum error person_move(struct request *req, const struct import_row *row, int64_t id)
 {
 	struct stmt *keep = db_query(req->db,
@@ -216,9 +244,12 @@ enum error person_move(struct request *req, const struct import_row *row, int64_
 	if (served && !newest.to_date)
 		end_posting(req, id, newest.from_date, eve_of(req, row_text(row, "from_date")));
 	insert_posting(req, row, id);
+	if (served)
+		tell_left_unit(req, row, id, &newest);
 	bind_row(keep, req, row);
 	bind_int(keep, ":x_id", id);
-	return req_fail(req, db_run(keep));
+	req_fail(req, db_run(keep));
+	return person_touch_readers(req, id);
 }
 
 /* Someone who left served up to to_date, or as stored, or else up to today. */

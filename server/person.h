@@ -32,6 +32,9 @@ enum error person_settle(
 enum error person_update(
 	struct request *req, const struct import_row *row, int64_t id, enum import_outcome *out);
 
+/* The initiatives and cases that print its name or unit are no longer what they were. */
+enum error person_touch_readers(struct request *req, int64_t id);
+
 /* Warns of persons in reach with the same folded name and the same birth date or unit. */
 void person_warn_of_duplicates(struct request *req, const struct import_row *row, int64_t id);
 

@@ -59,7 +59,8 @@ static enum error put_person(struct request *req, const struct import_row *row, 
 
 	bind_row(put, req, row);
 	bind_int(put, ":x_id", id);
-	return req_fail(req, db_run(put));
+	req_fail(req, db_run(put));
+	return person_touch_readers(req, id);
 }
 
 /* An outsider has no posting: the office that keeps the record and the position may change. */

@@ -42,6 +42,8 @@ static void add_value(struct buffer *out, const struct param *param)
 			buffer_bytes(out, param->text, cut(param->text));
 		break;
 	case PARAM_LIST:
+		if (!param->text || !*param->text)
+			buffer_text(out, "–");
 		for (const char *at = param->text; at && *at; at += *at == ',') {
 			buffer_text(out, at == param->text ? "" : ", ");
 			at += strspn(at, " ");

@@ -45,8 +45,9 @@ static void take_line(struct request *req, struct stmt *q, struct titles *out)
 enum error titles_read(struct request *req, const struct title_query *query, struct titles *out)
 {
 	struct stmt *q = db_query(req->db,
-		CHAIN "SELECT l.award_year, l.id, " IS_USED " FROM decision_lines l WHERE " HELD
-		      " AND (l.person = :person OR l.unit IN (SELECT unit FROM chain))"
+		CHAIN "SELECT l.award_year, l.id, " IS_USED " FROM (SELECT * FROM decision_lines"
+		      " WHERE person = :person UNION ALL SELECT * FROM decision_lines"
+		      " WHERE unit IN (SELECT unit FROM chain)) l WHERE " HELD
 		      " ORDER BY l.award_year, l.id");
 
 	*out = (struct titles){0};

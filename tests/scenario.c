@@ -53,6 +53,9 @@
  *              <next_month> (Vietnamese), <now> (an instant, UTC), <year>.
  * `let <name> = JSON`
  *              gives a name its value by hand.
+ * `answer no = STATUS ..`
+ *              gives a word to what must come back, for tables with words in their cells: the line
+ *              `<cell>` asks for the answer whose word it stands for. Names are filled in then.
  * `for <a> <b> in x 1 y 2` .. `end`
  *              for each pair. 2020-12..2021-11 counts months, 1..12 numbers; a list goes on behind
  *              a `\`. Names captured inside are forgotten with each turn. Loops nest.
@@ -113,7 +116,7 @@ static size_t read_loop(struct scene *s, const char *text, char *names, size_t s
 
 static void run_for(struct scene *s, const char *text)
 {
-	char names[200];
+	char names[400];
 	json_t *values = json_array();
 	size_t count = read_loop(s, text, names, sizeof(names), values);
 	size_t start = s->script.at, end = script_end_of_loop(&s->script);
@@ -210,6 +213,8 @@ static void run_line(struct scene *s, const char *line)
 		scene_request(s, line);
 	else if (is_status(line))
 		judge_status(s, line);
+	else if (name_length(line))
+		judge_word(s, line);
 	else if (is_header(line))
 		judge_header(s, line);
 	else if ((text = after(line, "contains ")))
@@ -222,6 +227,8 @@ static void run_line(struct scene *s, const char *line)
 		scene_with(s, text);
 	else if ((text = after(line, "let ")))
 		run_let(s, text);
+	else if ((text = after(line, "answer ")))
+		judge_define(s, text);
 	else if ((text = after(line, "for ")))
 		run_for(s, text);
 	else
@@ -271,6 +278,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 	script_close(&s.script);
 	names_free(&s.names);
 	names_free(&s.tokens);
+	names_free(&s.verdicts);
 	names_free(&s.headed);
 	curl_slist_free_all(s.headers);
 	free(s.token);

@@ -156,12 +156,47 @@ enum error return_award(struct request *req)
 	return award_reply(req, 200, in->id);
 }
 
+/* For those who decide; a higher authority decides on what was submitted to it. */
+static enum error open_verdict(
+	struct request *req, int64_t id, const char *event, struct award *out)
+{
+	if (open_case(req, id, ACTOR_DECIDER, event, out))
+		return req->failed;
+	if (award_bars(out, event))
+		return fail_not_submitted(req, out->id, out->state, out->authority);
+	return OK;
+}
+
 enum error reject_award(struct request *req)
 {
 	const struct reject_award_in *in = req->in;
 	const struct step step = {.reason = in->reason, .document = in->document};
+	struct award award;
 
-	return take_step(req, in->id, ACTOR_DECIDER, "reject", &step);
+	if (open_verdict(req, in->id, "reject", &award) || award_step(req, &award, "reject", &step))
+		return req->failed;
+	return award_reply(req, 200, in->id);
+}
+
+/* Something that the award stood on was taken back; who decided has looked at it, and it stands. */
+enum error review_award(struct request *req)
+{
+	const struct review_award_in *in = req->in;
+	const struct step step = {.reason = in->reason, .document = in->document};
+	struct stmt *put =
+		db_query(req->db, "UPDATE award_cases SET review_needed = 0 WHERE id = :id");
+	struct award award;
+
+	if (open_case(req, in->id, ACTOR_DECIDER, "review", &award))
+		return req->failed;
+	if (!award.review_needed) {
+		req_unchanged(req);
+		return award_reply(req, 200, in->id);
+	}
+	bind_input(put, req);
+	req_fail(req, db_run(put));
+	award_step(req, &award, "review", &step);
+	return award_reply(req, 200, in->id);
 }
 
 enum error publish_award(struct request *req)
@@ -216,7 +251,7 @@ enum error escalate_award(struct request *req)
 	struct award award;
 	int64_t id = 0;
 
-	if (open_case(req, in->id, ACTOR_DECIDER, "escalate", &award))
+	if (open_verdict(req, in->id, "escalate", &award))
 		return req->failed;
 	struct award_draft draft = award_draft_of(&award);
 	const char *code = award_named(req, in->award);

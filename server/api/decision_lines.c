@@ -177,11 +177,6 @@ enum error revoke_line(struct request *req)
 	return finish(req, &act);
 }
 
-static bool is_state_honour(const struct award *award)
-{
-	return !strcmp(award->level, "state") && strcmp(award->family, "title") != 0;
-}
-
 enum error strip_line(struct request *req)
 {
 	const struct strip_line_in *in = req->in;
@@ -189,7 +184,7 @@ enum error strip_line(struct request *req)
 
 	if (require_sector(req) || begin(req, in->id, in->line, NULL, &act))
 		return req->failed;
-	if (!is_state_honour(&act.award))
+	if (award_bars(&act.award, "strip"))
 		return fail_not_strippable(req, act.award.award);
 	struct decision paper = paper_of(req, &act, "strip", in->number, in->signed_on);
 

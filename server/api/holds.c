@@ -117,6 +117,22 @@ static enum error move_cases(
 	return OK;
 }
 
+/* The person and the cases that show the hold, those it does not move among them. */
+static enum error touch_readers(struct request *req, const struct hold *hold)
+{
+	struct stmt *person = db_query(
+		req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :x_person");
+	struct stmt *cases = db_query(req->db,
+		"UPDATE award_cases SET revision = revision + 1"
+		" WHERE person = :x_person OR unit = :x_unit");
+
+	if (hold->person)
+		bind_int(person, ":x_person", hold->person);
+	req_fail(req, db_run(person));
+	bind_subject(cases, hold);
+	return req_fail(req, db_run(cases));
+}
+
 static void reply_case(struct request *req, int64_t id, struct buffer *out)
 {
 	struct award award;
@@ -204,7 +220,8 @@ enum error open_hold(struct request *req)
 	bind_input(put, req);
 	if (db_row(put))
 		hold.id = column_int(put, 0);
-	if (req_fail(req, db_done(put)) || cases_for(req, &hold, "place_hold", &cases) ||
+	if (req_fail(req, db_done(put)) || touch_readers(req, &hold) ||
+		cases_for(req, &hold, "place_hold", &cases) ||
 		move_cases(req, &cases, "place_hold",
 			&(struct step){.reason = in->reason, .document = in->document}))
 		return req->failed;
@@ -275,7 +292,8 @@ enum error close_hold(struct request *req)
 	if (check_conclusion(req, in, &hold))
 		return req->failed;
 	bind_input(put, req);
-	if (req_fail(req, db_run(put)) || release_cases(req, in, &hold, &cases))
+	if (req_fail(req, db_run(put)) || touch_readers(req, &hold) ||
+		release_cases(req, in, &hold, &cases))
 		return req->failed;
 	return reply_step(req, 200, &hold, &cases);
 }

@@ -158,9 +158,7 @@ enum error submit_initiative(struct request *req)
 
 	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "submit"))
 		return req->failed;
-	check_past_day(req, "/submitted_on", in->submitted_on, NULL);
-	if (strcmp(initiative.applied_on, in->submitted_on) > 0)
-		fault_dates_reversed(req, "/submitted_on", initiative.applied_on, in->submitted_on);
+	check_past_day(req, "/submitted_on", in->submitted_on, initiative.applied_on);
 	if (req_faults(req))
 		return req->failed;
 	return take_step(req, &initiative,
@@ -250,12 +248,31 @@ enum error revise_initiative(struct request *req)
 	return refuse(req, in->id, "request_revision");
 }
 
+/* Who recognised it takes it back, or one above: not its office what the sector recognised. */
+static enum error require_recognisers(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT r.decided_by, r.level FROM initiative_recognitions r"
+		" WHERE r.initiative = :id AND r.annulled_on IS NULL AND NOT EXISTS (SELECT 1"
+		" FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit = r.decided_by)"
+		" ORDER BY r.decided_on, r.level LIMIT 1");
+
+	bind_input(q, req);
+	bool above = db_row(q);
+
+	if (above)
+		fail_recognised_above(req, column_text(q, 0), column_text(q, 1));
+	req_fail(req, db_done(q));
+	return req->failed;
+}
+
 enum error annul_initiative(struct request *req)
 {
 	const struct annul_initiative_in *in = req->in;
 	struct initiative initiative;
 
-	if (initiative_lead(req, in->id, &initiative) || initiative_may(req, &initiative, "annul"))
+	if (initiative_lead(req, in->id, &initiative) ||
+		initiative_may(req, &initiative, "annul") || require_recognisers(req))
 		return req->failed;
 	struct stmt *end = db_query(req->db,
 		"UPDATE initiative_recognitions SET annulled_on = :today"

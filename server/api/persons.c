@@ -106,6 +106,7 @@ enum error replace_person(struct request *req)
 	if (outcome == IMPORT_UPDATED || moved) {
 		bind_input(put, req);
 		req_fail(req, db_run(put));
+		person_touch_readers(req, in->id);
 		person_warn_of_duplicates(req, &row, in->id);
 	} else {
 		req_unchanged(req);

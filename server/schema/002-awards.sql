@@ -266,8 +266,8 @@ CREATE TABLE award_cases (
 ) STRICT;
 CREATE UNIQUE INDEX one_live_case ON award_cases (award, year, occasion, COALESCE(person, 0), COALESCE(unit, ''), COALESCE(movement, 0))
 	WHERE state NOT IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed', 'returned', 'rejected', 'superseded', 'revoked');
-CREATE INDEX cases_person ON award_cases (person, award, year);
-CREATE INDEX cases_unit ON award_cases (unit, award, year);
+CREATE INDEX cases_person ON award_cases (person, year, award);
+CREATE INDEX cases_unit ON award_cases (unit, year, award);
 CREATE INDEX cases_year ON award_cases (year, id);
 
 -- Every step of a case: who took it and why. Rows are only added.
@@ -409,9 +409,9 @@ CREATE TABLE decision_lines (
 ) STRICT;
 CREATE INDEX lines_decision ON decision_lines (decision, id);
 CREATE INDEX lines_case ON decision_lines (case_id);
-CREATE INDEX lines_person ON decision_lines (person, award, award_year);
-CREATE INDEX lines_unit ON decision_lines (unit, award, award_year);
-CREATE INDEX lines_pool ON decision_lines (award, award_year, issuer, authority, status);
+CREATE INDEX lines_person ON decision_lines (person, award_year, award);
+CREATE INDEX lines_unit ON decision_lines (unit, award_year, award);
+CREATE INDEX lines_pool ON decision_lines (issuer, authority, award, award_year, status);
 CREATE INDEX lines_year ON decision_lines (award_year, id);
 CREATE INDEX lines_home ON decision_lines (home_unit, award_year, id);
 

@@ -164,6 +164,31 @@ void judge_status(struct scene *s, const char *line)
 	buffer_free(&why);
 }
 
+void judge_define(struct scene *s, const char *text)
+{
+	size_t length = strcspn(text, " ");
+	const char *equals = text + length + strspn(text + length, " ");
+
+	if (strncmp(equals, "= ", 2) == 0)
+		names_set(&s->verdicts, text, length, json_string(equals + 2));
+	else
+		scene_fail(s, "not `answer word = STATUS ..`: %s", text);
+}
+
+void judge_word(struct scene *s, const char *line)
+{
+	struct buffer word = {0};
+	const json_t *verdict = NULL;
+
+	if (scene_expand(s, line, EXPAND_TEXT, &word))
+		verdict = names_get(&s->verdicts, word.data, word.length);
+	if (verdict)
+		judge_status(s, json_string_value(verdict));
+	else
+		scene_fail(s, "no answer is called `%s`", buffer_string(&word));
+	buffer_free(&word);
+}
+
 /* Is there an answer that lines may say more about? */
 static bool answered(struct scene *s)
 {

@@ -15,8 +15,9 @@ struct scene {
 	struct client client;
 	struct daemon daemon;
 	struct names names;
-	struct names tokens; /* by role@unit */
-	struct names headed; /* paths that HEAD was tried on */
+	struct names tokens;   /* by role@unit */
+	struct names verdicts; /* what words of `answer` stand for */
+	struct names headed;   /* paths that HEAD was tried on */
 	char title[200];
 	bool in_title;
 	char who[200];
@@ -52,6 +53,8 @@ void scene_end_exchange(struct scene *s);
 
 /* judge.c: the lines that say what must come back. */
 void judge_status(struct scene *s, const char *line);
+void judge_define(struct scene *s, const char *text); /* `no = 409 {..}` */
+void judge_word(struct scene *s, const char *line);   /* `<cell>` */
 void judge_header(struct scene *s, const char *line);
 void judge_contains(struct scene *s, const char *text, bool wanted);
 

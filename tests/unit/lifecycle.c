@@ -47,13 +47,13 @@ static const struct row award_states[] = {
 	{"returned", ""},
 	{"in_public_opinion", "close_opinion>submitted place_hold>on_hold"},
 	{"on_hold", "clear_hold>- confirm_violation>rejected"},
-	{"granted", "publish>published correct>granted revoke>revoked"},
+	{"granted", "publish>published correct>granted review>granted revoke>revoked"},
 	{"rejected", ""},
 	{"superseded", ""},
-	{"published", "confer>conferred correct>published revoke>revoked"},
-	{"conferred", "correct>conferred revoke>revoked strip>stripped"},
+	{"published", "confer>conferred correct>published review>published revoke>revoked"},
+	{"conferred", "correct>conferred review>conferred revoke>revoked strip>stripped"},
 	{"revoked", ""},
-	{"stripped", "restore>conferred"},
+	{"stripped", "review>stripped restore>conferred"},
 };
 
 static const struct row ballot_states[] = {
@@ -61,7 +61,7 @@ static const struct row ballot_states[] = {
 	{"prepared", "open>open"},
 	{"open", "enrol>open close>closed"},
 	{"closed", "count>counted"},
-	{"counted", "certify>certified"},
+	{"counted", "count>counted certify>certified"},
 	{"certified", ""},
 };
 
@@ -202,6 +202,10 @@ static void each_step_of_an_award_has_its_operation_and_its_actor(void **state)
 		"correct correct_line decider",
 		"correct correct_line decider",
 		"correct correct_line decider",
+		"review review_award decider",
+		"review review_award decider",
+		"review review_award decider",
+		"review review_award decider",
 		"revoke revoke_line decider",
 		"strip strip_line decider",
 		"restore restore_line decider",

@@ -35,6 +35,7 @@ static const struct {
 	{"publish_award", ROLE_HEAD},
 	{"confer_award", ROLE_HEAD},
 	{"correct_line", ROLE_HEAD},
+	{"review_award", ROLE_HEAD},
 	{"revoke_line", ROLE_HEAD},
 	{"strip_line", ROLE_HEAD},
 	{"restore_line", ROLE_HEAD},
