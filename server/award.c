@@ -146,7 +146,7 @@ bool award_bars(const struct award *award, const char *event)
 		machine_step(&award_machine, award->state, "submit_up"))
 		return true;
 	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
-		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+		return strcmp(award->level, "state") != 0 || !strcmp(award->family, "title");
 	if (!strcmp(event, "review"))
 		return !award->review_needed;
 	return !strcmp(event, "open_opinion") &&
@@ -181,7 +181,8 @@ enum error award_may(struct request *req, const struct award *award, const char 
 	return fail_award_state(req, award->id, event, award->state, possible);
 }
 
-enum error award_note_step(struct request *req, const struct award *award, const char *event,
+/* The row of award_steps and the event; award->state is the new one. */
+static enum error note_step(struct request *req, const struct award *award, const char *event,
 	const char *from_state, const struct step *step)
 {
 	struct stmt *q = db_query(req->db,
@@ -236,7 +237,7 @@ enum error award_step(
 	award->revision++;
 	if (put_state(req, award, !strcmp(event, "nominate")))
 		return req->failed;
-	return award_note_step(req, award, event, from, step);
+	return note_step(req, award, event, from, step);
 }
 
 enum error award_store(struct request *req, const struct award_draft *draft, const char *event,
@@ -273,7 +274,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
 	if (db_row(q))
 		award.id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || award_note_step(req, &award, event, NULL, step))
+	if (req_fail(req, db_done(q)) || note_step(req, &award, event, NULL, step))
 		return req->failed;
 	*out = award.id;
 	return OK;

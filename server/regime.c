@@ -80,7 +80,8 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 	return false;
 }
 
-bool regime_base_salary(struct request *req, const char *day, int64_t *out)
+/* In force on a day, over all regimes; false before the first. */
+static bool base_salary_on(struct request *req, const char *day, int64_t *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
@@ -112,7 +113,7 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	int64_t multiplier = WHOLE;
 
 	if (!regime_param(req, regime, req_printf(req, "money_factor:%s", award), &factor) ||
-		!regime_base_salary(req, day, &price.base_salary))
+		!base_salary_on(req, day, &price.base_salary))
 		return false;
 	/* Titles for collectives have factors of their own. */
 	if (collective && is_reward(req, award))

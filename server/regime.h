@@ -30,9 +30,6 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 /* Keys of base salaries: base_salary@2024-07-01, from that day on. */
 #define IS_BASE_SALARY "substr(key, 1, 12) = 'base_salary@'"
 
-/* The base salary in force on a day, over all regimes; false before the first. */
-bool regime_base_salary(struct request *req, const char *day, int64_t *out);
-
 /* Money of an award in a regime for a person or a collective, on the day of the decision. False
  * when the regime has no factor for it. *factor is after the multiplier for collectives. */
 struct award_price {

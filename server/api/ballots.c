@@ -187,7 +187,7 @@ enum error create_ballot(struct request *req)
 	const struct create_ballot_in *in = req->in;
 	bool certified = !strcmp(in->state, "certified");
 	struct award award;
-	struct chair chair;
+	struct chair chair = {0};
 
 	if (case_at_vote(req, in, &award, &chair) || check_only_ballot(req))
 		return req->failed;

@@ -281,7 +281,7 @@ enum error close_hold(struct request *req)
 	struct stmt *put = db_query(req->db,
 		"UPDATE holds SET outcome = :outcome, closed_on = :closed_on,"
 		" conclusion = :conclusion, revision = revision + 1 WHERE id = :id");
-	struct hold hold;
+	struct hold hold = {.opened_on = ""};
 	struct moved cases;
 
 	if (load_hold(req, in->id, &hold) || require_above(req, &hold) ||
