@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "unit.h"
 
 int authority_rank(const char *authority)
 {
@@ -73,24 +74,12 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 	return found ? OK : E_NOT_FOUND;
 }
 
-static bool is_sector(struct request *req)
-{
-	struct stmt *q =
-		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
-
-	bind_text(q, ":x_unit", req->caller.unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
-}
-
 /* Whether the caller stands where the actor must. That it reaches the case is known already. */
 static enum error check_actor(struct request *req, const struct award *award, enum actor actor)
 {
 	bool own = !strcmp(award->nominated_by, req->caller.unit);
 
-	if (actor == ACTOR_ABOVE && own && !is_sector(req))
+	if (actor == ACTOR_ABOVE && own && !unit_is_top(req, req->caller.unit))
 		return req->failed ? req->failed : fail_own_case(req, award->id, req->caller.unit);
 	if (actor == ACTOR_DECIDER && authority_rank(award->authority) > 0)
 		return require_sector(req);
@@ -193,7 +182,8 @@ enum error award_may(struct request *req, const struct award *award, const char 
 	return fail_award_state(req, award->id, event, award->state, possible);
 }
 
-enum error award_note_step(struct request *req, const struct award *award, const char *event,
+/* The row of award_steps and the event; award->state is the new one. */
+static enum error note_step(struct request *req, const struct award *award, const char *event,
 	const char *from_state, const struct step *step)
 {
 	struct stmt *q = db_query(req->db,
@@ -248,7 +238,7 @@ enum error award_step(
 	award->revision++;
 	if (put_state(req, award, !strcmp(event, "nominate")))
 		return req->failed;
-	return award_note_step(req, award, event, from, step);
+	return note_step(req, award, event, from, step);
 }
 
 enum error award_store(struct request *req, const struct award_draft *draft, const char *event,
@@ -285,7 +275,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
 	if (db_row(q))
 		award.id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || award_note_step(req, &award, event, NULL, step))
+	if (req_fail(req, db_done(q)) || note_step(req, &award, event, NULL, step))
 		return req->failed;
 	*out = award.id;
 	return OK;

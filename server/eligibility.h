@@ -51,10 +51,4 @@ enum error eligibility_remember(struct request *req, const struct candidate *can
 /* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
 bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);
 
-/* The report versions that a unit's case rests on (award_reports), when a rule of its award looks at
- * targets; at nomination and again at the grant. evidence.c */
-enum error evidence_remember(struct request *req, const struct award *award);
-/* A report version was superseded: marks the cases that rest on it, with an event for each. */
-enum error evidence_restated(struct request *req, int64_t report);
-
 #endif

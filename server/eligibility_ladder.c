@@ -26,15 +26,6 @@ static struct title_query streak_titles(struct judge *j)
 	return query;
 }
 
-static const char *years_text(struct request *req, const int64_t *years, size_t count)
-{
-	const char *text = "";
-
-	for (size_t i = 0; text && i < count; i++)
-		text = req_printf(req, "%s%s%lld", text, i ? "," : "", (long long)years[i]);
-	return text;
-}
-
 /* BR-09, BR-10, BR-30 */
 void judge_streak(struct judge *j)
 {
@@ -49,7 +40,7 @@ void judge_streak(struct judge *j)
 	j->not_counted = titles.used;
 	if (j->have < j->need)
 		SAY(j, streak_too_short, j->rule->base, j->have, j->need,
-			years_text(j->req, j->years.missing, j->years.missing_count),
+			req_numbers(j->req, j->years.missing, j->years.missing_count),
 			j->rule->source);
 	if (query.unit)
 		titles_warn(j->req, &query, j->pointer);
@@ -167,9 +158,7 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 	while (db_row(q)) {
 		if (regime_lists(j->req, c->regime, "occasions_not_counted_for_annual",
 			    column_text(q, 1))) {
-			j->not_counted =
-				req_printf(j->req, "%s%s%lld", j->not_counted ? j->not_counted : "",
-					j->not_counted ? "," : "", (long long)column_int(q, 0));
+			j->not_counted = req_numbers_add(j->req, j->not_counted, column_int(q, 0));
 			continue;
 		}
 		*out_newest = column_int(q, 0);

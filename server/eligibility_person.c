@@ -198,16 +198,6 @@ static void read_initiatives(struct judge *j, struct initiatives *out)
 	req_fail(j->req, db_done(q));
 }
 
-static const char *missing_years(struct judge *j)
-{
-	const char *text = "";
-
-	for (size_t i = 0; text && i < j->years.missing_count; i++)
-		text = req_printf(
-			j->req, "%s%s%lld", text, i ? "," : "", (long long)j->years.missing[i]);
-	return text;
-}
-
 /* BR-05 */
 void judge_initiative(struct judge *j)
 {
@@ -221,7 +211,8 @@ void judge_initiative(struct judge *j)
 	if (!found.each_year)
 		j->years.required_count = 0; /* any of them will do */
 	if (j->have < j->need)
-		SAY(j, initiative_missing, j->rule->base, found.from, c->year, missing_years(j),
+		SAY(j, initiative_missing, j->rule->base, found.from, c->year,
+			req_numbers(j->req, j->years.missing, j->years.missing_count),
 			j->rule->source);
 	else
 		j->years.missing_count = 0;

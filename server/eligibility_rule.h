@@ -118,10 +118,6 @@ void bind_subject(struct stmt *q, const struct candidate *candidate);
 	" UNION ALL SELECT * FROM " table " WHERE unit = :unit) "
 #define LINES_OF_SUBJECT OF_SUBJECT("decision_lines")
 #define CASES_OF_SUBJECT OF_SUBJECT("award_cases")
-/* A case is over, without having led to an award that stands. */
-#define IS_DEAD(table)                                                                             \
-	table ".state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed',"         \
-	      " 'returned', 'rejected', 'superseded', 'revoked')"
 
 /* Remembers one line that the case stands on. */
 void stand_on_line(struct judge *j, int64_t line);

@@ -41,7 +41,7 @@ static bool holds_title_below(struct judge *j)
 		"SELECT (SELECT count(*) FROM" LINES_OF_SUBJECT
 		"l WHERE l.award = :base AND l.award_year = :year AND l.status = 'in_force'),"
 		" (SELECT count(*) FROM" CASES_OF_SUBJECT
-		"c WHERE c.award = :base AND c.year = :year AND NOT " IS_DEAD("c") ")");
+		"c WHERE c.award = :base AND c.year = :year AND NOT c." CASE_IS_DEAD ")");
 	bool on_its_way = false;
 
 	bind_subject(q, j->candidate);
@@ -240,8 +240,8 @@ void judge_once_lifetime(struct judge *j)
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
 		"SELECT c.id FROM" CASES_OF_SUBJECT
-		"c WHERE c.award = :award AND c.id <> :case_id AND NOT " IS_DEAD(
-			"c") " ORDER BY c.id LIMIT 1");
+		"c WHERE c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
+		" ORDER BY c.id LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);

@@ -5,6 +5,7 @@
 
 #include "award_draft.h"
 #include "eligibility.h"
+#include "evidence.h"
 #include "gen/problems.h"
 
 bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer)
@@ -136,7 +137,7 @@ static enum error put_regime(struct request *req, const struct award_draft *draf
 enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,
 	const struct step *step)
 {
-	struct award_draft draft = draft_of(award);
+	struct award_draft draft = award_draft_of(award);
 
 	if (!check_row(req, row, &draft, true) || put_regime(req, &draft) ||
 		award_step(req, award, "nominate", step))
@@ -144,7 +145,7 @@ enum error award_nominate(struct request *req, const struct import_row *row, str
 	return remember_evidence(req, award->id);
 }
 
-struct award_draft draft_of(const struct award *award)
+struct award_draft award_draft_of(const struct award *award)
 {
 	return (struct award_draft){.id = award->id,
 		.award = award->award,

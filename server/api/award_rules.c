@@ -64,7 +64,7 @@ static enum error import_rule(struct request *req, const struct import_row *row)
 			" :note) ON CONFLICT (award, rule) DO UPDATE SET base = excluded.base,"
 			" parameter = excluded.parameter, extra = excluded.extra,"
 			" stage = excluded.stage, evidence = excluded.evidence,"
-			" note = excluded.note, revision = award_rules.revision + 1");
+			" note = excluded.note");
 
 		bind_row(put, req, row);
 		if (req_fail(req, db_run(put)) || award_type_touch(req, award))

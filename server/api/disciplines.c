@@ -1,6 +1,7 @@
 /* Disciplines of a person, which cost titles (BR-04). A change is one of the person, too. */
 #include <string.h>
 
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "person.h"
@@ -50,13 +51,10 @@ enum error get_discipline(struct request *req)
 
 static void check_days(struct request *req, const struct create_discipline_in *in)
 {
-	const char *today = req_today(req);
-
 	if (strcmp(in->violation_date, in->decision_date) > 0)
 		fault_decided_before_violation(
 			req, "/decision_date", in->decision_date, in->violation_date);
-	if (strcmp(in->decision_date, today) > 0)
-		fault_day_in_future(req, "/decision_date", in->decision_date, today);
+	check_past_day(req, "/decision_date", in->decision_date, NULL);
 }
 
 enum error create_discipline(struct request *req)

@@ -2,7 +2,6 @@
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
  * within the rights of the unit that keeps it; see person.h.
  */
-#include "buffer.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "person.h"
@@ -35,26 +34,6 @@ enum error list_persons(struct request *req)
 	return reply_rows(req, q);
 }
 
-static void reply_open_holds(struct request *req, int64_t id)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
-	struct buffer holds = {0};
-
-	bind_int(q, ":x_id", id);
-	buffer_char(&holds, '[');
-	for (bool first = true; db_row(q); first = false) {
-		if (!first)
-			buffer_char(&holds, ',');
-		buffer_int(&holds, column_int(q, 0));
-	}
-	buffer_char(&holds, ']');
-	req_fail(req, holds.failed ? E_MEMORY : db_done(q));
-	if (!req->failed)
-		reply_member_json(req, "holds", buffer_string(&holds));
-	buffer_free(&holds);
-}
-
 static enum error reply_person(struct request *req, int status, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
@@ -68,15 +47,18 @@ static enum error reply_person(struct request *req, int status, int64_t id)
 		"SELECT id, measure, violation_date, decision_date, document, charged_year"
 		" FROM disciplines WHERE person = :x_id ORDER BY id");
 
-	reply_open(req, status);
-	bind_int(q, ":x_id", id);
+	struct stmt *holds = db_query(req->db,
+		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
+	struct stmt *each[] = {q, postings, disciplines, holds};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		bind_int(each[i], ":x_id", id);
 	bind_text(q, ":x_caller", req->caller.unit);
+	reply_open(req, status);
 	reply_columns(req, q);
-	bind_int(postings, ":x_id", id);
 	reply_member_rows(req, "postings", postings);
-	bind_int(disciplines, ":x_id", id);
 	reply_member_rows(req, "disciplines", disciplines);
-	reply_open_holds(req, id);
+	reply_member_numbers(req, "holds", holds);
 	return reply_close(req);
 }
 
@@ -179,10 +161,8 @@ static int64_t find_by_name(struct request *req, const struct import_row *row)
 
 	bind_row(q, req, row);
 	for (; db_row(q); count++) {
-		long long found = column_int(q, 0);
-
-		id = id ? id : found;
-		ids = ids ? req_printf(req, "%s,%lld", ids, found) : req_printf(req, "%lld", found);
+		id = id ? id : column_int(q, 0);
+		ids = req_numbers_add(req, ids, column_int(q, 0));
 	}
 	if (!req_fail(req, db_done(q)) && count > 1)
 		fault_name_ambiguous(req, member_pointer(req, row, "full_name"),
