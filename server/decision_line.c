@@ -94,10 +94,12 @@ enum error line_store(
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO decision_lines (decision, case_id, award, award_year, occasion,"
-		" person, unit, home_unit, printed_name, name_key, printed_unit, issuer,"
+		" person, unit, home_unit, printed_name, name_key, printed_unit, person_status, issuer,"
 		" authority, achievement_from, achievement_to, base_salary, factor_hundredths,"
 		" amount) VALUES (:x_decision, :x_case, :x_award, :x_year, :x_occasion,"
 		" NULLIF(:x_person, 0), :x_unit, :x_home, :x_name, :x_name_key, :x_printed_unit,"
+		" (SELECT p.status FROM award_cases c JOIN persons p ON p.id = c.person"
+		" WHERE c.id = :x_case AND c.origin = 'proposal'),"
 		" :x_issuer, :x_authority, :x_from, :x_to, :x_base, :x_factor, :x_amount)"
 		" RETURNING id");
 

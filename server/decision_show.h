@@ -21,9 +21,9 @@
 	" EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                      \
 	" AND b.unit IN (l.issuer, l.home_unit))"
 
-#define LINE_COLUMNS                                                                               \
-	"l.id, l.decision, l.case_id, l.award, l.award_year, l.occasion, l.person, l.unit,"        \
-	" l.home_unit, l.printed_name, l.printed_unit, l.achievement_from, l.achievement_to,"      \
+#define LINE_COLUMNS                                                                                           \
+	"l.id, l.decision, l.case_id, l.award, l.award_year, l.occasion, l.person, l.unit,"                    \
+	" l.home_unit, l.printed_name, l.printed_unit, l.person_status, l.achievement_from, l.achievement_to," \
 	" l.base_salary, l.factor_hundredths AS factor, l.amount, l.status"
 
 /* Of the titles of a subject and year for annual merit only the highest is paid, of equal ones the

@@ -383,7 +383,7 @@ CREATE TABLE decisions (
 ) STRICT;
 CREATE INDEX decisions_signed ON decisions (signed_on, id);
 
--- Money in VND. Nothing of a line is lost when it is revoked: status says so, line_changes say by what.
+-- person_status: active, retired, deceased .. at the decision; not known of papers. Money in VND. Nothing of a line is lost when it is revoked: status says so, line_changes say by what.
 CREATE TABLE decision_lines (
 	id INTEGER PRIMARY KEY,
 	decision INTEGER NOT NULL REFERENCES decisions,
@@ -397,6 +397,7 @@ CREATE TABLE decision_lines (
 	printed_name TEXT NOT NULL,
 	name_key TEXT NOT NULL,
 	printed_unit TEXT,
+	person_status TEXT,
 	issuer TEXT NOT NULL REFERENCES units,
 	authority TEXT NOT NULL,
 	achievement_from TEXT,
