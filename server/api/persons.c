@@ -2,7 +2,6 @@
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
  * within the rights of the unit that keeps it; see person.h.
  */
-#include "buffer.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "person.h"
@@ -35,56 +34,11 @@ enum error list_persons(struct request *req)
 	return reply_rows(req, q);
 }
 
-static void reply_open_holds(struct request *req, int64_t id)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
-	struct buffer holds = {0};
-
-	bind_int(q, ":x_id", id);
-	buffer_char(&holds, '[');
-	for (bool first = true; db_row(q); first = false) {
-		if (!first)
-			buffer_char(&holds, ',');
-		buffer_int(&holds, column_int(q, 0));
-	}
-	buffer_char(&holds, ']');
-	req_fail(req, holds.failed ? E_MEMORY : db_done(q));
-	if (!req->failed)
-		reply_member_json(req, "holds", buffer_string(&holds));
-	buffer_free(&holds);
-}
-
-static enum error reply_person(struct request *req, int status, int64_t id)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", p.revision AS _revision FROM persons p"
-		" JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :x_caller"
-		" WHERE p.id = :x_id");
-	struct stmt *postings = db_query(req->db,
-		"SELECT unit, position, from_date, to_date FROM postings WHERE person = :x_id"
-		" ORDER BY from_date");
-	struct stmt *disciplines = db_query(req->db,
-		"SELECT id, measure, violation_date, decision_date, document, charged_year"
-		" FROM disciplines WHERE person = :x_id ORDER BY id");
-
-	reply_open(req, status);
-	bind_int(q, ":x_id", id);
-	bind_text(q, ":x_caller", req->caller.unit);
-	reply_columns(req, q);
-	bind_int(postings, ":x_id", id);
-	reply_member_rows(req, "postings", postings);
-	bind_int(disciplines, ":x_id", id);
-	reply_member_rows(req, "disciplines", disciplines);
-	reply_open_holds(req, id);
-	return reply_close(req);
-}
-
 enum error get_person(struct request *req)
 {
 	const struct get_person_in *in = req->in;
 
-	return reply_person(req, 200, in->id);
+	return person_reply(req, 200, in->id);
 }
 
 enum error create_person(struct request *req)
@@ -98,7 +52,7 @@ enum error create_person(struct request *req)
 	person_warn_of_duplicates(req, &row, id);
 	req_about(req, in->unit);
 	req_created(req, "/persons/%lld", (long long)id);
-	return reply_person(req, 201, id);
+	return person_reply(req, 201, id);
 }
 
 enum error replace_person(struct request *req)
@@ -129,22 +83,7 @@ enum error replace_person(struct request *req)
 	} else {
 		req_unchanged(req);
 	}
-	return reply_person(req, 200, in->id);
-}
-
-enum error post_person(struct request *req)
-{
-	const struct post_person_in *in = req->in;
-	struct import_row row = body_row(req);
-
-	if (person_require(req, in->id))
-		return req->failed;
-	if (person_move(req, &row, in->id) || req_faults(req))
-		return req->failed;
-	person_warn_of_duplicates(req, &row, in->id);
-	req_about(req, in->unit);
-	req_created(req, "/persons/%lld", (long long)in->id);
-	return reply_person(req, 201, in->id);
+	return person_reply(req, 200, in->id);
 }
 
 /* The person of a staff code; 0 when there is none. Out of reach it is a fault. */
