@@ -98,6 +98,7 @@ void judge_member_discipline(struct judge *j)
 	if (j->have > j->need)
 		SAY(j, members_disciplined, j->have, j->rule->value.value, j->rule->note);
 }
+		" AND d.annulled_on IS NULL"
 
 /* Whether somebody set targets for the unit, in a year that has periods to judge them by. */
 static bool has_targets(struct judge *j)

@@ -35,8 +35,8 @@ enum error person_reply(struct request *req, int status, int64_t id)
 		"SELECT unit, position, from_date, to_date FROM postings WHERE person = :x_id"
 		" ORDER BY from_date");
 	struct stmt *disciplines = db_query(req->db,
-		"SELECT id, measure, violation_date, decision_date, document, charged_year"
-		" FROM disciplines WHERE person = :x_id ORDER BY id");
+		"SELECT id, measure, violation_date, decision_date, document, charged_year,"
+		" annulled_on, annul_reason FROM disciplines WHERE person = :x_id ORDER BY id");
 
 	reply_open(req, status);
 	bind_int(q, ":x_id", id);

@@ -111,7 +111,7 @@ CREATE TABLE postings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX postings_unit ON postings (unit, from_date);
 
--- charged_year: the work year whose title the violation already cost.
+-- charged_year: the work year whose title the violation already cost. annulled_on: from then on it stops nothing.
 CREATE TABLE disciplines (
 	id INTEGER PRIMARY KEY,
 	person INTEGER NOT NULL REFERENCES persons,
@@ -120,7 +120,10 @@ CREATE TABLE disciplines (
 	decision_date TEXT NOT NULL,
 	document TEXT,
 	charged_year INTEGER REFERENCES work_years,
-	CHECK (violation_date <= decision_date)
+	annulled_on TEXT,
+	annul_reason TEXT,
+	CHECK (violation_date <= decision_date),
+	CHECK ((annulled_on IS NULL) = (annul_reason IS NULL))
 ) STRICT;
 CREATE INDEX disciplines_person ON disciplines (person);
 
