@@ -8,7 +8,10 @@
 #include "eligibility_print.h"
 #include "eligibility_rule.h"
 
-#define MOST_RULES 32
+#define MOST_RULES     32
+#define MOST_UNIVERSAL 3
+
+#define EXCLUSION_SOURCE "Hướng dẫn ngành 2020"
 
 struct way {
 	const char *rule;
@@ -26,6 +29,7 @@ static const struct way ways[] = {
 	{"member_titles", judge_member_titles, remember_members, OF_UNITS},
 	{"min_service", judge_min_service, NULL, OF_PERSONS},
 	{"movement_span", judge_movement_span, NULL, OF_BOTH},
+	{"not_excluded", judge_not_excluded, NULL, OF_UNITS},
 	{"once_lifetime", judge_once_lifetime, NULL, OF_BOTH},
 	{"plan_exceeded", judge_plan_exceeded, NULL, OF_UNITS},
 	{"prior_reward", judge_prior_reward, remember_prior_reward, OF_BOTH},
@@ -99,18 +103,18 @@ static bool is_asked(struct judge *j, struct rule *rule)
 	return strcmp(rule->value.value, "0") != 0;
 }
 
-static void add_universal(struct judge *j, struct rule *rules, const char *name, int stops)
+/* A rule of whole kinds of awards, which stands in no row. */
+static void add_universal(
+	struct judge *j, struct rule *rules, const char *name, int stops, const char *note)
 {
-	rules[j->rule_count++] = (struct rule){.rule = name,
-		.evidence = evidence_words[0],
-		.note = j->type_evidence,
-		.stops = stops};
+	rules[j->rule_count++] = (struct rule){
+		.rule = name, .evidence = evidence_words[0], .note = note, .stops = stops};
 }
 
 static void load_rules(struct judge *j)
 {
 	struct request *req = j->req;
-	struct rule *rules = req_alloc(req, (MOST_RULES + 2) * sizeof *rules);
+	struct rule *rules = req_alloc(req, (MOST_RULES + MOST_UNIVERSAL) * sizeof *rules);
 	struct stmt *q = db_query(req->db,
 		"SELECT rule, base, parameter, extra, evidence, note, stage FROM award_rules"
 		" WHERE award = :award ORDER BY CASE stage WHEN 'nomination' THEN 0"
@@ -119,7 +123,9 @@ static void load_rules(struct judge *j)
 	j->rules = rules;
 	bind_text(q, ":award", j->candidate->award);
 	if (rules && j->once_lifetime)
-		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION);
+		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION, j->type_evidence);
+	if (rules && j->is_title && j->candidate->unit)
+		add_universal(j, rules, "not_excluded", STAGE_NOMINATION, EXCLUSION_SOURCE);
 	while (rules && j->rule_count < MOST_RULES && db_row(q)) {
 		struct rule *rule = &rules[j->rule_count];
 
@@ -137,15 +143,16 @@ static void load_rules(struct judge *j)
 	}
 	req_fail(req, db_done(q));
 	if (rules && j->needs_public_opinion)
-		add_universal(j, rules, "public_opinion", STAGE_GRANT);
+		add_universal(j, rules, "public_opinion", STAGE_GRANT, j->type_evidence);
 }
 
 static enum error open_judge(
 	struct request *req, const struct candidate *candidate, struct judge *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date"
-		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
+		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''),"
+		" y.start_date, y.end_date, t.family = 'title' FROM award_types t"
+		" JOIN work_years y ON y.year = :year WHERE t.award = :award");
 
 	*out = (struct judge){.req = req, .candidate = candidate, .stage = -1};
 	bind_text(q, ":award", candidate->award);
@@ -158,6 +165,7 @@ static enum error open_judge(
 		out->type_evidence = req_text(req, column_text(q, 2));
 		out->start_date = req_text(req, column_text(q, 3));
 		out->end_date = req_text(req, column_text(q, 4));
+		out->is_title = column_int(q, 5);
 	}
 	if (req_fail(req, db_done(q)))
 		return req->failed;

@@ -41,7 +41,7 @@ struct judge {
 	const struct candidate *candidate;
 	/* Of the award's type. */
 	const char *type_evidence;
-	bool once_lifetime, needs_public_opinion;
+	bool once_lifetime, needs_public_opinion, is_title;
 	/* The work year. */
 	const char *start_date, *end_date;
 	const struct rule *rules;
@@ -94,7 +94,8 @@ void remember_initiative(struct judge *j);
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
 
-/* eligibility_unit.c: the members of a unit and its targets. */
+/* eligibility_unit.c: a unit, its members and its targets. */
+void judge_not_excluded(struct judge *j);
 void judge_member_share(struct judge *j);
 void judge_member_titles(struct judge *j);
 void remember_members(struct judge *j);

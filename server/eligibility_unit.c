@@ -1,6 +1,24 @@
-/* Rules about a unit: its members and its targets; see eligibility_rule.h. */
+/* Rules about a unit itself, its members and its targets; see eligibility_rule.h. */
 #include "eligibility_rule.h"
 #include "goals.h"
+
+/* Who is not considered for emulation in a year gets no title of it, whatever the rest says. The
+ * units above and below it are not touched. */
+void judge_not_excluded(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+	struct stmt *q = db_query(j->req->db,
+		"SELECT reason FROM unit_exclusions"
+		" WHERE unit = :unit AND year = :year AND lifted_on IS NULL");
+
+	bind_text(q, ":unit", c->unit);
+	bind_int(q, ":year", c->year);
+	const char *reason = db_row(q) ? req_text(j->req, column_text(q, 0)) : NULL;
+
+	req_fail(j->req, db_done(q));
+	if (reason)
+		SAY(j, unit_excluded, c->unit, c->year, reason, j->rule->note);
+}
 
 /* Those posted in the unit or below it on a day. */
 #define POSTED_ON(day)                                                                             \
@@ -80,6 +98,7 @@ void judge_member_discipline(struct judge *j)
 		" AND d.violation_date >= :start_date AND d.violation_date <= :end_date))"
 		" AND ((p.from_date <= :end_date AND (p.to_date IS NULL OR p.to_date >= :end_date))"
 		" OR (p.from_date <= d.violation_date AND p.to_date >= d.violation_date))"
+		" AND d.annulled_on IS NULL"
 		" ORDER BY d.person");
 	int64_t last = 0;
 
@@ -98,7 +117,6 @@ void judge_member_discipline(struct judge *j)
 	if (j->have > j->need)
 		SAY(j, members_disciplined, j->have, j->rule->value.value, j->rule->note);
 }
-		" AND d.annulled_on IS NULL"
 
 /* Whether somebody set targets for the unit, in a year that has periods to judge them by. */
 static bool has_targets(struct judge *j)

@@ -127,14 +127,17 @@ CREATE TABLE disciplines (
 ) STRICT;
 CREATE INDEX disciplines_person ON disciplines (person);
 
--- Not considered for emulation in that year.
+-- Not considered for emulation in that year, unless lifted.
 CREATE TABLE unit_exclusions (
 	unit TEXT NOT NULL REFERENCES units,
 	year INTEGER NOT NULL REFERENCES work_years,
 	reason TEXT NOT NULL,
 	document TEXT,
+	lifted_on TEXT,
+	lift_reason TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
-	PRIMARY KEY (unit, year)
+	PRIMARY KEY (unit, year),
+	CHECK ((lifted_on IS NULL) = (lift_reason IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- reason: of its rejection, revision or annulment; document: that of the annulment.
