@@ -1,5 +1,5 @@
 /*
- * UTF-8 text: validity, the stored form (NFC, NBSP as a space), the folded form that searches
+ * UTF-8 text: validity, the stored form (NFC, NBSP as a space, no blanks at the ends), the folded form that searches
  * compare, percent-encoding.
  */
 #ifndef THIDUA_TEXT_H
@@ -17,8 +17,8 @@ size_t text_trimmed_length(const char *text); /* code points without spaces at b
 
 /* True when `text` is already as it is stored; most input is plain ASCII and costs one pass. */
 bool text_is_stored_form(const char *text);
-/* NFC with U+00A0 and U+202F turned into a space. Malloced, freed by the caller; NULL when memory
- * is short. */
+/* NFC with U+00A0 and U+202F turned into a space, without blanks at the ends: "GL-1 " out of a
+ * spreadsheet is "GL-1". Malloced, freed by the caller; NULL when memory is short. */
 char *text_stored_form(const char *text);
 
 /* For searching: lower case, without diacritics, d for đ, word "sy" as "si", apostrophes dropped,

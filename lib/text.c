@@ -12,6 +12,7 @@
 
 #define NBSP        "\u00a0"
 #define NARROW_NBSP "\u202f"
+#define BLANKS      " \t\r\n"
 
 static bool is_continuation(unsigned char c)
 {
@@ -105,8 +106,8 @@ size_t text_trimmed_length(const char *text)
 {
 	size_t blanks = 0;
 
-	text += strspn(text, " \t\r\n");
-	for (size_t i = strlen(text); i > 0 && strchr(" \t\r\n", text[i - 1]); i--)
+	text += strspn(text, BLANKS);
+	for (size_t i = strlen(text); i > 0 && strchr(BLANKS, text[i - 1]); i--)
 		blanks++;
 	return text_code_points(text) - blanks;
 }
@@ -125,10 +126,18 @@ static bool is_surely_stored(const unsigned char *s)
 	return s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0xa7;
 }
 
+static bool is_blank(char c)
+{
+	return c && strchr(BLANKS, c);
+}
+
 bool text_is_stored_form(const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text + plain_span(text, strlen(text));
+	size_t length = strlen(text);
+	const unsigned char *s = (const unsigned char *)text + plain_span(text, length);
 
+	if (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])))
+		return false;
 	while (*s) {
 		if (!is_surely_stored(s)) {
 			char *stored = text_stored_form(text);
@@ -153,6 +162,16 @@ static void replace_with_space(char *text, const char *what)
 	}
 }
 
+static void drop_blanks_at_ends(char *text)
+{
+	size_t from = strspn(text, BLANKS), length = strlen(text + from);
+
+	while (length > 0 && is_blank(text[from + length - 1]))
+		length--;
+	memmove(text, text + from, length);
+	text[length] = '\0';
+}
+
 char *text_stored_form(const char *text)
 {
 	char *stored = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
@@ -161,6 +180,7 @@ char *text_stored_form(const char *text)
 		return NULL;
 	replace_with_space(stored, NBSP);
 	replace_with_space(stored, NARROW_NBSP);
+	drop_blanks_at_ends(stored);
 	return stored;
 }
 

@@ -83,11 +83,11 @@ static bool read_decision(struct request *req, struct stmt *q, struct decision *
 bool decision_numbered(struct request *req, const struct decision *decision, struct decision *out)
 {
 	struct stmt *q = db_query(req->db,
-		DECISION " WHERE d.issuer = :x_issuer AND d.number = :x_number"
+		DECISION " WHERE d.issuer = :x_issuer AND d.number_key = :x_key"
 			 " AND d.year = :x_year");
 
 	bind_text(q, ":x_issuer", decision->issuer);
-	bind_text(q, ":x_number", decision->number);
+	bind_text(q, ":x_key", req_fold(req, decision->number));
 	bind_int(q, ":x_year", year_of_signing(decision));
 	return read_decision(req, q, out);
 }
@@ -109,14 +109,15 @@ void fault_decision_taken(
 enum error decision_store(struct request *req, struct decision *decision)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO decisions (issuer, authority, number, year, kind, signed_on,"
+		"INSERT INTO decisions (issuer, authority, number, number_key, year, kind, signed_on,"
 		" signer_name, signer_title, on_behalf, subject, search_key) VALUES (:x_issuer, :x_authority,"
-		" :x_number, :x_year, :x_kind, :x_signed_on, :x_name, :x_title, :x_on_behalf,"
+		" :x_number, :x_key, :x_year, :x_kind, :x_signed_on, :x_name, :x_title, :x_on_behalf,"
 		" :x_subject, :x_search_key) RETURNING id, revision");
 
 	bind_text(put, ":x_issuer", decision->issuer);
 	bind_text(put, ":x_authority", decision->authority);
 	bind_text(put, ":x_number", decision->number);
+	bind_text(put, ":x_key", req_fold(req, decision->number));
 	bind_int(put, ":x_year", year_of_signing(decision));
 	bind_text(put, ":x_kind", decision->kind);
 	bind_text(put, ":x_signed_on", decision->signed_on);

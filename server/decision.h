@@ -31,7 +31,8 @@ struct line {
 	const char *printed_unit;                      /* or NULL */
 	const char *achievement_from, *achievement_to; /* or NULL */
 	const char *status;
-	int64_t amount; /* 0: no money */
+	int64_t amount;  /* 0: no money */
+	int64_t payable; /* of line_load(): 0 beside a higher title of the year */
 	int64_t revision;
 };
 
@@ -46,7 +47,8 @@ enum error decision_may_sign(struct request *req, const struct decision *decisio
 bool decision_check(
 	struct request *req, const struct import_row *row, const struct decision *decision);
 
-/* The one with the same issuer, number and year of signing (BR-26); false when there is none. */
+/* The one with the same issuer, number and year of signing (BR-26), however the number is spelled;
+ * false when there is none. */
 bool decision_numbered(struct request *req, const struct decision *decision, struct decision *out);
 /* The same paper: all but the subject agrees. */
 bool decision_is_same(const struct decision *a, const struct decision *b);

@@ -129,7 +129,8 @@ static void read_line(struct request *req, const struct stmt *q, struct line *ou
 		.achievement_to = req_text(req, column_text(q, 12)),
 		.status = req_text(req, column_text(q, 13)),
 		.amount = column_int(q, 14),
-		.revision = column_int(q, 15)};
+		.payable = column_int(q, 15),
+		.revision = column_int(q, 16)};
 }
 
 enum error line_load(struct request *req, int64_t decision, int64_t id, struct line *out)
@@ -137,7 +138,8 @@ enum error line_load(struct request *req, int64_t decision, int64_t id, struct l
 	struct stmt *q = db_query(req->db,
 		"SELECT l.id, l.decision, l.case_id, l.award, l.occasion, l.award_year, l.person,"
 		" l.unit, l.home_unit, l.printed_name, l.printed_unit, l.achievement_from,"
-		" l.achievement_to, l.status, l.amount, " LINE_VERSION " FROM decision_lines l"
+		" l.achievement_to, l.status, l.amount, " LINE_PAYABLE ", " LINE_VERSION
+		" FROM decision_lines l JOIN award_types t ON t.award = l.award"
 		" WHERE l.id = :x_id AND l.decision = :x_decision AND" LINE_READABLE);
 
 	bind_int(q, ":x_id", id);

@@ -32,7 +32,7 @@ void input_store(struct request *req, const struct field *field, const char *tex
 		*(bool *)input_place(req, field->has_offset) = true;
 }
 
-/* The stored form (NFC, no NBSP) of a text, in the request's memory when it differs. */
+/* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
 const char *input_text(struct request *req, const char *text)
 {
 	if (text_is_stored_form(text))
@@ -54,7 +54,8 @@ static void take_parameter(struct request *req, const struct field *field, const
 	int64_t number = 0;
 	struct fault_target target = {.req = req};
 
-	text = input_text(req, text);
+	if (field->schema->types & SCHEMA_STRING)
+		text = input_text(req, text);
 	if (schema_check_text(
 		    field->schema, text, field->name, &number, fault_from_schema, &target))
 		input_store(req, field, text, number);

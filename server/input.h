@@ -12,7 +12,7 @@ void *input_place(struct request *req, size_t offset);
  * 0/1). */
 void input_store(struct request *req, const struct field *field, const char *text, int64_t number);
 
-/* The stored form (NFC, no NBSP) of a text, in the request's memory when it differs. */
+/* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
 const char *input_text(struct request *req, const char *text);
 
 /* The defaults of the contract; IN_QUERY stands for all parameters. */

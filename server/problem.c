@@ -11,6 +11,7 @@
 #include "csv.h"
 #include "gen/problems.h"
 #include "language.h"
+#include "problem_words.h"
 #include "server.h"
 
 #define MOST_FAULTS   1000
@@ -28,8 +29,36 @@ static size_t cut(const char *text)
 	return length;
 }
 
-static void add_value(struct buffer *out, const struct param *param)
+static void add_word(struct buffer *out, const char *word, size_t length, bool english)
 {
+	const char *vi = english ? NULL : word_in_vietnamese(word, length);
+
+	buffer_bytes(out, vi ? vi : word, vi ? strlen(vi) : length);
+}
+
+static void add_items(struct buffer *out, const struct param *param, bool english)
+{
+	if (!param->text || !*param->text)
+		buffer_text(out, english ? "none" : "không có");
+	for (const char *at = param->text; at && *at; at += *at == ',') {
+		buffer_text(out, at == param->text ? "" : ", ");
+		at += strspn(at, " ");
+		size_t length = strcspn(at, ",");
+
+		if (param->type == PARAM_WORDS)
+			add_word(out, at, length, english);
+		else
+			buffer_bytes(out, at, length);
+		at += length;
+	}
+}
+
+/* As a sentence says it. */
+static void add_value(
+	struct request *req, struct buffer *out, const struct param *param, bool english)
+{
+	const char *text = param->text ? param->text : "";
+
 	switch (param->type) {
 	case PARAM_INT:
 		buffer_int(out, param->number);
@@ -37,26 +66,26 @@ static void add_value(struct buffer *out, const struct param *param)
 	case PARAM_DECIMAL:
 		buffer_hundredths(out, param->number);
 		break;
+	case PARAM_AWARD:
+		text = english ? text : award_in_vietnamese(req, text);
+		buffer_bytes(out, text, cut(text));
+		break;
+	case PARAM_WORD:
+		add_word(out, text, cut(text), english);
+		break;
 	case PARAM_TEXT:
-		if (param->text)
-			buffer_bytes(out, param->text, cut(param->text));
+		buffer_bytes(out, text, cut(text));
 		break;
 	case PARAM_LIST:
-		if (!param->text || !*param->text)
-			buffer_text(out, "–");
-		for (const char *at = param->text; at && *at; at += *at == ',') {
-			buffer_text(out, at == param->text ? "" : ", ");
-			at += strspn(at, " ");
-			buffer_bytes(out, at, strcspn(at, ","));
-			at += strcspn(at, ",");
-		}
+	case PARAM_WORDS:
+		add_items(out, param, english);
 		break;
 	}
 }
 
 /* The text with its {places} filled. */
-static void add_detail(
-	struct buffer *out, const char *text, const struct param *params, size_t count)
+static void add_detail(struct request *req, struct buffer *out, const char *text,
+	const struct param *params, size_t count, bool english)
 {
 	while (*text) {
 		size_t plain = strcspn(text, "{");
@@ -70,7 +99,7 @@ static void add_detail(
 		for (size_t i = 0; i < count; i++)
 			if (strlen(params[i].name) == length - 1 &&
 				!memcmp(params[i].name, text + 1, length - 1))
-				add_value(out, &params[i]);
+				add_value(req, out, &params[i], english);
 		text += text[length] ? length + 1 : length;
 	}
 }
@@ -93,17 +122,21 @@ static void add_list(struct buffer *out, const char *text)
 static void add_members(struct buffer *out, const struct param *params, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
+		const struct param *param = &params[i];
+
 		buffer_char(out, ',');
-		buffer_json(out, params[i].name, strlen(params[i].name));
+		buffer_json(out, param->name, strlen(param->name));
 		buffer_char(out, ':');
-		if (params[i].type == PARAM_LIST)
-			add_list(out, params[i].text);
-		else if (params[i].type == PARAM_TEXT && params[i].text)
-			buffer_json(out, params[i].text, cut(params[i].text));
-		else if (params[i].type == PARAM_TEXT)
-			buffer_text(out, "null");
+		if (param->type == PARAM_INT)
+			buffer_int(out, param->number);
+		else if (param->type == PARAM_DECIMAL)
+			buffer_hundredths(out, param->number);
+		else if (param->type == PARAM_LIST || param->type == PARAM_WORDS)
+			add_list(out, param->text);
+		else if (param->text)
+			buffer_json(out, param->text, cut(param->text));
 		else
-			add_value(out, &params[i]);
+			buffer_text(out, "null");
 	}
 }
 
@@ -116,10 +149,10 @@ static void add_text_member(struct buffer *out, const char *name, const char *va
 static const char *detail_of(struct request *req, const struct problem_kind *kind,
 	const struct param *params, size_t count)
 {
+	bool english = call_in_english(req->call);
 	struct buffer text = {0};
 
-	add_detail(&text, call_in_english(req->call) ? kind->detail_en : kind->detail_vi, params,
-		count);
+	add_detail(req, &text, english ? kind->detail_en : kind->detail_vi, params, count, english);
 	const char *detail = req_text(req, buffer_string(&text));
 
 	buffer_free(&text);

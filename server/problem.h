@@ -21,9 +21,12 @@
 
 enum param_type {
 	PARAM_TEXT,
+	PARAM_WORD,  /* of the contract; a Vietnamese sentence says it in Vietnamese */
+	PARAM_AWARD, /* a code; there its name */
 	PARAM_INT,
 	PARAM_DECIMAL, /* hundredths */
-	PARAM_LIST     /* comma-separated text, printed as an array */
+	PARAM_LIST,    /* comma-separated text, printed as an array */
+	PARAM_WORDS    /* a list of words */
 };
 
 struct param {

@@ -53,8 +53,8 @@ static void check_param(const struct node *param)
 			param->key),
 		param, "\"%s\" means something else in every problem: find another name",
 		param->key);
-	refuse_if(!param->text || !listed("text int decimal list", param->text), param,
-		"a parameter is text, int, decimal or list");
+	refuse_if(!param->text || !listed("text word award int decimal list words", param->text),
+		param, "a parameter is text, word, award, int, decimal, list or words");
 }
 
 static void check_problem(struct node *problem)

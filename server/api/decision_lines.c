@@ -126,7 +126,7 @@ static void check_paper(struct request *req, const struct act *act, struct decis
 
 	decision_check(req, &row, paper);
 	if (strcmp(paper->signed_on, act->decision.signed_on) < 0)
-		fault_dates_reversed(req, "/signed_on", act->decision.signed_on, paper->signed_on);
+		fault_day_too_early(req, "/signed_on", paper->signed_on, act->decision.signed_on);
 	if (!decision_numbered(req, paper, &stored))
 		return;
 	if (decision_is_same(paper, &stored))
@@ -170,8 +170,8 @@ enum error revoke_line(struct request *req)
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
 		line_review(req, &act.line))
 		return req->failed;
-	if (act.line.amount)
-		line_recover(req, &act.line, "money", act.line.amount, in->signed_on, days);
+	if (act.line.payable)
+		line_recover(req, &act.line, "money", act.line.payable, in->signed_on, days);
 	return finish(req, &act);
 }
 
@@ -261,7 +261,7 @@ static enum error check_return(
 	if (today && strcmp(in->returned_on, today) > 0)
 		fault_day_in_future(req, "/returned_on", in->returned_on, today);
 	if (recovery->signed_on && strcmp(in->returned_on, recovery->signed_on) < 0)
-		fault_dates_reversed(req, "/returned_on", recovery->signed_on, in->returned_on);
+		fault_day_too_early(req, "/returned_on", in->returned_on, recovery->signed_on);
 	if (amount > due)
 		fault_returned_too_much(req, "/amount", amount, due);
 	return req_faults(req);

@@ -22,7 +22,7 @@
 	" FROM decisions d WHERE (CAST(:year AS BIGINT) IS NULL OR d.year = :year)"                \
 	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
 	" AND (CAST(:kind AS TEXT) IS NULL OR d.kind = :kind)"                                     \
-	" AND (CAST(:number AS TEXT) IS NULL OR d.number = :number)"                               \
+	" AND (CAST(:number AS TEXT) IS NULL OR d.number_key = :number_key)"                       \
 	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
 	" FROM decision_lines l WHERE l.decision = d.id"                                           \
 	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" READABLE
@@ -47,7 +47,10 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 	struct stmt *decision = db_query(req->db,
 		"SELECT " COLUMNS " " LINE_COUNT ", (SELECT COALESCE(SUM(l.amount), 0)"
 		" FROM decision_lines l WHERE l.decision = d.id AND l.status = 'in_force'"
-		" AND" LINE_READABLE ") AS amount, d.revision AS _revision"
+		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
+		"SELECT " LINE_PAYABLE " FROM decision_lines l"
+		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_decision"
+		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
 		" FROM decisions d WHERE d.id = :x_decision AND" READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"

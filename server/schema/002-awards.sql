@@ -380,6 +380,7 @@ CREATE TABLE decisions (
 	issuer TEXT NOT NULL REFERENCES units,
 	authority TEXT NOT NULL CHECK (authority IN ('unit_head', 'procurator_general', 'prime_minister', 'president')),
 	number TEXT NOT NULL,
+	number_key TEXT NOT NULL,
 	year INTEGER NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('grant', 'revoke', 'strip', 'restore')),
 	signed_on TEXT NOT NULL,
@@ -389,7 +390,7 @@ CREATE TABLE decisions (
 	subject TEXT,
 	search_key TEXT NOT NULL,
 	revision INTEGER NOT NULL DEFAULT 1,
-	UNIQUE (issuer, number, year)
+	UNIQUE (issuer, number_key, year)
 ) STRICT;
 CREATE INDEX decisions_signed ON decisions (signed_on, id);
 

@@ -120,8 +120,10 @@ static void stored_form_is_composed(void **state)
 	assert_stored("Đ\u0103\u0301k N\u00f4ng", "Đắk Nông"); /* half composed */
 	assert_stored("a\u0323\u0302", "\u1ead");              /* ậ, marks in either order */
 	assert_stored("a\u0302\u0323", "\u1ead");
-	assert_stored("\u00a0a\u00a0\u00a0b\u202fc", " a  b c"); /* blanks are kept, as spaces */
-	assert_stored("\u212b", "\u00c5");                       /* a singleton */
+	assert_stored("a\u00a0\u00a0b\u202fc", "a  b c"); /* blanks are kept, as spaces */
+	assert_stored("\u00a0 GL-1\t\n\u202f", "GL-1");   /* but not at the ends */
+	assert_stored(" \u00a0", "");
+	assert_stored("\u212b", "\u00c5"); /* a singleton */
 	assert_stored("\u2000", "\u2002");
 	assert_stored("\u2018\u2026\u20ac", "\u2018\u2026\u20ac");
 	assert_stored("\U0001f600", "\U0001f600");
