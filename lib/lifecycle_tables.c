@@ -74,7 +74,7 @@ static const struct transition award_rows[] = {
 	{"revoke", {"granted", "published", "conferred"}, "revoked", "revoke_line", ACTOR_DECIDER,
 		"ground a, b, c or d of Luật 06/2022/QH15 Đ.93.2"},
 	{"strip", {"conferred"}, "stripped", "strip_line", ACTOR_DECIDER,
-		"state rewards and honorary titles only; a prison sentence is in force"},
+		"orders and honorary titles of the state only; a prison sentence is in force"},
 	{"restore", {"stripped"}, "conferred", "restore_line", ACTOR_DECIDER, "exonerated"},
 };
 

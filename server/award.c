@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "unit.h"
 
 int authority_rank(const char *authority)
 {
@@ -40,15 +41,14 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.supplements = column_int(q, 14),
 		.supplement_due = req_text(req, column_text(q, 15)),
 		.revision = column_int(q, 16),
-		.family = req_text(req, column_text(q, 17)),
-		.level = req_text(req, column_text(q, 18)),
-		.once_lifetime = column_int(q, 19),
-		.needs_cluster_vote = column_int(q, 20),
-		.needs_secret_vote = column_int(q, 21),
-		.needs_public_opinion = column_int(q, 22),
-		.review_needed = column_int(q, 24),
-		.merit = req_text(req, column_text(q, 23)),
-		.public_was_asked = column_int(q, 25),
+		.decider = req_text(req, column_text(q, 17)),
+		.once_lifetime = column_int(q, 18),
+		.needs_cluster_vote = column_int(q, 19),
+		.needs_secret_vote = column_int(q, 20),
+		.needs_public_opinion = column_int(q, 21),
+		.merit = req_text(req, column_text(q, 22)),
+		.review_needed = column_int(q, 23),
+		.public_was_asked = column_int(q, 24),
 	};
 }
 
@@ -57,8 +57,8 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 	struct stmt *q = db_query(req->db,
 		"SELECT a.id, a.award, a.occasion, a.regime, a.authority, a.state, a.held_state,"
 		" a.year, a.person, a.unit, a.movement, a.nominated_by, a.achievement_from,"
-		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.family,"
-		" t.level, t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
+		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.decider,"
+		" t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
 		" t.needs_public_opinion, a.merit, a.review_needed,"
 		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
@@ -74,24 +74,12 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 	return found ? OK : E_NOT_FOUND;
 }
 
-static bool is_sector(struct request *req)
-{
-	struct stmt *q =
-		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
-
-	bind_text(q, ":x_unit", req->caller.unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
-}
-
 /* Whether the caller stands where the actor must. That it reaches the case is known already. */
 static enum error check_actor(struct request *req, const struct award *award, enum actor actor)
 {
 	bool own = !strcmp(award->nominated_by, req->caller.unit);
 
-	if (actor == ACTOR_ABOVE && own && !is_sector(req))
+	if (actor == ACTOR_ABOVE && own && !unit_is_top(req, req->caller.unit))
 		return req->failed ? req->failed : fail_own_case(req, award->id, req->caller.unit);
 	if (actor == ACTOR_DECIDER && authority_rank(award->authority) > 0)
 		return require_sector(req);
@@ -156,8 +144,10 @@ bool award_bars(const struct award *award, const char *event)
 	if (step && step->actor == ACTOR_DECIDER && authority_rank(award->authority) > 0 &&
 		machine_step(&award_machine, award->state, "submit_up"))
 		return true;
-	if (!strcmp(event, "strip")) /* state rewards and honorary titles alone: NĐ 91/2017 Đ.79 */
-		return strcmp(award->level, "state") || !strcmp(award->family, "title");
+	/* Orders and honorary titles, which the President gives; a certificate of the Prime Minister
+	 * is revoked like any other (NĐ 91/2017 Đ.79). */
+	if (!strcmp(event, "strip"))
+		return strcmp(award->decider, "president") != 0;
 	if (!strcmp(event, "review"))
 		return !award->review_needed;
 	return !strcmp(event, "open_opinion") &&
@@ -192,7 +182,8 @@ enum error award_may(struct request *req, const struct award *award, const char 
 	return fail_award_state(req, award->id, event, award->state, possible);
 }
 
-enum error award_note_step(struct request *req, const struct award *award, const char *event,
+/* The row of award_steps and the event; award->state is the new one. */
+static enum error note_step(struct request *req, const struct award *award, const char *event,
 	const char *from_state, const struct step *step)
 {
 	struct stmt *q = db_query(req->db,
@@ -247,7 +238,7 @@ enum error award_step(
 	award->revision++;
 	if (put_state(req, award, !strcmp(event, "nominate")))
 		return req->failed;
-	return award_note_step(req, award, event, from, step);
+	return note_step(req, award, event, from, step);
 }
 
 enum error award_store(struct request *req, const struct award_draft *draft, const char *event,
@@ -284,7 +275,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
 	if (db_row(q))
 		award.id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || award_note_step(req, &award, event, NULL, step))
+	if (req_fail(req, db_done(q)) || note_step(req, &award, event, NULL, step))
 		return req->failed;
 	*out = award.id;
 	return OK;

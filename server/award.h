@@ -30,9 +30,14 @@ struct award {
 	bool public_was_asked;
 	int64_t revision;
 	/* Of its type. */
-	const char *family, *level;
+	const char *decider;
 	bool once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion;
 };
+
+/* Over without having led to an award that stands: what the index one_live_case leaves out. */
+#define CASE_IS_DEAD                                                                               \
+	"state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed', 'returned',"    \
+	" 'rejected', 'superseded', 'revoked')"
 
 struct step {
 	const char *reason, *document; /* or NULL */
@@ -67,18 +72,14 @@ enum error award_step(
 	struct request *req, struct award *award, const char *event, const struct step *step);
 
 /* A step that the state allows, but this award has no use for: a vote of the cluster or public
- * opinion that it does not need, public opinion a second time, a vote of the council before that of the cluster, a step of a
- * higher authority that decides before it was submitted. */
+ * opinion that it does not need, public opinion a second time, a vote of the council before that of
+ * the cluster, a step of a higher authority before it was submitted to it, stripping what is no
+ * state honour, a review that nobody asks for. */
 bool award_bars(const struct award *award, const char *event);
 /* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
 const char *award_possible(struct request *req, const struct award *award);
 /* The open hold on a person, or on a unit when it is 0; 0 without one. */
 int64_t open_hold_on(struct request *req, int64_t person, const char *unit);
-/* The row of award_steps and the event for a step that was stored otherwise; award->state is the
- * new one. */
-enum error award_note_step(struct request *req, const struct award *award, const char *event,
-	const char *from_state, const struct step *step);
-
 /* A new case, checked for its subject, type, year and live duplicates: what is wrong becomes faults
  * at the members of `row` (member_pointer()). Stored by `event`, in the state that it leads to from
  * nothing, with its first step; *out is its id. Holds, windows and eligibility are the caller's

@@ -4,38 +4,27 @@
  */
 #include "award_draft.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "closest.h"
 #include "gen/problems.h"
 #include "regime.h"
-#include "text.h"
 
-/* The three names closest to one that nobody has, so that a slip of the pen is found at once. */
 static const char *closest_awards(struct request *req, const char *name)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT name_vi FROM award_types UNION SELECT alias FROM award_aliases ORDER BY 1");
-	struct {
-		const char *name;
-		unsigned distance;
-	} best[3] = {{"", UINT_MAX}, {"", UINT_MAX}, {"", UINT_MAX}};
+		"SELECT name_key, name_vi FROM award_types"
+		" UNION SELECT alias_key, alias FROM award_aliases ORDER BY 1");
+	const char *key = req_fold(req, name);
 
-	while (db_row(q)) {
-		const char *found = req_text(req, column_text(q, 0));
-		unsigned distance = found ? text_distance(found, name) : UINT_MAX;
-		size_t i = 0;
+	if (!key)
+		return NULL;
+	struct closest closest = closest_to(key);
 
-		while (i < 3 && best[i].distance <= distance)
-			i++;
-		if (i == 3)
-			continue;
-		memmove(best + i + 1, best + i, (2 - i) * sizeof *best);
-		best[i].name = found;
-		best[i].distance = distance;
-	}
+	while (db_row(q))
+		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));
 	req_fail(req, db_done(q));
-	return req_printf(req, "%s,%s,%s", best[0].name, best[1].name, best[2].name);
+	return closest_list(req, &closest);
 }
 
 static bool find_type(struct proposal *proposal)
@@ -148,8 +137,7 @@ struct live_case award_live(struct request *req, const struct award_draft *draft
 		"SELECT id, state, nominated_by FROM award_cases WHERE award = :x_award AND year = :x_year"
 		" AND occasion = :x_occasion AND COALESCE(person, 0) = :x_person"
 		" AND COALESCE(unit, '') = :x_unit AND COALESCE(movement, 0) = :x_movement"
-		" AND state NOT IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed',"
-		" 'returned', 'rejected', 'superseded', 'revoked') AND id <> :x_itself");
+		" AND NOT " CASE_IS_DEAD " AND id <> :x_itself");
 	struct live_case live = {0};
 
 	bind_text(q, ":x_award", draft->award);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "unit.h"
 
 const char *draft_at(const struct proposal *proposal, const char *member)
 {
@@ -75,19 +76,6 @@ void draft_check_subject(const struct proposal *proposal)
 			proposal->draft->award, wanted);
 }
 
-static bool is_below(struct request *req, const char *ancestor, const char *unit)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM unit_below WHERE ancestor = :x_ancestor AND unit = :x_unit");
-
-	bind_text(q, ":x_ancestor", ancestor);
-	bind_text(q, ":x_unit", unit);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
-}
-
 /* Whoever moved on is still proposed by the office where it worked in that year. */
 static bool was_posted_below(const struct proposal *proposal, const char *unit)
 {
@@ -115,7 +103,7 @@ static void check_proposer(const struct proposal *proposal)
 
 	if (!in_reach(req, proposer))
 		fault_reference_unknown(req, draft_at(proposal, "nominated_by"), proposer);
-	else if (!is_below(req, proposer, proposal->home) &&
+	else if (!unit_is_below(req, proposal->home, proposer) &&
 		!(proposal->draft->person && proposal->end_date &&
 			was_posted_below(proposal, proposer)))
 		fault_subject_elsewhere(

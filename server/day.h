@@ -1,4 +1,4 @@
-/* Days of acts that happened: none lies in the future, some not before another day. */
+/* Days of acts that happened: none lies in the future, and some not before another day. */
 #ifndef THIDUA_DAY_H
 #define THIDUA_DAY_H
 

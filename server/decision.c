@@ -1,10 +1,12 @@
 /* Decisions as papers: who may sign them, that a number is used once, their rows. */
-#include "decision.h"
+#include "decision_show.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "day.h"
 #include "gen/problems.h"
+#include "unit.h"
 
 static bool is_own_authority(const char *authority)
 {
@@ -20,34 +22,19 @@ enum error decision_may_sign(struct request *req, const struct decision *decisio
 	return req->failed ? req->failed : fail_issuer_only(req, decision->issuer);
 }
 
-static bool is_top(struct request *req, const char *unit)
-{
-	struct stmt *q =
-		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
-
-	bind_text(q, ":x_unit", unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
-}
-
 bool decision_check(
 	struct request *req, const struct import_row *row, const struct decision *decision)
 {
-	const char *today = req_today(req);
 	bool sound = false;
 
 	if (!in_reach(req, decision->issuer))
 		fault_reference_unknown(req, member_pointer(req, row, "issuer"), decision->issuer);
-	else if (!is_own_authority(decision->authority) && !is_top(req, decision->issuer))
+	else if (!is_own_authority(decision->authority) && !unit_is_top(req, decision->issuer))
 		fault_issuer_not_top(req, member_pointer(req, row, "issuer"), decision->authority,
 			decision->issuer);
 	else
 		sound = true;
-	if (today && strcmp(decision->signed_on, today) > 0)
-		fault_day_in_future(
-			req, member_pointer(req, row, "signed_on"), decision->signed_on, today);
+	check_past_day(req, member_pointer(req, row, "signed_on"), decision->signed_on, NULL);
 	return sound && !req->failed;
 }
 
@@ -138,12 +125,7 @@ enum error decision_store(struct request *req, struct decision *decision)
 
 enum error decision_load(struct request *req, int64_t id, struct decision *out)
 {
-	struct stmt *q = db_query(req->db,
-		DECISION " WHERE d.id = :x_id AND (EXISTS (SELECT 1 FROM unit_below b"
-			 " WHERE b.ancestor = :caller_unit AND b.unit = d.issuer)"
-			 " OR EXISTS (SELECT 1 FROM decision_lines l"
-			 " JOIN unit_below b ON b.unit = l.home_unit"
-			 " WHERE b.ancestor = :caller_unit AND l.decision = d.id))");
+	struct stmt *q = db_query(req->db, DECISION " WHERE d.id = :x_id AND" DECISION_READABLE);
 
 	bind_int(q, ":x_id", id);
 	bind_text(q, ":caller_unit", req->caller.unit);

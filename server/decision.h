@@ -105,10 +105,6 @@ enum error line_change(struct request *req, const struct line *line,
 enum error line_recover(struct request *req, const struct line *line, const char *what,
 	int64_t amount, const char *signed_on, int64_t days);
 
-/* BR-10: the granted cases that rest on the line are to be looked at again by people; each gets an
- * event, none another state. */
-enum error line_review(struct request *req, const struct line *line);
-
 /* ---- decision_import.c ---- */
 
 enum error decision_import(struct request *req);

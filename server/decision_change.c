@@ -4,7 +4,6 @@
  */
 #include "calendar.h"
 #include "decision.h"
-#include "gen/problems.h"
 
 static enum error put_status(struct request *req, const struct line *line, const char *status)
 {
@@ -69,23 +68,4 @@ enum error line_recover(struct request *req, const struct line *line, const char
 	bind_int(q, ":x_amount", amount);
 	bind_text(q, ":x_due", due);
 	return req_fail(req, db_run(q));
-}
-
-enum error line_review(struct request *req, const struct line *line)
-{
-	struct stmt *q = db_query(req->db,
-		"UPDATE award_cases SET review_needed = 1, revision = revision + 1"
-		" WHERE id IN (SELECT case_id FROM award_lines WHERE line = :x_line)"
-		" AND state IN ('granted', 'published', 'conferred', 'stripped')"
-		" AND review_needed = 0 RETURNING id, nominated_by, revision");
-
-	bind_int(q, ":x_line", line->id);
-	while (!req->failed && db_row(q)) {
-		long long id = column_int(q, 0), revision = column_int(q, 2);
-		const char *office = req_text(req, column_text(q, 1));
-
-		req_event(req, office, req_printf(req, "/awards/%lld", id),
-			req_printf(req, "%lld review_needed %lld", id, revision));
-	}
-	return req_fail(req, db_done(q));
 }

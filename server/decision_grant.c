@@ -7,7 +7,9 @@
 
 #include "decision.h"
 #include "eligibility.h"
+#include "evidence.h"
 #include "gen/problems.h"
+#include "unit.h"
 
 struct grant {
 	struct request *req;
@@ -64,19 +66,6 @@ static bool is_ready(struct grant *grant)
 	return false;
 }
 
-static bool is_below(struct request *req, const char *unit, const char *ancestor)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM unit_below WHERE ancestor = :x_ancestor AND unit = :x_unit");
-
-	bind_text(q, ":x_ancestor", ancestor);
-	bind_text(q, ":x_unit", unit);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
-}
-
 static bool is_of_this_authority(struct grant *grant)
 {
 	struct request *req = grant->req;
@@ -86,7 +75,7 @@ static bool is_of_this_authority(struct grant *grant)
 	if (strcmp(award->authority, decision->authority) != 0)
 		fault_authority_mismatch(req, at(grant, "case_id"), award->id, award->authority,
 			decision->authority);
-	else if (!is_below(req, award->nominated_by, decision->issuer))
+	else if (!unit_is_below(req, award->nominated_by, decision->issuer))
 		fault_issuer_not_above(
 			req, at(grant, "case_id"), decision->issuer, award->nominated_by);
 	else

@@ -2,70 +2,17 @@
  * Names of units and persons as papers write them. A slip of the pen is answered with the closest
  * names that there are within reach.
  */
-#include <limits.h>
 #include <string.h>
 
+#include "closest.h"
 #include "decision.h"
 #include "gen/problems.h"
 #include "text.h"
 
-#define CLOSEST 3
 /* The writer must not be kept busy by names that nobody has: one is compared with so many others at
  * most, and so many are. */
 #define COMPARED 2000
 #define ANSWERED 50
-
-struct closest {
-	const char *name;      /* that is looked for, folded */
-	size_t length, looked; /* of the name; how many were compared */
-	struct {
-		const char *name;
-		unsigned distance;
-	} best[CLOSEST];
-};
-
-static struct closest closest_to(const char *name)
-{
-	struct closest closest = {.name = name, .length = strlen(name)};
-
-	/* What shares less than half of its letters is no slip of the pen. */
-	for (size_t i = 0; i < CLOSEST; i++)
-		closest.best[i].distance = (unsigned)closest.length + 1;
-	return closest;
-}
-
-static void closest_add(
-	struct request *req, struct closest *closest, const char *key, const char *shown)
-{
-	size_t length = strlen(key);
-	size_t least =
-		length > closest->length ? length - closest->length : closest->length - length;
-
-	closest->looked++;
-	if (least >= closest->best[CLOSEST - 1].distance)
-		return;
-	unsigned distance = text_distance(key, closest->name);
-	size_t i = CLOSEST;
-
-	while (i > 0 && distance < closest->best[i - 1].distance)
-		i--;
-	if (i == CLOSEST)
-		return;
-	memmove(closest->best + i + 1, closest->best + i,
-		(CLOSEST - 1 - i) * sizeof *closest->best);
-	closest->best[i].name = req_text(req, shown);
-	closest->best[i].distance = distance;
-}
-
-/* "Nguyễn Văn An, Nguyễn Văn Anh" */
-static const char *listed(struct request *req, const struct closest *closest)
-{
-	const char *list = "";
-
-	for (size_t i = 0; list && i < CLOSEST && closest->best[i].name; i++)
-		list = req_printf(req, "%s%s%s", list, i ? ", " : "", closest->best[i].name);
-	return list;
-}
 
 /* Reads (key, shown) rows and answers a name that nobody has. Who has many such names has another
  * trouble than a slip of the pen. */
@@ -81,7 +28,7 @@ static void fault_unknown(
 	while (req->error_count < ANSWERED && closest.looked < COMPARED && db_row(candidates))
 		closest_add(req, &closest, column_text(candidates, 0), column_text(candidates, 1));
 	if (!req_fail(req, db_done(candidates)))
-		fault_name_unknown(req, pointer, name, listed(req, &closest));
+		fault_name_unknown(req, pointer, name, closest_list(req, &closest));
 }
 
 static const char *joined(struct request *req, const char *list, const char *more)

@@ -7,6 +7,15 @@
 
 #include "decision.h"
 
+/* Of decisions d: issued at or below the caller, or with a line of its offices, or about one. */
+#define DECISION_READABLE                                                                          \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = d.issuer) OR d.id IN (SELECT l.decision FROM decision_lines l"              \
+	" JOIN unit_below b ON b.unit = l.home_unit WHERE b.ancestor = :caller_unit)"              \
+	" OR d.id IN (SELECT c.decision FROM line_changes c JOIN decision_lines l"                 \
+	" ON l.id = c.line JOIN unit_below b ON b.unit = l.home_unit"                              \
+	" WHERE b.ancestor = :caller_unit))"
+
 /* Of decision_lines l. */
 #define LINE_READABLE                                                                              \
 	" EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                      \

@@ -8,10 +8,7 @@
 #include "eligibility_print.h"
 #include "eligibility_rule.h"
 
-#define MOST_RULES     32
-#define MOST_UNIVERSAL 3
-
-#define EXCLUSION_SOURCE "Hướng dẫn ngành 2020"
+#define MOST_RULES 32
 
 struct way {
 	const char *rule;
@@ -22,14 +19,15 @@ struct way {
 
 static const struct way ways[] = {
 	{"discipline", judge_discipline, NULL, OF_PERSONS},
+	{"exclusion", judge_exclusion, NULL, OF_UNITS},
 	{"excellent_collective", judge_excellent_collective, remember_prior_title, OF_UNITS},
 	{"initiative", judge_initiative, remember_initiative, OF_PERSONS},
 	{"member_discipline", judge_member_discipline, NULL, OF_UNITS},
 	{"member_share", judge_member_share, remember_members, OF_UNITS},
 	{"member_titles", judge_member_titles, remember_members, OF_UNITS},
 	{"min_service", judge_min_service, NULL, OF_PERSONS},
+	{"movement_review", judge_movement_review, NULL, OF_BOTH},
 	{"movement_span", judge_movement_span, NULL, OF_BOTH},
-	{"not_excluded", judge_not_excluded, NULL, OF_UNITS},
 	{"once_lifetime", judge_once_lifetime, NULL, OF_BOTH},
 	{"plan_exceeded", judge_plan_exceeded, NULL, OF_UNITS},
 	{"prior_reward", judge_prior_reward, remember_prior_reward, OF_BOTH},
@@ -41,6 +39,8 @@ static const struct way ways[] = {
 	{"service_months", judge_service_months, NULL, OF_PERSONS},
 	{"state_reward_once", judge_state_reward_once, NULL, OF_BOTH},
 	{"streak", judge_streak, remember_streak, OF_BOTH},
+	{"titles_in_years", judge_titles_in_years, remember_titles_in_years, OF_BOTH},
+	{"years_since_reward", judge_years_since_reward, NULL, OF_BOTH},
 };
 
 const char *const stage_words[] = {"nomination", "grant", "advice", NULL};
@@ -90,31 +90,74 @@ void stand_on_line(struct judge *j, int64_t line)
 	req_fail(j->req, db_run(q));
 }
 
+static void weaken(struct rule *rule, const char *evidence)
+{
+	if (catalogue_word(evidence_words, evidence) >
+		catalogue_word(evidence_words, rule->evidence))
+		rule->evidence = evidence;
+}
+
+/* A verdict is as certain as the least certain of the numbers that it is made of. */
+static void weaken_by(struct judge *j, struct rule *rule, const char *key)
+{
+	struct param_row param;
+
+	if (key && regime_param(j->req, j->candidate->regime, key, &param))
+		weaken(rule, param.evidence);
+}
+
+/* A parameter's note begins with its mark: "(source: TT 02/2024/TT-VKSTC) Đ.18", "(assumed)". A mark
+ * alone says how certain the rule's own document is in this regime. */
+static const char *source_of(struct request *req, const struct rule *rule)
+{
+	static const char known[] = "source: ";
+	const char *note = rule->value.note;
+
+	if (!note)
+		return rule->note;
+	const char *end = *note == '(' ? strchr(note, ')') : NULL;
+
+	if (!end)
+		return strcmp(rule->value.evidence, "source")
+			? req_printf(req, "%s, %s", note, rule->value.evidence)
+			: note;
+	note++;
+	if (!strncmp(note, known, sizeof known - 1))
+		note += sizeof known - 1;
+	else if (!end[1])
+		return req_printf(req, "%s, %.*s", rule->note, (int)(end - note), note);
+	return req_printf(req, "%.*s%s%s", (int)(end - note), note, end[1] ? "," : "", end + 1);
+}
+
 /* A rule is none where the regime does not have its parameter, or has it as 0. */
 static bool is_asked(struct judge *j, struct rule *rule)
 {
-	if (!rule->parameter)
-		return true;
-	if (!regime_param(j->req, j->candidate->regime, rule->parameter, &rule->value))
+	if (rule->parameter &&
+		(!regime_param(j->req, j->candidate->regime, rule->parameter, &rule->value) ||
+			!strcmp(rule->value.value, "0")))
 		return false;
-	if (catalogue_word(evidence_words, rule->value.evidence) >
-		catalogue_word(evidence_words, rule->evidence))
-		rule->evidence = rule->value.evidence;
-	return strcmp(rule->value.value, "0") != 0;
+	if (rule->parameter)
+		weaken(rule, rule->value.evidence);
+	if (!strcmp(rule->rule, "initiative"))
+		for (size_t i = 0; initiative_params[i]; i++)
+			weaken_by(j, rule, initiative_params[i]);
+	rule->source = source_of(j->req, rule);
+	return true;
 }
 
-/* A rule of whole kinds of awards, which stands in no row. */
-static void add_universal(
-	struct judge *j, struct rule *rules, const char *name, int stops, const char *note)
+static void add_universal(struct judge *j, struct rule *rules, const char *name, int stops)
 {
-	rules[j->rule_count++] = (struct rule){
-		.rule = name, .evidence = evidence_words[0], .note = note, .stops = stops};
+	rules[j->rule_count++] = (struct rule){.rule = name,
+		.evidence = evidence_words[0],
+		.note = j->type_evidence,
+		.source = j->type_evidence,
+		.stops = stops};
 }
 
 static void load_rules(struct judge *j)
 {
 	struct request *req = j->req;
-	struct rule *rules = req_alloc(req, (MOST_RULES + MOST_UNIVERSAL) * sizeof *rules);
+	struct rule *rules = req_alloc(req, (MOST_RULES + 2) * sizeof *rules);
 	struct stmt *q = db_query(req->db,
 		"SELECT rule, base, parameter, extra, evidence, note, stage FROM award_rules"
 		" WHERE award = :award ORDER BY CASE stage WHEN 'nomination' THEN 0"
@@ -123,9 +166,7 @@ static void load_rules(struct judge *j)
 	j->rules = rules;
 	bind_text(q, ":award", j->candidate->award);
 	if (rules && j->once_lifetime)
-		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION, j->type_evidence);
-	if (rules && j->is_title && j->candidate->unit)
-		add_universal(j, rules, "not_excluded", STAGE_NOMINATION, EXCLUSION_SOURCE);
+		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION);
 	while (rules && j->rule_count < MOST_RULES && db_row(q)) {
 		struct rule *rule = &rules[j->rule_count];
 
@@ -143,16 +184,15 @@ static void load_rules(struct judge *j)
 	}
 	req_fail(req, db_done(q));
 	if (rules && j->needs_public_opinion)
-		add_universal(j, rules, "public_opinion", STAGE_GRANT, j->type_evidence);
+		add_universal(j, rules, "public_opinion", STAGE_GRANT);
 }
 
 static enum error open_judge(
 	struct request *req, const struct candidate *candidate, struct judge *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''),"
-		" y.start_date, y.end_date, t.family = 'title' FROM award_types t"
-		" JOIN work_years y ON y.year = :year WHERE t.award = :award");
+		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date"
+		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
 
 	*out = (struct judge){.req = req, .candidate = candidate, .stage = -1};
 	bind_text(q, ":award", candidate->award);
@@ -165,7 +205,6 @@ static enum error open_judge(
 		out->type_evidence = req_text(req, column_text(q, 2));
 		out->start_date = req_text(req, column_text(q, 3));
 		out->end_date = req_text(req, column_text(q, 4));
-		out->is_title = column_int(q, 5);
 	}
 	if (req_fail(req, db_done(q)))
 		return req->failed;
@@ -222,17 +261,30 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 	return req->failed;
 }
 
-enum error eligibility_warn(struct request *req, const struct candidate *candidate,
-	const char *rule, const char *pointer)
+static enum error judge_named(struct request *req, const struct candidate *candidate,
+	const char *rule, int stage, const char *pointer)
 {
 	struct judge j;
 
 	if (open_judge(req, candidate, &j))
 		return req->failed;
+	j.stage = stage;
 	for (size_t i = 0; !req->failed && i < j.rule_count; i++)
 		if (!strcmp(j.rules[i].rule, rule))
 			judge_rule(&j, &j.rules[i], pointer);
 	return req->failed;
+}
+
+enum error eligibility_warn(struct request *req, const struct candidate *candidate,
+	const char *rule, const char *pointer)
+{
+	return judge_named(req, candidate, rule, -1, pointer);
+}
+
+enum error eligibility_once(
+	struct request *req, const struct candidate *candidate, const char *pointer)
+{
+	return judge_named(req, candidate, "once_lifetime", STAGE_NOMINATION, pointer);
 }
 
 enum error eligibility_reply(struct request *req, const struct candidate *candidate)

@@ -35,6 +35,11 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 enum error eligibility_warn(struct request *req, const struct candidate *candidate,
 	const char *rule, const char *pointer);
 
+/* Whether the subject has the award for a lifetime already, as a fault at `pointer`: that is known
+ * when a case is only registered. */
+enum error eligibility_once(
+	struct request *req, const struct candidate *candidate, const char *pointer);
+
 /* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
  * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
@@ -45,11 +50,5 @@ enum error eligibility_remember(struct request *req, const struct candidate *can
 
 /* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
 bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);
-
-/* The report versions that a unit's case rests on (award_reports), when a rule of its award looks at
- * targets; at nomination and again at the grant. evidence.c */
-enum error evidence_remember(struct request *req, const struct award *award);
-/* A report version was superseded: marks the cases that rest on it, with an event for each. */
-enum error evidence_restated(struct request *req, int64_t report);
 
 #endif

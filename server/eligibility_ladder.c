@@ -1,6 +1,7 @@
 /* Rules about earlier years: streaks of titles and the rewards below; see eligibility_rule.h. */
 #include <string.h>
 
+#include "calendar.h"
 #include "eligibility_rule.h"
 #include "streak.h"
 
@@ -25,15 +26,6 @@ static struct title_query streak_titles(struct judge *j)
 	return query;
 }
 
-static const char *years_text(struct request *req, const int64_t *years, size_t count)
-{
-	const char *text = "";
-
-	for (size_t i = 0; text && i < count; i++)
-		text = req_printf(req, "%s%s%lld", text, i ? "," : "", (long long)years[i]);
-	return text;
-}
-
 /* BR-09, BR-10, BR-30 */
 void judge_streak(struct judge *j)
 {
@@ -48,8 +40,8 @@ void judge_streak(struct judge *j)
 	j->not_counted = titles.used;
 	if (j->have < j->need)
 		SAY(j, streak_too_short, j->rule->base, j->have, j->need,
-			years_text(j->req, j->years.missing, j->years.missing_count),
-			j->rule->note);
+			req_numbers(j->req, j->years.missing, j->years.missing_count),
+			j->rule->source);
 	if (query.unit)
 		titles_warn(j->req, &query, j->pointer);
 }
@@ -86,7 +78,7 @@ void judge_repeated_title(struct judge *j)
 	j->need = j->rule->value.number;
 	j->have = count_in_a_row(j, &titles);
 	if (j->have < j->need)
-		SAY(j, repeated_title_missing, j->rule->base, j->have, j->need, j->rule->note);
+		SAY(j, repeated_title_missing, j->rule->base, j->have, j->need, j->rule->source);
 }
 
 void remember_repeated_title(struct judge *j)
@@ -98,6 +90,54 @@ void remember_repeated_title(struct judge *j)
 		left = j->rule->value.number;
 	for (size_t i = titles.count; left > 0 && i-- > 0; left--)
 		stand_on_line(j, titles.lines[i]);
+}
+
+static bool is_annual(const struct judge *j)
+{
+	return !strcmp(j->candidate->occasion, "annual-merit");
+}
+
+/* The first year of those that `extra` says are looked at. */
+static int64_t first_year(struct judge *j)
+{
+	int64_t years = regime_number(j->req, j->candidate->regime, j->rule->extra, STREAK_YEARS);
+
+	return j->candidate->year - years + 1;
+}
+
+/* A person's titles of the last years, with gaps or without. */
+void judge_titles_in_years(struct judge *j)
+{
+	struct title_query query = base_titles(j);
+	int64_t first = first_year(j);
+	struct titles titles;
+
+	if (!query.person || !is_annual(j)) {
+		j->verdict = RULE_NOT_ASKED;
+		return;
+	}
+	if (titles_read(j->req, &query, &titles))
+		return;
+	streak_of(titles.years, titles.count, query.year, query.year - first + 1, &j->years);
+	j->years.required_count = j->years.missing_count = 0; /* any of them will do */
+	j->have = (int64_t)j->years.current_count;
+	j->need = j->rule->value.number;
+	if (j->have < j->need)
+		SAY(j, titles_missing, j->rule->base, j->have, j->need, first, query.year,
+			j->rule->source);
+}
+
+void remember_titles_in_years(struct judge *j)
+{
+	struct title_query query = base_titles(j);
+	int64_t first = first_year(j);
+	struct titles titles;
+
+	if (!query.person || !is_annual(j) || titles_read(j->req, &query, &titles))
+		return;
+	for (size_t i = 0; i < titles.count; i++)
+		if (titles.years[i] >= first)
+			stand_on_line(j, titles.lines[i]);
 }
 
 /* The lower reward, in force; *out_newest is its newest line that counts, 0 without one. Those whose
@@ -118,9 +158,7 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 	while (db_row(q)) {
 		if (regime_lists(j->req, c->regime, "occasions_not_counted_for_annual",
 			    column_text(q, 1))) {
-			j->not_counted =
-				req_printf(j->req, "%s%s%lld", j->not_counted ? j->not_counted : "",
-					j->not_counted ? "," : "", (long long)column_int(q, 0));
+			j->not_counted = req_numbers_add(j->req, j->not_counted, column_int(q, 0));
 			continue;
 		}
 		*out_newest = column_int(q, 0);
@@ -135,7 +173,7 @@ void judge_prior_reward(struct judge *j)
 {
 	int64_t newest;
 
-	if (strcmp(j->candidate->occasion, "annual-merit") != 0) {
+	if (!is_annual(j)) {
 		j->verdict = RULE_NOT_ASKED;
 		return;
 	}
@@ -143,15 +181,51 @@ void judge_prior_reward(struct judge *j)
 	j->have = count_lower_rewards(j, &newest);
 	if (j->have < j->need)
 		SAY(j, prior_reward_missing, j->rule->base, j->not_counted ? j->not_counted : "",
-			j->rule->note);
+			j->rule->source);
 }
 
 void remember_prior_reward(struct judge *j)
 {
 	int64_t newest = 0;
 
-	if (!strcmp(j->candidate->occasion, "annual-merit"))
+	if (is_annual(j))
 		count_lower_rewards(j, &newest);
 	if (newest)
 		stand_on_line(j, newest);
+}
+
+/* The day on which the achievement of a reward ended: the next one counts from there. */
+static const char *end_of_achievement(struct judge *j, int64_t line)
+{
+	struct stmt *q = db_query(j->req->db,
+		"SELECT COALESCE(l.achievement_to, y.end_date) FROM decision_lines l"
+		" JOIN work_years y ON y.year = l.award_year WHERE l.id = :line");
+
+	bind_int(q, ":line", line);
+	const char *day = db_row(q) ? req_text(j->req, column_text(q, 0)) : NULL;
+
+	req_fail(j->req, db_done(q));
+	return day;
+}
+
+/* Whole years since the reward below, where one is required (`extra`); that there is one is
+ * prior_reward's to say. */
+void judge_years_since_reward(struct judge *j)
+{
+	int64_t newest = 0, since = 0, until = 0;
+	bool ladder = !j->rule->extra ||
+		regime_number(j->req, j->candidate->regime, j->rule->extra, 0) != 0;
+
+	if (ladder && is_annual(j))
+		count_lower_rewards(j, &newest);
+	const char *day = newest ? end_of_achievement(j, newest) : NULL;
+
+	if (!day || !calendar_parse_day(day, &since) || !calendar_parse_day(j->end_date, &until)) {
+		j->verdict = RULE_NOT_ASKED;
+		return;
+	}
+	j->have = calendar_full_months(since + 1, until + 1) / 12;
+	j->need = j->rule->value.number;
+	if (j->have < j->need)
+		SAY(j, reward_too_soon, j->rule->base, day, j->have, j->need, j->rule->source);
 }

@@ -11,6 +11,10 @@ static const char *const measures[] = {"khien-trach", "canh-cao", "ha-bac-luong"
 /* From the narrowest scope to the widest. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
 
+enum { VALID_YEARS, SINGLE_USE, GATE_MODE };
+const char *const initiative_params[] = {
+	"initiative_valid_years", "initiative_single_use", "initiative_gate_mode", NULL};
+
 struct service {
 	struct spell *spells;
 	size_t count;
@@ -69,7 +73,7 @@ void judge_min_service(struct judge *j)
 	j->have = service_months(&service, day);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, min_service_months, j->have, j->need, j->rule->note);
+		SAY(j, min_service_months, j->have, j->need, j->rule->source);
 }
 
 /* BR-20: up to the day that the request names, or the one that the regime has for every year. */
@@ -90,7 +94,7 @@ void judge_service_months(struct judge *j)
 	j->have = service_months(&service, day_or(day, 0));
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, service_months, j->have, j->need, j->need - j->have, day, j->rule->note);
+		SAY(j, service_months, j->have, j->need, j->need - j->have, day, j->rule->source);
 }
 
 bool measure_weighs(const struct judge *j, const char *measure)
@@ -118,7 +122,7 @@ void judge_discipline(struct judge *j)
 			continue;
 		j->have++;
 		SAY(j, disciplined, column_int(q, 0), column_text(q, 1), column_text(q, 2),
-			j->rule->note);
+			j->rule->source);
 	}
 	req_fail(j->req, db_done(q));
 }
@@ -145,10 +149,11 @@ static void set_window(struct judge *j, struct initiatives *out)
 {
 	const struct candidate *c = j->candidate;
 	const struct rule *streak = rule_named(j, "streak");
-	int64_t span = regime_number(j->req, c->regime, "initiative_valid_years", STREAK_YEARS);
+	int64_t span =
+		regime_number(j->req, c->regime, initiative_params[VALID_YEARS], STREAK_YEARS);
 
-	out->each_year =
-		streak && regime_lists(j->req, c->regime, "initiative_gate_mode", "each-year");
+	out->each_year = streak &&
+		regime_lists(j->req, c->regime, initiative_params[GATE_MODE], "each-year");
 	if (out->each_year)
 		span = streak->value.number;
 	if (span > STREAK_YEARS)
@@ -171,7 +176,7 @@ static void read_initiatives(struct judge *j, struct initiatives *out)
 		" AND r.decided_on <= :today AND i.year >= :from_year AND i.year <= :year"
 		" ORDER BY i.year, i.id");
 	int least = catalogue_word(levels, j->rule->base ? j->rule->base : levels[0]);
-	bool single_use = regime_number(j->req, c->regime, "initiative_single_use", 0) != 0;
+	bool single_use = regime_number(j->req, c->regime, initiative_params[SINGLE_USE], 0) != 0;
 
 	*out = (struct initiatives){0};
 	set_window(j, out);
@@ -193,16 +198,6 @@ static void read_initiatives(struct judge *j, struct initiatives *out)
 	req_fail(j->req, db_done(q));
 }
 
-static const char *missing_years(struct judge *j)
-{
-	const char *text = "";
-
-	for (size_t i = 0; text && i < j->years.missing_count; i++)
-		text = req_printf(
-			j->req, "%s%s%lld", text, i ? "," : "", (long long)j->years.missing[i]);
-	return text;
-}
-
 /* BR-05 */
 void judge_initiative(struct judge *j)
 {
@@ -216,8 +211,9 @@ void judge_initiative(struct judge *j)
 	if (!found.each_year)
 		j->years.required_count = 0; /* any of them will do */
 	if (j->have < j->need)
-		SAY(j, initiative_missing, j->rule->base, found.from, c->year, missing_years(j),
-			j->rule->note);
+		SAY(j, initiative_missing, j->rule->base, found.from, c->year,
+			req_numbers(j->req, j->years.missing, j->years.missing_count),
+			j->rule->source);
 	else
 		j->years.missing_count = 0;
 }

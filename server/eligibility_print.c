@@ -65,19 +65,25 @@ void print_rule(struct buffer *out, const struct judge *j, bool first)
 	buffer_printf(out, ",\"not_counted\":[%s]}", j->not_counted ? j->not_counted : "");
 }
 
+/* The number of something, or null without it. */
+static void reply_number(struct request *req, const char *name, int64_t number)
+{
+	if (number)
+		reply_member_int(req, name, number);
+	else
+		reply_member_null(req, name);
+}
+
 enum error print_answer(
 	struct request *req, const struct candidate *candidate, int stops, struct buffer *rules)
 {
-	const char *case_id = req_printf(req, "%lld", (long long)candidate->case_id);
-	const char *person = req_printf(req, "%lld", (long long)candidate->person);
-
 	if (reply_open(req, 200))
 		return req->failed;
-	reply_member_json(req, "case_id", candidate->case_id && case_id ? case_id : "null");
+	reply_number(req, "case_id", candidate->case_id);
 	reply_member_text(req, "award", candidate->award);
 	reply_member_int(req, "year", candidate->year);
 	reply_member_text(req, "occasion", candidate->occasion);
-	reply_member_json(req, "person", candidate->person && person ? person : "null");
+	reply_number(req, "person", candidate->person);
 	reply_member_text(req, "unit", candidate->unit);
 	reply_member_text(req, "regime", candidate->regime);
 	reply_member_bool(req, "eligible", stops == ADVICE);

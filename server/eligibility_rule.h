@@ -8,7 +8,7 @@
  *		j->have = ..;
  *		j->need = ..;
  *		if (j->have < j->need)
- *			SAY(j, some_problem, j->have, j->need, j->rule->note);
+ *			SAY(j, some_problem, j->have, j->need, j->rule->source);
  *	}
  *
  * A function that says nothing has passed the rule.
@@ -27,7 +27,8 @@
 struct rule {
 	const char *rule, *base, *parameter, *extra;
 	const char *evidence;   /* the weaker of the rule's and its parameter's */
-	const char *note;       /* the document that asks */
+	const char *note;       /* the documents that ask, over all regimes */
+	const char *source;     /* the document that asks in this regime */
 	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	struct param_row value; /* of the parameter; its key is NULL for a rule without one */
 };
@@ -41,7 +42,7 @@ struct judge {
 	const struct candidate *candidate;
 	/* Of the award's type. */
 	const char *type_evidence;
-	bool once_lifetime, needs_public_opinion, is_title;
+	bool once_lifetime, needs_public_opinion;
 	/* The work year. */
 	const char *start_date, *end_date;
 	const struct rule *rules;
@@ -74,6 +75,7 @@ void judge_excellent_collective(struct judge *j);
 void judge_state_reward_once(struct judge *j);
 void judge_quota(struct judge *j);
 void judge_movement_span(struct judge *j);
+void judge_movement_review(struct judge *j);
 void judge_once_lifetime(struct judge *j);
 void judge_public_opinion(struct judge *j);
 
@@ -82,8 +84,11 @@ void judge_streak(struct judge *j);
 void remember_streak(struct judge *j);
 void judge_repeated_title(struct judge *j);
 void remember_repeated_title(struct judge *j);
+void judge_titles_in_years(struct judge *j);
+void remember_titles_in_years(struct judge *j);
 void judge_prior_reward(struct judge *j);
 void remember_prior_reward(struct judge *j);
+void judge_years_since_reward(struct judge *j);
 
 /* eligibility_person.c: service, discipline, initiatives. */
 void judge_min_service(struct judge *j);
@@ -91,16 +96,18 @@ void judge_service_months(struct judge *j);
 void judge_discipline(struct judge *j);
 void judge_initiative(struct judge *j);
 void remember_initiative(struct judge *j);
+/* What a regime says of the use of initiatives, whatever the award; ends with NULL. */
+extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
 
-/* eligibility_unit.c: a unit, its members and its targets. */
-void judge_not_excluded(struct judge *j);
+/* eligibility_unit.c: the members of a unit and its targets. */
 void judge_member_share(struct judge *j);
 void judge_member_titles(struct judge *j);
 void remember_members(struct judge *j);
 void judge_member_discipline(struct judge *j);
 void judge_plan_exceeded(struct judge *j);
+void judge_exclusion(struct judge *j);
 
 /* Binds :person and :unit of a statement over LINES_OF_SUBJECT or CASES_OF_SUBJECT. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
@@ -111,10 +118,6 @@ void bind_subject(struct stmt *q, const struct candidate *candidate);
 	" UNION ALL SELECT * FROM " table " WHERE unit = :unit) "
 #define LINES_OF_SUBJECT OF_SUBJECT("decision_lines")
 #define CASES_OF_SUBJECT OF_SUBJECT("award_cases")
-/* A case is over, without having led to an award that stands. */
-#define IS_DEAD(table)                                                                             \
-	table ".state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed',"         \
-	      " 'returned', 'rejected', 'superseded', 'revoked')"
 
 /* Remembers one line that the case stands on. */
 void stand_on_line(struct judge *j, int64_t line);

@@ -1,24 +1,6 @@
-/* Rules about a unit itself, its members and its targets; see eligibility_rule.h. */
+/* Rules about a unit: its members and its targets; see eligibility_rule.h. */
 #include "eligibility_rule.h"
 #include "goals.h"
-
-/* Who is not considered for emulation in a year gets no title of it, whatever the rest says. The
- * units above and below it are not touched. */
-void judge_not_excluded(struct judge *j)
-{
-	const struct candidate *c = j->candidate;
-	struct stmt *q = db_query(j->req->db,
-		"SELECT reason FROM unit_exclusions"
-		" WHERE unit = :unit AND year = :year AND lifted_on IS NULL");
-
-	bind_text(q, ":unit", c->unit);
-	bind_int(q, ":year", c->year);
-	const char *reason = db_row(q) ? req_text(j->req, column_text(q, 0)) : NULL;
-
-	req_fail(j->req, db_done(q));
-	if (reason)
-		SAY(j, unit_excluded, c->unit, c->year, reason, j->rule->note);
-}
 
 /* Those posted in the unit or below it on a day. */
 #define POSTED_ON(day)                                                                             \
@@ -61,13 +43,13 @@ static bool count_members(struct judge *j)
 void judge_member_share(struct judge *j)
 {
 	if (count_members(j) && !share_reaches(j->have, j->total, j->need))
-		SAY(j, member_share, j->rule->base, j->have, j->total, j->need, j->rule->note);
+		SAY(j, member_share, j->rule->base, j->have, j->total, j->need, j->rule->source);
 }
 
 void judge_member_titles(struct judge *j)
 {
 	if (count_members(j) && j->have < j->need)
-		SAY(j, grassroots_fighter_missing, j->have, j->need, j->rule->note);
+		SAY(j, grassroots_fighter_missing, j->have, j->need, j->rule->source);
 }
 
 void remember_members(struct judge *j)
@@ -85,6 +67,21 @@ void remember_members(struct judge *j)
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", j->candidate->year);
 	req_fail(j->req, db_run(q));
+}
+
+/* Somebody above said that the unit is not considered for emulation in the year. */
+void judge_exclusion(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+	struct stmt *q = db_query(j->req->db,
+		"SELECT reason FROM unit_exclusions"
+		" WHERE unit = :unit AND year = :year AND lifted_on IS NULL");
+
+	bind_text(q, ":unit", c->unit);
+	bind_int(q, ":year", c->year);
+	if (db_row(q))
+		SAY(j, unit_excluded, c->unit, c->year, column_text(q, 0), j->rule->source);
+	req_fail(j->req, db_done(q));
 }
 
 /* Whoever was a member on the last day, or on the day of the violation, is one of the collective. */
@@ -115,7 +112,7 @@ void judge_member_discipline(struct judge *j)
 	}
 	req_fail(j->req, db_done(q));
 	if (j->have > j->need)
-		SAY(j, members_disciplined, j->have, j->rule->value.value, j->rule->note);
+		SAY(j, members_disciplined, j->have, j->rule->value.value, j->rule->source);
 }
 
 /* Whether somebody set targets for the unit, in a year that has periods to judge them by. */
@@ -213,6 +210,6 @@ void judge_plan_exceeded(struct judge *j)
 		warn_plan_not_known(j->req, j->pointer, c->unit, c->year);
 	} else if (!plan.exceeded || plan.not_met || plan.no_data) {
 		SAY(j, plan_not_exceeded, plan.exceeded, plan.met, plan.not_met, plan.no_data,
-			j->total, j->rule->note);
+			j->total, j->rule->source);
 	}
 }

@@ -30,7 +30,7 @@ void judge_registration(struct judge *j)
 
 	req_fail(j->req, db_done(q));
 	if (!registered)
-		SAY(j, registration_required, c->award, c->year, c->regime, j->rule->note);
+		SAY(j, registration_required, c->award, c->year, c->regime, j->rule->source);
 }
 
 /* Whether the title below is granted for the same year. While it is only on its way, the nomination
@@ -41,7 +41,7 @@ static bool holds_title_below(struct judge *j)
 		"SELECT (SELECT count(*) FROM" LINES_OF_SUBJECT
 		"l WHERE l.award = :base AND l.award_year = :year AND l.status = 'in_force'),"
 		" (SELECT count(*) FROM" CASES_OF_SUBJECT
-		"c WHERE c.award = :base AND c.year = :year AND NOT " IS_DEAD("c") ")");
+		"c WHERE c.award = :base AND c.year = :year AND NOT c." CASE_IS_DEAD ")");
 	bool on_its_way = false;
 
 	bind_subject(q, j->candidate);
@@ -62,7 +62,7 @@ static bool holds_title_below(struct judge *j)
 void judge_prior_title(struct judge *j)
 {
 	if (!holds_title_below(j))
-		SAY(j, prior_title_missing, j->rule->base, j->candidate->year, j->rule->note);
+		SAY(j, prior_title_missing, j->rule->base, j->candidate->year, j->rule->source);
 }
 
 /* BR-14 */
@@ -71,7 +71,7 @@ void judge_excellent_collective(struct judge *j)
 	const struct candidate *c = j->candidate;
 
 	if (!holds_title_below(j))
-		SAY(j, requires_excellent_collective, c->unit, c->year, j->rule->note);
+		SAY(j, requires_excellent_collective, c->unit, c->year, j->rule->source);
 }
 
 void remember_prior_title(struct judge *j)
@@ -89,29 +89,37 @@ void remember_prior_title(struct judge *j)
 	req_fail(j->req, db_run(q));
 }
 
-/* State-level rewards of one year, those of special occasions aside. */
+static bool is_aside(struct judge *j, const char *occasion)
+{
+	return j->rule->extra &&
+		regime_lists(j->req, j->candidate->regime, j->rule->extra, occasion);
+}
+
+/* State-level rewards of one year, those of the occasions that `extra` lists aside. */
 void judge_state_reward_once(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
 
-	if (is_occasion(j, "sudden") || is_occasion(j, "career") || is_occasion(j, "tenure")) {
+	if (is_aside(j, c->occasion)) {
 		j->verdict = RULE_NOT_ASKED;
 		return;
 	}
 	struct stmt *q = db_query(j->req->db,
-		"SELECT count(*) FROM" LINES_OF_SUBJECT "l JOIN award_types t ON t.award = l.award"
+		"SELECT l.occasion FROM" LINES_OF_SUBJECT
+		"l JOIN award_types t ON t.award = l.award"
 		" WHERE l.award_year = :year AND l.status = 'in_force' AND l.case_id <> :case_id"
-		" AND t.level = 'state' AND t.family <> 'title'"
-		" AND l.occasion NOT IN ('sudden', 'career', 'tenure')");
+		" AND t.level = 'state' AND t.family <> 'title'");
 
 	bind_subject(q, c);
 	bind_int(q, ":year", c->year);
 	bind_int(q, ":case_id", c->case_id);
 	j->need = j->rule->value.number;
-	j->have = db_row(q) ? column_int(q, 0) : 0;
+	j->have = 0;
+	while (db_row(q))
+		j->have += !is_aside(j, column_text(q, 0));
 	req_fail(j->req, db_done(q));
 	if (j->have >= j->need)
-		SAY(j, state_reward_twice, c->year, j->have, j->need, j->rule->note);
+		SAY(j, state_reward_twice, c->year, j->have, j->need, j->rule->source);
 }
 
 /* Of the pool: the issuer in the name of one authority, for one year. An authority above the
@@ -175,7 +183,7 @@ void judge_quota(struct judge *j)
 	j->need = quota_cap(j->total, pct, floor);
 	j->have = count_granted(j);
 	if (j->have >= j->need)
-		SAY(j, quota_exceeded, j->have, j->total, pct, j->need, j->rule->note);
+		SAY(j, quota_exceeded, j->have, j->total, pct, j->need, j->rule->source);
 }
 
 /* BR-23: the span of the movement that the merit was won in, in whole years. */
@@ -202,7 +210,28 @@ void judge_movement_span(struct judge *j)
 	}
 	j->have = calendar_full_months(from, to + 1) / 12; /* the last day belongs to it */
 	if (j->have < j->need)
-		SAY(j, movement_too_short, j->have, j->need, j->rule->note);
+		SAY(j, movement_too_short, j->have, j->need, j->rule->source);
+}
+
+/* What a movement brings waits for its review: base says which. The final one stands for both. */
+void judge_movement_review(struct judge *j)
+{
+	if (!is_occasion(j, "movement")) {
+		j->verdict = RULE_NOT_ASKED;
+		return;
+	}
+	struct stmt *q = db_query(j->req->db,
+		"SELECT 1 FROM movement_reviews WHERE movement = :movement"
+		" AND kind IN ('final', :base) LIMIT 1");
+
+	bind_int(q, ":movement", j->candidate->movement);
+	bind_text(q, ":base", j->rule->base);
+	bool held = db_row(q);
+
+	req_fail(j->req, db_done(q));
+	if (!held)
+		SAY(j, movement_review_missing, j->candidate->movement, j->rule->base,
+			j->rule->source);
 }
 
 /* BR-19: another case that is alive, or whose award stands. */
@@ -211,8 +240,8 @@ void judge_once_lifetime(struct judge *j)
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
 		"SELECT c.id FROM" CASES_OF_SUBJECT
-		"c WHERE c.award = :award AND c.id <> :case_id AND NOT " IS_DEAD(
-			"c") " ORDER BY c.id LIMIT 1");
+		"c WHERE c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
+		" ORDER BY c.id LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);

@@ -1,7 +1,9 @@
 /*
- * The reports that a case rests on: kept when it is nominated and granted, so that a figure that is
- * restated later shows on the case. See eligibility.h.
+ * The reports that a case rests on, kept when it is nominated and granted, and what becomes of a
+ * case when its evidence falls; see evidence.h.
  */
+#include "evidence.h"
+
 #include "eligibility.h"
 #include "ledger.h"
 
@@ -46,35 +48,53 @@ enum error evidence_remember(struct request *req, const struct award *award)
 	return req->failed;
 }
 
-struct resting {
-	int64_t id;
-	const char *unit; /* that proposed it */
-};
+/* Of the cases that a statement marks. */
+#define MARKED " RETURNING id, nominated_by, revision"
+
+/* Tells each case that the statement marks. */
+static enum error mark_cases(struct request *req, struct stmt *mark, const char *as)
+{
+	while (!req->failed && db_row(mark)) {
+		long long id = column_int(mark, 0), revision = column_int(mark, 2);
+		const char *office = req_text(req, column_text(mark, 1));
+
+		req_event_beside(req, office, req_printf(req, "/awards/%lld", id),
+			req_printf(req, "%lld %s %lld", id, as, revision));
+	}
+	return req_fail(req, db_done(mark));
+}
 
 enum error evidence_restated(struct request *req, int64_t report)
 {
-	struct stmt *count =
-		db_query(req->db, "SELECT count(*) FROM award_reports WHERE report = :report");
 	struct stmt *mark = db_query(req->db,
 		"UPDATE award_cases SET evidence_restated = 1, revision = revision + 1"
-		" WHERE id IN (SELECT case_id FROM award_reports WHERE report = :report)"
-		" RETURNING id, nominated_by");
-
-	bind_int(count, ":report", report);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0, marked = 0;
-
-	if (req_fail(req, db_done(count)) || !room)
-		return req->failed;
-	struct resting *cases = req_alloc(req, room * sizeof *cases);
+		" WHERE id IN (SELECT case_id FROM award_reports WHERE report = :report)" MARKED);
 
 	bind_int(mark, ":report", report);
-	while (cases && marked < room && db_row(mark))
-		cases[marked++] =
-			(struct resting){column_int(mark, 0), req_text(req, column_text(mark, 1))};
-	req_fail(req, db_done(mark));
-	for (size_t i = 0; i < marked && !req->failed; i++)
-		req_event_beside(req, cases[i].unit,
-			req_printf(req, "/awards/%lld", (long long)cases[i].id),
-			req_printf(req, "evidence_restated %lld", (long long)report));
-	return req->failed;
+	return mark_cases(req, mark, "evidence_restated");
+}
+
+/* What was not granted is judged again before it is. */
+#define ASK_FOR_REVIEW                                                                             \
+	"UPDATE award_cases SET review_needed = 1, revision = revision + 1"                        \
+	" WHERE review_needed = 0 AND state IN ('granted', 'published', 'conferred', 'stripped')"  \
+	" AND id IN "
+
+enum error evidence_line_fell(struct request *req, int64_t line)
+{
+	struct stmt *mark = db_query(req->db,
+		ASK_FOR_REVIEW "(SELECT case_id FROM award_lines WHERE line = :line)" MARKED);
+
+	bind_int(mark, ":line", line);
+	return mark_cases(req, mark, "review_needed");
+}
+
+enum error evidence_initiative_fell(struct request *req, int64_t initiative)
+{
+	struct stmt *mark = db_query(req->db,
+		ASK_FOR_REVIEW
+		"(SELECT case_id FROM award_initiatives WHERE initiative = :initiative)" MARKED);
+
+	bind_int(mark, ":initiative", initiative);
+	return mark_cases(req, mark, "review_needed");
 }

@@ -63,25 +63,6 @@ enum error initiative_may(struct request *req, struct initiative *initiative, co
 			: req->failed;
 }
 
-/* The numbers of the cases as a JSON list. */
-static enum error reply_used_by(struct request *req, int64_t id)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
-	const char *list = "[";
-
-	bind_int(q, ":x_id", id);
-	for (const char *comma = ""; list && db_row(q); comma = ",")
-		list = req_printf(req, "%s%s%lld", list, comma, (long long)column_int(q, 0));
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	const char *json = req_printf(req, "%s]", list);
-
-	if (json)
-		reply_member_json(req, "used_by", json);
-	return req->failed;
-}
-
 enum error initiative_reply(struct request *req, int status, int64_t id)
 {
 	struct stmt *head = db_query(req->db,
@@ -96,14 +77,16 @@ enum error initiative_reply(struct request *req, int status, int64_t id)
 		"SELECT level, decided_on, document, decided_by, annulled_on"
 		" FROM initiative_recognitions WHERE initiative = :x_id"
 		" ORDER BY decided_on, level");
-	struct stmt *each[] = {head, authors, recognitions};
+	struct stmt *users = db_query(req->db,
+		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
+	struct stmt *each[] = {head, authors, recognitions, users};
 
 	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
 		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
 	reply_columns(req, head);
 	reply_member_rows(req, "authors", authors);
-	if (reply_member_rows(req, "recognitions", recognitions) || reply_used_by(req, id))
-		return req->failed;
+	reply_member_rows(req, "recognitions", recognitions);
+	reply_member_numbers(req, "used_by", users);
 	return reply_close(req);
 }

@@ -5,6 +5,7 @@
 
 #include "award_draft.h"
 #include "eligibility.h"
+#include "evidence.h"
 #include "gen/problems.h"
 
 bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer)
@@ -48,25 +49,40 @@ static bool is_registered(struct request *req, const struct award_draft *draft)
 	return registered;
 }
 
-/* What a nomination asks beyond a good draft. */
-static void check_nomination(
-	struct request *req, const struct award_draft *draft, const char *pointer)
+static struct candidate candidate_from(const struct award_draft *draft)
 {
-	int64_t hold = open_hold_on(req, draft->person, draft->unit);
-	struct candidate candidate = {.case_id = draft->id,
+	return (struct candidate){.case_id = draft->id,
 		.award = draft->award,
 		.occasion = draft->occasion,
 		.regime = draft->regime,
 		.year = draft->year,
 		.person = draft->person,
 		.unit = draft->unit,
-		.movement = draft->movement,
-		.registered = draft->registered || is_registered(req, draft)};
+		.movement = draft->movement};
+}
+
+/* What a nomination asks beyond a good draft. */
+static void check_nomination(
+	struct request *req, const struct award_draft *draft, const char *pointer)
+{
+	int64_t hold = open_hold_on(req, draft->person, draft->unit);
+	struct candidate candidate = candidate_from(draft);
+
+	candidate.registered = draft->registered || is_registered(req, draft);
 
 	if (hold)
 		fault_on_hold(req, pointer, draft->id, hold);
 	if (!req->failed)
 		req_fail(req, eligibility_check(req, &candidate, STAGE_NOMINATION, pointer));
+}
+
+/* BR-19: no second case of what comes once in a lifetime, not even as an aim of the year. */
+static void check_registration(
+	struct request *req, const struct award_draft *draft, const char *pointer)
+{
+	struct candidate candidate = candidate_from(draft);
+
+	req_fail(req, eligibility_once(req, &candidate, pointer));
 }
 
 /* The draft and, when it is to be nominated, the nomination: all faults of both. */
@@ -79,8 +95,12 @@ static bool check_row(struct request *req, const struct import_row *row, struct 
 
 	window_is_open(req, draft->year, nominated ? "review" : "registration",
 		member_pointer(req, row, "year"));
+	const char *subject = draft_at(&proposal, draft_subject(&proposal));
+
 	if (good && nominated)
-		check_nomination(req, draft, draft_at(&proposal, draft_subject(&proposal)));
+		check_nomination(req, draft, subject);
+	else if (good)
+		check_registration(req, draft, subject);
 	return !req->failed && req->error_count == faults;
 }
 
@@ -117,7 +137,7 @@ static enum error put_regime(struct request *req, const struct award_draft *draf
 enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,
 	const struct step *step)
 {
-	struct award_draft draft = draft_of(award);
+	struct award_draft draft = award_draft_of(award);
 
 	if (!check_row(req, row, &draft, true) || put_regime(req, &draft) ||
 		award_step(req, award, "nominate", step))
@@ -125,7 +145,7 @@ enum error award_nominate(struct request *req, const struct import_row *row, str
 	return remember_evidence(req, award->id);
 }
 
-struct award_draft draft_of(const struct award *award)
+struct award_draft award_draft_of(const struct award *award)
 {
 	return (struct award_draft){.id = award->id,
 		.award = award->award,

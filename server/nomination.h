@@ -22,6 +22,6 @@ enum error award_nominate(struct request *req, const struct import_row *row, str
 	const struct step *step);
 
 /* The draft that a stored case would be. */
-struct award_draft draft_of(const struct award *award);
+struct award_draft award_draft_of(const struct award *award);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "day.h"
 #include "gen/problems.h"
 
 #define DUPLICATES "10" /* as many are named */
@@ -64,11 +65,9 @@ static void check_staff_code(struct request *req, const struct import_row *row, 
 
 void person_check_identity(struct request *req, const struct import_row *row, int64_t id)
 {
-	const char *birth = row_text(row, "birth_date"), *today = req_today(req);
-
 	check_staff_code(req, row, id);
-	if (birth && strcmp(birth, today) > 0)
-		fault_day_in_future(req, member_pointer(req, row, "birth_date"), birth, today);
+	check_past_day(
+		req, member_pointer(req, row, "birth_date"), row_text(row, "birth_date"), NULL);
 }
 
 bool person_check_unit(struct request *req, const struct import_row *row)
@@ -303,9 +302,7 @@ void person_warn_of_duplicates(struct request *req, const struct import_row *row
 	bind_row(q, req, row);
 	bind_int(q, ":x_id", id);
 	while (db_row(q)) {
-		long long other = column_int(q, 0);
-
-		ids = ids ? req_printf(req, "%s,%lld", ids, other) : req_printf(req, "%lld", other);
+		ids = req_numbers_add(req, ids, column_int(q, 0));
 		name = req_text(req, column_text(q, 1));
 	}
 	if (!req_fail(req, db_done(q)) && ids && name)

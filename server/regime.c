@@ -80,11 +80,12 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 	return false;
 }
 
-bool regime_base_salary(struct request *req, const char *day, int64_t *out)
+/* In force on a day, over all regimes; false before the first. */
+static bool base_salary_on(struct request *req, const char *day, int64_t *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
-		" AND substr(key, 1, 12) = 'base_salary@' AND substr(key, 13) <= :x_day"
+		" AND " IS_BASE_SALARY " AND substr(key, 13) <= :x_day"
 		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
 
 	bind_text(q, ":x_day", day);
@@ -112,7 +113,7 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	int64_t multiplier = WHOLE;
 
 	if (!regime_param(req, regime, req_printf(req, "money_factor:%s", award), &factor) ||
-		!regime_base_salary(req, day, &price.base_salary))
+		!base_salary_on(req, day, &price.base_salary))
 		return false;
 	/* Titles for collectives have factors of their own. */
 	if (collective && is_reward(req, award))

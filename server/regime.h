@@ -27,8 +27,8 @@ int64_t regime_number(struct request *req, const char *regime, const char *key, 
 /* The word is in a parameter's list "sudden|movement"; false without the parameter. */
 bool regime_lists(struct request *req, const char *regime, const char *key, const char *word);
 
-/* The base salary in force on a day, over all regimes; false before the first. */
-bool regime_base_salary(struct request *req, const char *day, int64_t *out);
+/* Keys of base salaries: base_salary@2024-07-01, from that day on. */
+#define IS_BASE_SALARY "substr(key, 1, 12) = 'base_salary@'"
 
 /* Money of an award in a regime for a person or a collective, on the day of the decision. False
  * when the regime has no factor for it. *factor is after the multiplier for collectives. */

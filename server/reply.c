@@ -117,6 +117,25 @@ enum error reply_member_rows(struct request *req, const char *name, struct stmt 
 	return req_fail(req, db_done(stmt));
 }
 
+enum error reply_member_numbers(struct request *req, const char *name, struct stmt *stmt)
+{
+	if (req->failed) {
+		db_done(stmt);
+		return req->failed;
+	}
+	member(req, name);
+	buffer_char(out_of(req), '[');
+	req->comma = false;
+	while (db_row(stmt)) {
+		comma(req);
+		buffer_int(out_of(req), column_int(stmt, 0));
+		req->comma = true;
+	}
+	buffer_char(out_of(req), ']');
+	req->comma = true;
+	return req_fail(req, db_done(stmt));
+}
+
 enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt)
 {
 	const struct property *property =
@@ -160,6 +179,11 @@ void reply_member_bool(struct request *req, const char *name, bool value)
 {
 	member(req, name);
 	buffer_text(out_of(req), value ? "true" : "false");
+}
+
+void reply_member_null(struct request *req, const char *name)
+{
+	reply_member_json(req, name, "null");
 }
 
 void reply_member_json(struct request *req, const char *name, const char *json)

@@ -34,11 +34,14 @@ enum error reply_nothing(struct request *req);
 enum error reply_open(struct request *req, int status);
 enum error reply_columns(struct request *req, struct stmt *stmt);
 enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt);
+/* The numbers of the first column: [12, 15]; finished. */
+enum error reply_member_numbers(struct request *req, const char *name, struct stmt *stmt);
 /* One object from the first row, or null without a row; finished. */
 enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt);
 void reply_member_int(struct request *req, const char *name, int64_t value);
 void reply_member_text(struct request *req, const char *name, const char *value); /* NULL is null */
 void reply_member_bool(struct request *req, const char *name, bool value);
+void reply_member_null(struct request *req, const char *name);
 void reply_member_json(struct request *req, const char *name, const char *json); /* already JSON */
 enum error reply_close(struct request *req);
 

@@ -1,5 +1,5 @@
 /* A report's way into its tables. */
-#include "eligibility.h"
+#include "evidence.h"
 #include "report.h"
 
 static bool is_late(struct request *req, const struct report *report)

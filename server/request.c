@@ -120,6 +120,21 @@ char *req_like(struct request *req, const char *text)
 	return escaped;
 }
 
+const char *req_numbers_add(struct request *req, const char *list, int64_t number)
+{
+	return list ? req_printf(req, "%s,%lld", list, (long long)number)
+		    : req_printf(req, "%lld", (long long)number);
+}
+
+const char *req_numbers(struct request *req, const int64_t *numbers, size_t count)
+{
+	const char *list = NULL;
+
+	for (size_t i = 0; i < count && !req->failed; i++)
+		list = req_numbers_add(req, list, numbers[i]);
+	return list || req->failed ? list : "";
+}
+
 const char *req_today(struct request *req)
 {
 	char *day = req_alloc(req, CALENDAR_DAY_SIZE);

@@ -87,6 +87,10 @@ char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL 
 char *req_fold(struct request *req, const char *text);
 /* The folded text with LIKE's wildcards escaped, for q=; NULL for NULL. */
 char *req_like(struct request *req, const char *text);
+/* Numbers as problems and JSON list them: "2021,2022", "" without any; and one more behind those of
+ * `list`, which is NULL without any. NULL when memory is short. */
+const char *req_numbers(struct request *req, const int64_t *numbers, size_t count);
+const char *req_numbers_add(struct request *req, const char *list, int64_t number);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
 
 /* Binds every named parameter of the statement from the request, by name:

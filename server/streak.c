@@ -33,10 +33,7 @@ static void take_line(struct request *req, struct stmt *q, struct titles *out)
 	int64_t year = column_int(q, 0), line = column_int(q, 1);
 
 	if (column_int(q, 2)) {
-		const char *comma = out->used ? "," : "";
-
-		out->used = req_printf(
-			req, "%s%s%lld", out->used ? out->used : "", comma, (long long)line);
+		out->used = req_numbers_add(req, out->used, line);
 		return;
 	}
 	if (out->count && out->years[out->count - 1] == year)

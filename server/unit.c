@@ -39,7 +39,7 @@ static int rank_of(const char *level)
 	return strcmp(level, "dept") ? 2 : 3;
 }
 
-static bool is_below(struct request *req, const char *ancestor, const char *unit)
+bool unit_is_below(struct request *req, const char *unit, const char *ancestor)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT 1 FROM unit_below WHERE ancestor = :x_ancestor AND unit = :x_unit");
@@ -50,6 +50,18 @@ static bool is_below(struct request *req, const char *ancestor, const char *unit
 
 	req_fail(req, db_done(q));
 	return below;
+}
+
+bool unit_is_top(struct request *req, const char *unit)
+{
+	struct stmt *q =
+		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
+
+	bind_text(q, ":x_unit", unit);
+	bool top = db_row(q);
+
+	req_fail(req, db_done(q));
+	return top;
 }
 
 /* Whether the unit may stand without a parent: the sector has one top. */
@@ -95,7 +107,7 @@ static void check_parent(struct request *req, const struct import_row *row, cons
 
 	if (!above)
 		fault_reference_unknown(req, pointer, parent);
-	else if (is_below(req, unit, parent))
+	else if (unit_is_below(req, parent, unit))
 		fault_unit_cycle(req, pointer, parent, unit);
 	else if (rank_of(above) >= rank_of(level))
 		fault_parent_mismatch(req, pointer, level);

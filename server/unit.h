@@ -12,6 +12,10 @@ bool unit_has_two_levels(const char *level);
 /* Its reports are due at the time of districts, not at that of provinces. */
 bool unit_is_due_early(const char *level);
 
+/* The unit is `ancestor` or lies below it; it is the sector's top, which has none above. */
+bool unit_is_below(struct request *req, const char *unit, const char *ancestor);
+bool unit_is_top(struct request *req, const char *unit);
+
 /* What a unit was before the change. */
 struct unit_before {
 	bool exists;

@@ -2,21 +2,28 @@
 #include <string.h>
 
 #include "award_rules.h"
+#include "catalogue.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
 
-/* The rule's base is an award, but for an initiative the level at which it was recognised. */
+/* What the base of a rule may be that is no award. */
+static const char *const levels[] = {"grassroots", "sector", "national", NULL};
+static const char *const reviews[] = {"midterm", "final", NULL};
+
+/* The rule's base is an award, but for an initiative the level at which it was recognised, for the
+ * review of a movement which one. */
 static bool refers_to_base(struct request *req, const struct import_row *row)
 {
-	const char *base = row_text(row, "base");
+	const char *base = row_text(row, "base"), *rule = row_text(row, "rule");
+	const char *const *words = !strcmp(rule, "initiative") ? levels
+		: !strcmp(rule, "movement_review")             ? reviews
+							       : NULL;
 
-	if (strcmp(row_text(row, "rule"), "initiative") != 0)
+	if (!words)
 		return row_refers(req, row, "base",
 			db_query(req->db, "SELECT 1 FROM award_types WHERE award = :base"));
-	if (base &&
-		(!strcmp(base, "grassroots") || !strcmp(base, "sector") ||
-			!strcmp(base, "national")))
+	if (base && words[catalogue_word(words, base)])
 		return true;
 	fault_reference_unknown(req, member_pointer(req, row, "base"), base ? base : "");
 	return false;
@@ -57,7 +64,7 @@ static enum error import_rule(struct request *req, const struct import_row *row)
 			" :note) ON CONFLICT (award, rule) DO UPDATE SET base = excluded.base,"
 			" parameter = excluded.parameter, extra = excluded.extra,"
 			" stage = excluded.stage, evidence = excluded.evidence,"
-			" note = excluded.note, revision = award_rules.revision + 1");
+			" note = excluded.note");
 
 		bind_row(put, req, row);
 		if (req_fail(req, db_run(put)) || award_type_touch(req, award))

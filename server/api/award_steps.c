@@ -10,7 +10,7 @@
 #include "gen/problems.h"
 #include "nomination.h"
 #include "regime.h"
-#include "reply.h"
+#include "unit.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,
@@ -59,18 +59,6 @@ enum error nominate_award(struct request *req)
 	return award_reply(req, 200, in->id);
 }
 
-static bool has_unit_above(struct request *req, const char *unit)
-{
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NOT NULL");
-
-	bind_text(q, ":x_unit", unit);
-	bool above = db_row(q);
-
-	req_fail(req, db_done(q));
-	return above;
-}
-
 /* What the head of the sector's top unit decides itself goes nowhere else. */
 enum error submit_award(struct request *req)
 {
@@ -80,7 +68,7 @@ enum error submit_award(struct request *req)
 
 	if (open_case(req, in->id, ACTOR_UNIT, "submit_up", &award))
 		return req->failed;
-	if (!authority_rank(award.authority) && !has_unit_above(req, award.nominated_by))
+	if (!authority_rank(award.authority) && unit_is_top(req, award.nominated_by))
 		return fail_nowhere_to_submit(req, award.authority, award.nominated_by);
 	if (award_step(req, &award, "submit_up", &step))
 		return req->failed;
@@ -265,7 +253,7 @@ enum error escalate_award(struct request *req)
 
 	if (open_verdict(req, in->id, "escalate", &award))
 		return req->failed;
-	struct award_draft draft = draft_of(&award);
+	struct award_draft draft = award_draft_of(&award);
 	const char *code = award_named(req, in->award);
 
 	draft.id = 0;

@@ -93,7 +93,7 @@ enum error amend_award(struct request *req)
 
 	if (award_load(req, in->id, ACTOR_UNIT, &award) || award_may(req, &award, "amend"))
 		return req->failed;
-	struct award_draft draft = draft_of(&award);
+	struct award_draft draft = award_draft_of(&award);
 
 	draft.occasion = in->occasion;
 	draft.movement = in->has_movement ? in->movement : 0;

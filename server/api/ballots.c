@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "ballot.h"
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "possible.h"
 #include "reply.h"
 
 #define COLUMNS                                                                                    \
@@ -136,12 +138,6 @@ static struct ballot draft_of(struct request *req, const struct create_ballot_in
 		.threshold_pct = vote_threshold(req, award, in->body)};
 }
 
-static void check_certified_on(struct request *req, const char *day)
-{
-	if (day && strcmp(day, req_today(req)) > 0)
-		fault_day_in_future(req, "/certified_on", day, req_today(req));
-}
-
 /* What a vote on paper comes with, and one that is to be run does not. */
 static const char *const on_paper[] = {
 	"voters", "returned", "valid", "agree", "disagree", "minutes", "certified_on"};
@@ -175,7 +171,7 @@ static enum error record(struct request *req, const struct create_ballot_in *in,
 	ballot->valid = in->valid;
 	ballot->agree = in->agree;
 	ballot->disagree = in->disagree;
-	check_certified_on(req, in->certified_on);
+	check_past_day(req, "/certified_on", in->certified_on, NULL);
 	if (ballot->electorate && ballot->threshold_pct) {
 		if (ballot_store(req, ballot))
 			return req->failed;
@@ -191,7 +187,7 @@ enum error create_ballot(struct request *req)
 	const struct create_ballot_in *in = req->in;
 	bool certified = !strcmp(in->state, "certified");
 	struct award award;
-	struct chair chair;
+	struct chair chair = {0};
 
 	if (case_at_vote(req, in, &award, &chair) || check_only_ballot(req))
 		return req->failed;
@@ -217,16 +213,11 @@ enum error create_ballot(struct request *req)
 
 static enum error ballot_may(struct request *req, const struct ballot *ballot, const char *event)
 {
-	struct buffer possible = {0};
-
 	if (machine_step(&ballot_machine, ballot->state, event))
 		return OK;
-	machine_possible(&ballot_machine, ballot->state, &possible);
-	enum error error = fail_ballot_state(
-		req, event, ballot->state, possible.length ? buffer_string(&possible) : "");
+	const char *possible = possible_events(req, &ballot_machine, ballot->state);
 
-	buffer_free(&possible);
-	return error;
+	return possible ? fail_ballot_state(req, event, ballot->state, possible) : req->failed;
 }
 
 /* A ballot that the caller's office runs, at this event, with its case still at the vote. */
@@ -317,7 +308,7 @@ enum error certify_ballot(struct request *req)
 
 	if (vote_at(req, in->id, "certify", &vote))
 		return req->failed;
-	check_certified_on(req, in->certified_on);
+	check_past_day(req, "/certified_on", in->certified_on, NULL);
 	if (req_faults(req) ||
 		ballot_certify(req, &vote.ballot, &vote.award, in->minutes, in->certified_on))
 		return req->failed;

@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
+#include "day.h"
 #include "decision_show.h"
+#include "evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "regime.h"
@@ -168,7 +170,7 @@ enum error revoke_line(struct request *req)
 
 	if (line_change(req, &act.line, &change, &paper) ||
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
-		line_review(req, &act.line))
+		evidence_line_fell(req, act.line.id))
 		return req->failed;
 	if (act.line.payable)
 		line_recover(req, &act.line, "money", act.line.payable, in->signed_on, days);
@@ -197,7 +199,7 @@ enum error strip_line(struct request *req)
 
 	if (line_change(req, &act.line, &change, &paper) ||
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
-		line_review(req, &act.line))
+		evidence_line_fell(req, act.line.id))
 		return req->failed;
 	return finish(req, &act);
 }
@@ -256,10 +258,8 @@ static enum error check_return(
 	struct request *req, const struct recovery *recovery, int64_t due, int64_t amount)
 {
 	const struct record_recovery_in *in = req->in;
-	const char *today = req_today(req);
 
-	if (today && strcmp(in->returned_on, today) > 0)
-		fault_day_in_future(req, "/returned_on", in->returned_on, today);
+	check_past_day(req, "/returned_on", in->returned_on, NULL);
 	if (recovery->signed_on && strcmp(in->returned_on, recovery->signed_on) < 0)
 		fault_day_too_early(req, "/returned_on", in->returned_on, recovery->signed_on);
 	if (amount > due)

@@ -4,15 +4,6 @@
 #include "gen/problems.h"
 #include "reply.h"
 
-/* Issued at or below the caller, or with a line of its offices, or about one. */
-#define READABLE                                                                                   \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = d.issuer) OR d.id IN (SELECT l.decision FROM decision_lines l"              \
-	" JOIN unit_below b ON b.unit = l.home_unit WHERE b.ancestor = :caller_unit)"              \
-	" OR d.id IN (SELECT c.decision FROM line_changes c JOIN decision_lines l"                 \
-	" ON l.id = c.line JOIN unit_below b ON b.unit = l.home_unit"                              \
-	" WHERE b.ancestor = :caller_unit))"
-
 #define COLUMNS "d.id, d.issuer, d.authority, d.number, d.year, d.kind, d.signed_on, d.subject,"
 #define LINE_COUNT                                                                                 \
 	"(SELECT count(*) FROM decision_lines l WHERE l.decision = d.id AND" LINE_READABLE         \
@@ -25,7 +16,7 @@
 	" AND (CAST(:number AS TEXT) IS NULL OR d.number_key = :number_key)"                       \
 	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
 	" FROM decision_lines l WHERE l.decision = d.id"                                           \
-	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" READABLE
+	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" DECISION_READABLE
 
 enum error list_decisions(struct request *req)
 {
@@ -51,7 +42,7 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
 		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_decision"
 		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
-		" FROM decisions d WHERE d.id = :x_decision AND" READABLE);
+		" FROM decisions d WHERE d.id = :x_decision AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
 		" WHERE id = :x_decision");

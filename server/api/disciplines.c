@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "person.h"
@@ -56,13 +57,12 @@ enum error get_discipline(struct request *req)
 
 static void check_days(struct request *req, const struct import_row *row)
 {
-	const char *violated = row_text(row, "violation_date"), *today = req_today(req);
+	const char *violated = row_text(row, "violation_date");
 	const char *decided = row_text(row, "decision_date");
 
 	if (strcmp(violated, decided) > 0)
 		fault_decided_before_violation(req, "/decision_date", decided, violated);
-	if (strcmp(decided, today) > 0)
-		fault_day_in_future(req, "/decision_date", decided, today);
+	check_past_day(req, "/decision_date", decided, NULL);
 }
 
 enum error create_discipline(struct request *req)

@@ -160,13 +160,13 @@ enum error get_eligibility(struct request *req)
 
 /* ---- Streaks ---- */
 
-static const char *years_json(struct request *req, const int64_t *years, size_t count)
+static void reply_years(struct request *req, const char *name, const int64_t *years, size_t count)
 {
-	const char *text = "";
+	const char *list = req_numbers(req, years, count);
+	const char *json = list ? req_printf(req, "[%s]", list) : NULL;
 
-	for (size_t i = 0; text && i < count; i++)
-		text = req_printf(req, "%s%s%lld", text, i ? "," : "", (long long)years[i]);
-	return text ? req_printf(req, "[%s]", text) : NULL;
+	if (json)
+		reply_member_json(req, name, json);
 }
 
 /* The years of one title, up to a year: those that stand in a row, and the gaps before them. */
@@ -185,18 +185,16 @@ enum error get_streak(struct request *req)
 		return req->failed;
 	streak_of(titles.years, titles.count, in->year,
 		titles.count ? in->year - titles.years[0] + 1 : 0, &streak);
-	const char *person = req_printf(req, "%lld", (long long)query.person);
-	const char *held = years_json(req, streak.current, streak.current_count);
-	const char *missing = years_json(req, streak.missing, streak.missing_count);
-
-	if (!person || !held || !missing || reply_open(req, 200))
-		return req->failed;
+	reply_open(req, 200);
 	reply_member_text(req, "award", query.award);
 	reply_member_int(req, "year", in->year);
-	reply_member_json(req, "person", query.person ? person : "null");
+	if (query.person)
+		reply_member_int(req, "person", query.person);
+	else
+		reply_member_null(req, "person");
 	reply_member_text(req, "unit", query.unit);
 	reply_member_int(req, "streak", streak.length);
-	reply_member_json(req, "years", held);
-	reply_member_json(req, "missing_years", missing);
+	reply_years(req, "years", streak.current, streak.current_count);
+	reply_years(req, "missing_years", streak.missing, streak.missing_count);
 	return reply_close(req);
 }

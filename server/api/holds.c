@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "award.h"
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reply.h"
+#include "unit.h"
 
 #define COLUMNS                                                                                    \
 	"h.id, h.person, h.unit, h.kind, h.opened_on, h.opened_by, h.reason, h.document,"          \
@@ -58,17 +60,10 @@ struct hold {
 /* No unit judges itself, but for the sector's top, which has none above. */
 static enum error require_above(struct request *req, const struct hold *hold)
 {
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NOT NULL");
-
-	if (!hold->unit || strcmp(hold->unit, req->caller.unit) != 0)
-		return OK;
-	bind_text(q, ":x_unit", hold->unit);
-	bool below_another = db_row(q);
-
-	if (req_fail(req, db_done(q)))
+	if (!hold->unit || strcmp(hold->unit, req->caller.unit) != 0 ||
+		unit_is_top(req, hold->unit))
 		return req->failed;
-	return below_another ? fail_own_hold(req) : OK;
+	return req->failed ? req->failed : fail_own_hold(req);
 }
 
 /* ---- The cases ---- */
@@ -206,8 +201,7 @@ static enum error check_hold(struct request *req, const struct open_hold_in *in,
 		hold->office = office_of(req, in);
 	if (hold->office && require_above(req, hold))
 		return req->failed;
-	if (strcmp(in->opened_on, req_today(req)) > 0)
-		fault_day_in_future(req, "/opened_on", in->opened_on, req_today(req));
+	check_past_day(req, "/opened_on", in->opened_on, NULL);
 	return req_faults(req);
 }
 
@@ -261,22 +255,8 @@ static enum error check_conclusion(
 {
 	if (strcmp(in->closed_on, hold->opened_on) < 0)
 		fault_dates_reversed(req, "/closed_on", hold->opened_on, in->closed_on);
-	if (strcmp(in->closed_on, req_today(req)) > 0)
-		fault_day_in_future(req, "/closed_on", in->closed_on, req_today(req));
+	check_past_day(req, "/closed_on", in->closed_on, NULL);
 	return req_faults(req);
-}
-
-static bool is_held_otherwise(struct request *req, const struct hold *hold)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM holds WHERE closed_on IS NULL"
-		" AND (person = :x_person OR unit = :x_unit)");
-
-	bind_subject(q, hold);
-	bool held = db_row(q);
-
-	req_fail(req, db_done(q));
-	return held;
 }
 
 /* BR-21: cleared cases go on where they were, unless another hold keeps them; a violation ends
@@ -288,7 +268,7 @@ static enum error release_cases(struct request *req, const struct close_hold_in 
 	const char *event = cleared ? "clear_hold" : "confirm_violation";
 
 	*out = (struct moved){0};
-	if ((cleared && is_held_otherwise(req, hold)) || req->failed)
+	if ((cleared && open_hold_on(req, hold->person, hold->unit)) || req->failed)
 		return req->failed;
 	if (cases_for(req, hold, event, out))
 		return req->failed;
@@ -301,7 +281,7 @@ enum error close_hold(struct request *req)
 	struct stmt *put = db_query(req->db,
 		"UPDATE holds SET outcome = :outcome, closed_on = :closed_on,"
 		" conclusion = :conclusion, revision = revision + 1 WHERE id = :id");
-	struct hold hold;
+	struct hold hold = {.opened_on = ""};
 	struct moved cases;
 
 	if (load_hold(req, in->id, &hold) || require_above(req, &hold) ||

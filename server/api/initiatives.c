@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "day.h"
+#include "evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
@@ -247,26 +248,6 @@ enum error revise_initiative(struct request *req)
 	return refuse(req, in->id, "request_revision");
 }
 
-/* The cases that rest on it are looked at again by people; nothing is taken back here. */
-static enum error ask_for_review(struct request *req)
-{
-	struct stmt *q = db_query(req->db,
-		"UPDATE award_cases SET review_needed = 1, revision = revision + 1"
-		" WHERE id IN (SELECT case_id FROM award_initiatives WHERE initiative = :id)"
-		" AND state IN ('granted', 'published', 'conferred', 'stripped')"
-		" AND review_needed = 0 RETURNING id, nominated_by, revision");
-
-	bind_input(q, req);
-	while (!req->failed && db_row(q)) {
-		long long id = column_int(q, 0), revision = column_int(q, 2);
-		const char *office = req_text(req, column_text(q, 1));
-
-		req_event_beside(req, office, req_printf(req, "/awards/%lld", id),
-			req_printf(req, "%lld review_needed %lld", id, revision));
-	}
-	return req_fail(req, db_done(q));
-}
-
 /* Who recognised it takes it back, or one above: not its office what the sector recognised. */
 static enum error require_recognisers(struct request *req)
 {
@@ -298,7 +279,7 @@ enum error annul_initiative(struct request *req)
 		" WHERE initiative = :id AND annulled_on IS NULL");
 
 	bind_input(end, req);
-	if (req_fail(req, db_run(end)) || ask_for_review(req))
+	if (req_fail(req, db_run(end)) || evidence_initiative_fell(req, in->id))
 		return req->failed;
 	return take_step(req, &initiative,
 		db_query(req->db,

@@ -199,16 +199,15 @@ static enum error store_review(
 	struct stmt *review = db_query(req->db,
 		"INSERT INTO movement_reviews (movement, kind, held_on, summary, document)"
 		" VALUES (:id, :x_kind, :held_on, :summary, :document)");
-	struct stmt *step = db_query(req->db,
-		"UPDATE movements SET state = :x_state, revision = revision + 1 WHERE id = :id");
 
 	bind_input(review, req);
 	bind_text(review, ":x_kind", kind);
-	if (req_fail(req, db_run(review))) {
-		db_done(step);
+	if (req_fail(req, db_run(review)))
 		return req->failed;
-	}
-	return take_step(req, movement, step);
+	return take_step(req, movement,
+		db_query(req->db,
+			"UPDATE movements SET state = :x_state, revision = revision + 1"
+			" WHERE id = :id"));
 }
 
 enum error review_movement_midterm(struct request *req)

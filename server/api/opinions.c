@@ -3,10 +3,10 @@
 
 #include "award.h"
 #include "calendar.h"
+#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "regime.h"
-#include "reply.h"
 
 /* How many days a window has, both ends included; 0 with a fault when it ends before it begins. */
 static int64_t days_of(struct request *req, const char *from_date, const char *to_date)
@@ -73,8 +73,7 @@ enum error close_opinion(struct request *req)
 		return req_fail(req, E_FAULT);
 	if (strcmp(in->closed_on, to_date) < 0)
 		fault_opinion_incomplete(req, "/closed_on", to_date);
-	else if (strcmp(in->closed_on, req_today(req)) > 0)
-		fault_day_in_future(req, "/closed_on", in->closed_on, req_today(req));
+	check_past_day(req, "/closed_on", in->closed_on, NULL);
 	if (!in->has_views)
 		fault_opinion_incomplete(req, "/views", to_date);
 	if (!in->has_comments)

@@ -95,7 +95,7 @@ static enum error reply_participant(
 	if (reply_columns(req, head))
 		return req->failed;
 	if (!movement->in_reach && !in_reach(req, unit)) {
-		reply_member_json(req, "results", "null");
+		reply_member_null(req, "results");
 		return reply_close(req);
 	}
 	struct stmt *results = db_query(req->db,
@@ -173,7 +173,7 @@ static enum error may_enter(
 	return OK;
 }
 
-/* Stores the step by a statement over the inputs, :x_state and :x_unit. */
+/* Stores the step by a statement over the inputs and :x_state. */
 static enum error take_step(struct request *req, int status, const struct movement *movement,
 	const struct participant *participant, struct stmt *step)
 {

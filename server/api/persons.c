@@ -118,10 +118,8 @@ static int64_t find_by_name(struct request *req, const struct import_row *row)
 
 	bind_row(q, req, row);
 	for (; db_row(q); count++) {
-		long long found = column_int(q, 0);
-
-		id = id ? id : found;
-		ids = ids ? req_printf(req, "%s,%lld", ids, found) : req_printf(req, "%lld", found);
+		id = id ? id : column_int(q, 0);
+		ids = req_numbers_add(req, ids, column_int(q, 0));
 	}
 	if (!req_fail(req, db_done(q)) && count > 1)
 		fault_name_ambiguous(req, member_pointer(req, row, "full_name"),

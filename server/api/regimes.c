@@ -5,6 +5,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "import.h"
+#include "regime.h"
 #include "reply.h"
 
 #define COLUMNS "regime, valid_from, valid_to, state_layer, sector_layer, note"
@@ -134,7 +135,7 @@ static enum error copy_params(struct request *req)
 		" CASE evidence WHEN 'source' THEN 'inferred' ELSE evidence END, note,"
 		" 'copied from ' || regime, :now FROM regime_params"
 		" WHERE regime = :params_from AND superseded_at IS NULL"
-		" AND substr(key, 1, 12) <> 'base_salary@'");
+		" AND NOT " IS_BASE_SALARY);
 
 	bind_input(q, req);
 	return req_fail(req, db_run(q));

@@ -71,7 +71,6 @@ CREATE TABLE award_rules (
 	stage TEXT NOT NULL CHECK (stage IN ('nomination', 'grant', 'advice')),
 	evidence TEXT NOT NULL CHECK (evidence IN ('source', 'inferred', 'assumed')),
 	note TEXT NOT NULL,
-	revision INTEGER NOT NULL DEFAULT 1,
 	PRIMARY KEY (award, rule)
 ) STRICT, WITHOUT ROWID;
 
@@ -158,7 +157,6 @@ CREATE TABLE initiatives (
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK (submitted_on IS NULL OR (applied_on IS NOT NULL AND applied_on <= submitted_on))
 ) STRICT;
-CREATE INDEX initiatives_unit ON initiatives (unit, year);
 
 CREATE TABLE initiative_authors (
 	initiative INTEGER NOT NULL REFERENCES initiatives,
@@ -200,7 +198,6 @@ CREATE TABLE movements (
 	revision INTEGER NOT NULL DEFAULT 1,
 	CHECK (start_date <= end_date)
 ) STRICT;
-CREATE INDEX movements_unit ON movements (unit, start_date);
 CREATE INDEX movements_start ON movements (start_date, id);
 
 CREATE TABLE movement_documents (
@@ -222,7 +219,6 @@ CREATE TABLE movement_units (
 	revision INTEGER NOT NULL DEFAULT 1,
 	PRIMARY KEY (movement, unit)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX movement_units_unit ON movement_units (unit, movement);
 
 CREATE TABLE movement_results (
 	id INTEGER PRIMARY KEY,
@@ -278,7 +274,6 @@ CREATE UNIQUE INDEX one_live_case ON award_cases (award, year, occasion, COALESC
 	WHERE state NOT IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed', 'returned', 'rejected', 'superseded', 'revoked');
 CREATE INDEX cases_person ON award_cases (person, year, award);
 CREATE INDEX cases_unit ON award_cases (unit, year, award);
-CREATE INDEX cases_nominated ON award_cases (nominated_by, year, id);
 CREATE INDEX cases_year ON award_cases (year, id);
 
 -- Every step of a case: who took it and why. Rows are only added.
@@ -439,6 +434,7 @@ CREATE TABLE line_changes (
 	at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX line_changes_line ON line_changes (line, id);
+CREATE INDEX line_changes_decision ON line_changes (decision, id);
 
 CREATE TABLE recoveries (
 	line INTEGER NOT NULL REFERENCES decision_lines,

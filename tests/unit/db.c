@@ -689,7 +689,8 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 	int fd = open(copy, O_RDONLY);
 	assert_int_equal(pread(fd, header, sizeof(header), 0), sizeof(header));
 	close(fd);
-	assert_memory_equal(header + 18, "\2\2", 2); /* as the server has it: a look changes nothing */
+	assert_memory_equal(
+		header + 18, "\2\2", 2); /* as the server has it: a look changes nothing */
 	path_is(copy);
 	struct db *db = NULL;
 	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
