@@ -27,11 +27,12 @@ enum schema_format {
 	FORMAT_DATE_TIME, /* RFC 3339 with Z or an offset: int64 milliseconds in C */
 	FORMAT_MONTH,     /* YYYY-MM */
 	FORMAT_PERIOD,    /* 2021-06, 2021-H1, 2021-Y */
-	FORMAT_SLUG,  /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
-	FORMAT_CODE,  /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
-	FORMAT_KEY,   /* [a-z] then [a-z0-9_:@.-] */
-	FORMAT_COUNT, /* on an integer: a reported figure, with faults of its own (below) */
-	FORMAT_CURSOR /* opaque, base64url */
+	FORMAT_SLUG,   /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
+	FORMAT_CODE,   /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
+	FORMAT_KEY,    /* [a-z] then [a-z0-9_:@.-] */
+	FORMAT_COUNT,  /* on an integer: a reported figure, with faults of its own (below) */
+	FORMAT_CURSOR, /* opaque, base64url */
+	FORMAT_LINE    /* of what clients send: a name, without ends of lines or tabs */
 };
 
 struct schema {

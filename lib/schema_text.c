@@ -118,6 +118,12 @@ static bool is_plain(const char *text)
 	return true;
 }
 
+/* A name stands in one line: of a table, a printed list, a CSV. */
+static bool is_line(const char *text)
+{
+	return is_plain(text) && !strpbrk(text, "\t\n\r");
+}
+
 static bool is_date(const char *text)
 {
 	int64_t days;
@@ -215,6 +221,7 @@ static const struct {
 	[FORMAT_KEY] = {is_key, "key (base_salary@2019-07-01)"},
 	[FORMAT_COUNT] = {NULL, NULL},
 	[FORMAT_CURSOR] = {is_cursor, "cursor (the `next` of the page before)"},
+	[FORMAT_LINE] = {is_line, "one line of text without control characters"},
 };
 
 bool schema_format_fits(enum schema_format format, const char *text)

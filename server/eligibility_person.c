@@ -110,7 +110,7 @@ void judge_discipline(struct judge *j)
 		"SELECT id, measure, violation_date FROM disciplines WHERE person = :person"
 		" AND (charged_year = :year OR (charged_year IS NULL"
 		" AND violation_date >= :start_date AND violation_date <= :end_date))"
-		" ORDER BY id");
+		" AND annulled_on IS NULL ORDER BY id");
 
 	bind_int(q, ":person", j->candidate->person);
 	bind_int(q, ":year", j->candidate->year);

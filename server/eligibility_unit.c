@@ -74,7 +74,8 @@ void judge_exclusion(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT reason FROM unit_exclusions WHERE unit = :unit AND year = :year");
+		"SELECT reason FROM unit_exclusions"
+		" WHERE unit = :unit AND year = :year AND lifted_on IS NULL");
 
 	bind_text(q, ":unit", c->unit);
 	bind_int(q, ":year", c->year);
@@ -94,6 +95,7 @@ void judge_member_discipline(struct judge *j)
 		" AND d.violation_date >= :start_date AND d.violation_date <= :end_date))"
 		" AND ((p.from_date <= :end_date AND (p.to_date IS NULL OR p.to_date >= :end_date))"
 		" OR (p.from_date <= d.violation_date AND p.to_date >= d.violation_date))"
+		" AND d.annulled_on IS NULL"
 		" ORDER BY d.person");
 	int64_t last = 0;
 

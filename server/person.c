@@ -70,8 +70,7 @@ void person_check_identity(struct request *req, const struct import_row *row, in
 		req, member_pointer(req, row, "birth_date"), row_text(row, "birth_date"), NULL);
 }
 
-/* The unit is in reach and exists on the first day of the posting, if there is one. */
-static bool check_unit(struct request *req, const struct import_row *row)
+bool person_check_unit(struct request *req, const struct import_row *row)
 {
 	const char *unit = row_text(row, "unit"), *day = row_text(row, "from_date");
 	const char *pointer = member_pointer(req, row, "unit");
@@ -152,7 +151,7 @@ enum error person_add(struct request *req, const struct import_row *row, int64_t
 
 	*out = 0;
 	person_check_identity(req, row, 0);
-	check_unit(req, row);
+	person_check_unit(req, row);
 	check_first_posting(req, row);
 	if (req->failed || req->error_count > faults)
 		return req->failed;
@@ -237,7 +236,7 @@ enum error person_move(struct request *req, const struct import_row *row, int64_
 		" revision = revision + 1 WHERE id = :x_id");
 	struct posting newest = {0};
 	bool served = newest_posting(req, id, &newest);
-	bool fits = check_unit(req, row);
+	bool fits = person_check_unit(req, row);
 
 	if ((served && !follows(req, row, &newest)) || !fits || req->failed)
 		return req->failed;

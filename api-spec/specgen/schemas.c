@@ -150,7 +150,7 @@ static void check_default(const struct node *site, struct node *schema)
 /* Keywords that mean something for some types only. */
 static void check_keywords(struct node *schema, unsigned types)
 {
-	static const char formats[] = "date date-time month period slug code key count cursor";
+	static const char formats[] = "date date-time month period slug code key count cursor line";
 	static const struct {
 		const char *keys;
 		unsigned types;

@@ -1,4 +1,7 @@
-/* Disciplines of a person, which cost titles (BR-04). A change is one of the person, too. */
+/*
+ * Disciplines of a person, which cost titles (BR-04). A change is one of the person, too. One that
+ * was recorded by mistake is annulled: it stays to be read and costs nothing.
+ */
 #include <string.h>
 
 #include "day.h"
@@ -7,7 +10,11 @@
 #include "person.h"
 #include "reply.h"
 
-#define COLUMNS "id, measure, violation_date, decision_date, document, charged_year"
+#define COLUMNS                                                                                    \
+	"d.id AS id, d.measure AS measure, d.violation_date AS violation_date,"                    \
+	" d.decision_date AS decision_date, d.document AS document,"                               \
+	" d.charged_year AS charged_year, d.annulled_on AS annulled_on,"                           \
+	" d.annul_reason AS annul_reason"
 
 static enum error touch_person(struct request *req)
 {
@@ -27,7 +34,8 @@ static void check_year(struct request *req, const struct import_row *row)
 static enum error reply_discipline(struct request *req, int status, int64_t person, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS " FROM disciplines WHERE id = :x_id AND person = :x_person");
+		"SELECT " COLUMNS " FROM disciplines d"
+		" WHERE d.id = :x_id AND d.person = :x_person");
 
 	bind_int(q, ":x_id", id);
 	bind_int(q, ":x_person", person);
@@ -39,9 +47,7 @@ static enum error reply_discipline(struct request *req, int status, int64_t pers
 enum error get_discipline(struct request *req)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT d.id AS id, d.measure AS measure, d.violation_date AS violation_date,"
-		" d.decision_date AS decision_date, d.document AS document,"
-		" d.charged_year AS charged_year FROM disciplines d"
+		"SELECT " COLUMNS " FROM disciplines d"
 		" JOIN persons p ON p.id = d.person JOIN unit_below b ON b.unit = p.unit"
 		" WHERE d.id = :discipline AND d.person = :id AND b.ancestor = :caller_unit");
 
@@ -49,12 +55,14 @@ enum error get_discipline(struct request *req)
 	return reply_row(req, 200, q);
 }
 
-static void check_days(struct request *req, const struct create_discipline_in *in)
+static void check_days(struct request *req, const struct import_row *row)
 {
-	if (strcmp(in->violation_date, in->decision_date) > 0)
-		fault_decided_before_violation(
-			req, "/decision_date", in->decision_date, in->violation_date);
-	check_past_day(req, "/decision_date", in->decision_date, NULL);
+	const char *violated = row_text(row, "violation_date");
+	const char *decided = row_text(row, "decision_date");
+
+	if (strcmp(violated, decided) > 0)
+		fault_decided_before_violation(req, "/decision_date", decided, violated);
+	check_past_day(req, "/decision_date", decided, NULL);
 }
 
 enum error create_discipline(struct request *req)
@@ -70,7 +78,7 @@ enum error create_discipline(struct request *req)
 	if (person_require(req, in->id))
 		return req->failed;
 	check_year(req, &row);
-	check_days(req, in);
+	check_days(req, &row);
 	if (req_faults(req))
 		return req->failed;
 	bind_input(put, req);
@@ -82,34 +90,60 @@ enum error create_discipline(struct request *req)
 	return reply_discipline(req, 201, in->id, id);
 }
 
+/* The discipline is the person's, who is in reach, and was not annulled. */
+static enum error require_discipline(struct request *req, int64_t person, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT annulled_on FROM disciplines WHERE id = :x_id AND person = :x_person");
+	const char *annulled_on = NULL;
+
+	if (person_require(req, person))
+		return req->failed;
+	bind_int(q, ":x_id", id);
+	bind_int(q, ":x_person", person);
+	bool found = db_row(q);
+
+	if (found)
+		annulled_on = req_text(req, column_text(q, 0));
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	if (!found)
+		return fail_not_found(req);
+	return annulled_on ? fail_discipline_annulled(req, id, annulled_on) : OK;
+}
+
 enum error replace_discipline(struct request *req)
 {
 	const struct replace_discipline_in *in = req->in;
 	struct import_row row = body_row(req);
 	struct stmt *old = db_query(req->db,
-		"SELECT document, charged_year FROM disciplines"
-		" WHERE id = :discipline AND person = :id");
+		"SELECT measure, violation_date, decision_date, document, charged_year"
+		" FROM disciplines WHERE id = :discipline AND person = :id");
 	struct stmt *put = db_query(req->db,
-		"UPDATE disciplines SET document = :document, charged_year = :charged_year"
-		" WHERE id = :discipline AND person = :id");
-	enum import_outcome outcome;
+		"UPDATE disciplines SET measure = :measure, violation_date = :violation_date,"
+		" decision_date = :decision_date, document = :document,"
+		" charged_year = :charged_year WHERE id = :discipline AND person = :id");
 
-	if (person_require(req, in->id))
+	if (require_discipline(req, in->id, in->discipline))
 		return req->failed;
 	check_year(req, &row);
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
-		return req->failed;
-	if (outcome == IMPORT_CREATED)
-		return fail_not_found(req);
-	if (req_faults(req))
-		return req->failed;
-	if (outcome == IMPORT_UPDATED) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
+	check_days(req, &row);
+	if (import_replace(req, old, put))
 		touch_person(req);
-	} else {
-		req_unchanged(req);
-	}
+	return reply_discipline(req, 200, in->id, in->discipline);
+}
+
+enum error annul_discipline(struct request *req)
+{
+	const struct annul_discipline_in *in = req->in;
+	struct stmt *put = db_query(req->db,
+		"UPDATE disciplines SET annulled_on = :today, annul_reason = :reason"
+		" WHERE id = :discipline AND person = :id");
+
+	if (require_discipline(req, in->id, in->discipline))
+		return req->failed;
+	bind_input(put, req);
+	req_fail(req, db_run(put));
+	touch_person(req);
 	return reply_discipline(req, 200, in->id, in->discipline);
 }

@@ -1,4 +1,7 @@
-/* Units not considered for emulation in a year (BR-17): said by a unit above, never by itself. */
+/*
+ * Units not considered for emulation in a year (BR-17): said and lifted by a unit above, never by
+ * itself. One that is lifted stays to be read and stops nothing.
+ */
 #include <string.h>
 
 #include "gen/api.h"
@@ -6,10 +9,12 @@
 #include "import.h"
 #include "reply.h"
 
-#define COLUMNS "unit, year, reason, document"
+#define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"
 #define EXCLUSIONS                                                                                 \
 	" FROM unit_exclusions WHERE (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                \
-	" AND (CAST(:year AS BIGINT) IS NULL OR year = :year)"
+	" AND (CAST(:year AS BIGINT) IS NULL OR year = :year)"                                     \
+	" AND (CAST(:lifted AS BIGINT) IS NULL"                                                    \
+	" OR (CAST(:lifted AS BIGINT) = 1) = (lifted_on IS NOT NULL))"
 
 enum error list_exclusions(struct request *req)
 {
@@ -43,6 +48,13 @@ enum error get_exclusion(struct request *req)
 	return reply_exclusion(req);
 }
 
+static enum error require_below(struct request *req, const char *unit)
+{
+	if (require_reach(req, unit))
+		return req->failed;
+	return strcmp(unit, req->caller.unit) ? OK : fail_own_exclusion(req, unit);
+}
+
 /* The unit lies below the caller's, and there is such a work year; then If-Match, for which an
  * exclusion that is not there yet has revision 0. */
 static enum error require_place(struct request *req, const char *unit)
@@ -51,28 +63,69 @@ static enum error require_place(struct request *req, const char *unit)
 		"SELECT COALESCE(x.revision, 0) FROM work_years y LEFT JOIN unit_exclusions x"
 		" ON x.year = y.year AND x.unit = :unit WHERE y.year = :year");
 
-	if (require_reach(req, unit))
+	if (require_below(req, unit))
 		return req->failed;
-	if (!strcmp(unit, req->caller.unit))
-		return fail_own_exclusion(req, unit);
 	bind_input(q, req);
 	return require_object(req, q);
 }
 
+/* What was lifted is said anew, as if it were not there. */
 enum error exclude_unit(struct request *req)
 {
 	const struct exclude_unit_in *in = req->in;
 	struct stmt *old = db_query(req->db,
-		"SELECT reason, document FROM unit_exclusions WHERE unit = :unit AND year = :year");
+		"SELECT reason, document FROM unit_exclusions WHERE unit = :unit AND year = :year"
+		" AND lifted_on IS NULL");
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO unit_exclusions (unit, year, reason, document)"
 		" VALUES (:unit, :year, :reason, :document) ON CONFLICT (unit, year) DO UPDATE SET"
-		" reason = excluded.reason, document = excluded.document,"
+		" reason = excluded.reason, document = excluded.document, lifted_on = NULL,"
+		" lift_reason = NULL,"
 		" revision = unit_exclusions.revision + 1");
 
 	if (require_place(req, in->unit))
 		return req->failed;
 	import_replace(req, old, put);
+	req_about(req, in->unit);
+	return reply_exclusion(req);
+}
+
+/* The exclusion is there, in reach; then If-Match. *lifted_on is NULL while it is in force. */
+static enum error require_exclusion(struct request *req, const char *unit, const char **lifted_on)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT revision, lifted_on FROM unit_exclusions"
+		" WHERE unit = :unit AND year = :year");
+	int64_t revision = 0;
+
+	if (require_below(req, unit))
+		return req->failed;
+	bind_input(q, req);
+	bool found = db_row(q);
+
+	if (found) {
+		revision = column_int(q, 0);
+		*lifted_on = req_text(req, column_text(q, 1));
+	}
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? check_if_match(req, revision) : fail_not_found(req);
+}
+
+enum error lift_exclusion(struct request *req)
+{
+	const struct lift_exclusion_in *in = req->in;
+	struct stmt *put = db_query(req->db,
+		"UPDATE unit_exclusions SET lifted_on = :today, lift_reason = :reason,"
+		" revision = revision + 1 WHERE unit = :unit AND year = :year");
+	const char *lifted_on = NULL;
+
+	if (require_exclusion(req, in->unit, &lifted_on))
+		return req->failed;
+	if (lifted_on)
+		return fail_exclusion_lifted(req, in->unit, in->year, lifted_on);
+	bind_input(put, req);
+	req_fail(req, db_run(put));
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

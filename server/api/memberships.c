@@ -38,7 +38,7 @@ static void check_rotation(struct request *req, const struct membership *m, cons
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT x.year FROM clusters c JOIN unit_exclusions x ON x.year = c.year - 1"
-		" WHERE c.cluster = :x_cluster AND x.unit = :x_unit"
+		" WHERE c.cluster = :x_cluster AND x.unit = :x_unit AND x.lifted_on IS NULL"
 		" AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.cluster = c.cluster"
 		" AND m.unit = x.unit AND m.role = :x_role)");
 

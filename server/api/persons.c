@@ -34,39 +34,11 @@ enum error list_persons(struct request *req)
 	return reply_rows(req, q);
 }
 
-static enum error reply_person(struct request *req, int status, int64_t id)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", p.revision AS _revision FROM persons p"
-		" JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :x_caller"
-		" WHERE p.id = :x_id");
-	struct stmt *postings = db_query(req->db,
-		"SELECT unit, position, from_date, to_date FROM postings WHERE person = :x_id"
-		" ORDER BY from_date");
-	struct stmt *disciplines = db_query(req->db,
-		"SELECT id, measure, violation_date, decision_date, document, charged_year"
-		" FROM disciplines WHERE person = :x_id ORDER BY id");
-
-	struct stmt *holds = db_query(req->db,
-		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
-	struct stmt *each[] = {q, postings, disciplines, holds};
-
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
-	bind_text(q, ":x_caller", req->caller.unit);
-	reply_open(req, status);
-	reply_columns(req, q);
-	reply_member_rows(req, "postings", postings);
-	reply_member_rows(req, "disciplines", disciplines);
-	reply_member_numbers(req, "holds", holds);
-	return reply_close(req);
-}
-
 enum error get_person(struct request *req)
 {
 	const struct get_person_in *in = req->in;
 
-	return reply_person(req, 200, in->id);
+	return person_reply(req, 200, in->id);
 }
 
 enum error create_person(struct request *req)
@@ -80,7 +52,7 @@ enum error create_person(struct request *req)
 	person_warn_of_duplicates(req, &row, id);
 	req_about(req, in->unit);
 	req_created(req, "/persons/%lld", (long long)id);
-	return reply_person(req, 201, id);
+	return person_reply(req, 201, id);
 }
 
 enum error replace_person(struct request *req)
@@ -111,22 +83,7 @@ enum error replace_person(struct request *req)
 	} else {
 		req_unchanged(req);
 	}
-	return reply_person(req, 200, in->id);
-}
-
-enum error post_person(struct request *req)
-{
-	const struct post_person_in *in = req->in;
-	struct import_row row = body_row(req);
-
-	if (person_require(req, in->id))
-		return req->failed;
-	if (person_move(req, &row, in->id) || req_faults(req))
-		return req->failed;
-	person_warn_of_duplicates(req, &row, in->id);
-	req_about(req, in->unit);
-	req_created(req, "/persons/%lld", (long long)in->id);
-	return reply_person(req, 201, in->id);
+	return person_reply(req, 200, in->id);
 }
 
 /* The person of a staff code; 0 when there is none. Out of reach it is a fault. */

@@ -110,7 +110,7 @@ CREATE TABLE postings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX postings_unit ON postings (unit, from_date);
 
--- charged_year: the work year whose title the violation already cost.
+-- charged_year: the work year whose title the violation already cost. annulled_on: from then on it stops nothing.
 CREATE TABLE disciplines (
 	id INTEGER PRIMARY KEY,
 	person INTEGER NOT NULL REFERENCES persons,
@@ -119,18 +119,24 @@ CREATE TABLE disciplines (
 	decision_date TEXT NOT NULL,
 	document TEXT,
 	charged_year INTEGER REFERENCES work_years,
-	CHECK (violation_date <= decision_date)
+	annulled_on TEXT,
+	annul_reason TEXT,
+	CHECK (violation_date <= decision_date),
+	CHECK ((annulled_on IS NULL) = (annul_reason IS NULL))
 ) STRICT;
 CREATE INDEX disciplines_person ON disciplines (person);
 
--- Not considered for emulation in that year.
+-- Not considered for emulation in that year, unless lifted.
 CREATE TABLE unit_exclusions (
 	unit TEXT NOT NULL REFERENCES units,
 	year INTEGER NOT NULL REFERENCES work_years,
 	reason TEXT NOT NULL,
 	document TEXT,
+	lifted_on TEXT,
+	lift_reason TEXT,
 	revision INTEGER NOT NULL DEFAULT 1,
-	PRIMARY KEY (unit, year)
+	PRIMARY KEY (unit, year),
+	CHECK ((lifted_on IS NULL) = (lift_reason IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- reason: of its rejection, revision or annulment; document: that of the annulment.

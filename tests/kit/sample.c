@@ -20,6 +20,7 @@ static const char *const format_samples[] = {
 	[FORMAT_KEY] = "zz_nothing",
 	[FORMAT_COUNT] = "Zz",
 	[FORMAT_CURSOR] = "AAAA",
+	[FORMAT_LINE] = "Zz",
 };
 
 static void sample_string(const struct schema *schema, struct buffer *out)
@@ -157,7 +158,8 @@ static void wrong_strings(const struct schema *schema, fault_value *take, void *
 	if (schema->max_length < SIZE_MAX)
 		give(take, context, "too long", long_string(schema->max_length + 1));
 	if (schema->format != FORMAT_NONE)
-		give(take, context, "a wrong format", json_string("--?"));
+		give(take, context, "a wrong format",
+			json_string(schema->format == FORMAT_LINE ? "two\nlines" : "--?"));
 }
 
 static void wrong_numbers(const struct schema *schema, fault_value *take, void *context)

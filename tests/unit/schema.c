@@ -474,6 +474,9 @@ static void formats(void **state)
 			{"", "7", "_a", ":a", "A", "aB", "a b", "a/b", "đ"}},
 		{FORMAT_CURSOR, "cursor (the `next` of the page before)", {"a", "AZaz09-_"},
 			{"", "a=", "a+b", "a b"}},
+		{FORMAT_LINE, "one line of text without control characters",
+			{"", "Nguyễn Văn An", "Đắk Lắk\xc2\xa0"},
+			{"a\tb", "a\nb", "a\r", "\x1b[31m", "a\x7f", "\xc2\x80"}},
 	};
 	struct schema schema = {TEXT(0, 100)};
 	struct buffer json = {0}, expected = {0};
