@@ -8,6 +8,7 @@ build=$1
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
+: >"$work/err"
 "$build/thidua" serve --db "$work/t.db" --listen 127.0.0.1:0 --check-replies >"$work/out" 2>"$work/err" &
 server=$!
 for _ in $(seq 100); do
