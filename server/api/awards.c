@@ -22,7 +22,8 @@
 	" AND (CAST(:nominated_by AS TEXT) IS NULL OR c.nominated_by = :nominated_by)"             \
 	" AND (CAST(:review_needed AS BIGINT) IS NULL OR c.review_needed = :review_needed)"        \
 	" AND (CAST(:evidence_restated AS BIGINT) IS NULL"                                         \
-	" OR c.evidence_restated = :evidence_restated)"
+	" OR c.evidence_restated = :evidence_restated)"                                            \
+	" AND (CAST(:q_like AS TEXT) IS NULL OR p.name_key" HAS_Q " OR u.name_key" HAS_Q ")"
 
 enum error list_awards(struct request *req)
 {
