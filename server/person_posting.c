@@ -8,6 +8,7 @@ struct mistyped {
 	const char *unit, *since; /* as stored */
 	bool newest;
 	const char *keeper, *status; /* of the person */
+	bool active;
 };
 
 /* Whoever corrects it answers for the unit that it names, too. */
@@ -27,7 +28,8 @@ static enum error find(struct request *req, int64_t person, const char *since, s
 
 	if (found)
 		*out = (struct mistyped){req_text(req, column_text(q, 0)), since, column_int(q, 1),
-			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3))};
+			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
+			!strcmp(column_text(q, 3), "active")};
 	if (req_fail(req, db_done(q)))
 		return req->failed;
 	return found ? OK : fail_not_found(req);
@@ -58,11 +60,10 @@ static void check_days(
 	struct request *req, const struct import_row *row, const struct mistyped *posting)
 {
 	const char *from = row_text(row, "from_date"), *to = row_text(row, "to_date");
-	bool active = !strcmp(posting->status, "active");
 
 	if (to && strcmp(from, to) > 0)
 		fault_dates_reversed(req, member_pointer(req, row, "to_date"), from, to);
-	if (posting->newest && active != !to)
+	if (posting->newest && posting->active != !to)
 		fault_posting_mismatch(req, member_pointer(req, row, "to_date"), posting->status);
 }
 
