@@ -12,7 +12,7 @@ struct mistyped {
 };
 
 /* Whoever corrects it answers for the unit that it names, too. */
-static enum error find(struct request *req, int64_t person, const char *since, struct mistyped *out)
+static bool find(struct request *req, int64_t person, const char *since, struct mistyped *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT t.unit, NOT EXISTS (SELECT 1 FROM postings n"
@@ -30,9 +30,9 @@ static enum error find(struct request *req, int64_t person, const char *since, s
 		*out = (struct mistyped){req_text(req, column_text(q, 0)), since, column_int(q, 1),
 			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
 			!strcmp(column_text(q, 3), "active")};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	if (!req_fail(req, db_done(q)) && !found)
+		fail_not_found(req);
+	return found && !req->failed;
 }
 
 /* The postings before it are over when it begins, those after it begin when it is over. */
@@ -112,7 +112,7 @@ enum error person_correct(
 		" to_date = :to_date WHERE person = :id AND from_date = :since");
 	struct mistyped posting = {0};
 
-	if (find(req, id, since, &posting))
+	if (!find(req, id, since, &posting))
 		return req->failed;
 	person_check_unit(req, row);
 	check_days(req, row, &posting);
