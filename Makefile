@@ -38,13 +38,13 @@ SPECGEN = $(wildcard api-spec/specgen/*.[ch])
 GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
 EMBED = build/gen/embed.c
 LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
-SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/api/*.c server/command/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/embed.o
+SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/embed.o
 UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
-C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/api/*.c server/command/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
+C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
 .PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
@@ -160,7 +160,7 @@ bench: setup-bench
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)$(MAKE) --no-print-directory $(GEN)
-	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/api/*.c server/command/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS))
+	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/*/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS))
 
 # An outside opinion on the contract; needs npx.
 lint-api: build/gen/api.json

@@ -9,7 +9,7 @@ bytes() { # NAME FILE: a NUL-terminated array
 	printf '0};\n'
 }
 
-printf '#include "embed.h"\n\n'
+printf '#include "base/embed.h"\n\n'
 n=0
 for f in "$1"/*.sql; do n=$((n + 1)); bytes "migration_$n" "$f"; done
 printf 'const struct migration embed_migrations[] = {\n'

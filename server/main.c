@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "base/embed.h"
 #include "command/command.h"
-#include "embed.h"
 #include "secret.h"
 
 static const struct command {

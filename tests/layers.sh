@@ -24,7 +24,7 @@ never() {
 only() {
 	pattern=$1
 	shift
-	for file in lib/*.[ch] include/*.h server/*.[ch] server/api/*.[ch] server/command/*.[ch]; do
+	for file in lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch]; do
 		[ -e "$file" ] || continue
 		may=no
 		for allowed in "$@"; do
@@ -41,29 +41,29 @@ never 'a handler knows nothing of HTTP' 'microhttpd|MHD_|call_set_header|"(GET|P
 never 'a handler writes its answer with reply.h' 'json_(object|array|string|integer|pack|dumps|dumpb)\(' "$@"
 never 'a handler asks the clock of its request' 'calendar_now|[^a-z_]time\(|gettimeofday|clock_gettime' "$@"
 never 'handlers do not include each other' '#include "api/' "$@"
-never 'time in SQL is a bound value' "datetime\(|strftime\(|CURRENT_TIMESTAMP|julianday" "$@" server/*.c
-never 'SQL is in the subset of both engines' 'INSERT OR |REPLACE INTO|json_extract|json_each|ifnull\(|iif\(' "$@" server/*.c
-never 'a search is for the text as it stands: HAS_Q' ' LIKE ' "$@" server/*.c
+never 'time in SQL is a bound value' "datetime\(|strftime\(|CURRENT_TIMESTAMP|julianday" "$@" server/*/*.c
+never 'SQL is in the subset of both engines' 'INSERT OR |REPLACE INTO|json_extract|json_each|ifnull\(|iif\(' "$@" server/*/*.c
+never 'a search is for the text as it stands: HAS_Q' ' LIKE ' "$@" server/*/*.c
 
-only '#include <microhttpd.h>' 'server/http*.[ch]' 'server/listener.[ch]' 'server/gate.[ch]' 'server/reaper.[ch]'
+only '#include <microhttpd.h>' 'server/http/*'
 only '#include <sqlite3.h>' 'lib/db*.[ch]'
 only '#include <sodium' 'lib/secret.c'
 only '#include <curl' 'nobody'
-only 'getenv\(' 'server/config.c'
+only 'getenv\(' 'server/base/config.c'
 
 set -- lib/*.[ch] include/*.h
 never 'lib knows neither the server nor the contract' '#include ["<](gen/|server|call\.h|request\.h|reply\.h|dispatch\.h|problem\.h|log\.h|config\.h|\.\./)' "$@"
 never 'lib does not log' 'log_(error|info|debug|line)|fprintf\(stderr|perror\(' "$@"
 never 'lib knows nothing of HTTP' 'microhttpd|MHD_|HTTP/1' "$@"
 
-set -- lib/*.c server/*.c server/api/*.c server/command/*.c
+set -- lib/*.c server/*.c server/*/*.c
 never 'SQL is a literal' '(printf|buffer_text|buffer_printf|req_printf|strcat)\([^;]*"(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) ' "$@"
-never 'SQL goes through db_query' 'db_query_literal' server/*.c server/api/*.c server/command/*.c
+never 'SQL goes through db_query' 'db_query_literal' server/*.c server/*/*.c
 never 'no functions without bounds' '[^a-z_](strcpy|strcat|sprintf|vsprintf|gets|alloca)\(' "$@"
 never 'the locale stays as it is' 'setlocale|uselocale' "$@"
-never 'no marks left behind' 'TODO|FIXME|XXX|HACK|NOLINT' "$@" lib/*.[ch] include/*.h server/*.[ch] api-spec/*.* api-spec/specgen/*
+never 'no marks left behind' 'TODO|FIXME|XXX|HACK|NOLINT' "$@" lib/*.[ch] include/*.h server/*/*.[ch] api-spec/*.* api-spec/specgen/*
 
-for file in lib/*.c server/*.c server/api/*.c server/command/*.c api-spec/specgen/*.c; do
+for file in lib/*.c server/*.c server/*/*.c api-spec/specgen/*.c; do
 	[ -e "$file" ] || continue
 	lines=$(wc -l <"$file")
 	if [ "$lines" -le 350 ]; then

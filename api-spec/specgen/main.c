@@ -7,7 +7,7 @@
  * api.h, api.c, api.json, problems.h and problems.c, each only if its content changed. What it does
  * not understand it refuses: all faults are printed as file:line: text, and nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
- * include/contract.h, include/schema.h and server/problem.h.
+ * include/contract.h, include/schema.h and server/request/problem.h.
  */
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* Checks the catalogue of problems and writes problems.h and problems.c: what server/problem.h
+/* Checks the catalogue of problems and writes problems.h and problems.c: what server/request/problem.h
  * describes, with functions that fail, add a fault or warn. */
 #include <string.h>
 
@@ -115,7 +115,7 @@ static int first_verb(const struct node *problem)
 
 void write_problems_header(void)
 {
-	put(NOTICE "#ifndef GEN_PROBLEMS_H\n#define GEN_PROBLEMS_H\n\n#include \"problem.h\"\n\n"
+	put(NOTICE "#ifndef GEN_PROBLEMS_H\n#define GEN_PROBLEMS_H\n\n#include \"request/problem.h\"\n\n"
 		   "extern const struct problem_kind *const problem_kinds[]; /* sorted by code */\n"
 		   "extern const size_t problem_kind_count;\n");
 	for (struct node *problem = sorted(NULL, problems); problem; problem = problem->after) {

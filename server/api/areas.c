@@ -1,7 +1,7 @@
 /* Khâu công tác: the work areas that elements and indicators belong to. */
 #include "gen/api.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define AREAS                                                                                      \
 	" FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR lower(area)" HAS_Q                    \

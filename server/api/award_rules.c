@@ -1,11 +1,11 @@
 /* The rules of the award types, as rows; award_types.c shows them. */
 #include <string.h>
 
-#include "award_rules.h"
-#include "catalogue.h"
+#include "awards/award_rules.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
+#include "reporting/catalogue.h"
+#include "request/import.h"
 
 /* What the base of a rule may be that is no award. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};

@@ -4,13 +4,13 @@
  */
 #include <string.h>
 
-#include "award.h"
+#include "awards/award.h"
+#include "awards/nomination.h"
+#include "awards/regime.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "nomination.h"
-#include "regime.h"
-#include "unit.h"
+#include "office/unit.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,

@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "award_rules.h"
+#include "awards/award_rules.h"
+#include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "regime.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"award, family, name_vi, subject, level, decider, once_lifetime, needs_cluster_vote,"      \

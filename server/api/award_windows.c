@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"y.year AS year, w.registration_from AS registration_from,"                                \

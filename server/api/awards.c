@@ -1,13 +1,13 @@
 /* Award cases: registered, nominated, amended, listed. Their further steps are award_steps.c's. */
 #include <string.h>
 
-#include "award.h"
+#include "awards/award.h"
+#include "awards/nomination.h"
+#include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "nomination.h"
-#include "regime.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define AWARDS                                                                                     \
 	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \

@@ -1,12 +1,12 @@
 /* Votes on cases, step by step or as they were held on paper. Their rules are in ballot.h. */
 #include <string.h>
 
-#include "ballot.h"
-#include "day.h"
+#include "awards/ballot.h"
+#include "awards/possible.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "possible.h"
-#include "reply.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"b.id, b.case_id, b.body, b.unit, b.secret, b.electorate, b.threshold_pct, b.issued,"      \

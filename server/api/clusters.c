@@ -1,8 +1,8 @@
 /* Clusters of one year: set up by an office for units alike. Their members are memberships.c's. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"cluster, issuer, kind, number, year, name_vi, state, pact_signed_on,"                     \

@@ -1,7 +1,7 @@
 /* Who has reported which month of a work year, and how many in time. */
 #include "gen/api.h"
-#include "ledger.h"
-#include "reply.h"
+#include "reporting/ledger.h"
+#include "request/reply.h"
 
 static const char *state_of(const struct ledger_report *report)
 {

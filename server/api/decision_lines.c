@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "day.h"
-#include "decision_show.h"
-#include "evidence.h"
+#include "awards/decision_show.h"
+#include "awards/evidence.h"
+#include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "regime.h"
+#include "request/past_day.h"
 #include "text.h"
 
 enum error get_decision_line(struct request *req)

@@ -1,8 +1,8 @@
 /* Decisions: made for cases or brought in from paper, listed and read with their lines. */
-#include "decision_show.h"
+#include "awards/decision_show.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reply.h"
+#include "request/reply.h"
 
 #define COLUMNS "d.id, d.issuer, d.authority, d.number, d.year, d.kind, d.signed_on, d.subject,"
 #define LINE_COUNT                                                                                 \
@@ -120,11 +120,6 @@ enum error create_decision(struct request *req)
 	req_created(req, "/decisions/%lld", (long long)decision.id);
 	reply_decision(req, 201, decision.id);
 	return decision_note(req, &decision);
-}
-
-enum error import_decisions(struct request *req)
-{
-	return decision_import(req);
 }
 
 /* The unit's lines are those of its offices. */

@@ -4,11 +4,11 @@
  */
 #include <string.h>
 
-#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "person.h"
-#include "reply.h"
+#include "office/person.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"d.id AS id, d.measure AS measure, d.violation_date AS violation_date,"                    \

@@ -1,7 +1,7 @@
 /* Elements: the things that offices count. */
 #include "gen/api.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define ELEMENTS                                                                                   \
 	" FROM elements WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                       \

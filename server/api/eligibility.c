@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "eligibility.h"
+#include "awards/eligibility.h"
+#include "awards/regime.h"
+#include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "regime.h"
-#include "reply.h"
-#include "streak.h"
+#include "request/reply.h"
 
 enum error get_award_eligibility(struct request *req)
 {

@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "goals.h"
-#include "reply.h"
+#include "reporting/goals.h"
+#include "request/reply.h"
 
 static const char *const ranks[] = {"0", "1", "2", "3"}; /* of a basis, in a cursor */
 static const char *const results[] = {

@@ -1,6 +1,6 @@
 /* The event log, read only: it is written by the writer, with each change (journal.h). */
 #include "gen/api.h"
-#include "reply.h"
+#include "request/reply.h"
 #include "secret.h"
 
 #define HEX_SIZE (2 * SECRET_HASH_SIZE + 1)

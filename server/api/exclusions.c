@@ -6,8 +6,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"
 #define EXCLUSIONS                                                                                 \

@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "own_check.h"
-#include "reply.h"
+#include "reporting/own_check.h"
+#include "request/reply.h"
 
 static const char *const statuses[] = {
 	"missing", "actual", "provisional", "estimate", "missing", "impossible"};

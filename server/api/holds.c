@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "award.h"
-#include "day.h"
+#include "awards/award.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reply.h"
-#include "unit.h"
+#include "office/unit.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"h.id, h.person, h.unit, h.kind, h.opened_on, h.opened_by, h.reason, h.document,"          \

@@ -1,8 +1,8 @@
 /* Identities between elements: which whole is made of which parts. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define IDENTITIES                                                                                 \
 	" FROM identities WHERE (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                     \

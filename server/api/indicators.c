@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"indicator, area, name_vi, kind, numerator, denominator, measure, direction, subset,"      \

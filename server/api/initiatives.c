@@ -1,13 +1,13 @@
 /* Initiatives and accepted studies, from the first paper to their recognition or its end. */
 #include <string.h>
 
-#include "day.h"
-#include "evidence.h"
+#include "awards/evidence.h"
+#include "awards/initiative.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "initiative.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 #define ITEM                                                                                       \
 	"SELECT i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on,"     \

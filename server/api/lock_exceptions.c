@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS "id, unit, period, reason, expires_at, created_at, created_by, revoked_at"
 #define EXCEPTIONS                                                                                 \

@@ -1,6 +1,6 @@
 /* Who is asking. */
 #include "gen/api.h"
-#include "reply.h"
+#include "request/reply.h"
 
 enum error get_me(struct request *req)
 {

@@ -6,8 +6,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 struct membership {
 	const char *cluster, *unit, *role;

@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "day.h"
+#include "awards/movement_draft.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "movement_draft.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 #define ITEM                                                                                       \
 	"SELECT m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"         \

@@ -1,14 +1,14 @@
 /*
  * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
  */
-#include "embed.h"
+#include "base/embed.h"
+#include "base/server.h"
+#include "base/version.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "language.h"
-#include "problem.h"
-#include "reply.h"
-#include "server.h"
-#include "version.h"
+#include "request/language.h"
+#include "request/problem.h"
+#include "request/reply.h"
 
 enum error get_health(struct request *req)
 {

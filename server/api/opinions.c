@@ -1,12 +1,12 @@
 /* The window in which the public says what it thinks of a case (BR-25). */
 #include <string.h>
 
-#include "award.h"
+#include "awards/award.h"
+#include "awards/regime.h"
 #include "calendar.h"
-#include "day.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "regime.h"
+#include "request/past_day.h"
 
 /* How many days a window has, both ends included; 0 with a fault when it ends before it begins. */
 static int64_t days_of(struct request *req, const char *from_date, const char *to_date)

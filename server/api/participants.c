@@ -4,13 +4,13 @@
  */
 #include <string.h>
 
-#include "day.h"
+#include "awards/movement.h"
+#include "awards/possible.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "lifecycle.h"
-#include "movement.h"
-#include "possible.h"
-#include "reply.h"
+#include "request/past_day.h"
+#include "request/reply.h"
 
 struct participant {
 	int64_t movement;

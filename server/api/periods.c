@@ -6,8 +6,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 /* The revision tells of the first day, too: on it the printed state changes without a write. */
 #define REVISION "2 * revision + CASE WHEN start_date > :today THEN 0 ELSE 1 END"

@@ -4,8 +4,8 @@
  */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "person.h"
-#include "reply.h"
+#include "office/person.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"p.id AS id, p.staff_code AS staff_code, p.full_name AS full_name,"                        \

@@ -1,7 +1,7 @@
 /* Where a person served and serves; the rules are in person.h. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "person.h"
+#include "office/person.h"
 
 enum error post_person(struct request *req)
 {

@@ -5,8 +5,8 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS "regime, key, value, measure, evidence, note"
 #define PARAMS                                                                                     \

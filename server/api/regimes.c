@@ -1,12 +1,12 @@
 /* The legal periods, one after the other. Their numbers are regime_params.c's. */
 #include <string.h>
 
+#include "awards/regime.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "regime.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS "regime, valid_from, valid_to, state_layer, sector_layer, note"
 #define REGIMES                                                                                    \

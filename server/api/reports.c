@@ -3,10 +3,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reply.h"
-#include "report.h"
-#include "report_forms.h"
-#include "report_import.h"
+#include "reporting/report.h"
+#include "reporting/report_forms.h"
+#include "request/reply.h"
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
  * drafts. */
@@ -277,12 +276,6 @@ enum error return_report(struct request *req)
 	bind_input(q, req);
 	req_fail(req, db_run(q));
 	return answer(req, in->id);
-}
-
-/* POST /reports/import: see report_import.h. */
-enum error import_reports(struct request *req)
-{
-	return report_import(req);
 }
 
 /* GET /reports/template: the CSV to fill in, opening stocks already there. */

@@ -1,8 +1,8 @@
 /* One element or indicator over the months of a work year, of a unit or added up over a cluster. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "ledger.h"
-#include "reply.h"
+#include "reporting/ledger.h"
+#include "request/reply.h"
 
 /* What is drawn: an element alone, or the two of a ratio. */
 struct curve {

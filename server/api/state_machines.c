@@ -6,7 +6,7 @@
 
 #include "gen/api.h"
 #include "lifecycle.h"
-#include "reply.h"
+#include "request/reply.h"
 
 static const struct route *route_of(const char *operation)
 {

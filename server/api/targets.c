@@ -6,9 +6,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "goals.h"
-#include "import.h"
-#include "reply.h"
+#include "reporting/goals.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"
 #define TARGETS                                                                                    \

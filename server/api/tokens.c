@@ -2,12 +2,12 @@
  * Tokens. The text of a token exists in the answer that made it and nowhere else: neither in the
  * database nor in the stored answer of an Idempotency-Key.
  */
+#include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reply.h"
-#include "row.h"
+#include "request/reply.h"
+#include "request/row.h"
 #include "secret.h"
-#include "server.h"
 
 #define DAY          INT64_C(86400000) /* milliseconds */
 #define DEFAULT_DAYS 365

@@ -3,8 +3,8 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reply.h"
-#include "unit.h"
+#include "office/unit.h"
+#include "request/reply.h"
 
 #define COLUMNS                                                                                    \
 	"unit, level, parent, name_vi, admin_code, valid_from, valid_to, successor, evidence"

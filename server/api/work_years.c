@@ -8,8 +8,8 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "import.h"
-#include "reply.h"
+#include "request/import.h"
+#include "request/reply.h"
 
 #define ASSUMED_DUE                                                                                \
 	"assumed: district 1 and province 3 working days after the end, 16:00 Vietnam time"

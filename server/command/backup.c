@@ -7,9 +7,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/embed.h"
 #include "calendar.h"
-#include "embed.h"
-#include "journal.h"
+#include "request/journal.h"
 
 static int describe(struct db *db, const char *copy, struct manifest *out)
 {

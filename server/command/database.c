@@ -10,8 +10,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "embed.h"
-#include "server.h"
+#include "base/embed.h"
+#include "base/server.h"
 
 int command_fail(int status, const char *format, ...)
 {

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "call.h"
-#include "dispatch.h"
-#include "lane.h"
+#include "engine/dispatch.h"
+#include "engine/lane.h"
+#include "request/call.h"
 
 #define MOST_FINDINGS 20
 

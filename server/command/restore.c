@@ -11,7 +11,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "journal.h"
+#include "request/journal.h"
 
 static int check_sum(const char *path, const struct manifest *manifest)
 {

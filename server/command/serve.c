@@ -11,11 +11,11 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "base/log.h"
+#include "base/server.h"
 #include "calendar.h"
-#include "http.h"
-#include "lane.h"
-#include "log.h"
-#include "server.h"
+#include "engine/lane.h"
+#include "http/http.h"
 
 #define OTHER_FILES   256 /* descriptors that are not connections: databases, epoll, log */
 #define DRAIN_SECONDS 10

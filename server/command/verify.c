@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 
-#include "journal.h"
+#include "request/journal.h"
 
 static int64_t number(struct stmt *q)
 {

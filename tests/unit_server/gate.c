@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "gate.h"
+#include "http/gate.h"
 
 /* Lines "Name: value", ended by NULL, as a request. */
 static const char *check(const char *method, const char *target, const char *version,

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/server.h"
 #include "gen/api.h"
-#include "journal.h"
-#include "server.h"
+#include "request/journal.h"
 
 static struct db *db;
 static const struct route route = {

@@ -18,13 +18,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/server.h"
 #include "calendar.h"
-#include "dispatch.h"
-#include "journal.h"
-#include "lane.h"
-#include "parked.h"
-#include "server.h"
-#include "session.h"
+#include "engine/dispatch.h"
+#include "engine/lane.h"
+#include "engine/parked.h"
+#include "engine/session.h"
+#include "request/journal.h"
 
 #define TOKENS   "/api/v1/tokens"
 #define CLERK    "{\"unit\": \"gialai\", \"role\": \"clerk\", \"label\": \"thử\"}"

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "call.h"
-#include "language.h"
+#include "request/call.h"
+#include "request/language.h"
 
 static bool english(const char *accepted)
 {

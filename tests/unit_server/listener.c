@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <unistd.h>
 
-#include "listener.h"
+#include "http/listener.h"
 
 static void test_refused(void **state)
 {

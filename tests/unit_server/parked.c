@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "contract.h"
-#include "dispatch.h"
-#include "parked.h"
-#include "queue.h"
+#include "engine/dispatch.h"
+#include "engine/parked.h"
+#include "engine/queue.h"
 
 static const struct route write_route = {.method = METHOD_POST, .lane = LANE_WRITE};
 static const struct route slow_route = {.method = METHOD_GET, .lane = LANE_SLOW};

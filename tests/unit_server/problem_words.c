@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "lifecycle.h"
-#include "problem_words.h"
+#include "request/problem_words.h"
 
 static void assert_known(const char *word)
 {

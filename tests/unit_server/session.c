@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/server.h"
+#include "engine/session.h"
 #include "gen/api.h"
-#include "server.h"
-#include "session.h"
 
 #define NOW INT64_C(1700000000000)
 

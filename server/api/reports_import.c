@@ -1,0 +1,124 @@
+/*
+ * Rows of the same unit, period and scope make one report; each goes the way of a single post. All
+ * or nothing: a fault in one leaves none.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/api.h"
+#include "reporting/report.h"
+#include "reporting/report_forms.h"
+#include "request/import.h"
+
+struct key {
+	const char *unit, *period, *scope;
+	size_t row;
+};
+
+static int by_report(const struct key *a, const struct key *b)
+{
+	int order = strcmp(a->unit, b->unit);
+
+	if (!order)
+		order = strcmp(a->period, b->period);
+	if (!order)
+		order = strcmp(a->scope, b->scope);
+	return order;
+}
+
+static int by_report_and_row(const void *x, const void *y)
+{
+	const struct key *a = x, *b = y;
+	int order = by_report(a, b);
+
+	return order ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+static struct key *sorted_keys(struct request *req, const json_t *rows)
+{
+	size_t count = json_array_size(rows);
+	struct key *keys = req_alloc(req, count * sizeof *keys + 1);
+
+	for (size_t i = 0; keys && i < count; i++) {
+		const json_t *row = json_array_get(rows, i);
+		const char *scope = json_string_value(json_object_get(row, "scope"));
+
+		keys[i] = (struct key){json_string_value(json_object_get(row, "unit")),
+			json_string_value(json_object_get(row, "period")), scope ? scope : "", i};
+	}
+	if (keys)
+		qsort(keys, count, sizeof *keys, by_report_and_row);
+	return keys;
+}
+
+static void add_difference(void *context, const struct figure *before, const struct figure *after)
+{
+	struct request *req = context;
+
+	import_diff(req, report_difference_pointer(req, before, after), figure_json(req, before),
+		figure_json(req, after));
+}
+
+static enum error store(struct request *req, struct report *report)
+{
+	bool created = report->newest == 0;
+
+	if (report_guard(req, report) || report_check(req, report, false) || req->error_count)
+		return req->failed;
+	if (req->dry_run)
+		report_compare(report, add_difference, req);
+	if (report_store(req, report))
+		return req->failed;
+	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);
+	return req_event(req, report->unit, req_printf(req, "/reports/%lld", (long long)report->id),
+		report_digest(req, report));
+}
+
+static enum error import_report(
+	struct request *req, const json_t *rows, const struct key *keys, size_t count)
+{
+	const struct import_reports_in *in = req->in;
+	size_t *picked = req_alloc(req, count * sizeof *picked);
+	struct report report = {.unit = keys->unit,
+		.period = keys->period,
+		.scope = *keys->scope ? keys->scope : NULL,
+		.reason = in->reason,
+		.place_row = keys->row};
+
+	for (size_t i = 0; picked && i < count; i++)
+		picked[i] = keys[i].row;
+	if (!picked || report_read(req, rows, picked, count, &report) ||
+		report_place(req, &report) || !report.placed)
+		return req->failed;
+	if (!report.count)
+		return OK;
+	if (report_history(req, &report))
+		return req->failed;
+	if (report_is_unchanged(&report)) {
+		import_count(req, IMPORT_UNCHANGED);
+		return OK;
+	}
+	return store(req, &report);
+}
+
+static enum error import_all(struct request *req)
+{
+	const json_t *rows = json_object_get(req->body, "rows");
+	size_t count = json_array_size(rows), from = 0;
+	const struct key *keys = sorted_keys(req, rows);
+
+	for (size_t to = 1; keys && to <= count; to++) {
+		if (to < count && !by_report(&keys[from], &keys[to]))
+			continue;
+		if (import_report(req, rows, keys + from, to - from))
+			break;
+		from = to;
+	}
+	return req->failed;
+}
+
+/* POST /reports/import: figures of many units and periods in one body. */
+enum error import_reports(struct request *req)
+{
+	return import_whole(req, import_all);
+}

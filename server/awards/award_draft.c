@@ -1,0 +1,186 @@
+/*
+ * A new case before it is stored: what is absent is filled in, what is wrong becomes faults of its
+ * row. The law's own rules about the subject (service, titles, shares, quotas) are eligibility.h's.
+ */
+#include "awards/award_draft.h"
+
+#include <string.h>
+
+#include "awards/regime.h"
+#include "gen/problems.h"
+#include "request/closest.h"
+
+static const char *closest_awards(struct request *req, const char *name)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT name_key, name_vi FROM award_types"
+		" UNION SELECT alias_key, alias FROM award_aliases ORDER BY 1");
+	const char *key = req_fold(req, name);
+
+	if (!key)
+		return NULL;
+	struct closest closest = closest_to(key);
+
+	while (db_row(q))
+		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));
+	req_fail(req, db_done(q));
+	return closest_list(req, &closest);
+}
+
+static bool find_type(struct proposal *proposal)
+{
+	struct request *req = proposal->req;
+	const char *code = award_named(req, proposal->draft->award);
+	struct stmt *q = db_query(req->db,
+		"SELECT subject, decider, valid_from, valid_to, outsiders FROM award_types"
+		" WHERE award = :x_award");
+
+	if (!code && !req->failed)
+		fault_name_unknown(req, draft_at(proposal, "award"), proposal->draft->award,
+			closest_awards(req, proposal->draft->award));
+	bind_text(q, ":x_award", code);
+	if (db_row(q)) {
+		proposal->subject = req_text(req, column_text(q, 0));
+		proposal->decider = req_text(req, column_text(q, 1));
+		proposal->valid_from = req_text(req, column_text(q, 2));
+		proposal->valid_to = req_text(req, column_text(q, 3));
+		proposal->outsiders = column_int(q, 4);
+	}
+	req_fail(req, db_done(q));
+	proposal->draft->award = code;
+	return code;
+}
+
+static bool find_year(struct proposal *proposal)
+{
+	struct request *req = proposal->req;
+	struct stmt *q = db_query(
+		req->db, "SELECT start_date, end_date FROM work_years WHERE year = :x_year");
+
+	bind_int(q, ":x_year", proposal->draft->year);
+	if (db_row(q)) {
+		proposal->start_date = req_text(req, column_text(q, 0));
+		proposal->end_date = req_text(req, column_text(q, 1));
+	}
+	if (!req_fail(req, db_done(q)) && !proposal->end_date)
+		fault_reference_unknown(req, draft_at(proposal, "year"),
+			req_printf(req, "%lld", (long long)proposal->draft->year));
+	return proposal->end_date;
+}
+
+static void check_span(const struct proposal *proposal)
+{
+	const char *from = proposal->draft->achievement_from, *to = proposal->draft->achievement_to;
+
+	if (from && to && strcmp(from, to) > 0)
+		fault_dates_reversed(proposal->req, draft_at(proposal, "achievement_to"), from, to);
+	if (!proposal->end_date)
+		return;
+	if (from && strcmp(from, proposal->end_date) > 0)
+		fault_day_after_work_year(proposal->req, draft_at(proposal, "achievement_from"),
+			from, proposal->draft->year, proposal->end_date);
+	if (to && strcmp(to, proposal->end_date) > 0)
+		fault_day_after_work_year(proposal->req, draft_at(proposal, "achievement_to"), to,
+			proposal->draft->year, proposal->end_date);
+}
+
+static void check_movement(const struct proposal *proposal)
+{
+	struct request *req = proposal->req;
+	int64_t movement = proposal->draft->movement;
+	struct stmt *q = db_query(req->db, "SELECT 1 FROM movements WHERE id = :x_movement");
+
+	bind_int(q, ":x_movement", movement);
+	bool known = db_row(q);
+
+	if (req_fail(req, db_done(q)))
+		return;
+	if (movement && !known)
+		fault_reference_unknown(req, draft_at(proposal, "movement"),
+			req_printf(req, "%lld", (long long)movement));
+	else if (!movement && !strcmp(proposal->draft->occasion, "movement"))
+		fault_movement_missing(req, draft_at(proposal, "movement"));
+}
+
+static void check_regime(const struct proposal *proposal)
+{
+	struct award_draft *draft = proposal->draft;
+
+	draft->regime =
+		regime_of(proposal->req, draft->year, draft->occasion, req_today(proposal->req));
+	if (!draft->regime && !proposal->req->failed)
+		fault_regime_unknown(
+			proposal->req, draft_at(proposal, "year"), draft->year, draft->occasion);
+	if (strcmp(proposal->valid_from, proposal->end_date) > 0 ||
+		(proposal->valid_to && strcmp(proposal->valid_to, proposal->end_date) < 0))
+		fault_award_not_in_force(proposal->req, draft_at(proposal, "award"), draft->award,
+			draft->year, proposal->valid_from, proposal->valid_to);
+}
+
+/* A leader's own title may go to a higher authority, never to a lower one. */
+static void check_authority(const struct proposal *proposal)
+{
+	struct award_draft *draft = proposal->draft;
+	const char *decider =
+		regime_decider(proposal->req, draft->regime, draft->award, proposal->decider);
+
+	if (!draft->authority)
+		draft->authority = decider;
+	else if (authority_rank(draft->authority) < authority_rank(decider))
+		fault_authority_too_low(proposal->req, draft_at(proposal, "authority"),
+			draft->award, decider, draft->authority);
+}
+
+struct live_case award_live(struct request *req, const struct award_draft *draft)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id, state, nominated_by FROM award_cases WHERE award = :x_award AND year = :x_year"
+		" AND occasion = :x_occasion AND COALESCE(person, 0) = :x_person"
+		" AND COALESCE(unit, '') = :x_unit AND COALESCE(movement, 0) = :x_movement"
+		" AND NOT " CASE_IS_DEAD " AND id <> :x_itself");
+	struct live_case live = {0};
+
+	bind_text(q, ":x_award", draft->award);
+	bind_int(q, ":x_year", draft->year);
+	bind_text(q, ":x_occasion", draft->occasion);
+	bind_int(q, ":x_person", draft->person);
+	bind_text(q, ":x_unit", draft->unit ? draft->unit : "");
+	bind_int(q, ":x_movement", draft->movement);
+	bind_int(q, ":x_itself", draft->id);
+	if (db_row(q))
+		live = (struct live_case){column_int(q, 0), req_text(req, column_text(q, 1)),
+			req_text(req, column_text(q, 2))};
+	req_fail(req, db_done(q));
+	return live;
+}
+
+static void check_duplicate(const struct proposal *proposal)
+{
+	struct live_case live = award_live(proposal->req, proposal->draft);
+
+	if (live.id)
+		fault_case_exists(proposal->req, draft_at(proposal, draft_subject(proposal)),
+			live.id, live.state);
+}
+
+bool award_check_draft(struct request *req, const struct import_row *row, struct award_draft *draft)
+{
+	struct proposal proposal = {.req = req, .row = row, .draft = draft};
+	size_t faults = req->error_count;
+	bool type = find_type(&proposal), year = find_year(&proposal),
+	     subject = draft_find_subject(&proposal);
+
+	check_span(&proposal);
+	check_movement(&proposal);
+	if (subject)
+		draft_check_office(&proposal);
+	if (type && subject)
+		draft_check_subject(&proposal);
+	if (type && year)
+		check_regime(&proposal);
+	if (draft->regime)
+		check_authority(&proposal);
+	if (!req->failed && req->error_count == faults)
+		check_duplicate(&proposal);
+	return !req->failed && req->error_count == faults;
+}

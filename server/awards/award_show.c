@@ -1,0 +1,117 @@
+/* A case as it is answered: what it is, what happened to it, what it rests on, what can come. */
+#include "awards/award.h"
+
+#include <string.h>
+
+#include "gen/problems.h"
+#include "request/reply.h"
+
+/* "nominate,withdraw" as a JSON list. */
+static void write_possible(struct request *req, const struct award *award)
+{
+	const char *possible = award_possible(req, award);
+	struct buffer json = {0};
+
+	buffer_char(&json, '[');
+	while (possible && *possible) {
+		size_t length = strcspn(possible, ",");
+
+		buffer_json(&json, possible, length);
+		possible += length;
+		if (*possible)
+			buffer_char(&json, *possible++);
+	}
+	buffer_char(&json, ']');
+	if (json.failed)
+		req_fail(req, E_MEMORY);
+	else
+		reply_member_json(req, "possible", buffer_string(&json));
+	buffer_free(&json);
+}
+
+/* The report versions that the case rests on and that were superseded since. */
+static void warn_of_restatements(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT r.id, r.period, r.version FROM award_reports e"
+		" JOIN reports r ON r.id = e.report"
+		" WHERE e.case_id = :x_id AND r.status = 'superseded' ORDER BY r.id");
+
+	bind_int(q, ":x_id", id);
+	while (db_row(q))
+		warn_evidence_restated(
+			req, "", column_int(q, 0), column_text(q, 1), column_int(q, 2));
+	req_fail(req, db_done(q));
+}
+
+static struct stmt *select_steps(struct request *req)
+{
+	return db_query(req->db,
+		"SELECT at, event, from_state, to_state, by_unit, by_label, reason, document"
+		" FROM award_steps WHERE case_id = :x_id ORDER BY id");
+}
+
+static struct stmt *select_ballots(struct request *req)
+{
+	return db_query(req->db,
+		"SELECT id, body, unit, secret, electorate, threshold_pct, agree, disagree, passed,"
+		" state, certified_on FROM ballots WHERE case_id = :x_id ORDER BY id");
+}
+
+static struct stmt *select_opinion(struct request *req)
+{
+	return db_query(req->db,
+		"SELECT from_date, to_date, closed_on, views, comments FROM opinions"
+		" WHERE case_id = :x_id");
+}
+
+static struct stmt *select_lines(struct request *req)
+{
+	return db_query(req->db,
+		"SELECT l.id AS line, d.id AS decision, d.number, d.signed_on, l.status"
+		" FROM decision_lines l JOIN decisions d ON d.id = l.decision"
+		" WHERE l.case_id = :x_id ORDER BY l.id");
+}
+
+static struct stmt *select_holds(struct request *req)
+{
+	return db_query(req->db,
+		"SELECT h.id AS hold, h.kind, h.opened_on, h.closed_on, h.outcome FROM award_cases c"
+		" JOIN holds h ON h.person = c.person OR h.unit = c.unit"
+		" WHERE c.id = :x_id ORDER BY h.id");
+}
+
+enum error award_reply(struct request *req, int status, int64_t id)
+{
+	struct stmt *head = db_query(req->db,
+		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
+		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
+		" c.review_needed, c.evidence_restated, c.movement, c.regime, c.origin, c.merit,"
+		" c.achievement_from, c.achievement_to, c.supplements, c.supplement_due,"
+		" c.superseded_by, c.revision AS _revision"
+		" FROM award_cases c JOIN award_types t ON t.award = c.award"
+		" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"
+		" WHERE c.id = :x_id");
+	struct award award = {.state = ""};
+
+	if (award_find(req, id, &award))
+		return req->failed ? req->failed : fail_not_found(req);
+	struct stmt *steps = select_steps(req), *ballots = select_ballots(req),
+		    *opinion = select_opinion(req), *lines = select_lines(req),
+		    *holds = select_holds(req);
+	struct stmt *each[] = {head, steps, ballots, opinion, lines, holds};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		bind_int(each[i], ":x_id", id);
+	reply_open(req, status);
+	reply_columns(req, head);
+	write_possible(req, &award);
+	reply_member_rows(req, "steps", steps);
+	reply_member_rows(req, "ballots", ballots);
+	reply_member_row(req, "opinion", opinion);
+	reply_member_rows(req, "lines", lines);
+	reply_member_rows(req, "holds", holds);
+	warn_of_restatements(req, id);
+	return reply_close(req);
+}

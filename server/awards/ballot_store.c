@@ -1,0 +1,78 @@
+/* The rows of votes; see ballot.h. */
+#include "awards/ballot.h"
+#include "gen/problems.h"
+
+enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int64_t *out_revision)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id, case_id, body, unit, state, secret, electorate, threshold_pct, issued,"
+		" returned, valid, agree, disagree, revision FROM ballots WHERE id = :x_id");
+
+	bind_int(q, ":x_id", id);
+	bool found = db_row(q);
+
+	if (found) {
+		*out = (struct ballot){column_int(q, 0), column_int(q, 1),
+			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
+			req_text(req, column_text(q, 4)), column_int(q, 5), column_int(q, 6),
+			column_int(q, 7), column_int(q, 8), column_int(q, 9), column_int(q, 10),
+			column_int(q, 11), column_int(q, 12)};
+		*out_revision = column_int(q, 13);
+	}
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? OK : fail_not_found(req);
+}
+
+enum error ballot_store(struct request *req, struct ballot *ballot)
+{
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO ballots (case_id, body, unit, secret, electorate, threshold_pct,"
+		" issued, state) VALUES (:x_case, :x_body, :x_unit, :x_secret, :x_electorate,"
+		" :x_threshold, 0, 'prepared') RETURNING id");
+
+	bind_int(put, ":x_case", ballot->case_id);
+	bind_text(put, ":x_body", ballot->body);
+	bind_text(put, ":x_unit", ballot->chair);
+	bind_int(put, ":x_secret", ballot->secret);
+	bind_int(put, ":x_electorate", ballot->electorate);
+	bind_int(put, ":x_threshold", ballot->threshold_pct);
+	if (db_row(put))
+		ballot->id = column_int(put, 0);
+	return req_fail(req, db_done(put));
+}
+
+enum error ballot_put_state(struct request *req, const struct ballot *ballot, const char *state)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE ballots SET state = :x_state, revision = revision + 1 WHERE id = :x_id");
+
+	bind_text(put, ":x_state", state);
+	bind_int(put, ":x_id", ballot->id);
+	return req_fail(req, db_run(put));
+}
+
+enum error ballot_issue(struct request *req, const struct ballot *ballot)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE ballots SET issued = :x_issued, revision = revision + 1 WHERE id = :x_id");
+
+	bind_int(put, ":x_issued", ballot->issued);
+	bind_int(put, ":x_id", ballot->id);
+	return req_fail(req, db_run(put));
+}
+
+enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE ballots SET returned = :x_returned, valid = :x_valid, agree = :x_agree,"
+		" disagree = :x_disagree, state = 'counted', revision = revision + 1"
+		" WHERE id = :x_id");
+
+	bind_int(put, ":x_returned", ballot->returned);
+	bind_int(put, ":x_valid", ballot->valid);
+	bind_int(put, ":x_agree", ballot->agree);
+	bind_int(put, ":x_disagree", ballot->disagree);
+	bind_int(put, ":x_id", ballot->id);
+	return req_fail(req, db_run(put));
+}

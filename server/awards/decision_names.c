@@ -1,0 +1,171 @@
+/*
+ * Names of units and persons as papers write them. A slip of the pen is answered with the closest
+ * names that there are within reach.
+ */
+#include <string.h>
+
+#include "awards/decision.h"
+#include "gen/problems.h"
+#include "request/closest.h"
+#include "text.h"
+
+/* The writer must not be kept busy by names that nobody has: one is compared with so many others at
+ * most, and so many are. */
+#define COMPARED 2000
+#define ANSWERED 50
+
+/* Reads (key, shown) rows and answers a name that nobody has. Who has many such names has another
+ * trouble than a slip of the pen. */
+static void fault_unknown(
+	struct request *req, const char *pointer, const char *name, struct stmt *candidates)
+{
+	const char *key = req_fold(req, name);
+
+	if (!key)
+		return;
+	struct closest closest = closest_to(key);
+
+	while (req->error_count < ANSWERED && closest.looked < COMPARED && db_row(candidates))
+		closest_add(req, &closest, column_text(candidates, 0), column_text(candidates, 1));
+	if (!req_fail(req, db_done(candidates)))
+		fault_name_unknown(req, pointer, name, closest_list(req, &closest));
+}
+
+static const char *joined(struct request *req, const char *list, const char *more)
+{
+	return list ? req_printf(req, "%s, %s", list, more) : req_text(req, more);
+}
+
+#define UNIT_IN_FORCE " n.valid_from <= :x_day AND (n.valid_to IS NULL OR n.valid_to >= :x_day)"
+
+static void fault_unknown_unit(struct request *req, const char *pointer, const char *name,
+	const char *above, const char *day)
+{
+	struct stmt *candidates = db_query(req->db,
+		"SELECT n.name_key, n.name_vi FROM unit_below b JOIN units u ON u.unit = b.unit"
+		" JOIN unit_names n ON n.unit = u.unit WHERE b.ancestor = :x_above"
+		" AND" UNIT_IN_FORCE " AND (u.valid_to IS NULL OR u.valid_to >= :x_day)"
+		" ORDER BY u.unit");
+
+	bind_text(candidates, ":x_above", above);
+	bind_text(candidates, ":x_day", day);
+	fault_unknown(req, pointer, name, candidates);
+}
+
+const char *named_unit(struct request *req, const char *pointer, const char *name,
+	const char *above, const char *day)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT DISTINCT u.unit FROM unit_below b JOIN units u ON u.unit = b.unit"
+		" JOIN unit_names n ON n.unit = u.unit WHERE b.ancestor = :x_above"
+		" AND (u.unit = :x_name OR (n.name_key = :x_key AND" UNIT_IN_FORCE
+		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day))) ORDER BY u.unit");
+	const char *unit = NULL, *list = NULL;
+	size_t count = 0;
+
+	bind_text(q, ":x_above", above);
+	bind_text(q, ":x_name", name);
+	bind_text(q, ":x_key", req_fold(req, name));
+	bind_text(q, ":x_day", day);
+	for (; db_row(q); count++) {
+		unit = req_text(req, column_text(q, 0));
+		list = joined(req, list, unit);
+	}
+	if (req_fail(req, db_done(q)))
+		return NULL;
+	if (count > 1)
+		fault_name_ambiguous(req, pointer, name, list);
+	else if (count == 0)
+		fault_unknown_unit(req, pointer, name, above, day);
+	return count == 1 ? unit : NULL;
+}
+
+/* Of the unit, now or ever; without a unit of any that lies below. */
+#define PERSON_THERE                                                                               \
+	" EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :x_above AND b.unit = p.unit)"     \
+	" AND (CAST(:x_unit AS TEXT) IS NULL OR p.unit = :x_unit OR EXISTS (SELECT 1"              \
+	" FROM postings o WHERE o.person = p.id AND o.unit = :x_unit))"
+
+static void bind_place(struct stmt *q, const struct named_person *person)
+{
+	bind_text(q, ":x_above", person->above);
+	bind_text(q, ":x_unit", person->unit);
+}
+
+static void fault_unknown_person(
+	struct request *req, const char *pointer, const struct named_person *person)
+{
+	struct stmt *candidates = db_query(req->db,
+		"SELECT p.name_key, p.full_name FROM persons p WHERE" PERSON_THERE
+		" ORDER BY p.name_key, p.id");
+
+	bind_place(candidates, person);
+	fault_unknown(req, pointer, person->full_name, candidates);
+}
+
+static void fault_unknown_code(
+	struct request *req, const char *pointer, const struct named_person *person)
+{
+	struct stmt *candidates = db_query(req->db,
+		"SELECT p.staff_code, p.staff_code FROM persons p WHERE" PERSON_THERE
+		" AND p.staff_code IS NOT NULL ORDER BY p.staff_code");
+
+	bind_place(candidates, person);
+	fault_unknown(req, pointer, person->staff_code, candidates);
+}
+
+/* A name beside the code must be that person's: the code may be another's by a slip. */
+static int64_t person_with_code(
+	struct request *req, const char *pointer, const struct named_person *person)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT p.id, p.full_name FROM persons p JOIN unit_below b ON b.unit = p.unit"
+		" WHERE p.staff_code = :x_code AND b.ancestor = :x_above");
+	const char *name = NULL;
+	int64_t id = 0;
+
+	bind_text(q, ":x_code", person->staff_code);
+	bind_text(q, ":x_above", person->above);
+	if (db_row(q)) {
+		id = column_int(q, 0);
+		name = req_text(req, column_text(q, 1));
+	}
+	if (req_fail(req, db_done(q)))
+		return 0;
+	if (!id) {
+		fault_unknown_code(req, pointer, person);
+	} else if (person->full_name && !text_resembles(person->full_name, name)) {
+		fault_name_unknown(req, pointer, person->full_name, name);
+		return 0;
+	}
+	return id;
+}
+
+int64_t named_person(struct request *req, const char *pointer, const struct named_person *person)
+{
+	if (person->staff_code)
+		return person_with_code(req, pointer, person);
+	struct stmt *q = db_query(req->db,
+		"SELECT p.id, COALESCE(p.staff_code, CAST(p.id AS TEXT)) FROM persons p"
+		" WHERE p.name_key = :x_key AND" PERSON_THERE
+		" AND (CAST(:x_birth AS TEXT) IS NULL OR p.birth_date = :x_birth)"
+		" ORDER BY p.id");
+	const char *list = NULL;
+	int64_t id = 0;
+	size_t count = 0;
+
+	bind_place(q, person);
+	bind_text(q, ":x_key", req_fold(req, person->full_name));
+	bind_text(q, ":x_birth", person->birth_date);
+	for (; db_row(q); count++) {
+		id = column_int(q, 0);
+		list = joined(req, list, column_text(q, 1));
+	}
+	if (req_fail(req, db_done(q)))
+		return 0;
+	if (count > 1)
+		fault_name_ambiguous(req, pointer, person->full_name, list);
+	else if (count == 0)
+		fault_unknown_person(req, pointer, person);
+	return count == 1 ? id : 0;
+}

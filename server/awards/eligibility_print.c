@@ -1,0 +1,98 @@
+/* The members of a verdict are those of api-spec/eligibility.yaml. */
+#include "awards/eligibility_print.h"
+
+#include <string.h>
+
+#include "request/reply.h"
+
+static const char *const verdict_words[] = {"pass", "fail", "not_judged", NULL};
+
+static void put_name(struct buffer *out, const char *name)
+{
+	buffer_printf(out, ",\"%s\":", name);
+}
+
+static void put_text(struct buffer *out, const char *name, const char *value)
+{
+	put_name(out, name);
+	if (value)
+		buffer_json(out, value, strlen(value));
+	else
+		buffer_text(out, "null");
+}
+
+static void put_number(struct buffer *out, const char *name, int64_t value)
+{
+	put_name(out, name);
+	if (value == NO_NUMBER)
+		buffer_text(out, "null");
+	else
+		buffer_int(out, value);
+}
+
+static void put_years(struct buffer *out, const char *name, const int64_t *years, size_t count)
+{
+	put_name(out, name);
+	for (size_t i = 0; i < count; i++) {
+		buffer_char(out, i ? ',' : '[');
+		buffer_int(out, years[i]);
+	}
+	buffer_text(out, count ? "]" : "[]");
+}
+
+void print_rule(struct buffer *out, const struct judge *j, bool first)
+{
+	const struct rule *rule = j->rule;
+	const struct streak *years = &j->years;
+
+	buffer_text(out, first ? "{\"rule\":" : ",{\"rule\":");
+	buffer_json(out, rule->rule, strlen(rule->rule));
+	put_text(out, "result", verdict_words[j->verdict]);
+	put_text(out, "code", j->code);
+	put_text(out, "stage", stage_words[j->stops]);
+	put_text(out, "base", rule->base);
+	put_number(out, "have", j->have);
+	put_number(out, "need", j->need);
+	put_number(out, "total", j->total);
+	put_text(out, "parameter", rule->parameter);
+	put_text(out, "value", rule->value.value);
+	put_text(out, "evidence", rule->evidence);
+	put_text(out, "source", rule->note);
+	put_text(out, "value_source", rule->value.note);
+	put_years(out, "required_years", years->required, years->required_count);
+	put_years(out, "current_years", years->current, years->current_count);
+	put_years(out, "missing_years", years->missing, years->missing_count);
+	buffer_printf(out, ",\"not_counted\":[%s]}", j->not_counted ? j->not_counted : "");
+}
+
+/* The number of something, or null without it. */
+static void reply_number(struct request *req, const char *name, int64_t number)
+{
+	if (number)
+		reply_member_int(req, name, number);
+	else
+		reply_member_null(req, name);
+}
+
+enum error print_answer(
+	struct request *req, const struct candidate *candidate, int stops, struct buffer *rules)
+{
+	if (reply_open(req, 200))
+		return req->failed;
+	reply_number(req, "case_id", candidate->case_id);
+	reply_member_text(req, "award", candidate->award);
+	reply_member_int(req, "year", candidate->year);
+	reply_member_text(req, "occasion", candidate->occasion);
+	reply_number(req, "person", candidate->person);
+	reply_member_text(req, "unit", candidate->unit);
+	reply_member_text(req, "regime", candidate->regime);
+	reply_member_bool(req, "eligible", stops == ADVICE);
+	reply_member_text(req, "stops", stops == ADVICE ? NULL : stage_words[stops]);
+	buffer_char(rules, ']');
+	const char *list = buffer_string(rules);
+
+	if (!list)
+		return req_fail(req, E_MEMORY);
+	reply_member_json(req, "rules", list);
+	return reply_close(req);
+}

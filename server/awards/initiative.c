@@ -1,0 +1,92 @@
+/* An initiative as it stands and who may act on it; see initiative.h. Authors are in
+ * initiative_authors.c. */
+#include "awards/initiative.h"
+
+#include "awards/possible.h"
+#include "gen/problems.h"
+#include "request/reply.h"
+
+/* A case that comes to rest on it shows in its object, which is a new version by that; such cases
+ * are never taken off again. */
+#define REVISION                                                                                   \
+	" i.revision + (SELECT count(*) FROM award_initiatives u WHERE u.initiative = i.id)"
+
+enum error initiative_see(struct request *req, int64_t id, struct initiative *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT i.unit, i.state, i.applied_on, i.submitted_on," REVISION
+		" FROM initiatives i WHERE i.id = :x_id AND" INITIATIVE_READABLE);
+
+	bind_text(q, ":caller_unit", req->caller.unit);
+	bind_int(q, ":x_id", id);
+	bool found = db_row(q);
+
+	if (found)
+		*out = (struct initiative){
+			.id = id,
+			.unit = req_text(req, column_text(q, 0)),
+			.state = req_text(req, column_text(q, 1)),
+			.applied_on = req_text(req, column_text(q, 2)),
+			.submitted_on = req_text(req, column_text(q, 3)),
+			.revision = column_int(q, 4),
+		};
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	if (!found)
+		return fail_not_found(req);
+	req_about(req, out->unit);
+	return req->failed;
+}
+
+enum error initiative_lead(struct request *req, int64_t id, struct initiative *out)
+{
+	if (initiative_see(req, id, out))
+		return req->failed;
+	if (in_reach(req, out->unit))
+		return req->failed;
+	return req->failed ? req->failed : fail_initiative_office_only(req, out->unit);
+}
+
+enum error initiative_may(struct request *req, struct initiative *initiative, const char *event)
+{
+	if (check_if_match(req, initiative->revision))
+		return req->failed;
+	const struct transition *step = machine_step(&initiative_machine, initiative->state, event);
+
+	if (step) {
+		initiative->next = step->to;
+		return OK;
+	}
+	const char *possible = possible_events(req, &initiative_machine, initiative->state);
+
+	return possible ? fail_initiative_state(req, event, initiative->state, possible)
+			: req->failed;
+}
+
+enum error initiative_reply(struct request *req, int status, int64_t id)
+{
+	struct stmt *head = db_query(req->db,
+		"SELECT i.id, i.title, i.kind, i.unit, i.year, i.state, i.summary, i.applied_on,"
+		" i.submitted_on, i.reason, i.document," REVISION
+		" AS _revision FROM initiatives i WHERE i.id = :x_id");
+	struct stmt *authors = db_query(req->db,
+		"SELECT a.person, p.full_name, p.unit, a.share_pct FROM initiative_authors a"
+		" JOIN persons p ON p.id = a.person WHERE a.initiative = :x_id"
+		" ORDER BY a.share_pct DESC, a.person");
+	struct stmt *recognitions = db_query(req->db,
+		"SELECT level, decided_on, document, decided_by, annulled_on"
+		" FROM initiative_recognitions WHERE initiative = :x_id"
+		" ORDER BY decided_on, level");
+	struct stmt *users = db_query(req->db,
+		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
+	struct stmt *each[] = {head, authors, recognitions, users};
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		bind_int(each[i], ":x_id", id);
+	reply_open(req, status);
+	reply_columns(req, head);
+	reply_member_rows(req, "authors", authors);
+	reply_member_rows(req, "recognitions", recognitions);
+	reply_member_numbers(req, "used_by", users);
+	return reply_close(req);
+}

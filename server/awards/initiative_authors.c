@@ -1,0 +1,118 @@
+/* Who made an initiative: each holds it in full, their shares add to 100. */
+#include "awards/initiative.h"
+#include "gen/problems.h"
+
+#define WHOLE 100 /* percent */
+
+static int64_t number_of(const json_t *author, const char *member)
+{
+	return json_integer_value(json_object_get(author, member));
+}
+
+static bool may_name(struct request *req, int64_t person, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM persons p WHERE p.id = :x_person AND (EXISTS (SELECT 1"
+		" FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit = p.unit)"
+		" OR EXISTS (SELECT 1 FROM initiative_authors a WHERE a.initiative = :x_id"
+		" AND a.person = p.id))");
+
+	bind_text(q, ":caller_unit", req->caller.unit);
+	bind_int(q, ":x_person", person);
+	bind_int(q, ":x_id", id);
+	bool may = db_row(q);
+
+	req_fail(req, db_done(q));
+	return may;
+}
+
+/* One of the first `count` authors is this person. */
+static bool is_named_before(const json_t *authors, size_t count, int64_t person)
+{
+	for (size_t i = 0; i < count; i++)
+		if (number_of(json_array_get(authors, i), "person") == person)
+			return true;
+	return false;
+}
+
+void initiative_check_authors(struct request *req, int64_t id)
+{
+	const json_t *authors = json_object_get(req->body, "authors");
+	int64_t sum = 0;
+	size_t i;
+	json_t *author;
+
+	json_array_foreach(authors, i, author)
+	{
+		int64_t person = number_of(author, "person");
+		const char *pointer = req_printf(req, "/authors/%zu/person", i);
+
+		sum += number_of(author, "share_pct");
+		if (is_named_before(authors, i, person))
+			fault_author_twice(req, pointer, person);
+		else if (!may_name(req, person, id))
+			fault_reference_unknown(
+				req, pointer, req_printf(req, "%lld", (long long)person));
+	}
+	if (sum != WHOLE)
+		fault_shares_not_100(req, "/authors", sum);
+}
+
+static bool is_stored(struct request *req, int64_t id, const json_t *author)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM initiative_authors WHERE initiative = :x_id AND person = :x_person"
+		" AND share_pct = :x_share");
+
+	bind_int(q, ":x_id", id);
+	bind_int(q, ":x_person", number_of(author, "person"));
+	bind_int(q, ":x_share", number_of(author, "share_pct"));
+	bool found = db_row(q);
+
+	req_fail(req, db_done(q));
+	return found;
+}
+
+bool initiative_authors_same(struct request *req, int64_t id)
+{
+	const json_t *authors = json_object_get(req->body, "authors");
+	struct stmt *q = db_query(
+		req->db, "SELECT count(*) FROM initiative_authors WHERE initiative = :x_id");
+	size_t i;
+	json_t *author;
+
+	bind_int(q, ":x_id", id);
+	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(authors);
+
+	req_fail(req, db_done(q));
+	json_array_foreach(authors, i, author)
+	{
+		same = same && is_stored(req, id, author);
+	}
+	return same;
+}
+
+enum error initiative_put_authors(struct request *req, int64_t id)
+{
+	const json_t *authors = json_object_get(req->body, "authors");
+	struct stmt *clear =
+		db_query(req->db, "DELETE FROM initiative_authors WHERE initiative = :x_id");
+	size_t i;
+	json_t *author;
+
+	bind_int(clear, ":x_id", id);
+	req_fail(req, db_run(clear));
+	json_array_foreach(authors, i, author)
+	{
+		struct stmt *put = db_query(req->db,
+			"INSERT INTO initiative_authors (initiative, person, share_pct)"
+			" VALUES (:x_id, :x_person, :x_share)");
+
+		bind_int(put, ":x_id", id);
+		bind_int(put, ":x_person", number_of(author, "person"));
+		bind_int(put, ":x_share", number_of(author, "share_pct"));
+		if (req_fail(req, db_run(put)))
+			break;
+	}
+	return req->failed;
+}

@@ -1,0 +1,140 @@
+/* See movement_draft.h. */
+#include "awards/movement_draft.h"
+
+#include <string.h>
+
+#include "gen/problems.h"
+#include "request/past_day.h"
+#include "request/row.h"
+
+/* Who may launch at which level: a sector-wide movement is the top's, a province's the province's;
+ * a cluster has no launching power of its own. */
+static const char *levels_of(const char *unit_level)
+{
+	if (!strcmp(unit_level, "supreme"))
+		return "state,sector";
+	return strcmp(unit_level, "province") ? "unit" : "province";
+}
+
+/* The launching unit is there, fits the level, and has not ended before the movement begins. */
+static void check_launcher(struct request *req, const struct import_row *row, const char *unit)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT level, valid_to, successor FROM units WHERE unit = :x_unit");
+	const char *level = row_text(row, "level"), *start = row_text(row, "start_date");
+	const char *pointer = member_pointer(req, row, "unit");
+
+	bind_text(q, ":x_unit", unit);
+	if (!db_row(q) || !in_reach(req, unit)) {
+		fault_reference_unknown(req, pointer, unit);
+	} else {
+		const char *possible = levels_of(column_text(q, 0));
+
+		/* No level's name is part of another's. */
+		if (!strstr(possible, level))
+			fault_movement_level(req, member_pointer(req, row, "level"), unit,
+				column_text(q, 0), level, possible);
+		if (!column_is_null(q, 1) && strcmp(column_text(q, 1), start) < 0)
+			fault_unit_ended(req, pointer, unit, column_text(q, 1), column_text(q, 2));
+	}
+	req_fail(req, db_done(q));
+}
+
+static const char *text_of(const json_t *object, const char *member)
+{
+	return json_string_value(json_object_get(object, member));
+}
+
+static void check_documents(struct request *req)
+{
+	const json_t *documents = json_object_get(req->body, "documents");
+	size_t i;
+	json_t *document;
+
+	json_array_foreach(documents, i, document)
+	{
+		const char *number = text_of(document, "number");
+
+		check_past_day(req, req_printf(req, "/documents/%zu/issued_on", i),
+			text_of(document, "issued_on"), NULL);
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(number, text_of(json_array_get(documents, k), "number")) != 0)
+				continue;
+			fault_document_twice(
+				req, req_printf(req, "/documents/%zu/number", i), number);
+			break;
+		}
+	}
+}
+
+void movement_check_draft(struct request *req, const char *unit)
+{
+	struct import_row row = body_row(req);
+	const char *start = row_text(&row, "start_date"), *end = row_text(&row, "end_date");
+
+	check_launcher(req, &row, unit);
+	if (strcmp(start, end) > 0)
+		fault_dates_reversed(req, member_pointer(req, &row, "end_date"), start, end);
+	check_documents(req);
+}
+
+static bool is_stored(struct request *req, int64_t id, const json_t *document)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM movement_documents WHERE movement = :x_id AND number = :x_number"
+		" AND issued_on = :x_issued_on AND title = :x_title");
+
+	bind_int(q, ":x_id", id);
+	bind_text(q, ":x_number", text_of(document, "number"));
+	bind_text(q, ":x_issued_on", text_of(document, "issued_on"));
+	bind_text(q, ":x_title", text_of(document, "title"));
+	bool found = db_row(q);
+
+	req_fail(req, db_done(q));
+	return found;
+}
+
+bool movement_documents_same(struct request *req, int64_t id)
+{
+	const json_t *documents = json_object_get(req->body, "documents");
+	struct stmt *q =
+		db_query(req->db, "SELECT count(*) FROM movement_documents WHERE movement = :x_id");
+	size_t i;
+	json_t *document;
+
+	bind_int(q, ":x_id", id);
+	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(documents);
+
+	req_fail(req, db_done(q));
+	json_array_foreach(documents, i, document)
+	{
+		same = same && is_stored(req, id, document);
+	}
+	return same;
+}
+
+enum error movement_put_documents(struct request *req, int64_t id)
+{
+	const json_t *documents = json_object_get(req->body, "documents");
+	struct stmt *clear =
+		db_query(req->db, "DELETE FROM movement_documents WHERE movement = :x_id");
+	size_t i;
+	json_t *document;
+
+	bind_int(clear, ":x_id", id);
+	req_fail(req, db_run(clear));
+	json_array_foreach(documents, i, document)
+	{
+		struct stmt *put = db_query(req->db,
+			"INSERT INTO movement_documents (movement, number, issued_on, title)"
+			" VALUES (:x_id, :x_number, :x_issued_on, :x_title)");
+
+		bind_int(put, ":x_id", id);
+		bind_text(put, ":x_number", text_of(document, "number"));
+		bind_text(put, ":x_issued_on", text_of(document, "issued_on"));
+		bind_text(put, ":x_title", text_of(document, "title"));
+		if (req_fail(req, db_run(put)))
+			break;
+	}
+	return req->failed;
+}

@@ -1,0 +1,27 @@
+/*
+ * The act of nominating, the same for a new case, a registered one, a row of an import and a higher
+ * award: the window of the year, holds, and what the law asks of the subject.
+ */
+#ifndef THIDUA_NOMINATION_H
+#define THIDUA_NOMINATION_H
+
+#include "awards/award.h"
+#include "request/row.h"
+
+/* `registration` or `review` of the year is open today; otherwise the fault window_closed at
+ * `pointer`. A year without a row of award_windows has no limit. */
+bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer);
+
+/* Checks the draft, then stores it as registered or nominated, with its first step. *out is its id;
+ * 0 when the row has faults. */
+enum error award_begin(struct request *req, const struct import_row *row, struct award_draft *draft,
+	bool nominated, const struct step *step, int64_t *out);
+
+/* Nominates a registered case; with faults at `row` nothing is stored. */
+enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,
+	const struct step *step);
+
+/* The draft that a stored case would be. */
+struct award_draft award_draft_of(const struct award *award);
+
+#endif

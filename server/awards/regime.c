@@ -1,0 +1,151 @@
+/* Reading the numbers of a regime for those who judge by them; see regime.h. */
+#include "awards/regime.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "awards.h"
+
+#define WHOLE INT64_C(100) /* a multiplier of 1, in hundredths */
+
+/* The text of the first row's first column; NULL without a row. Finishes the statement. */
+static const char *one_text(struct request *req, struct stmt *q)
+{
+	const char *text = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+
+	return req_fail(req, db_done(q)) ? NULL : text;
+}
+
+const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
+{
+	if (!strcmp(occasion, "annual-merit")) {
+		struct stmt *end =
+			db_query(req->db, "SELECT end_date FROM work_years WHERE year = :x_year");
+
+		bind_int(end, ":x_year", year);
+		day = one_text(req, end);
+	}
+	struct stmt *q = db_query(req->db,
+		"SELECT regime FROM regimes WHERE valid_from <= :x_day"
+		" AND (valid_to IS NULL OR valid_to >= :x_day) ORDER BY valid_from LIMIT 1");
+
+	bind_text(q, ":x_day", day);
+	return one_text(req, q);
+}
+
+bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT value, evidence, note FROM regime_params"
+		" WHERE regime = :x_regime AND key = :x_key AND superseded_at IS NULL");
+	struct param_row param = {.key = key};
+
+	bind_text(q, ":x_regime", regime);
+	bind_text(q, ":x_key", key);
+	bool found = db_row(q);
+
+	if (found) {
+		param.value = req_text(req, column_text(q, 0));
+		param.evidence = req_text(req, column_text(q, 1));
+		param.note = req_text(req, column_text(q, 2));
+		param.number = strtoll(column_text(q, 0), NULL, 10);
+	}
+	if (req_fail(req, db_done(q)) || !found)
+		return false;
+	*out = param;
+	return true;
+}
+
+int64_t regime_number(struct request *req, const char *regime, const char *key, int64_t absent)
+{
+	struct param_row param;
+
+	return regime_param(req, regime, key, &param) ? param.number : absent;
+}
+
+bool regime_lists(struct request *req, const char *regime, const char *key, const char *word)
+{
+	struct param_row param;
+	size_t length = strlen(word);
+
+	if (!regime_param(req, regime, key, &param))
+		return false;
+	for (const char *at = param.value; *at; at += *at == '|') {
+		size_t size = strcspn(at, "|");
+
+		if (size == length && !memcmp(at, word, size))
+			return true;
+		at += size;
+	}
+	return false;
+}
+
+/* In force on a day, over all regimes; false before the first. */
+static bool base_salary_on(struct request *req, const char *day, int64_t *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
+		" AND " IS_BASE_SALARY " AND substr(key, 13) <= :x_day"
+		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
+
+	bind_text(q, ":x_day", day);
+	const char *value = one_text(req, q);
+
+	if (value)
+		*out = strtoll(value, NULL, 10);
+	return value != NULL;
+}
+
+static bool is_reward(struct request *req, const char *award)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT family FROM award_types WHERE award = :x_award AND family = 'reward'");
+
+	bind_text(q, ":x_award", award);
+	return one_text(req, q) != NULL;
+}
+
+bool regime_price(struct request *req, const char *regime, const char *award, bool collective,
+	const char *day, struct award_price *out)
+{
+	struct award_price price;
+	struct param_row factor;
+	int64_t multiplier = WHOLE;
+
+	if (!regime_param(req, regime, req_printf(req, "money_factor:%s", award), &factor) ||
+		!base_salary_on(req, day, &price.base_salary))
+		return false;
+	/* Titles for collectives have factors of their own. */
+	if (collective && is_reward(req, award))
+		multiplier = regime_number(req, regime, "money_collective_multiplier", WHOLE);
+	price.factor = factor.number * multiplier / WHOLE;
+	price.amount = award_money(price.base_salary, factor.number, multiplier);
+	if (req->failed)
+		return false;
+	*out = price;
+	return true;
+}
+
+const char *regime_decider(
+	struct request *req, const char *regime, const char *award, const char *decider)
+{
+	char *key = req_printf(req, "%s_decider", award);
+	struct param_row param;
+
+	if (strcmp(decider, "regime_param") != 0)
+		return decider;
+	for (char *c = key; c && *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return key && regime_param(req, regime, key, &param) ? param.value : "unit_head";
+}
+
+const char *award_named(struct request *req, const char *name)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :x_key"
+		" ORDER BY n.award LIMIT 1");
+
+	bind_text(q, ":x_key", req_fold(req, name));
+	return one_text(req, q);
+}

@@ -1,0 +1,31 @@
+/*
+ * The years in which a subject holds a title: lines in force, those of a unit that it follows
+ * included where a ruling carries them on (BR-09, BR-30).
+ */
+#ifndef THIDUA_STREAK_H
+#define THIDUA_STREAK_H
+
+#include "awards.h"
+#include "request/request.h"
+
+struct title_query {
+	const char *award, *regime;
+	int64_t year;     /* up to it */
+	int64_t person;   /* 0: a unit's */
+	const char *unit; /* NULL: a person's */
+	/* Lines that an award of this code of another year stands on do not count; NULL: all do. */
+	const char *unused_by;
+};
+
+struct titles {
+	int64_t years[STREAK_YEARS], lines[STREAK_YEARS]; /* ascending, each year once */
+	size_t count;
+	const char *used; /* lines that do not count: "12,15" */
+};
+
+enum error titles_read(struct request *req, const struct title_query *query, struct titles *out);
+
+/* A warning at `pointer` for each merger over which nobody ruled and behind which titles lie. */
+enum error titles_warn(struct request *req, const struct title_query *query, const char *pointer);
+
+#endif

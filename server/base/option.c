@@ -1,0 +1,120 @@
+/*
+ * The table of options and of the sub-commands that take them, and the help that is printed of it.
+ */
+#include "base/option.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "text.h"
+
+#define MOST_FILES 1000
+#define AT(member) offsetof(struct config, member)
+
+const struct option options[] = {
+	{"--db", "THIDUA_DB", ALL_COMMANDS, TEXT, AT(db), "FILE", "thidua.db", 0, 0,
+		"the database"},
+	{"--pepper-file", "THIDUA_PEPPER_FILE", WITH_PEPPER, TEXT, AT(pepper_file), "FILE", NULL, 0,
+		0,
+		"the secret that token hashes are keyed with;"
+		" default: the database's path + .pepper"},
+	{"--listen", "THIDUA_LISTEN", SERVE, TEXT, AT(listen), "ADDRESS:PORT", "127.0.0.1:8080", 0,
+		0, "where to listen; port 0 picks a free one"},
+	{"--allow-public", "THIDUA_ALLOW_PUBLIC", SERVE, SWITCH, AT(allow_public), NULL, NULL, 0, 0,
+		"listen on an address that is not loopback, in plain HTTP: behind a proxy only"},
+	{"--cors-origin", "THIDUA_CORS_ORIGIN", SERVE, TEXT, AT(cors_origin), "ORIGIN,..", NULL, 0,
+		0, "exact origins whose pages may call the API from a browser"},
+	{"--log-format", "THIDUA_LOG_FORMAT", SERVE, WORD, AT(log_format), "text|json", "text", 0,
+		0, "form of the log lines on stderr"},
+	{"--log-level", "THIDUA_LOG_LEVEL", SERVE, WORD, AT(log_level), "error|info|debug", "info",
+		0, 0, "what is logged; access lines are info"},
+	{"--http-threads", "THIDUA_HTTP_THREADS", SERVE, NUMBER, AT(http_threads), "N", "0", 0, 256,
+		"threads that answer; 0: as many as cores"},
+	{"--connections", "THIDUA_CONNECTIONS", SERVE, NUMBER, AT(connections), "N", "4096", 8,
+		100000, "open connections at most"},
+	{"--connections-per-address", "THIDUA_CONNECTIONS_PER_ADDRESS", SERVE, NUMBER,
+		AT(connections_per_address), "N", "0", 0, 100000, "of one address; 0: no limit"},
+	{"--idle-timeout", "THIDUA_IDLE_TIMEOUT", SERVE, NUMBER, AT(idle_timeout), "SECONDS", "15",
+		1, 3600, "until an idle connection is closed"},
+	{"--reads-per-minute", "THIDUA_READS_PER_MINUTE", SERVE, NUMBER, AT(reads_per_minute), "N",
+		"0", 0, 1000000, "of one token; 0: no limit"},
+	{"--writes-per-minute", "THIDUA_WRITES_PER_MINUTE", SERVE, NUMBER, AT(writes_per_minute),
+		"N", "0", 0, 1000000, "of one token; 0: no limit"},
+	{"--drain-seconds", "THIDUA_DRAIN_SECONDS", SERVE, NUMBER, AT(drain_seconds), "SECONDS",
+		"0", 0, 30,
+		"how long SIGTERM waits, with /readyz at 503, before the listener closes"},
+	{"--min-free-mib", "THIDUA_MIN_FREE_MIB", SERVE, NUMBER, AT(min_free_mib), "MIB", "64", 0,
+		1048576, "writes are refused with less free space beside the database"},
+	{"--check-replies", "THIDUA_CHECK_REPLIES", SERVE, SWITCH, AT(check_replies), NULL, NULL, 0,
+		0, "check every reply against the contract: for tests"},
+	{"--empty", NULL, INIT, SWITCH, AT(empty), NULL, NULL, 0, 0,
+		"no catalogue, only the sector's top unit"},
+	{"--unit", NULL, TOKEN, NEEDED, AT(unit), "UNIT", NULL, 0, 0,
+		"the unit that the token belongs to"},
+	{"--role", NULL, TOKEN, NEEDED, AT(role), "ROLE", NULL, 0, 0,
+		"reader, clerk, head, admin or auditor"},
+	{"--label", NULL, TOKEN, TEXT, AT(label), "TEXT", "thidua token create", 0, 0,
+		"what the list of tokens calls it"},
+	{"--days", NULL, TOKEN, NUMBER, AT(days), "DAYS", "365", 1, 400, "until it expires"},
+};
+const size_t option_count = sizeof options / sizeof *options;
+
+static const struct usage usages[] = {
+	{"serve", SERVE, "", 0, 0},
+	{"init", INIT, "", 0, 0},
+	{"token create", TOKEN, "", 0, 0},
+	{"import", IMPORT, " FILE...", 1, MOST_FILES},
+	{"backup", BACKUP, " OUT", 1, 1},
+	{"restore", RESTORE, " IN", 1, 1},
+	{"verify", VERIFY, "", 0, 0},
+};
+
+const struct usage *usage_of(const char *command)
+{
+	const struct usage *usage = usages;
+
+	while (strcmp(usage->name, command) != 0)
+		usage++;
+	return usage;
+}
+
+const char *option_nearest(const char *written, unsigned commands, bool environment)
+{
+	const char *best = "";
+	unsigned least = ~0u;
+
+	for (size_t i = 0; i < option_count; i++) {
+		const char *name = environment ? options[i].environment : options[i].flag;
+		unsigned distance = name && (options[i].commands & commands)
+			? text_distance(written, name)
+			: least;
+		if (distance < least) {
+			least = distance;
+			best = name;
+		}
+	}
+	return best;
+}
+
+void config_help(const char *command)
+{
+	const struct usage *usage = usage_of(command);
+
+	printf("usage: thidua %s [options]%s\n\n", usage->name, usage->operands);
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option *option = &options[i];
+		char flag[64];
+
+		if (!(option->commands & usage->bit))
+			continue;
+		snprintf(flag, sizeof(flag), "%s%s%s", option->flag, option->value ? " " : "",
+			option->value ? option->value : "");
+		printf("  %-34s %s", flag, option->help);
+		if (option->fallback)
+			printf(" (%s)", option->fallback);
+		printf("\n");
+		if (option->environment)
+			printf("  %-34s or %s\n", "", option->environment);
+	}
+}

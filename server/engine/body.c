@@ -1,0 +1,213 @@
+/* Bodies, JSON or CSV, into the input of an operation. */
+#include <string.h>
+
+#include "csv.h"
+#include "engine/decode.h"
+#include "engine/faults.h"
+#include "engine/input.h"
+#include "gen/problems.h"
+#include "request/call.h"
+#include "text.h"
+
+#define DEEPEST 16
+
+/* Depth without building anything: a parser's stack is not the place to find out. */
+static bool is_too_deep(const char *text, size_t length)
+{
+	size_t depth = 0;
+	bool in_string = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (in_string) {
+			if (text[i] == '\\')
+				i++;
+			else if (text[i] == '"')
+				in_string = false;
+		} else if (text[i] == '"') {
+			in_string = true;
+		} else if (text[i] == '[' || text[i] == '{') {
+			if (++depth > DEEPEST)
+				return true;
+		} else if ((text[i] == ']' || text[i] == '}') && depth) {
+			depth--;
+		}
+	}
+	return false;
+}
+
+static size_t number_length(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	while (n < length && ((text[n] >= '0' && text[n] <= '9') || strchr("+-.eE", text[n])))
+		n++;
+	return n;
+}
+
+/* A number that no machine word holds is larger than any that the contract allows. Cut down to one that is
+ * read, but still refused, it gets its pointer like every other fault. */
+static void cut_numbers(char *text, size_t length)
+{
+	static const char most[] = "999999999999999999";
+	bool in_string = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '"')
+			in_string = !in_string;
+		else if (in_string && text[i] == '\\')
+			i++;
+		if (in_string || (text[i] != '-' && (text[i] < '0' || text[i] > '9')))
+			continue;
+		size_t sign = text[i] == '-', n = number_length(text + i, length - i);
+
+		if (n - sign >= sizeof most) {
+			memcpy(text + i + sign, most, sizeof most - 1);
+			memset(text + i + sign + sizeof most - 1, ' ',
+				n - sign - (sizeof most - 1));
+		}
+		i += n ? n - 1 : 0;
+	}
+}
+
+static enum error parse_json(struct request *req)
+{
+	struct buffer *body = &req->call->body;
+	json_error_t error;
+
+	if (is_too_deep(body->data, body->length))
+		return fail_json_too_deep(req, DEEPEST);
+	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
+		cut_numbers(body->data, body->length);
+		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+	}
+	if (req->body)
+		return OK;
+	switch (json_error_code(&error)) {
+	case json_error_invalid_utf8:
+		return fail_bad_utf8(req);
+	case json_error_out_of_memory:
+		return req_fail(req, E_MEMORY);
+	case json_error_duplicate_key:
+		return fail_duplicate_member(req, error.line, error.column);
+	case json_error_numeric_overflow:
+		return fail_number_overflow(req, error.line, error.column);
+	default:
+		return fail_malformed_json(req, error.line, error.column);
+	}
+}
+
+/* Where the schema of the CSV's rows stands in the body: how many rows there may be. */
+static size_t most_rows(const struct route *route)
+{
+	const struct property *member = schema_property(route->body, route->csv_member);
+
+	return member ? member->schema->max_items : 0;
+}
+
+static json_t *parameter_as_json(struct request *req, const struct field *field)
+{
+	const void *place = input_place(req, field->offset);
+	unsigned types = field->schema->types;
+
+	if (types & SCHEMA_BOOLEAN)
+		return json_boolean(*(const bool *)place);
+	if (types & SCHEMA_STRING) {
+		const char *text = *(const char *const *)place;
+
+		return text ? json_string(text) : NULL;
+	}
+	return json_integer(*(const int64_t *)place);
+}
+
+static enum error parse_csv(struct request *req)
+{
+	const struct route *route = req->route;
+	struct fault_target target = {.req = req};
+	struct csv *csv = req_alloc(req, sizeof *csv);
+
+	if (!csv)
+		return req->failed;
+	if (!text_is_utf8(req->call->body.data ? req->call->body.data : "", req->call->body.length))
+		return fail_bad_utf8(req);
+	req->csv = csv;
+	csv_read(req->call->body.data ? req->call->body.data : "", req->call->body.length,
+		route->csv_row, most_rows(route), fault_from_csv, &target, csv);
+	if (req_faults(req))
+		return req->failed;
+	req->body = json_object();
+	for (size_t i = 0; i < route->field_count; i++) {
+		const struct field *field = &route->fields[i];
+		json_t *value = field->place == IN_QUERY && input_is_for_csv(route, field->name)
+			? parameter_as_json(req, field)
+			: NULL;
+
+		if (value && json_object_set_new(req->body, field->name, value))
+			req_fail(req, E_MEMORY);
+	}
+	if (!req->body || json_object_set(req->body, route->csv_member, csv->rows))
+		req_fail(req, E_MEMORY);
+	return req->failed;
+}
+
+/* Every text of the body in the form in which it is stored. */
+static void normalise(struct request *req, json_t *json)
+{
+	if (json_is_string(json)) {
+		const char *text = json_string_value(json);
+
+		if (!text_is_stored_form(text) && json_string_set(json, input_text(req, text)))
+			req_fail(req, E_MEMORY);
+	} else if (json_is_array(json)) {
+		for (size_t i = 0; i < json_array_size(json); i++)
+			normalise(req, json_array_get(json, i));
+	} else if (json_is_object(json)) {
+		for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at))
+			normalise(req, json_object_iter_value(at));
+	}
+}
+
+static void take_member(struct request *req, const struct field *field, const json_t *value)
+{
+	int64_t number = 0;
+
+	if (json_is_string(value)) {
+		if (field->schema->format == FORMAT_DATE_TIME)
+			schema_instant(json_string_value(value), &number);
+		input_store(req, field, json_string_value(value), number);
+	} else if (json_is_boolean(value)) {
+		input_store(req, field, NULL, json_is_true(value));
+	} else if (field->schema->types & SCHEMA_NUMBER) {
+		schema_hundredths(value, &number);
+		input_store(req, field, NULL, number);
+	} else if (json_is_integer(value)) {
+		input_store(req, field, NULL, json_integer_value(value));
+	}
+}
+
+enum error decode_body(struct request *req)
+{
+	const struct route *route = req->route;
+	struct fault_target target = {.req = req};
+
+	if (!req->call->body.length && (!route->body || !route->body_required))
+		return OK;
+	if (!route->body)
+		return fail_body_unexpected(req);
+	if (!req->call->body.length && !req->from_csv)
+		return fail_body_missing(req);
+	if (req->from_csv ? parse_csv(req) : parse_json(req))
+		return req->failed;
+	normalise(req, req->body);
+	schema_check(route->body, req->body, true, fault_from_schema, &target);
+	/* Figures that are no whole numbers do not hide what else is wrong with a report: its
+	 * handler goes on looking. */
+	if ((target.stops || req->errors_truncated) && req_faults(req))
+		return req->failed;
+	input_fallbacks(req, IN_BODY);
+	for (size_t i = 0; i < route->field_count; i++)
+		if (route->fields[i].place == IN_BODY)
+			take_member(req, &route->fields[i],
+				json_object_get(req->body, route->fields[i].name));
+	return req->failed;
+}

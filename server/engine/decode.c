@@ -1,0 +1,201 @@
+/* Path and query parameters into the input of an operation. */
+#include "engine/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "engine/faults.h"
+#include "engine/input.h"
+#include "gen/problems.h"
+#include "request/call.h"
+#include "request/cursor.h"
+#include "request/problem.h"
+#include "text.h"
+
+void *input_place(struct request *req, size_t offset)
+{
+	return (char *)(uintptr_t)req->in + offset;
+}
+
+void input_store(struct request *req, const struct field *field, const char *text, int64_t number)
+{
+	unsigned types = field->schema->types;
+
+	if (types & SCHEMA_BOOLEAN)
+		*(bool *)input_place(req, field->offset) = number != 0;
+	else if ((types & SCHEMA_STRING) && field->schema->format != FORMAT_DATE_TIME)
+		*(const char **)input_place(req, field->offset) = text;
+	else
+		*(int64_t *)input_place(req, field->offset) = number;
+	if (field->has_offset != NO_OFFSET)
+		*(bool *)input_place(req, field->has_offset) = true;
+}
+
+/* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
+const char *input_text(struct request *req, const char *text)
+{
+	if (text_is_stored_form(text))
+		return text;
+	char *form = text_stored_form(text);
+
+	if (!form) {
+		req_fail(req, E_MEMORY);
+		return text;
+	}
+	const char *copy = req_text(req, form);
+
+	free(form);
+	return copy ? copy : text;
+}
+
+static void take_parameter(struct request *req, const struct field *field, const char *text)
+{
+	int64_t number = 0;
+	struct fault_target target = {.req = req};
+
+	if (field->schema->types & SCHEMA_STRING)
+		text = input_text(req, text);
+	if (schema_check_text(
+		    field->schema, text, field->name, &number, fault_from_schema, &target))
+		input_store(req, field, text, number);
+}
+
+void input_fallbacks(struct request *req, enum place place)
+{
+	for (size_t i = 0; i < req->route->field_count; i++) {
+		const struct field *field = &req->route->fields[i];
+
+		if (field->fallback &&
+			(field->place == place || (place == IN_QUERY && field->place == IN_PATH)))
+			take_parameter(req, field, field->fallback);
+	}
+}
+
+bool input_is_for_csv(const struct route *route, const char *name)
+{
+	for (size_t i = 0; i < route->field_count; i++)
+		if (route->fields[i].place == IN_BODY && !strcmp(route->fields[i].name, name))
+			return true;
+	return false;
+}
+
+static size_t query_field(const struct route *route, const char *name)
+{
+	for (size_t i = 0; i < route->field_count; i++)
+		if (route->fields[i].place == IN_QUERY && !strcmp(route->fields[i].name, name))
+			return i;
+	return SIZE_MAX;
+}
+
+static const char *query_names(struct request *req)
+{
+	const char *names = "";
+
+	for (size_t i = 0; names && i < req->route->field_count; i++)
+		if (req->route->fields[i].place == IN_QUERY)
+			names = req_printf(req, "%s%s%s", names, *names ? ", " : "",
+				req->route->fields[i].name);
+	return names;
+}
+
+static char *decode_part(struct request *req, const char *text, size_t length)
+{
+	char *copy = req_alloc(req, length + 1), *out = req_alloc(req, length + 1);
+
+	if (!copy || !out)
+		return NULL;
+	for (size_t i = 0; i < length; i++)
+		copy[i] = text[i] == '+' ? ' ' : text[i];
+	if (!text_percent_decode(copy, length, out)) {
+		fault_bad_encoding(req, "");
+		return NULL;
+	}
+	return out;
+}
+
+static void take_pair(struct request *req, const char *pair, size_t length, bool *seen)
+{
+	const char *equals = memchr(pair, '=', length);
+	size_t name_length = equals ? (size_t)(equals - pair) : length;
+	const char *name = decode_part(req, pair, name_length);
+	const char *value = equals ? decode_part(req, equals + 1, length - name_length - 1) : "";
+
+	if (!name || !value)
+		return;
+	size_t i = query_field(req->route, name);
+
+	if (i == SIZE_MAX)
+		fault_unknown_parameter(req, name, name, query_names(req));
+	else if (seen[i])
+		fault_repeated_parameter(req, name);
+	else if (!req->from_csv && input_is_for_csv(req->route, name))
+		fault_parameter_for_csv(req, name);
+	else
+		take_parameter(req, &req->route->fields[i], value);
+	if (i != SIZE_MAX)
+		seen[i] = true;
+}
+
+static void take_query(struct request *req)
+{
+	bool *seen = req_alloc(req, req->route->field_count + 1);
+	const char *at = req->call->query ? req->call->query : "";
+
+	while (seen && *at) {
+		size_t length = strcspn(at, "&");
+
+		if (length)
+			take_pair(req, at, length, seen);
+		at += length + (at[length] == '&');
+	}
+	for (size_t i = 0; seen && i < req->route->field_count; i++)
+		if (req->route->fields[i].place == IN_QUERY && req->route->fields[i].required &&
+			!seen[i])
+			fault_missing_parameter(req, req->route->fields[i].name);
+}
+
+/* A path parameter of the wrong form names nothing that exists. */
+static enum error take_path(struct request *req)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < req->route->field_count; i++) {
+		if (req->route->fields[i].place != IN_PATH)
+			continue;
+		take_parameter(req, &req->route->fields[i], req->call->segment[n++]);
+		if (req->error_count) {
+			buffer_truncate(&req->errors, 0);
+			req->error_count = 0;
+			return fail_not_found(req);
+		}
+	}
+	return req->failed;
+}
+
+static bool is_csv_type(const char *type)
+{
+	return type && !strncasecmp(type, "text/csv", 8);
+}
+
+enum error decode_parameters(struct request *req)
+{
+	const struct route *route = req->route;
+
+	req->from_csv = route->csv_row && is_csv_type(req->call->content_type);
+	if (take_path(req))
+		return req->failed;
+	input_fallbacks(req, IN_QUERY);
+	take_query(req);
+	if (req_parameter_faults(req))
+		return req->failed;
+	if (route->dry_run_offset != NO_OFFSET)
+		req->dry_run = *(bool *)input_place(req, route->dry_run_offset);
+	const char *cursor = route->cursor_offset == NO_OFFSET
+		? NULL
+		: *(const char **)input_place(req, route->cursor_offset);
+
+	if (cursor && !cursor_read(req, cursor))
+		return req->failed ? req->failed : fail_bad_cursor(req);
+	return OK;
+}

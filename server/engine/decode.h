@@ -1,0 +1,16 @@
+/*
+ * From raw bytes to `struct OPERATION_in` and a checked body: the only place where inputs are
+ * judged, by the contract's tables.
+ */
+#ifndef THIDUA_DECODE_H
+#define THIDUA_DECODE_H
+
+#include "request/request.h"
+
+/* Path and query parameters and the cursor: 400 with all faults. */
+enum error decode_parameters(struct request *req);
+
+/* The body, JSON or CSV: 400 when it can't be parsed, 422 with all faults. */
+enum error decode_body(struct request *req);
+
+#endif

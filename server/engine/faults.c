@@ -1,0 +1,106 @@
+/* Faults of schema.c and csv.c in the words of problems.yaml. */
+#include "engine/faults.h"
+
+#include "gen/problems.h"
+
+bool fault_from_schema(void *context, const struct schema_report *r)
+{
+	struct fault_target *target = context;
+	struct request *req = target->req;
+	const char *pointer =
+		target->prefix ? req_printf(req, "%s%s", target->prefix, r->pointer) : r->pointer;
+
+	if (r->fault != FAULT_NOT_COUNT && r->fault != FAULT_COUNT_TOO_LARGE)
+		target->stops = true;
+	switch (r->fault) {
+	case FAULT_MISSING:
+		fault_missing_member(req, pointer);
+		break;
+	case FAULT_UNKNOWN:
+		fault_unknown_member(req, pointer, r->found, r->allowed);
+		break;
+	case FAULT_READ_ONLY:
+		fault_read_only_member(req, pointer, r->found);
+		break;
+	case FAULT_TYPE:
+		fault_wrong_type(req, pointer, r->allowed);
+		break;
+	case FAULT_TOO_SHORT:
+		fault_too_short(req, pointer, r->limit);
+		break;
+	case FAULT_TOO_LONG:
+		fault_too_long(req, pointer, r->limit);
+		break;
+	case FAULT_TOO_FEW:
+		fault_too_few_items(req, pointer, r->limit);
+		break;
+	case FAULT_TOO_MANY:
+		fault_too_many_items(req, pointer, r->limit);
+		break;
+	case FAULT_TOO_SMALL:
+		if (r->schema->types & SCHEMA_NUMBER)
+			fault_number_too_small(req, pointer, r->limit);
+		else
+			fault_too_small(req, pointer, r->limit);
+		break;
+	case FAULT_TOO_LARGE:
+		if (r->schema->types & SCHEMA_NUMBER)
+			fault_number_too_large(req, pointer, r->limit);
+		else
+			fault_too_large(req, pointer, r->limit);
+		break;
+	case FAULT_WORD:
+		fault_unknown_word(req, pointer, r->found, r->allowed);
+		break;
+	case FAULT_FORMAT:
+		fault_wrong_format(req, pointer, r->allowed);
+		break;
+	case FAULT_PRECISION:
+		fault_too_precise(req, pointer);
+		break;
+	case FAULT_NOT_COUNT:
+		fault_not_nonnegative_integer(
+			req, pointer, r->found, r->allowed ? r->allowed : "1144");
+		break;
+	case FAULT_COUNT_TOO_LARGE:
+		fault_value_too_large(req, pointer, r->limit);
+		break;
+	}
+	return !req->failed && !req->errors_truncated;
+}
+
+bool fault_from_csv(void *context, const struct csv_report *r)
+{
+	struct fault_target *target = context;
+	struct request *req = target->req;
+	const char *pointer = ""; /* of a file that is no JSON yet: line and column say where */
+	int64_t line = (int64_t)r->line, column = (int64_t)r->column;
+
+	switch (r->fault) {
+	case CSV_EMPTY:
+		fault_csv_empty(req, pointer);
+		break;
+	case CSV_SEPARATOR:
+		fault_csv_separator(req, pointer, line);
+		break;
+	case CSV_COLUMN_UNKNOWN:
+		fault_csv_column_unknown(req, pointer, r->text, line, column);
+		break;
+	case CSV_COLUMN_TWICE:
+		fault_csv_column_twice(req, pointer, r->text, line, column);
+		break;
+	case CSV_COLUMN_MISSING:
+		fault_csv_column_missing(req, pointer, r->text, line);
+		break;
+	case CSV_CELLS:
+		fault_csv_cells(req, pointer, line, column);
+		break;
+	case CSV_QUOTE:
+		fault_csv_quote(req, pointer, line, column);
+		break;
+	case CSV_TOO_MANY:
+		fault_csv_too_many(req, pointer, line, column);
+		break;
+	}
+	return !req->failed && !req->errors_truncated;
+}

@@ -1,0 +1,24 @@
+/*
+ * `struct OPERATION_in`, filled field by field: what decode.c (parameters) and body.c share.
+ */
+#ifndef THIDUA_INPUT_H
+#define THIDUA_INPUT_H
+
+#include "request/request.h"
+
+void *input_place(struct request *req, size_t offset);
+
+/* Puts a checked value into its field: `text` of a string, else `number` (hundredths, milliseconds,
+ * 0/1). */
+void input_store(struct request *req, const struct field *field, const char *text, int64_t number);
+
+/* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
+const char *input_text(struct request *req, const char *text);
+
+/* The defaults of the contract; IN_QUERY stands for all parameters. */
+void input_fallbacks(struct request *req, enum place place);
+
+/* A query parameter that gives a member of the body when the body is CSV. */
+bool input_is_for_csv(const struct route *route, const char *name);
+
+#endif

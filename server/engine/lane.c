@@ -1,0 +1,206 @@
+/*
+ * The threads beside libmicrohttpd's: one writer, two readers for long reads, and housekeeping,
+ * which keeps the deadlines. A deadline does not stop a handler; it answers the client.
+ */
+#include "engine/lane.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/server.h"
+#include "calendar.h"
+#include "db.h"
+#include "engine/dispatch.h"
+#include "engine/parked.h"
+#include "engine/queue.h"
+#include "engine/reader.h"
+#include "engine/writer.h"
+#include "request/call.h"
+#include "request/request.h"
+
+#define READERS        2
+#define WRITE_PLACES   256
+#define SLOW_PLACES    1024
+#define WRITE_DEADLINE 5000 /* milliseconds */
+#define SLOW_DEADLINE  2000
+#define TICK           100
+#define WAKE_EVERY     10000
+#define LAST_ANSWERS   500 /* from a failed disk to the end of the process */
+#define EXIT_DISK      70
+
+static struct {
+	struct db *writer;
+	struct queue writes, reads;
+	pthread_t writer_thread, reader_threads[READERS], housekeeping_thread;
+	_Atomic bool stop_housekeeping, disk_is_low;
+} lane;
+
+enum error lane_submit(struct call *call, enum lane which)
+{
+	bool write = which == LANE_WRITE;
+	struct queue *queue = write ? &lane.writes : &lane.reads;
+	int64_t wait = write ? WRITE_DEADLINE : SLOW_DEADLINE;
+
+	if (write && atomic_load(&server.poisoned))
+		return E_BUSY;
+	if (write && atomic_load(&lane.disk_is_low))
+		return E_FULL;
+	if (!queue_reserve(queue))
+		return E_BUSY;
+	parked_add(call, calendar_monotonic() + wait * 1000);
+	queue_push(queue, call);
+	return OK;
+}
+
+int lane_parked(void)
+{
+	return parked_count();
+}
+
+static void *run_writer(void *unused)
+{
+	(void)unused;
+	writer_run(lane.writer, &lane.writes);
+	return NULL;
+}
+
+static void run_read(struct call *call)
+{
+	struct call work;
+
+	if (!parked_begin(call, &work))
+		return;
+	struct db *db = reader_begin_slow();
+
+	if (db) {
+		db_deadline(db, SLOW_DEADLINE);
+		dispatch_run(work.request, db);
+		db_deadline(db, 0);
+		reader_end();
+	} else {
+		dispatch_fail(&work, E_BUSY);
+	}
+	parked_finish(call, &work);
+}
+
+static void *run_reader(void *unused)
+{
+	(void)unused;
+	while (!queue_is_closed(&lane.reads)) {
+		struct call *call = queue_wait(&lane.reads);
+
+		if (call)
+			run_read(call);
+	}
+	return NULL;
+}
+
+static void look_at_disk(void)
+{
+	struct statvfs found;
+
+	if (statvfs(server.config.db, &found))
+		return;
+	uint64_t free_mib = (uint64_t)found.f_bavail * found.f_frsize >> 20;
+	bool low = free_mib < (uint64_t)server.config.min_free_mib;
+
+	if (low != atomic_exchange(&lane.disk_is_low, low))
+		log_error(low ? "disk space is low: writes are refused" : "disk space is back",
+			"database", server.config.db, NULL);
+}
+
+/* The disk failed: the answers that say so may leave, then the next process reads it again. */
+static void end_when_poisoned(int64_t now)
+{
+	static int64_t since;
+
+	if (!atomic_load(&server.poisoned))
+		return;
+	if (!since)
+		since = now;
+	if (now - since >= LAST_ANSWERS)
+		_exit(EXIT_DISK);
+}
+
+static void *keep_house(void *unused)
+{
+	(void)unused;
+	for (int64_t tick = 0; !atomic_load(&lane.stop_housekeeping); tick++) {
+		parked_expire(calendar_monotonic());
+		end_when_poisoned(calendar_monotonic() / 1000);
+		if (tick % (1000 / TICK) == 0) {
+			look_at_disk();
+			reader_release();
+		}
+		if (tick % (WAKE_EVERY / TICK) == 0)
+			queue_wake(&lane.writes);
+		nanosleep(&(struct timespec){.tv_nsec = TICK * 1000000L}, NULL);
+	}
+	return NULL;
+}
+
+static bool start_thread(pthread_t *out, void *(*run)(void *), void *argument)
+{
+	return pthread_create(out, NULL, run, argument) == 0;
+}
+
+enum error lane_start(struct db *writer, int http_threads)
+{
+	lane.writer = writer;
+	queue_open(&lane.writes, WRITE_PLACES);
+	queue_open(&lane.reads, SLOW_PLACES);
+	enum error error = writer_open(writer);
+
+	if (!error)
+		/* One more, for whoever starts the lanes. */
+		error = reader_open(server.config.db, http_threads + READERS + 1);
+	if (error)
+		return error;
+	look_at_disk();
+	bool started = start_thread(&lane.writer_thread, run_writer, NULL);
+
+	for (int i = 0; started && i < READERS; i++)
+		started = start_thread(&lane.reader_threads[i], run_reader, NULL);
+	return started && start_thread(&lane.housekeeping_thread, keep_house, NULL) ? OK : E_MEMORY;
+}
+
+static void wait_until_answered(int seconds)
+{
+	int64_t end = calendar_monotonic() + seconds * INT64_C(1000000);
+
+	while (parked_count() > 0 && calendar_monotonic() < end)
+		nanosleep(&(struct timespec){.tv_nsec = 5000000L}, NULL);
+	parked_expire(INT64_MAX);
+}
+
+void lane_stop(int seconds)
+{
+	queue_close(&lane.writes);
+	queue_close(&lane.reads);
+	wait_until_answered(seconds);
+	pthread_join(lane.writer_thread, NULL);
+	for (int i = 0; i < READERS; i++)
+		pthread_join(lane.reader_threads[i], NULL);
+	atomic_store(&lane.stop_housekeeping, true);
+	pthread_join(lane.housekeeping_thread, NULL);
+	reader_close(); /* their snapshots would keep the log */
+	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, true))
+		log_error("checkpoint", "message", db_message(lane.writer), NULL);
+	db_close(lane.writer);
+}
+
+void lane_write_here(struct db *db, struct call *call)
+{
+	if (!call->request) /* refused before it had one */
+		return;
+	if (writer_open(db))
+		dispatch_fail(call, E_FAULT);
+	else
+		writer_run_here(db, call);
+}

@@ -1,0 +1,91 @@
+/* A ring under one mutex: a push or a take holds it for a few instructions. */
+#include "engine/queue.h"
+
+#include <assert.h>
+
+void queue_open(struct queue *queue, size_t places)
+{
+	assert(places <= QUEUE_PLACES);
+	*queue = (struct queue){.places = places};
+	pthread_mutex_init(&queue->lock, NULL);
+	pthread_cond_init(&queue->ready, NULL);
+}
+
+void queue_close(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	queue->closed = true;
+	pthread_cond_broadcast(&queue->ready);
+	pthread_mutex_unlock(&queue->lock);
+}
+
+bool queue_reserve(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	bool free = !queue->closed && queue->reserved < queue->places;
+
+	if (free)
+		queue->reserved++;
+	pthread_mutex_unlock(&queue->lock);
+	return free;
+}
+
+void queue_push(struct queue *queue, struct call *call)
+{
+	pthread_mutex_lock(&queue->lock);
+	queue->ring[(queue->head + queue->count) % QUEUE_PLACES] = call;
+	queue->count++;
+	pthread_cond_signal(&queue->ready);
+	pthread_mutex_unlock(&queue->lock);
+}
+
+static struct call *take(struct queue *queue)
+{
+	if (queue->count == 0)
+		return NULL;
+	struct call *call = queue->ring[queue->head];
+
+	queue->head = (queue->head + 1) % QUEUE_PLACES;
+	queue->count--;
+	queue->reserved--;
+	return call;
+}
+
+struct call *queue_take(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	struct call *call = take(queue);
+
+	pthread_mutex_unlock(&queue->lock);
+	return call;
+}
+
+struct call *queue_wait(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	/* Closed, but a place is reserved: its call is parked already and comes at once. */
+	while (queue->count == 0 && !queue->woken && !(queue->closed && queue->reserved == 0))
+		pthread_cond_wait(&queue->ready, &queue->lock);
+	queue->woken = false;
+	struct call *call = take(queue);
+
+	pthread_mutex_unlock(&queue->lock);
+	return call;
+}
+
+void queue_wake(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	queue->woken = true;
+	pthread_cond_broadcast(&queue->ready);
+	pthread_mutex_unlock(&queue->lock);
+}
+
+bool queue_is_closed(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	bool closed = queue->closed && queue->reserved == 0;
+
+	pthread_mutex_unlock(&queue->lock);
+	return closed;
+}

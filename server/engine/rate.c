@@ -1,0 +1,78 @@
+/*
+ * Rates of tokens: leaky buckets in a table of fixed size. A token that was evicted starts again
+ * with a full allowance, so the table itself can't be filled to lock others out.
+ */
+#include <pthread.h>
+
+#include "base/server.h"
+#include "engine/session.h"
+
+#define SHARDS     16
+#define SETS       64 /* of each shard */
+#define WAYS       4
+#define PER_MINUTE 60000 /* milliseconds; also the cost of one request */
+
+struct bucket {
+	int64_t key;   /* token and kind; 0 is free */
+	int64_t level; /* what is left, in requests times PER_MINUTE */
+	int64_t at;    /* when the level was right */
+};
+
+static struct shard {
+	pthread_mutex_t lock;
+	struct bucket buckets[SETS][WAYS];
+} shards[SHARDS] = {[0 ... SHARDS - 1] = {.lock = PTHREAD_MUTEX_INITIALIZER}};
+
+/* The key's bucket, or the one of its set that was used least recently, emptied for it. */
+static struct bucket *bucket_of(struct bucket set[WAYS], int64_t key, int64_t limit, int64_t now)
+{
+	struct bucket *oldest = &set[0];
+
+	for (int i = 0; i < WAYS; i++) {
+		if (set[i].key == key)
+			return &set[i];
+		if (set[i].at < oldest->at)
+			oldest = &set[i];
+	}
+	*oldest = (struct bucket){key, limit * PER_MINUTE, now};
+	return oldest;
+}
+
+/* Takes one request; the milliseconds to wait when there is none. */
+static int64_t take(struct bucket *bucket, int64_t limit, int64_t now)
+{
+	int64_t passed = now - bucket->at;
+
+	if (passed < 0) /* the clock was set back */
+		passed = 0;
+	if (passed > PER_MINUTE)
+		passed = PER_MINUTE;
+	bucket->at = now;
+	bucket->level += passed * limit;
+	if (bucket->level > limit * PER_MINUTE)
+		bucket->level = limit * PER_MINUTE;
+	if (bucket->level < PER_MINUTE)
+		return (PER_MINUTE - bucket->level + limit - 1) / limit;
+	bucket->level -= PER_MINUTE;
+	return 0;
+}
+
+bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait)
+{
+	int64_t limit = write ? server.config.writes_per_minute : server.config.reads_per_minute;
+
+	if (limit == 0 || !caller->token)
+		return true;
+	int64_t key = caller->token * 2 + write;
+	uint64_t place = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15) >> 40;
+	struct shard *shard = &shards[place % SHARDS];
+
+	pthread_mutex_lock(&shard->lock);
+	int64_t wait =
+		take(bucket_of(shard->buckets[place / SHARDS % SETS], key, limit, now), limit, now);
+
+	pthread_mutex_unlock(&shard->lock);
+	if (wait)
+		*out_wait = (int)((wait + 999) / 1000);
+	return wait == 0;
+}

@@ -1,0 +1,165 @@
+/* Read connections that keep their snapshot while nothing changes. */
+#include "engine/reader.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/server.h"
+#include "calendar.h"
+#include "db.h"
+
+#define MOST         257
+#define LONGEST_READ 2500000 /* microseconds; more than the deadline of the slow lane */
+
+struct reader {
+	struct db *db;
+	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
+	int64_t commits;       /* server.commits when the snapshot began */
+	bool open;
+	bool slow;
+};
+
+static struct reader readers[MOST];
+static int opened;
+static _Atomic int given;
+static _Atomic int64_t wanted_until; /* reader_hold() found a long read; monotonic */
+static _Thread_local struct reader *own;
+
+enum error reader_open(const char *path, int count)
+{
+	enum error error = OK;
+
+	for (int i = 0; !error && i < count && i < MOST; i++) {
+		error = db_open(path, DB_READER, &readers[i].db);
+		if (error)
+			break;
+		pthread_mutex_init(&readers[i].mutex, NULL);
+		opened++;
+	}
+	return error;
+}
+
+static void end_snapshot(struct reader *reader)
+{
+	if (reader->open && db_commit(reader->db))
+		db_rollback(reader->db);
+	reader->open = false;
+}
+
+static bool is_stale(const struct reader *reader)
+{
+	return reader->open && reader->commits != atomic_load(&server.commits);
+}
+
+static void take_own(bool slow)
+{
+	if (own)
+		return;
+	int mine = atomic_fetch_add(&given, 1);
+
+	assert(mine < opened && "more threads than reader_open() was told");
+	readers[mine].slow = slow;
+	own = &readers[mine];
+}
+
+struct db *reader_begin_slow(void)
+{
+	take_own(true);
+	while (atomic_load(&wanted_until) > calendar_monotonic())
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+	return reader_begin();
+}
+
+struct db *reader_begin(void)
+{
+	take_own(false);
+	pthread_mutex_lock(&own->mutex);
+	if (is_stale(own))
+		end_snapshot(own);
+	if (!own->open) {
+		/* Before the snapshot: one that is newer than it says is only ended early. */
+		own->commits = atomic_load(&server.commits);
+		own->open = !db_begin(own->db);
+	}
+	if (own->open)
+		return own->db;
+	log_error("reader", "message", db_message(own->db), NULL);
+	pthread_mutex_unlock(&own->mutex);
+	return NULL;
+}
+
+void reader_end(void)
+{
+	/* An engine that gave up the transaction by itself has no snapshot to keep. */
+	if (!db_in_transaction(own->db))
+		own->open = false;
+	pthread_mutex_unlock(&own->mutex);
+}
+
+void reader_release(void)
+{
+	for (int i = 0; i < opened; i++) {
+		if (pthread_mutex_trylock(&readers[i].mutex))
+			continue;
+		if (is_stale(&readers[i]))
+			end_snapshot(&readers[i]);
+		pthread_mutex_unlock(&readers[i].mutex);
+	}
+}
+
+static void let_go(bool slow)
+{
+	for (int i = 0; i < opened; i++)
+		if (readers[i].slow == slow)
+			pthread_mutex_unlock(&readers[i].mutex);
+}
+
+/* All or none, without waiting: a long read may take seconds. */
+static bool hold_slow(void)
+{
+	for (int i = 0; i < opened; i++) {
+		if (!readers[i].slow || !pthread_mutex_trylock(&readers[i].mutex))
+			continue;
+		while (--i >= 0)
+			if (readers[i].slow)
+				pthread_mutex_unlock(&readers[i].mutex);
+		return false;
+	}
+	return true;
+}
+
+bool reader_hold(void)
+{
+	if (!hold_slow()) {
+		atomic_store(&wanted_until, calendar_monotonic() + LONGEST_READ);
+		return false;
+	}
+	for (int i = 0; i < opened; i++) {
+		if (!readers[i].slow)
+			pthread_mutex_lock(&readers[i].mutex);
+		end_snapshot(&readers[i]);
+	}
+	return true;
+}
+
+void reader_resume(void)
+{
+	let_go(false);
+	let_go(true);
+	atomic_store(&wanted_until, 0);
+}
+
+void reader_close(void)
+{
+	for (int i = 0; i < opened; i++) {
+		end_snapshot(&readers[i]);
+		db_close(readers[i].db);
+		pthread_mutex_destroy(&readers[i].mutex);
+	}
+	opened = 0;
+}

@@ -1,0 +1,314 @@
+/*
+ * Group commit. Every call of a group runs in its own savepoint; a refusal or a dry run undoes its
+ * savepoint and keeps its answer. When the transaction is lost, all answers of the group are: they
+ * were judged on data that never existed.
+ */
+#include "engine/writer.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/server.h"
+#include "calendar.h"
+#include "db.h"
+#include "engine/dispatch.h"
+#include "engine/parked.h"
+#include "engine/queue.h"
+#include "engine/reader.h"
+#include "engine/session.h"
+#include "gen/problems.h"
+#include "reporting/catalogue.h"
+#include "request/call.h"
+#include "request/journal.h"
+#include "request/request.h"
+
+#define MOST_JOBS     256
+#define LONGEST_GROUP 10000                       /* microseconds of handlers before the COMMIT */
+#define CHORES_EVERY  10000                       /* milliseconds */
+#define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
+#define RESET_AGAIN   30000000                    /* microseconds after a try that failed */
+#define RESET_PAGES   4096                        /* 16 MiB of 4 KiB pages */
+
+struct job {
+	struct call *call; /* the parked one */
+	struct call work;  /* what the handler sees; its answer is not out yet */
+};
+
+struct group {
+	struct job *jobs;
+	size_t count;
+	struct journal_head head; /* as it was before */
+	enum error lost;          /* why nothing of the group can be kept */
+	bool unknown;             /* lost in COMMIT: the disk may or may not have it */
+	bool tokens_changed, catalogue_changed;
+};
+
+static int64_t last_instant; /* of the newest write, milliseconds */
+
+enum error writer_open(struct db *db)
+{
+	enum error error = journal_open(db);
+
+	if (!error && journal_head().at > last_instant)
+		last_instant = journal_head().at;
+	return error;
+}
+
+/* Instants of writes strictly increase, whatever the clock does: "as of" has one answer. */
+static int64_t next_instant(void)
+{
+	int64_t now = calendar_now();
+
+	last_instant = now > last_instant ? now : last_instant + 1;
+	return last_instant;
+}
+
+static enum error check_token(struct request *req, const struct group *group)
+{
+	if (!group->tokens_changed && req->token_epoch == atomic_load(&server.token_epoch))
+		return OK;
+	enum error error = session_again(req->db, &req->caller, req->now);
+
+	if (error != E_UNAUTHENTICATED)
+		return error;
+	call_set_header(req->call, "WWW-Authenticate", "Bearer");
+	return fail_unauthenticated(req);
+}
+
+static bool is_idempotent(const struct request *req)
+{
+	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run;
+}
+
+/* What belongs to a change and is kept or undone with it. */
+static enum error record(struct request *req)
+{
+	enum error error = OK;
+
+	if (!req->unchanged && !req->event_count)
+		error = journal_operation(req);
+	if (!error && is_idempotent(req))
+		error = idempotency_store(req);
+	return error;
+}
+
+/* In a savepoint. The answer is complete in req->call in every case; *out_keep when the savepoint
+ * holds a change. */
+static enum error answer(struct request *req, const struct group *group, bool *out_keep)
+{
+	bool replayed = false;
+	enum error error = check_token(req, group);
+
+	if (!error && is_idempotent(req))
+		error = idempotency_find(req, &replayed);
+	if (error && !req->call->status)
+		dispatch_fail(req->call, error);
+	if (error || replayed)
+		return error;
+	error = dispatch_run(req, req->db);
+	if (error || req->dry_run)
+		return error;
+	error = record(req);
+	if (error)
+		dispatch_fail(req->call, error);
+	*out_keep = !error;
+	return error;
+}
+
+static void run_job(struct group *group, struct db *db, struct request *req)
+{
+	struct journal_head before = journal_head();
+	bool keep = false;
+
+	group->lost = db_savepoint(db);
+	if (group->lost)
+		return;
+	req->db = db;
+	req->now = next_instant();
+	enum error error = answer(req, group, &keep);
+
+	if (req->catalogue_changed)
+		catalogue_forget(db);
+	/* Out of space, out of memory or a broken disk: the engine may have rolled all back. */
+	if (!db_in_transaction(db)) {
+		group->lost = error ? error : E_FAULT;
+		return;
+	}
+	group->lost = keep ? db_release(db) : db_rollback_to(db);
+	if (!keep) {
+		journal_restore(before);
+		return;
+	}
+	group->tokens_changed |= req->tokens_changed;
+	group->catalogue_changed |= req->catalogue_changed;
+}
+
+/* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
+ * from the start. Housekeeping ends this one when the answers have left. */
+static void poison(const struct db *db)
+{
+	log_error("poisoned", "message", db_message(db), NULL);
+	atomic_store(&server.poisoned, true);
+}
+
+static void commit(struct group *group, struct db *db)
+{
+	if (group->lost)
+		return;
+	group->lost = db_commit(db);
+	if (group->lost == E_FAULT) {
+		group->unknown = true;
+		poison(db);
+	}
+}
+
+static void publish(const struct group *group)
+{
+	atomic_fetch_add(&server.commits, 1);
+	if (group->tokens_changed)
+		atomic_fetch_add(&server.token_epoch, 1);
+	if (group->catalogue_changed)
+		atomic_fetch_add(&server.catalogue_epoch, 1);
+}
+
+static void undo(struct group *group, struct db *db)
+{
+	log_error("group lost", "message", db_message(db), NULL);
+	if (db_in_transaction(db))
+		db_rollback(db);
+	journal_restore(group->head);
+	if (group->catalogue_changed)
+		catalogue_forget(db);
+}
+
+static void refuse(const struct group *group, struct call *call)
+{
+	if (group->unknown)
+		dispatch_refuse(call, "outcome_unknown");
+	else if (group->lost == E_FULL || group->lost == E_MEMORY)
+		dispatch_fail(call, group->lost);
+	else
+		dispatch_fail(call, E_BUSY);
+}
+
+static void start(struct group *group, struct db *db, struct job *jobs)
+{
+	*group = (struct group){.jobs = jobs, .head = journal_head()};
+	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
+}
+
+static void finish(struct group *group, struct db *db)
+{
+	commit(group, db);
+	if (!group->lost) {
+		publish(group);
+		return;
+	}
+	undo(group, db);
+	for (size_t i = 0; i < group->count; i++)
+		refuse(group, &group->jobs[i].work);
+}
+
+static void run_group(struct db *db, struct queue *queue, struct call *call, struct job *jobs)
+{
+	struct group group;
+	int64_t begin = calendar_monotonic();
+
+	start(&group, db, jobs);
+	do {
+		struct job *job = &jobs[group.count];
+
+		if (!parked_begin(call, &job->work))
+			continue;
+		job->call = call;
+		group.count++;
+		if (!group.lost)
+			run_job(&group, db, job->work.request);
+	} while (!group.lost && group.count < MOST_JOBS &&
+		calendar_monotonic() - begin < LONGEST_GROUP && (call = queue_take(queue)));
+	finish(&group, db);
+	counter_group((int64_t)group.count, calendar_monotonic() - begin);
+	for (size_t i = 0; i < group.count; i++)
+		parked_finish(jobs[i].call, &jobs[i].work);
+}
+
+/* Small writes of our own: when tokens were used, answers that nobody will ask for again. */
+static void do_chores(struct db *db)
+{
+	enum error error = db_begin(db);
+
+	if (!error)
+		error = session_store_used(db);
+	if (!error)
+		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
+	if (!error)
+		error = db_commit(db);
+	atomic_fetch_add(&server.commits, 1);
+	if (!error)
+		return;
+	log_error("chores", "message", db_message(db), NULL);
+	if (db_in_transaction(db))
+		db_rollback(db);
+}
+
+/* Where readers overlap without end the log would never begin anew, so they are held for that
+ * moment. It fails when another process reads the file: then not again for a while, as it waits. */
+static enum error reset_log(struct db *db)
+{
+	static int64_t not_before;
+
+	if (calendar_monotonic() < not_before || !reader_hold())
+		return OK;
+	enum error error = db_checkpoint(db, true);
+
+	reader_resume();
+	if (error)
+		not_before = calendar_monotonic() + RESET_AGAIN;
+	return error;
+}
+
+/* Between groups, by the connection that also writes: no other one ever checkpoints. */
+static void checkpoint(struct db *db)
+{
+	enum error error = db_checkpoint(db, false);
+
+	if (!error && db_wal_pages(db) >= RESET_PAGES)
+		error = reset_log(db);
+	if (error)
+		log_error("checkpoint", "message", db_message(db), NULL);
+}
+
+void writer_run(struct db *db, struct queue *queue)
+{
+	struct job *jobs = calloc(MOST_JOBS, sizeof *jobs);
+	int64_t next_chores = 0;
+
+	if (!jobs)
+		abort(); /* before the listen socket opens */
+	while (!queue_is_closed(queue)) {
+		struct call *call = queue_wait(queue);
+
+		if (call)
+			run_group(db, queue, call, jobs);
+		if (atomic_load(&server.poisoned))
+			continue;
+		if (calendar_monotonic() / 1000 >= next_chores) {
+			do_chores(db);
+			next_chores = calendar_monotonic() / 1000 + CHORES_EVERY;
+		}
+		checkpoint(db);
+	}
+	free(jobs);
+}
+
+void writer_run_here(struct db *db, struct call *call)
+{
+	struct group group;
+
+	start(&group, db, NULL);
+	if (!group.lost)
+		run_job(&group, db, call->request);
+	finish(&group, db);
+	if (group.lost)
+		refuse(&group, call);
+}

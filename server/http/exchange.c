@@ -1,0 +1,331 @@
+/*
+ * The life of a request in libmicrohttpd's callbacks.
+ *
+ * First call, headers only: gate, route, sizes. A refusal is remembered and answered when the body
+ * is read, because an answer queued here makes libmicrohttpd close the connection, with or without
+ * a body: 15 thousand requests/s instead of 74. Only what has to close is answered here. Body
+ * calls: append under the cap, or swallow. No answer can be queued there. Last call: answer, or
+ * park. The lane resumes, and libmicrohttpd calls once more.
+ *
+ * The raw target comes from MHD_OPTION_URI_LOG_CALLBACK. The handler's `url` has lost its query,
+ * and the parsed arguments cannot be put together again: "+" is a space by then, "%20" and "a&&b"
+ * are like others. The price of that callback is that it is called, and the end too, for requests
+ * whose headers never become complete; so the exchange is made there and freed at the end, whatever
+ * happens between.
+ */
+#include "http/exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "calendar.h"
+#include "engine/dispatch.h"
+#include "http/peers.h"
+
+#define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
+#define BODIES_IN_FLIGHT ((size_t)64 << 20)
+
+static _Atomic size_t bodies; /* bytes of all bodies that are kept */
+static _Atomic int suspended;
+static _Atomic int dispatching;
+static _Atomic bool refuse_all;
+
+struct copied {
+	const char *header;
+	size_t offset; /* of the `const char *` in struct exchange */
+};
+
+static const struct copied copied[] = {
+	{"Authorization", offsetof(struct exchange, call.authorization)},
+	{"Content-Type", offsetof(struct exchange, call.content_type)},
+	{"Accept", offsetof(struct exchange, call.accept)},
+	{"Accept-Language", offsetof(struct exchange, call.accept_language)},
+	{"If-Match", offsetof(struct exchange, call.if_match)},
+	{"If-None-Match", offsetof(struct exchange, call.if_none_match)},
+	{"Idempotency-Key", offsetof(struct exchange, call.idempotency_key)},
+	{"X-Request-Id", offsetof(struct exchange, call.request_id)},
+	{"Origin", offsetof(struct exchange, origin)},
+	{"Access-Control-Request-Method", offsetof(struct exchange, preflight)},
+};
+#define COPIED (sizeof copied / sizeof *copied)
+
+static void park(struct call *call)
+{
+	struct exchange *x = call->owner;
+
+	atomic_fetch_add(&suspended, 1);
+	MHD_suspend_connection(x->connection);
+}
+
+static void resume(struct call *call)
+{
+	struct exchange *x = call->owner;
+
+	MHD_resume_connection(x->connection);
+}
+
+static void drop_body(struct exchange *x)
+{
+	atomic_fetch_sub(&bodies, x->counted);
+	x->counted = 0;
+	buffer_free(&x->call.body);
+}
+
+static void discard(struct call *call)
+{
+	struct exchange *x = call->owner;
+
+	drop_body(x);
+	buffer_free(&call->reply);
+	free(x->texts);
+	free(x);
+}
+
+static struct peer *peer_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+void *http_call_begin(void *context, const char *target, struct MHD_Connection *connection)
+{
+	size_t size = target ? strlen(target) + 1 : 1;
+	struct exchange *x = calloc(1, sizeof *x + size);
+
+	(void)context;
+	if (!x)
+		return NULL;
+	if (target)
+		memcpy(x->target, target, size);
+	x->connection = connection;
+	x->peer = peer_of(connection);
+	x->call.owner = x;
+	x->call.park = park;
+	x->call.resume = resume;
+	x->call.discard = discard;
+	x->call.started = calendar_monotonic();
+	atomic_init(&x->call.state, CALL_READING);
+	atomic_init(&x->call.references, 1);
+	return x;
+}
+
+static const char *copy(char **at, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *start = *at;
+
+	memcpy(start, text, size);
+	*at += size;
+	return start;
+}
+
+/* Copies what the call needs: a lane may still read it when the connection is gone. */
+static bool copy_texts(struct exchange *x, const struct gate_request *request)
+{
+	const char *found[COPIED];
+	const char *address = peer_address(x->peer);
+	size_t size = strlen(request->method) + 1 + strlen(address) + 1;
+
+	for (size_t i = 0; i < COPIED; i++) {
+		found[i] = gate_find(request, copied[i].header);
+		size += found[i] ? strlen(found[i]) + 1 : 0;
+	}
+
+	char *at = x->texts = malloc(size);
+
+	if (!at)
+		return false;
+	x->call.method = copy(&at, request->method);
+	x->call.address = copy(&at, address);
+	for (size_t i = 0; i < COPIED; i++)
+		if (found[i])
+			*(const char **)(void *)((char *)x + copied[i].offset) =
+				copy(&at, found[i]);
+	return true;
+}
+
+static enum MHD_Result answer(struct exchange *x, bool close)
+{
+	x->stage = STAGE_ANSWERED;
+	peer_enter(x->peer, PHASE_ANSWER, 0);
+	return http_answer(x, close || peer_is_worn(x->peer) || atomic_load(&refuse_all));
+}
+
+/* Answers before the body has been read, which ends the connection. */
+static enum MHD_Result refuse_now(struct exchange *x, const char *code)
+{
+	dispatch_refuse(&x->call, code);
+	return answer(x, true);
+}
+
+static void refuse(struct exchange *x, const char *code)
+{
+	dispatch_refuse(&x->call, code);
+	x->refused = true;
+	drop_body(x);
+}
+
+/* A refusal is answered at once, and closes, when its body is long, of unknown length or not sent
+ * yet; else when the body has been read. */
+static bool is_worth_reading(const struct gate_body *body)
+{
+	return !body->chunked && !body->expects_continue && body->length <= SMALL_BODY;
+}
+
+static enum MHD_Result first_call(struct exchange *x, const char *method, const char *version)
+{
+	struct http_head head;
+	struct gate_body body = {0};
+
+	http_head_read(x->connection, &head);
+
+	struct gate_request request = {.method = method,
+		.target = x->target,
+		.version = version,
+		.headers = head.headers,
+		.count = head.count};
+
+	if (!copy_texts(x, &request))
+		return http_answer_unavailable(x->connection);
+
+	const char *code = gate_check(&request, &body);
+
+	if (!code && !http_head_is_exact(x->connection, &head, method, x->target, version))
+		code = "malformed_request";
+	gate_split(x->target, &x->call.path, &x->call.query);
+	if (code)
+		return refuse_now(x, code);
+	if (atomic_load(&refuse_all))
+		return refuse_now(x, "shutting_down");
+
+	x->refused = !dispatch_route(&x->call);
+	if (x->refused && !is_worth_reading(&body))
+		return answer(x, true);
+
+	size_t cap = dispatch_body_cap(&x->call);
+
+	x->swallow = 4 * cap;
+	if (body.length > x->swallow || (body.length > cap && body.expects_continue))
+		return refuse_now(x, "body_too_large");
+	if (!x->refused && body.length > cap)
+		refuse(x, "body_too_large");
+	if (!x->refused && body.encoded)
+		refuse(x, "unsupported_encoding");
+	x->stage = STAGE_BODY;
+	peer_enter(x->peer, PHASE_BODY, body.length);
+	return MHD_YES;
+}
+
+static bool reserve(size_t size)
+{
+	if (atomic_fetch_add(&bodies, size) + size <= BODIES_IN_FLIGHT)
+		return true;
+	atomic_fetch_sub(&bodies, size);
+	return false;
+}
+
+static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *size)
+{
+	x->received += *size;
+	if (x->received > x->swallow)
+		return MHD_NO; /* only a chunked body gets here; nothing can be answered now */
+	if (!x->refused && x->received > dispatch_body_cap(&x->call))
+		refuse(x, "body_too_large");
+	if (!x->refused && !reserve(*size))
+		refuse(x, "busy");
+	if (!x->refused) {
+		x->counted += *size;
+		buffer_bytes(&x->call.body, data, *size);
+	}
+	*size = 0;
+	return MHD_YES;
+}
+
+static enum MHD_Result last_call(struct exchange *x)
+{
+	peer_enter(x->peer, PHASE_WORK, 0);
+	if (x->refused)
+		return answer(x, false);
+	if (x->call.body.failed) {
+		dispatch_fail(&x->call, E_MEMORY);
+		return answer(x, false);
+	}
+
+	/* Counted before the look at refuse_all, so that http_call_refuse_all() misses nobody. */
+	atomic_fetch_add(&dispatching, 1);
+	bool late = atomic_load(&refuse_all);
+
+	if (late)
+		dispatch_refuse(&x->call, "shutting_down");
+	bool ready = late || dispatch(&x->call);
+
+	atomic_fetch_sub(&dispatching, 1);
+	if (ready)
+		return answer(x, false);
+	x->stage = STAGE_PARKED;
+	return MHD_YES;
+}
+
+static enum MHD_Result resumed_call(struct exchange *x)
+{
+	atomic_fetch_sub(&suspended, 1);
+	return answer(x, false);
+}
+
+enum MHD_Result http_call_continue(void *context, struct MHD_Connection *connection,
+	const char *url, const char *method, const char *version, const char *data,
+	size_t *data_size, void **request)
+{
+	struct exchange *x = *request;
+
+	(void)context;
+	(void)url;
+	if (!x)
+		return http_answer_unavailable(connection);
+	switch (x->stage) {
+	case STAGE_LINE:
+		return first_call(x, method, version);
+	case STAGE_BODY:
+		return *data_size > 0 ? body_call(x, data, data_size) : last_call(x);
+	case STAGE_PARKED:
+		return resumed_call(x);
+	case STAGE_ANSWERED:
+		break;
+	}
+	return MHD_NO;
+}
+
+void http_call_end(void *context, struct MHD_Connection *connection, void **request,
+	enum MHD_RequestTerminationCode code)
+{
+	struct exchange *x = *request;
+
+	(void)context;
+	(void)connection;
+	(void)code;
+	if (!x)
+		return;
+	*request = NULL;
+	/* Resumed, but its client had gone: libmicrohttpd does not ask for the answer any more. */
+	if (x->stage == STAGE_PARKED)
+		atomic_fetch_sub(&suspended, 1);
+	peer_enter(x->peer, PHASE_IDLE, 0);
+	call_drop(&x->call);
+}
+
+void http_call_refuse_all(void)
+{
+	struct timespec pause = {.tv_nsec = 1000000};
+
+	atomic_store(&refuse_all, true);
+	while (atomic_load(&dispatching) > 0)
+		nanosleep(&pause, NULL);
+}
+
+int http_call_suspended(void)
+{
+	return atomic_load(&suspended);
+}

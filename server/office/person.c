@@ -1,0 +1,310 @@
+/* Who a person is and where it serves; see person.h. No HTTP words and no replies here. */
+#include "office/person.h"
+
+#include <string.h>
+
+#include "calendar.h"
+#include "gen/problems.h"
+#include "request/past_day.h"
+
+#define DUPLICATES "10" /* as many are named */
+
+struct posting {
+	const char *unit, *from_date, *to_date;
+};
+
+static bool newest_posting(struct request *req, int64_t person, struct posting *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT unit, from_date, to_date FROM postings WHERE person = :x_person"
+		" ORDER BY from_date DESC LIMIT 1");
+
+	bind_int(q, ":x_person", person);
+	bool found = db_row(q);
+
+	if (found)
+		*out = (struct posting){req_text(req, column_text(q, 0)),
+			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2))};
+	req_fail(req, db_done(q));
+	return found;
+}
+
+enum error person_require(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT p.revision, p.unit FROM persons p JOIN unit_below b ON b.unit = p.unit"
+		" WHERE p.id = :x_id AND b.ancestor = :caller_unit");
+	int64_t revision = 0;
+
+	bind_int(q, ":x_id", id);
+	bind_text(q, ":caller_unit", req->caller.unit);
+	bool found = db_row(q);
+
+	if (found) {
+		revision = column_int(q, 0);
+		req_about(req, column_text(q, 1));
+	}
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return found ? check_if_match(req, revision) : fail_not_found(req);
+}
+
+static void check_staff_code(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
+
+	bind_row(q, req, row);
+	bind_int(q, ":x_id", id);
+	bool taken = db_row(q);
+
+	if (!req_fail(req, db_done(q)) && taken)
+		fault_already_exists(
+			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
+}
+
+void person_check_identity(struct request *req, const struct import_row *row, int64_t id)
+{
+	check_staff_code(req, row, id);
+	check_past_day(
+		req, member_pointer(req, row, "birth_date"), row_text(row, "birth_date"), NULL);
+}
+
+bool person_check_unit(struct request *req, const struct import_row *row)
+{
+	const char *unit = row_text(row, "unit"), *day = row_text(row, "from_date");
+	const char *pointer = member_pointer(req, row, "unit");
+	struct stmt *q = db_query(req->db,
+		"SELECT u.valid_from, u.valid_to, u.successor FROM units u"
+		" JOIN unit_below b ON b.unit = u.unit"
+		" WHERE u.unit = :unit AND b.ancestor = :caller_unit");
+
+	bind_row(q, req, row);
+	bool found = db_row(q), exists = true;
+
+	if (found && day) {
+		const char *from = column_text(q, 0), *to = column_text(q, 1);
+
+		exists = strcmp(from, day) <= 0 && (!to || strcmp(day, to) <= 0);
+		if (to && strcmp(day, to) > 0)
+			fault_unit_ended(req, pointer, unit, to, column_text(q, 2));
+		else if (!exists)
+			fault_unit_not_yet(req, pointer, unit, from);
+	}
+	if (!req_fail(req, db_done(q)) && !found)
+		fault_reference_unknown(req, pointer, unit);
+	return found && exists;
+}
+
+static void misfit(struct request *req, const struct import_row *row, const char *member)
+{
+	const char *status = row_text(row, "status");
+
+	fault_posting_mismatch(req, member_pointer(req, row, member), status ? status : "active");
+}
+
+/* The first posting fits the status: open for those active, ended for those who left. */
+static void check_first_posting(struct request *req, const struct import_row *row)
+{
+	const char *status = row_text(row, "status");
+	const char *from = row_text(row, "from_date"), *to = row_text(row, "to_date");
+	bool active = !status || !strcmp(status, "active");
+	bool left = !active && strcmp(status, "external") != 0;
+
+	if (active ? !from : from && (!left || !to))
+		misfit(req, row, "from_date");
+	if (to && (!left || !from))
+		misfit(req, row, "to_date");
+	if (from && to && strcmp(from, to) > 0)
+		fault_dates_reversed(req, member_pointer(req, row, "to_date"), from, to);
+}
+
+static enum error insert_posting(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO postings (person, unit, position, from_date)"
+		" VALUES (:x_id, :unit, :position, :from_date)");
+
+	bind_row(put, req, row);
+	bind_int(put, ":x_id", id);
+	return req_fail(req, db_run(put));
+}
+
+static enum error end_posting(
+	struct request *req, int64_t id, const char *from_date, const char *to_date)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE postings SET to_date = :x_to WHERE person = :x_id"
+		" AND from_date = :x_from");
+
+	bind_int(put, ":x_id", id);
+	bind_text(put, ":x_from", from_date);
+	bind_text(put, ":x_to", to_date);
+	return req_fail(req, db_run(put));
+}
+
+enum error person_add(struct request *req, const struct import_row *row, int64_t *out)
+{
+	const char *status = row_text(row, "status"), *from = row_text(row, "from_date");
+	size_t faults = req->error_count;
+	int64_t id = 0;
+
+	*out = 0;
+	person_check_identity(req, row, 0);
+	person_check_unit(req, row);
+	check_first_posting(req, row);
+	if (req->failed || req->error_count > faults)
+		return req->failed;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO persons (staff_code, full_name, name_key, birth_date, status, unit,"
+		" position) VALUES (:staff_code, :full_name, :full_name_key, :birth_date,"
+		" :x_status, :unit, :position) RETURNING id");
+
+	bind_row(put, req, row);
+	bind_text(put, ":x_status", status ? status : "active");
+	if (db_row(put))
+		id = column_int(put, 0);
+	if (req_fail(req, db_done(put)))
+		return req->failed;
+	if (from)
+		insert_posting(req, row, id);
+	if (from && row_text(row, "to_date"))
+		end_posting(req, id, from, row_text(row, "to_date"));
+	*out = id;
+	return req->failed;
+}
+
+/* The day before; the contract knows that it is a day. */
+static const char *eve_of(struct request *req, const char *day)
+{
+	char eve[CALENDAR_DAY_SIZE];
+	int64_t days;
+
+	if (!calendar_parse_day(day, &days)) {
+		req_fail(req, E_FAULT);
+		return NULL;
+	}
+	calendar_print_day(days - 1, eve);
+	return req_text(req, eve);
+}
+
+/* Postings follow each other: the next begins after the newest. */
+static bool follows(struct request *req, const struct import_row *row, const struct posting *newest)
+{
+	const char *from = row_text(row, "from_date");
+	const char *last = newest->to_date ? newest->to_date : newest->from_date;
+
+	if (strcmp(last, from) < 0)
+		return true;
+	fault_postings_overlap(
+		req, member_pointer(req, row, "from_date"), newest->unit, newest->from_date);
+	return false;
+}
+
+enum error person_touch_readers(struct request *req, int64_t id)
+{
+	struct stmt *initiatives = db_query(req->db,
+		"UPDATE initiatives SET revision = revision + 1 WHERE id IN"
+		" (SELECT initiative FROM initiative_authors WHERE person = :x_id)");
+	struct stmt *cases = db_query(
+		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
+
+	bind_int(initiatives, ":x_id", id);
+	req_fail(req, db_run(initiatives));
+	bind_int(cases, ":x_id", id);
+	return req_fail(req, db_run(cases));
+}
+
+/* The unit that the person leaves sees the person no more, but in its events that the posting is
+ * over. */
+static void tell_left_unit(
+	struct request *req, const struct import_row *row, int64_t id, const struct posting *left)
+{
+	const char *unit = row_text(row, "unit"), *from = row_text(row, "from_date");
+
+	if (strcmp(left->unit, unit) != 0)
+		req_event_beside(req, left->unit,
+			req_printf(
+				req, "/persons/%lld/postings/%s", (long long)id, left->from_date),
+			req_printf(req, "%s %s", unit, from));
+}
+
+enum error person_move(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *keep = db_query(req->db,
+		"UPDATE persons SET unit = :unit, position = :position, status = 'active',"
+		" revision = revision + 1 WHERE id = :x_id");
+	struct posting newest = {0};
+	bool served = newest_posting(req, id, &newest);
+	bool fits = person_check_unit(req, row);
+
+	if ((served && !follows(req, row, &newest)) || !fits || req->failed)
+		return req->failed;
+	if (served && !newest.to_date)
+		end_posting(req, id, newest.from_date, eve_of(req, row_text(row, "from_date")));
+	insert_posting(req, row, id);
+	if (served)
+		tell_left_unit(req, row, id, &newest);
+	bind_row(keep, req, row);
+	bind_int(keep, ":x_id", id);
+	req_fail(req, db_run(keep));
+	return person_touch_readers(req, id);
+}
+
+/* Someone who left served up to to_date, or as stored, or else up to today. */
+static enum error settle_leaver(struct request *req, const struct import_row *row, int64_t id,
+	const struct posting *newest, bool *changed)
+{
+	const char *end = row_text(row, "to_date");
+
+	if (!end)
+		end = newest->to_date ? newest->to_date : req_today(req);
+	if (strcmp(newest->from_date, end) > 0) {
+		fault_dates_reversed(
+			req, member_pointer(req, row, "to_date"), newest->from_date, end);
+		return req->failed;
+	}
+	if (newest->to_date && !strcmp(newest->to_date, end))
+		return req->failed;
+	*changed = true;
+	return end_posting(req, id, newest->from_date, end);
+}
+
+enum error person_settle(
+	struct request *req, const struct import_row *row, int64_t id, bool *changed)
+{
+	const char *status = row_text(row, "status"), *end = row_text(row, "to_date");
+	struct posting newest = {0};
+	bool served = newest_posting(req, id, &newest);
+	bool open = served && !newest.to_date;
+	bool active = status && !strcmp(status, "active");
+	bool external = status && !strcmp(status, "external");
+
+	if ((active && !open) || (external && open))
+		misfit(req, row, "status");
+	else if (end && (!status || active || external || !served))
+		misfit(req, row, "to_date");
+	else if (status && !active && served && !external)
+		settle_leaver(req, row, id, &newest, changed);
+	return req->failed;
+}
+
+void person_warn_of_duplicates(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT o.id, p.full_name FROM persons p JOIN persons o"
+		" ON o.name_key = p.name_key AND o.id <> p.id"
+		" JOIN unit_below b ON b.unit = o.unit AND b.ancestor = :caller_unit"
+		" WHERE p.id = :x_id AND (o.birth_date = p.birth_date OR o.unit = p.unit)"
+		" ORDER BY o.id LIMIT " DUPLICATES);
+	const char *ids = NULL, *name = NULL;
+
+	bind_row(q, req, row);
+	bind_int(q, ":x_id", id);
+	while (db_row(q)) {
+		ids = req_numbers_add(req, ids, column_int(q, 0));
+		name = req_text(req, column_text(q, 1));
+	}
+	if (!req_fail(req, db_done(q)) && ids && name)
+		warn_possible_duplicate(req, member_pointer(req, row, "full_name"), name, ids);
+}

@@ -1,0 +1,135 @@
+/* What a row of an import says about a person who is there; see person.h. */
+#include <string.h>
+
+#include "gen/problems.h"
+#include "office/person.h"
+
+/* The posting that the row is about: the one of its from_date, or else the newest. */
+struct aim {
+	bool found, newest;
+	const char *unit, *from_date;
+};
+
+static struct aim posting_of(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT t.unit, t.from_date, NOT EXISTS (SELECT 1 FROM postings n"
+		" WHERE n.person = t.person AND n.from_date > t.from_date)"
+		" FROM postings t WHERE t.person = :x_id AND (CAST(:from_date AS TEXT) IS NULL"
+		" OR t.from_date = :from_date) ORDER BY t.from_date DESC LIMIT 1");
+	struct aim aim = {0};
+
+	bind_row(q, req, row);
+	bind_int(q, ":x_id", id);
+	if (db_row(q))
+		aim = (struct aim){true, column_int(q, 2) != 0, req_text(req, column_text(q, 0)),
+			req_text(req, column_text(q, 1))};
+	req_fail(req, db_done(q));
+	return aim;
+}
+
+/* What is stored, as far as the row has a say: an empty cell leaves it. */
+static enum error compare(struct request *req, const struct import_row *row, int64_t id,
+	const struct aim *aim, enum import_outcome *out)
+{
+	struct stmt *old = db_query(req->db,
+		"SELECT p.full_name AS full_name, CASE WHEN CAST(:birth_date AS TEXT) IS NOT NULL"
+		" THEN p.birth_date END AS birth_date,"
+		" CASE WHEN CAST(:status AS TEXT) IS NOT NULL THEN p.status END AS status,"
+		" COALESCE(t.unit, p.unit) AS unit,"
+		" CASE WHEN CAST(:position AS TEXT) IS NULL THEN NULL"
+		" WHEN t.person IS NULL THEN p.position ELSE t.position END AS position,"
+		" CASE WHEN CAST(:from_date AS TEXT) IS NOT NULL THEN t.from_date END AS from_date,"
+		" CASE WHEN CAST(:to_date AS TEXT) IS NOT NULL THEN t.to_date END AS to_date"
+		" FROM persons p LEFT JOIN postings t ON t.person = p.id AND t.from_date = :x_from"
+		" WHERE p.id = :x_id");
+
+	bind_row(old, req, row);
+	bind_int(old, ":x_id", id);
+	bind_text(old, ":x_from", aim->from_date);
+	return import_compare(req, row, old, out);
+}
+
+static enum error put_person(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
+		" birth_date = COALESCE(:birth_date, birth_date),"
+		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
+
+	bind_row(put, req, row);
+	bind_int(put, ":x_id", id);
+	req_fail(req, db_run(put));
+	return person_touch_readers(req, id);
+}
+
+/* An outsider has no posting: the office that keeps the record and the position may change. */
+static enum error put_outsider(struct request *req, const struct import_row *row, int64_t id)
+{
+	struct stmt *put = db_query(req->db,
+		"UPDATE persons SET unit = :unit, position = COALESCE(:position, position)"
+		" WHERE id = :x_id");
+
+	bind_row(put, req, row);
+	bind_int(put, ":x_id", id);
+	return req_fail(req, db_run(put));
+}
+
+static enum error correct_position(
+	struct request *req, const struct import_row *row, int64_t id, const struct aim *aim)
+{
+	struct stmt *posting = db_query(req->db,
+		"UPDATE postings SET position = COALESCE(:position, position)"
+		" WHERE person = :x_id AND from_date = :x_from");
+	struct stmt *person = db_query(req->db,
+		"UPDATE persons SET position = COALESCE(:position, position) WHERE id = :x_id");
+
+	bind_row(posting, req, row);
+	bind_int(posting, ":x_id", id);
+	bind_text(posting, ":x_from", aim->from_date);
+	req_fail(req, db_run(posting));
+	if (!aim->newest)
+		return req->failed;
+	bind_row(person, req, row);
+	bind_int(person, ":x_id", id);
+	return req_fail(req, db_run(person));
+}
+
+/* The unit of a posting stays: another unit is another posting, with its own first day. */
+static enum error put_posting(
+	struct request *req, const struct import_row *row, int64_t id, const struct aim *aim)
+{
+	const char *from = row_text(row, "from_date");
+
+	if (!aim->found)
+		return from ? person_move(req, row, id) : put_outsider(req, row, id);
+	if (!strcmp(aim->unit, row_text(row, "unit")))
+		return correct_position(req, row, id, aim);
+	if (from)
+		fault_postings_overlap(req, member_pointer(req, row, "from_date"), aim->unit, from);
+	else
+		fault_missing_member(req, member_pointer(req, row, "from_date"));
+	return req->failed;
+}
+
+enum error person_update(
+	struct request *req, const struct import_row *row, int64_t id, enum import_outcome *out)
+{
+	struct aim aim = posting_of(req, row, id);
+	size_t faults = req->error_count;
+	bool changed = false;
+
+	person_check_identity(req, row, id);
+	if (!in_reach(req, row_text(row, "unit")))
+		fault_reference_unknown(
+			req, member_pointer(req, row, "unit"), row_text(row, "unit"));
+	if (req->failed || req->error_count > faults || compare(req, row, id, &aim, out))
+		return req->failed;
+	if (*out == IMPORT_UNCHANGED)
+		return OK;
+	put_posting(req, row, id, &aim);
+	put_person(req, row, id);
+	if (req->error_count == faults)
+		person_settle(req, row, id, &changed);
+	return req->failed;
+}

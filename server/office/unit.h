@@ -1,0 +1,36 @@
+/*
+ * How a unit enters and changes the tree: the rules of POST, PUT and import of units, and what
+ * follows each change in unit_below, unit_names and unit_lineage.
+ */
+#ifndef THIDUA_UNIT_H
+#define THIDUA_UNIT_H
+
+#include "request/import.h"
+
+/* Judged together with the offices below it: reports for both levels, too. */
+bool unit_has_two_levels(const char *level);
+/* Its reports are due at the time of districts, not at that of provinces. */
+bool unit_is_due_early(const char *level);
+
+/* The unit is `ancestor` or lies below it; it is the sector's top, which has none above. */
+bool unit_is_below(struct request *req, const char *unit, const char *ancestor);
+bool unit_is_top(struct request *req, const char *unit);
+
+/* What a unit was before the change. */
+struct unit_before {
+	bool exists;
+	const char *parent, *name, *valid_from;
+};
+
+struct unit_before unit_before(struct request *req, const char *unit);
+
+/* Faults of the row: parent, level, dates, successor, the day of a new name. */
+void unit_check(struct request *req, const struct import_row *row, const char *unit,
+	const struct unit_before *before);
+
+/* Stores a row without faults as a new unit, or over the one that was there. */
+enum error unit_add(struct request *req, const struct import_row *row, const char *unit);
+enum error unit_change(struct request *req, const struct import_row *row, const char *unit,
+	const struct unit_before *before);
+
+#endif

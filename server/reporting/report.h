@@ -1,0 +1,111 @@
+/*
+ * A report on its way into the database: where it belongs, what it says, and which version came
+ * before. The handlers of /reports and the import of many reports use the same steps:
+ *
+ *	report_place()    unit, period, scope, locks: may it be posted here and now?
+ *	report_history()  the versions that are there
+ *	report_check()    the figures against each other, the month before and the catalogue
+ *	report_store()    the new version, superseding the one that counted
+ *
+ * What is wrong becomes faults with the pointers of the body, all of them; what is odd becomes
+ * warnings.
+ */
+#ifndef THIDUA_REPORT_H
+#define THIDUA_REPORT_H
+
+#include "reporting/catalogue.h"
+#include "request/request.h"
+
+struct figure {
+	size_t element; /* index in the catalogue */
+	bool has_value;
+	int64_t value;
+	const char *status;
+	const char *note; /* or NULL */
+	size_t row;       /* its place in the body's array, for pointers */
+};
+
+struct report {
+	/* What the client said. */
+	const char *unit, *period, *scope; /* scope NULL: the one on which the unit is judged */
+	const char *reason, *doc_number, *doc_date, *signer_name, *signer_title;
+	bool draft;
+	struct figure *figures; /* sorted by element once they are read */
+	size_t count;
+	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
+	size_t place_row;
+
+	/* What report_place() found. */
+	bool placed;      /* false after a fault: the steps that need the place are skipped */
+	const char *kind; /* month, half, year */
+	const char *start_date;
+	int64_t due; /* milliseconds; INT64_MAX without a due time */
+
+	/* What report_history() found. */
+	int64_t current; /* id of the version that counts, or 0 */
+	int64_t newest;  /* its version number, drafts left out; 0 without */
+	int64_t draft_id;
+	bool first_late;       /* the late flag of version 1 */
+	struct figure *before; /* the figures of `current`, sorted; NULL without */
+	size_t before_count;
+	bool same_letter; /* document and signer are those of `current` */
+
+	/* What report_store() made. */
+	int64_t id, version;
+};
+
+/* The rows of the body's array `rows` from `from` on that belong to this report (by unit, period
+ * and scope when it is an import). Codes that are unknown, computed or repeated, and statuses that
+ * do not fit the value, are faults. */
+enum error report_read(struct request *req, const json_t *rows, const size_t *picked,
+	size_t picked_count, struct report *report);
+
+/* "/values/3/value", or "/rows/3/value" of an import. */
+const char *figure_pointer(struct request *req, size_t row, const char *member);
+/* The report of the month before that counts, of the same unit and scope; 0 without. */
+int64_t report_before(struct request *req, const struct report *report);
+
+void report_sort(struct figure *figures, size_t count); /* by element, then by row */
+
+enum error report_place(struct request *req, struct report *report);
+enum error report_history(struct request *req, struct report *report);
+
+/* Figures against each other; `soft` turns what would be faults into warnings (drafts, and reports
+ * that are only read again). */
+enum error report_check(struct request *req, const struct report *report, bool soft);
+
+/* A correction needs a reason; a draft in the way is a conflict. */
+enum error report_guard(struct request *req, const struct report *report);
+
+/* The same figures, document and signer as the version that counts. */
+bool report_is_unchanged(const struct report *report);
+/* The same reason, letter and figures. */
+bool report_is_same(const struct report *a, const struct report *b);
+
+/* Inserts the version with its figures; supersedes the current one unless it is a draft. Fills id
+ * and version. */
+enum error report_store(struct request *req, struct report *report);
+enum error report_store_figures(struct request *req, const struct report *report);
+/* A stored draft becomes the version that counts. */
+enum error report_submit(struct request *req, struct report *report);
+
+/* A stored report with its figures, for checking it again. */
+enum error report_load(struct request *req, int64_t id, struct report *report);
+
+/* What the figures change against `before`; called for each difference, both lists being sorted.
+ * NULL is "not there". */
+typedef void report_difference(
+	void *context, const struct figure *before, const struct figure *after);
+void report_compare(const struct report *report, report_difference *difference, void *context);
+
+const char *report_difference_pointer(
+	struct request *req, const struct figure *before, const struct figure *after);
+/* A figure as JSON: its number, or its status when it has none; "null" for NULL. */
+const char *figure_json(struct request *req, const struct figure *figure);
+
+/* kind, start_date and placed of a stored report, without asking whether it may still be posted. */
+enum error report_period(struct request *req, struct report *report);
+/* A draft's letter, reason and figures anew. */
+enum error report_replace(struct request *req, struct report *report);
+
+#endif

@@ -1,0 +1,133 @@
+/* Templates, differences and receipts. */
+#include "reporting/report_forms.h"
+
+#include <string.h>
+
+#include "request/call.h"
+#include "request/reply.h"
+#include "secret.h"
+
+enum error report_template(struct request *req, const struct report *report)
+{
+	const struct catalogue *catalogue = catalogue_of(req);
+	struct stmt *q = db_query(req->db,
+		"SELECT e.element, e.name_vi, v.value FROM elements e"
+		" LEFT JOIN identities i ON i.kind = 'carry' AND i.whole = e.element"
+		" LEFT JOIN elements c ON c.element = i.part"
+		" LEFT JOIN report_values v ON v.report = :x_before AND v.element_id = c.element_id"
+		" ORDER BY e.element_id");
+	struct buffer *out = reply_raw(req, 200, "text/csv; charset=utf-8; header=present");
+
+	call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s-%s.csv\"",
+		report->unit, report->period);
+	buffer_text(out,
+		"\xef\xbb\xbf"
+		"element,name,value,status,note\r\n");
+	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
+	while (catalogue && db_row(q)) {
+		size_t element = catalogue_element(catalogue, column_text(q, 0));
+
+		if (element == NO_ELEMENT || catalogue->elements[element].computed)
+			continue;
+		buffer_csv(out, column_text(q, 0), column_length(q, 0));
+		buffer_char(out, ',');
+		buffer_csv(out, column_text(q, 1), column_length(q, 1));
+		buffer_char(out, ',');
+		if (!column_is_null(q, 2))
+			buffer_int(out, column_int(q, 2));
+		buffer_text(out, ",,\r\n");
+	}
+	return req_fail(req, db_done(q));
+}
+
+struct difference {
+	struct request *req;
+	struct buffer *out;
+};
+
+static void add_difference(void *context, const struct figure *before, const struct figure *after)
+{
+	const struct difference *difference = context;
+	struct buffer *out = difference->out;
+	const char *pointer = report_difference_pointer(difference->req, before, after);
+
+	buffer_text(out, out->length > 1 ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(out, pointer, strlen(pointer));
+	buffer_printf(out, ",\"old\":%s,\"new\":%s}", figure_json(difference->req, before),
+		figure_json(difference->req, after));
+}
+
+void report_forms_difference(struct request *req, const struct report *report)
+{
+	struct buffer text = {0};
+	struct difference difference = {req, &text};
+
+	buffer_char(&text, '[');
+	report_compare(report, add_difference, &difference);
+	buffer_char(&text, ']');
+	if (buffer_string(&text))
+		reply_member_json(req, "diff", buffer_string(&text));
+	else
+		req_fail(req, E_MEMORY);
+	buffer_free(&text);
+}
+
+const char *report_digest(struct request *req, const struct report *report)
+{
+	const struct catalogue *catalogue = catalogue_of(req);
+	uint8_t hash[SECRET_HASH_SIZE];
+	char *hex = req_alloc(req, 2 * SECRET_HASH_SIZE + 1);
+	struct digest digest;
+
+	if (!catalogue || !hex)
+		return "";
+	digest_start(&digest);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct figure *figure = &report->figures[i];
+		const char *element = catalogue->elements[figure->element].code;
+
+		digest_part(&digest, element, strlen(element));
+		digest_int(&digest, figure->has_value ? figure->value : -1);
+		digest_part(&digest, figure->status, strlen(figure->status));
+		digest_part(&digest, figure->note ? figure->note : "",
+			figure->note ? strlen(figure->note) : 0);
+	}
+	digest_end(&digest, hash);
+	digest_hex(hash, hex);
+	return hex;
+}
+
+static const char *instant_text(struct request *req, int64_t milliseconds)
+{
+	struct buffer text = {0};
+
+	buffer_instant(&text, milliseconds);
+	const char *copy = req_text(req, buffer_string(&text));
+
+	buffer_free(&text);
+	return copy;
+}
+
+enum error report_receipt(struct request *req, int64_t id, struct receipt *out)
+{
+	struct report report;
+
+	if (report_load(req, id, &report))
+		return req->failed;
+	*out = (struct receipt){
+		.figures = (int64_t)report.count, .digest = report_digest(req, &report)};
+	struct stmt *q = db_query(req->db,
+		"SELECT seq, at, hash FROM events WHERE object = :x_object"
+		" AND action IN ('create_report', 'replace_report', 'submit_report',"
+		" 'import_reports') ORDER BY seq DESC LIMIT 1");
+	char *hex = req_alloc(req, 2 * SECRET_HASH_SIZE + 1);
+
+	bind_text(q, ":x_object", req_printf(req, "/reports/%lld", (long long)id));
+	if (hex && db_row(q) && column_length(q, 2) == SECRET_HASH_SIZE) {
+		out->event_seq = column_int(q, 0);
+		out->event_at = instant_text(req, column_int(q, 1));
+		digest_hex(column_blob(q, 2), hex);
+		out->event_hash = hex;
+	}
+	return req_fail(req, db_done(q));
+}

@@ -1,0 +1,30 @@
+/*
+ * What an office gets beside the report itself: the CSV to fill in before, what a dry run would
+ * change, and the receipt afterwards.
+ */
+#ifndef THIDUA_REPORT_FORMS_H
+#define THIDUA_REPORT_FORMS_H
+
+#include "reporting/report.h"
+
+/* Answers with the template; `report` has been placed. */
+enum error report_template(struct request *req, const struct report *report);
+
+/* The member `diff` of the open reply: what the figures change against those that count. */
+void report_forms_difference(struct request *req, const struct report *report);
+
+struct receipt {
+	int64_t figures;
+	const char *digest;     /* hex */
+	int64_t event_seq;      /* 0: none recorded */
+	const char *event_at;   /* RFC 3339, or NULL */
+	const char *event_hash; /* hex, or NULL */
+};
+
+/* Of a stored report. */
+enum error report_receipt(struct request *req, int64_t id, struct receipt *out);
+
+/* BLAKE2b-256 over element, value, status and note of each figure, by element, as hex. */
+const char *report_digest(struct request *req, const struct report *report);
+
+#endif

@@ -1,0 +1,149 @@
+/* From the rows of a body to figures. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/problems.h"
+#include "reporting/report.h"
+#include "text.h"
+
+static const char *text_of(const json_t *row, const char *member)
+{
+	return json_string_value(json_object_get(row, member));
+}
+
+const char *figure_pointer(struct request *req, size_t row, const char *member)
+{
+	if (req->route->csv_member)
+		return row_pointer(req, row, member);
+	return req_printf(req, "/values/%zu%s%s", row, member ? "/" : "", member ? member : "");
+}
+
+/* The codes closest to one that is not there, so that a slip of the pen is found at once. */
+static const char *closest(struct request *req, const struct catalogue *catalogue, const char *code)
+{
+	size_t best[3] = {NO_ELEMENT, NO_ELEMENT, NO_ELEMENT};
+	unsigned distance[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+
+	for (size_t i = 0; i < catalogue->element_count; i++) {
+		unsigned d = text_distance(code, catalogue->elements[i].code);
+		size_t at = 3;
+
+		while (at > 0 && d < distance[at - 1])
+			at--;
+		for (size_t j = 2; j > at && at < 3; j--) {
+			best[j] = best[j - 1];
+			distance[j] = distance[j - 1];
+		}
+		if (at < 3) {
+			best[at] = i;
+			distance[at] = d;
+		}
+	}
+	const char *list = "";
+
+	for (size_t i = 0; list && i < 3 && best[i] != NO_ELEMENT; i++)
+		list = req_printf(
+			req, "%s%s%s", list, *list ? ", " : "", catalogue->elements[best[i]].code);
+	return list;
+}
+
+static bool find_element(struct request *req, const struct catalogue *catalogue, const json_t *row,
+	size_t index, size_t *out)
+{
+	const char *code = text_of(row, "element");
+	size_t element = catalogue_element(catalogue, code);
+
+	if (element == NO_ELEMENT) {
+		fault_element_unknown(req, figure_pointer(req, index, "element"), code,
+			closest(req, catalogue, code));
+		return false;
+	}
+	if (catalogue->elements[element].computed) {
+		fault_element_computed(req, figure_pointer(req, index, "element"), code);
+		return false;
+	}
+	*out = element;
+	return true;
+}
+
+static bool carries_no_value(const char *status)
+{
+	return !strcmp(status, "missing") || !strcmp(status, "impossible");
+}
+
+/* A figure that the contract's check has refused already; it is left out of the arithmetic. */
+static bool is_refused(const json_t *value)
+{
+	const struct schema *schema = schema_property(&schema_report_value_input, "value")->schema;
+
+	if (!value || json_is_null(value))
+		return false;
+	return !json_is_integer(value) || json_integer_value(value) < schema->minimum ||
+		json_integer_value(value) > schema->maximum;
+}
+
+static void read_row(struct request *req, const struct catalogue *catalogue, const json_t *row,
+	size_t index, struct report *report)
+{
+	const json_t *value = json_object_get(row, "value");
+	const char *status = text_of(row, "status");
+	struct figure figure = {.row = index, .note = text_of(row, "note")};
+
+	/* A line of the template that was left empty says nothing, for whatever element. */
+	if (req->from_csv && !value && !status)
+		return;
+	figure.has_value = json_is_integer(value);
+	figure.value = json_integer_value(value);
+	figure.status = status ? status : "actual";
+	bool known = find_element(req, catalogue, row, index, &figure.element);
+
+	if (is_refused(value))
+		return;
+	if (figure.has_value && carries_no_value(figure.status))
+		fault_value_not_allowed(req, figure_pointer(req, index, "value"), figure.status);
+	else if (!figure.has_value && !carries_no_value(figure.status))
+		fault_value_required(req, figure_pointer(req, index, "value"), figure.status);
+	else if (known)
+		report->figures[report->count++] = figure;
+}
+
+static int by_element(const void *a, const void *b)
+{
+	const struct figure *x = a, *y = b;
+
+	if (x->element != y->element)
+		return x->element < y->element ? -1 : 1;
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+void report_sort(struct figure *figures, size_t count)
+{
+	qsort(figures, count, sizeof *figures, by_element);
+}
+
+enum error report_read(struct request *req, const json_t *rows, const size_t *picked,
+	size_t picked_count, struct report *report)
+{
+	const struct catalogue *catalogue = catalogue_of(req);
+	size_t count = picked ? picked_count : json_array_size(rows);
+
+	report->figures = req_alloc(req, count * sizeof *report->figures + 1);
+	if (!catalogue || !report->figures)
+		return req->failed;
+	for (size_t i = 0; i < count; i++) {
+		size_t index = picked ? picked[i] : i;
+
+		read_row(req, catalogue, json_array_get(rows, index), index, report);
+	}
+	/* A template that came back untouched is no report. */
+	if (!picked && !report->count && !req->error_count)
+		fault_too_few_items(req, "/values", 1);
+	report_sort(report->figures, report->count);
+	for (size_t i = 1; i < report->count; i++)
+		if (report->figures[i].element == report->figures[i - 1].element)
+			fault_element_twice(req,
+				figure_pointer(req, report->figures[i].row, "element"),
+				catalogue->elements[report->figures[i].element].code);
+	return req->failed;
+}

@@ -1,0 +1,120 @@
+/* A report's way into its tables. */
+#include "awards/evidence.h"
+#include "reporting/report.h"
+
+static bool is_late(struct request *req, const struct report *report)
+{
+	return report->newest ? report->first_late : req->now > report->due;
+}
+
+static enum error supersede(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET status = 'superseded', superseded_at = :now,"
+		" revision = revision + 1 WHERE id = :x_id");
+
+	bind_int(q, ":now", req->now);
+	bind_int(q, ":x_id", id);
+	if (req_fail(req, db_run(q)))
+		return req->failed;
+	return evidence_restated(req, id);
+}
+
+enum error report_store_figures(struct request *req, const struct report *report)
+{
+	const struct catalogue *catalogue = catalogue_of(req);
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO report_values (report, element_id, value, status, note)"
+		" VALUES (:report, :element, :value, :status, :note)");
+
+	for (size_t i = 0; catalogue && !req->failed && i < report->count; i++) {
+		const struct figure *figure = &report->figures[i];
+
+		bind_int_at(q, 1, report->id);
+		bind_int_at(q, 2, catalogue->elements[figure->element].id);
+		if (figure->has_value)
+			bind_int_at(q, 3, figure->value);
+		else
+			bind_null_at(q, 3);
+		bind_text_at(q, 4, figure->status);
+		bind_text_at(q, 5, figure->note);
+		req_fail(req, db_run(q));
+	}
+	return req->failed;
+}
+
+enum error report_store(struct request *req, struct report *report)
+{
+	if (report->current && !report->draft && supersede(req, report->current))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO reports (unit, period, scope, version, status, received_at, late,"
+		" signer_name, signer_title, doc_number, doc_date, reason, posted_by_unit,"
+		" submitted_at, submitted_by_unit)"
+		" VALUES (:x_unit, :x_period, :x_scope, :x_version, :x_status, :x_now, :x_late,"
+		" :x_signer, :x_title, :x_number, :x_date, :x_reason, :x_by, :x_submitted,"
+		" :x_submitted_by) RETURNING id");
+	const char *by = req->caller.token ? req->caller.unit : report->unit;
+
+	report->version = report->newest + 1;
+	bind_text(q, ":x_unit", report->unit);
+	bind_text(q, ":x_period", report->period);
+	bind_text(q, ":x_scope", report->scope);
+	bind_int(q, ":x_version", report->version);
+	bind_text(q, ":x_status", report->draft ? "draft" : "submitted");
+	bind_int(q, ":x_now", req->now);
+	bind_int(q, ":x_late", report->draft ? report->first_late : is_late(req, report));
+	bind_text(q, ":x_signer", report->signer_name);
+	bind_text(q, ":x_title", report->signer_title);
+	bind_text(q, ":x_number", report->doc_number);
+	bind_text(q, ":x_date", report->doc_date);
+	bind_text(q, ":x_reason", report->reason);
+	bind_text(q, ":x_by", by);
+	if (report->draft)
+		bind_null(q, ":x_submitted");
+	else
+		bind_int(q, ":x_submitted", req->now);
+	bind_text(q, ":x_submitted_by", report->draft ? NULL : by);
+	if (db_row(q))
+		report->id = column_int(q, 0);
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return report_store_figures(req, report);
+}
+
+enum error report_submit(struct request *req, struct report *report)
+{
+	if (report->current && supersede(req, report->current))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET status = 'submitted', submitted_at = :x_now,"
+		" submitted_by_unit = :x_by, received_at = :x_now, late = :x_late,"
+		" revision = revision + 1 WHERE id = :x_id");
+
+	bind_int(q, ":x_now", req->now);
+	bind_text(q, ":x_by", req->caller.unit);
+	bind_int(q, ":x_late", is_late(req, report));
+	bind_int(q, ":x_id", report->id);
+	return req_fail(req, db_run(q));
+}
+
+enum error report_replace(struct request *req, struct report *report)
+{
+	struct stmt *old = db_query(req->db, "DELETE FROM report_values WHERE report = :x_id");
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET received_at = :x_now, signer_name = :x_signer,"
+		" signer_title = :x_title, doc_number = :x_number, doc_date = :x_date,"
+		" reason = :x_reason, revision = revision + 1 WHERE id = :x_id");
+
+	bind_int(old, ":x_id", report->id);
+	bind_int(q, ":x_now", req->now);
+	bind_text(q, ":x_signer", report->signer_name);
+	bind_text(q, ":x_title", report->signer_title);
+	bind_text(q, ":x_number", report->doc_number);
+	bind_text(q, ":x_date", report->doc_date);
+	bind_text(q, ":x_reason", report->reason);
+	bind_int(q, ":x_id", report->id);
+	req_fail(req, db_run(old));
+	req_fail(req, db_run(q));
+	return req->failed ? req->failed : report_store_figures(req, report);
+}

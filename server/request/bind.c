@@ -1,0 +1,163 @@
+/*
+ * Binds by name: what a statement asks for is found in the request once for each statement and
+ * operation, and filled by position from then on.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/api.h"
+#include "request/request.h"
+
+/* How one place of a statement is filled; worked out once for each statement and operation. Names
+ * are the statement's: the engine may prepare it again, with new ones. */
+enum source { FROM_TEXT, FROM_FOLDED, FROM_SEARCH, FROM_INT, FROM_BOOL, FROM_REQUEST, BY_HAND };
+
+struct bind_plan {
+	enum source source;
+	const struct field *field;
+};
+
+static bool names_input(const struct field *field, const char *name, size_t length)
+{
+	return strlen(field->name) == length && !memcmp(field->name, name, length);
+}
+
+static const struct field *input_named(const struct route *route, const char *name, size_t length)
+{
+	for (size_t i = 0; i < route->field_count; i++)
+		if (names_input(&route->fields[i], name, length))
+			return &route->fields[i];
+	return NULL;
+}
+
+static bool bind_from_request(
+	struct stmt *stmt, struct request *req, int position, const char *name)
+{
+	if (!strcmp(name, ":caller_unit"))
+		bind_text_at(stmt, position, req->caller.unit);
+	else if (!strcmp(name, ":caller_head"))
+		bind_text_at(stmt, position, req->caller.role == ROLE_HEAD ? req->caller.unit : "");
+	else if (!strcmp(name, ":caller_token"))
+		bind_int_at(stmt, position, req->caller.token);
+	else if (!strcmp(name, ":now"))
+		bind_int_at(stmt, position, req->now);
+	else if (!strcmp(name, ":today"))
+		bind_text_at(stmt, position, req_today(req));
+	else if (!strcmp(name, ":limit"))
+		bind_int_at(stmt, position,
+			*(const int64_t *)((const char *)req->in + req->route->limit_offset) + 1);
+	else if (!strncmp(name, ":after_", 7) && name[7] >= '1' && name[7] <= '3')
+		bind_text_at(stmt, position, req->after[name[7] - '1']);
+	else
+		return !strncmp(name, ":x_", 3);
+	return true;
+}
+
+static enum source source_of(const struct field *field)
+{
+	unsigned types = field->schema->types;
+
+	if (types & SCHEMA_BOOLEAN)
+		return FROM_BOOL;
+	if ((types & SCHEMA_STRING) && field->schema->format != FORMAT_DATE_TIME)
+		return FROM_TEXT;
+	return FROM_INT;
+}
+
+/* What the ending of a name makes of the input before it. */
+static enum source derived_source(const char *name)
+{
+	const char *ending = strrchr(name, '_');
+
+	if (ending && !strcmp(ending, "_key"))
+		return FROM_FOLDED;
+	return ending && !strcmp(ending, "_like") ? FROM_SEARCH : FROM_REQUEST;
+}
+
+static struct bind_plan plan_of(const struct route *route, const char *name)
+{
+	size_t length = strlen(name + 1);
+	const struct field *field = input_named(route, name + 1, length);
+
+	if (!strncmp(name, ":x_", 3))
+		return (struct bind_plan){BY_HAND, NULL};
+	if (field && strcmp(name, ":limit") != 0)
+		return (struct bind_plan){source_of(field), field};
+	enum source source = derived_source(name);
+
+	field = source == FROM_REQUEST
+		? NULL
+		: input_named(route, name + 1, (size_t)(strrchr(name, '_') - name - 1));
+	return (struct bind_plan){field ? source : FROM_REQUEST, field};
+}
+
+static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req)
+{
+	struct bind_plan *plans = stmt_note(stmt, req->route);
+
+	if (plans)
+		return plans;
+	int count = stmt_bind_count(stmt);
+
+	plans = calloc((size_t)count + 1, sizeof *plans);
+	if (!plans) {
+		req_fail(req, E_MEMORY);
+		return NULL;
+	}
+	for (int i = 0; i < count; i++)
+		plans[i] = plan_of(req->route, stmt_bind_name(stmt, i + 1));
+	stmt_set_note(stmt, req->route, plans);
+	return plans;
+}
+
+static bool is_absent(const struct request *req, const struct field *field)
+{
+	return field->has_offset != NO_OFFSET &&
+		!*(const bool *)((const char *)req->in + field->has_offset);
+}
+
+static const char *text_at(const void *place)
+{
+	return *(const char *const *)place;
+}
+
+static void bind_field(
+	struct stmt *stmt, struct request *req, int position, const struct bind_plan *plan)
+{
+	const void *place = (const char *)req->in + plan->field->offset;
+
+	if (is_absent(req, plan->field))
+		bind_null_at(stmt, position);
+	else if (plan->source == FROM_TEXT)
+		bind_text_at(stmt, position, text_at(place));
+	else if (plan->source == FROM_FOLDED)
+		bind_text_at(stmt, position, req_fold(req, text_at(place)));
+	else if (plan->source == FROM_SEARCH)
+		bind_text_at(stmt, position, req_like(req, text_at(place)));
+	else if (plan->source == FROM_BOOL)
+		bind_int_at(stmt, position, *(const bool *)place);
+	else
+		bind_int_at(stmt, position, *(const int64_t *)place);
+}
+
+void bind_input(struct stmt *stmt, struct request *req)
+{
+	int count = stmt_bind_count(stmt);
+	const struct bind_plan *plans = count ? bind_plans(stmt, req) : NULL;
+
+	for (int i = 0; plans && i < count; i++) {
+		if (plans[i].field)
+			bind_field(stmt, req, i + 1, &plans[i]);
+		else if (plans[i].source == FROM_REQUEST)
+			bind_caller(stmt, req, i + 1, stmt_bind_name(stmt, i + 1));
+	}
+}
+
+void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name)
+{
+	bool known = bind_from_request(stmt, req, position, name);
+
+	assert(known && "the statement names something that is no input");
+	(void)known;
+}

@@ -1,0 +1,35 @@
+/*
+ * The names closest to one that nobody has, so that a slip of the pen is found at once:
+ *
+ *	struct closest closest = closest_to(key);
+ *
+ *	while (db_row(q) && ..)
+ *		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));
+ *	fault_name_unknown(req, pointer, name, closest_list(req, &closest));
+ */
+#ifndef THIDUA_CLOSEST_H
+#define THIDUA_CLOSEST_H
+
+#include "request/request.h"
+
+#define CLOSEST 3
+
+struct closest {
+	const char *name; /* that is looked for, folded; borrowed */
+	size_t length;
+	size_t looked; /* how many were compared */
+	struct {
+		const char *name;
+		unsigned distance;
+	} best[CLOSEST];
+};
+
+struct closest closest_to(const char *name);
+
+/* One more candidate: its folded name, and how it is shown. */
+void closest_add(struct request *req, struct closest *closest, const char *key, const char *shown);
+
+/* "Nguyễn Văn An,Nguyễn Văn Anh", the closest first; empty when none comes near. */
+const char *closest_list(struct request *req, const struct closest *closest);
+
+#endif

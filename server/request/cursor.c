@@ -1,0 +1,92 @@
+/* Cursors: base64url of an 8-byte digest of the list, then each key with a mark before it and a NUL
+ * behind. */
+#include "request/cursor.h"
+
+#include <string.h>
+
+#include "request/reply.h"
+#include "secret.h"
+#include "text.h"
+
+#define BINDING 8
+
+/* What the list is: the operation and its filters, without those inputs that only choose the
+ * page. */
+static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE])
+{
+	const struct route *route = req->route;
+	struct digest digest;
+
+	digest_start(&digest);
+	digest_part(&digest, route->operation, strlen(route->operation));
+	for (size_t i = 0; i < route->field_count; i++) {
+		const struct field *field = &route->fields[i];
+		const char *place = (const char *)req->in + field->offset;
+		bool absent = field->has_offset != NO_OFFSET &&
+			!*(const bool *)((const char *)req->in + field->has_offset);
+
+		if (field->offset == route->limit_offset || field->offset == route->cursor_offset ||
+			field->offset == route->count_offset || absent)
+			continue;
+		digest_part(&digest, field->name, strlen(field->name));
+		if (field->schema->types & SCHEMA_BOOLEAN) {
+			digest_int(&digest, *(const bool *)place);
+		} else if ((field->schema->types & SCHEMA_STRING) &&
+			field->schema->format != FORMAT_DATE_TIME) {
+			const char *text = *(const char *const *)place;
+
+			digest_part(&digest, text ? text : "", text ? strlen(text) : 0);
+		} else {
+			digest_int(&digest, *(const int64_t *)place);
+		}
+	}
+	digest_end(&digest, out);
+}
+
+const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3)
+{
+	const char *keys[] = {key1, key2, key3};
+	unsigned char hash[SECRET_HASH_SIZE];
+	struct buffer plain = {0}, text = {0};
+
+	list_digest(req, hash);
+	buffer_bytes(&plain, (const char *)hash, BINDING);
+	for (size_t i = 0; i < 3; i++) {
+		buffer_char(&plain, keys[i] ? '+' : '-');
+		if (keys[i])
+			buffer_bytes(&plain, keys[i], strlen(keys[i]));
+		buffer_char(&plain, '\0');
+	}
+	text_base64url(&text, plain.data, plain.length);
+	const char *cursor = plain.failed ? NULL : buffer_string(&text);
+
+	if (!cursor)
+		req_fail(req, E_MEMORY);
+	cursor = req_text(req, cursor);
+	buffer_free(&plain);
+	buffer_free(&text);
+	return cursor;
+}
+
+bool cursor_read(struct request *req, const char *text)
+{
+	unsigned char hash[SECRET_HASH_SIZE];
+	struct buffer plain = {0};
+	bool good = text_base64url_decode(text, strlen(text), &plain) && plain.length > BINDING &&
+		plain.data[plain.length - 1] == '\0';
+
+	list_digest(req, hash);
+	good = good && !memcmp(hash, plain.data, BINDING);
+	size_t at = BINDING;
+
+	for (size_t i = 0; good && i < 3; i++) {
+		good = at < plain.length && (plain.data[at] == '+' || plain.data[at] == '-');
+		if (!good)
+			break;
+		if (plain.data[at] == '+')
+			req->after[i] = req_text(req, plain.data + at + 1);
+		at += strlen(plain.data + at) + 1;
+	}
+	buffer_free(&plain);
+	return good && !req->failed;
+}

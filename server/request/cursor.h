@@ -1,0 +1,14 @@
+/*
+ * Cursors of lists: the keys of the last row, bound to the operation and its filters by a digest,
+ * so that a cursor is only good for the list that it came from.
+ */
+#ifndef THIDUA_CURSOR_H
+#define THIDUA_CURSOR_H
+
+#include "request/request.h"
+
+/* Puts the keys of the request's cursor into req->after; false when it is malformed or belongs to
+ * another list. */
+bool cursor_read(struct request *req, const char *text);
+
+#endif

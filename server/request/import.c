@@ -1,0 +1,252 @@
+/*
+ * Bulk imports: walks the rows of a body, lets the resource store each, and keeps what the answer
+ * tells: counts, differences and, through the request, the faults. The rows were checked against
+ * the contract before; CSV and JSON look the same here.
+ */
+#include "request/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/problems.h"
+#include "request/reply.h"
+
+struct import {
+	int64_t created, updated, unchanged;
+	struct buffer diff; /* JSON objects with commas between them; only for a dry run */
+};
+
+static void print_value(
+	struct buffer *out, const struct schema *schema, const struct row_value *value)
+{
+	if (value->type == COLUMN_NULL) {
+		buffer_text(out, "null");
+	} else if (value->type == COLUMN_TEXT) {
+		buffer_json(out, value->text, strlen(value->text));
+	} else if (schema->types & SCHEMA_BOOLEAN) {
+		buffer_text(out, value->number ? "true" : "false");
+	} else if (schema->types & SCHEMA_NUMBER) {
+		buffer_hundredths(out, value->number);
+	} else if (schema->format == FORMAT_DATE_TIME) {
+		buffer_char(out, '"');
+		buffer_instant(out, value->number);
+		buffer_char(out, '"');
+	} else {
+		buffer_int(out, value->number);
+	}
+}
+
+void import_count(struct request *req, enum import_outcome outcome)
+{
+	struct import *import = req->import;
+
+	if (outcome == IMPORT_CREATED)
+		import->created++;
+	else if (outcome == IMPORT_UPDATED)
+		import->updated++;
+	else
+		import->unchanged++;
+}
+
+void import_diff(
+	struct request *req, const char *pointer, const char *old_json, const char *new_json)
+{
+	if (!req->dry_run || !req->import || !pointer)
+		return;
+	struct buffer *diff = &req->import->diff;
+
+	buffer_text(diff, diff->length ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(diff, pointer, strlen(pointer));
+	buffer_text(diff, ",\"old\":");
+	buffer_text(diff, old_json ? old_json : "null");
+	buffer_text(diff, ",\"new\":");
+	buffer_text(diff, new_json ? new_json : "null");
+	buffer_char(diff, '}');
+}
+
+static void diff_value(struct request *req, const char *pointer, const struct schema *schema,
+	const struct row_value *old, const struct row_value *new)
+{
+	struct buffer before = {0}, after = {0};
+
+	print_value(&before, schema, old);
+	print_value(&after, schema, new);
+	if (before.failed || after.failed)
+		req_fail(req, E_MEMORY);
+	else
+		import_diff(req, pointer, buffer_string(&before), buffer_string(&after));
+	buffer_free(&before);
+	buffer_free(&after);
+}
+
+/* Whether some member of the row differs from its column; each difference is noted. */
+static bool differs(struct request *req, const struct import_row *row, const struct stmt *old)
+{
+	bool differs = false;
+
+	for (int i = 0; i < column_count(old); i++) {
+		const char *name = column_name(old, i);
+		const struct property *property = schema_property(row->schema, name);
+
+		if (!property)
+			continue;
+		struct row_value stored = row_column(old, i);
+		struct row_value given =
+			row_member(property->schema, json_object_get(row->json, name));
+
+		if (row_value_same(&stored, &given))
+			continue;
+		differs = true;
+		diff_value(req, member_pointer(req, row, name), property->schema, &stored, &given);
+	}
+	return differs;
+}
+
+enum error import_compare(struct request *req, const struct import_row *row, struct stmt *old,
+	enum import_outcome *out)
+{
+	enum import_outcome outcome = IMPORT_CREATED;
+
+	if (db_row(old))
+		outcome = differs(req, row, old) ? IMPORT_UPDATED : IMPORT_UNCHANGED;
+	enum error error = req_fail(req, db_done(old));
+
+	if (!error)
+		*out = outcome;
+	return error;
+}
+
+enum error import_stored(struct request *req, const struct import_row *row,
+	enum import_outcome outcome, const char *object, const char *unit)
+{
+	import_count(req, outcome);
+	if (outcome == IMPORT_UNCHANGED)
+		return req->failed;
+	char *state = json_dumps(row->json, JSON_COMPACT | JSON_SORT_KEYS);
+
+	if (!state)
+		return req_fail(req, E_MEMORY);
+	enum error error = req_event(req, unit, object, state);
+
+	free(state);
+	return error;
+}
+
+enum error import_upsert(struct request *req, const struct import_row *row, struct stmt *old,
+	struct stmt *put, const char *object, const char *unit)
+{
+	enum import_outcome outcome;
+
+	bind_row(old, req, row);
+	enum error error = import_compare(req, row, old, &outcome);
+
+	if (error)
+		return error;
+	if (outcome == IMPORT_UNCHANGED) {
+		error = db_done(put);
+	} else {
+		bind_row(put, req, row);
+		error = db_run(put);
+	}
+	if (error == E_REFERENCE) {
+		fault_reference_unknown(req, member_pointer(req, row, NULL), object);
+		return req->failed;
+	}
+	if (error)
+		return req_fail(req, error);
+	return import_stored(req, row, outcome, object, unit);
+}
+
+bool import_replace(struct request *req, struct stmt *old, struct stmt *put)
+{
+	struct import_row row = body_row(req);
+	enum import_outcome outcome;
+
+	bind_input(old, req);
+	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+		return false;
+	if (outcome == IMPORT_UNCHANGED) {
+		req_unchanged(req);
+		return false;
+	}
+	bind_input(put, req);
+	return !req_fail(req, db_run(put));
+}
+
+static enum error walk(struct request *req, const json_t *rows, import_function *function)
+{
+	size_t index;
+	json_t *json;
+
+	json_array_foreach(rows, index, json)
+	{
+		struct import_row row = {index, json, req->route->csv_row};
+		enum error error = function(req, &row);
+
+		if (error)
+			return req_fail(req, error);
+	}
+	return req->failed;
+}
+
+static enum error answer(struct request *req)
+{
+	const struct import *import = req->import;
+
+	if (!import->created && !import->updated)
+		req_unchanged(req);
+	reply_open(req, 200);
+	reply_member_int(req, "created", import->created);
+	reply_member_int(req, "updated", import->updated);
+	reply_member_int(req, "unchanged", import->unchanged);
+	if (req->dry_run) {
+		struct buffer diff = {0};
+
+		buffer_char(&diff, '[');
+		buffer_bytes(&diff, import->diff.data, import->diff.length);
+		buffer_char(&diff, ']');
+		if (diff.failed || import->diff.failed)
+			req_fail(req, E_MEMORY);
+		else
+			reply_member_json(req, "diff", buffer_string(&diff));
+		buffer_free(&diff);
+	}
+	return reply_close(req);
+}
+
+static enum error finish(struct request *req, enum error error)
+{
+	if (!error)
+		error = req_faults(req);
+	if (!error)
+		error = answer(req);
+	buffer_free(&req->import->diff);
+	req->import = NULL;
+	return error;
+}
+
+enum error import_whole(struct request *req, enum error (*store)(struct request *req))
+{
+	struct import import = {0};
+
+	req->import = &import;
+	return finish(req, store(req));
+}
+
+enum error import_rows_twice(struct request *req, import_function *first, import_function *second)
+{
+	const json_t *rows = json_object_get(req->body, req->route->csv_member);
+	struct import import = {0};
+
+	req->import = &import;
+	enum error error = walk(req, rows, first);
+
+	if (!error && second)
+		error = walk(req, rows, second);
+	return finish(req, error);
+}
+
+enum error import_rows(struct request *req, import_function *row)
+{
+	return import_rows_twice(req, row, NULL);
+}

@@ -1,0 +1,156 @@
+/*
+ * The items of a computed list, as JSON or CSV. JSON members are written as they come; the cells of
+ * a CSV row wait for its end, so that they stand in the order of the contract.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "request/call.h"
+#include "request/column.h"
+#include "request/list.h"
+
+static struct buffer *out_of(struct request *req)
+{
+	return &req->call->reply;
+}
+
+void item_open(struct request *req)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return;
+	if (list->csv) {
+		buffer_truncate(&list->cells, 0);
+		memset(list->cell, 0, sizeof list->cell);
+		return;
+	}
+	if (req->comma)
+		buffer_char(out_of(req), ',');
+	buffer_char(out_of(req), '{');
+	req->comma = false;
+}
+
+/* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
+ * there. */
+static struct buffer *value_place(struct request *req, const char *name)
+{
+	struct list *list = req->list;
+
+	if (!list || list->dropped)
+		return NULL;
+	if (list->csv)
+		return &list->cells;
+	if (req->comma)
+		buffer_char(out_of(req), ',');
+	req->comma = true;
+	buffer_json(out_of(req), name, strlen(name));
+	buffer_char(out_of(req), ':');
+	return out_of(req);
+}
+
+static void cell_end(struct request *req, const char *name, size_t start)
+{
+	struct list *list = req->list;
+
+	if (!list->csv)
+		return;
+	const struct property *property = schema_property(list->item, name);
+
+	assert(property && "the member is not in the contract");
+	size_t i = (size_t)(property - list->item->properties);
+
+	list->cell[i].start = start;
+	list->cell[i].length = list->cells.length - start;
+}
+
+/* A text, or a number in one of its forms. */
+static void put_value(struct request *req, const char *name, enum column_form form,
+	const char *text, int64_t number)
+{
+	struct buffer *out = value_place(req, name);
+
+	if (!out)
+		return;
+	enum notation notation = req->list->csv ? AS_CELL : AS_JSON;
+	size_t start = out->length;
+
+	if (form == COLUMN_AS_TEXT)
+		write_text(out, notation, text, text ? strlen(text) : 0);
+	else
+		write_number(out, notation, form, number);
+	cell_end(req, name, start);
+}
+
+void item_text(struct request *req, const char *name, const char *value)
+{
+	put_value(req, name, COLUMN_AS_TEXT, value, 0);
+}
+
+void item_int(struct request *req, const char *name, int64_t value)
+{
+	put_value(req, name, COLUMN_AS_INT, NULL, value);
+}
+
+void item_hundredths(struct request *req, const char *name, int64_t value)
+{
+	put_value(req, name, COLUMN_AS_HUNDREDTHS, NULL, value);
+}
+
+void item_bool(struct request *req, const char *name, bool value)
+{
+	put_value(req, name, COLUMN_AS_BOOL, NULL, value);
+}
+
+void item_instant(struct request *req, const char *name, int64_t milliseconds)
+{
+	put_value(req, name, COLUMN_AS_INSTANT, NULL, milliseconds);
+}
+
+void item_null(struct request *req, const char *name)
+{
+	item_text(req, name, NULL);
+}
+
+void item_json(struct request *req, const char *name, const char *json)
+{
+	if (!req->list || req->list->csv)
+		return;
+	struct buffer *out = value_place(req, name);
+
+	if (out)
+		buffer_text(out, json);
+}
+
+static void write_cells(struct request *req, const struct list *list)
+{
+	struct buffer *out = out_of(req);
+	bool first = true;
+
+	for (size_t i = 0; i < list->item->property_count; i++) {
+		if (!is_cell(list->item->properties[i].schema))
+			continue;
+		if (!first)
+			buffer_char(out, ',');
+		first = false;
+		if (list->cell[i].length)
+			buffer_bytes(
+				out, list->cells.data + list->cell[i].start, list->cell[i].length);
+	}
+	buffer_text(out, "\r\n");
+}
+
+void item_close(struct request *req)
+{
+	struct list *list = req->list;
+
+	if (!list)
+		return;
+	if (list->csv) {
+		if (!list->dropped)
+			write_cells(req, list);
+		return;
+	}
+	buffer_char(out_of(req), '}');
+	req->comma = true;
+}

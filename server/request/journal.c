@@ -1,0 +1,281 @@
+/*
+ * The event log. The chain is computed over a length-prefixed binary form, never over printed text:
+ * what `thidua verify` recomputes does not depend on how an event is shown.
+ */
+#include "request/journal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db.h"
+#include "gen/api.h"
+#include "request/call.h"
+
+struct event {
+	int64_t seq, at, token;
+	const char *actor, *role, *unit, *action, *object;
+	const uint8_t *before; /* NULL for the first event of an object */
+	const uint8_t *after;
+	const char *request_id, *address;
+	const uint8_t *prev;
+};
+
+static struct journal_head head;
+
+enum error journal_open(struct db *db)
+{
+	struct stmt *q = db_query(db, "SELECT seq, at, hash FROM events ORDER BY seq DESC LIMIT 1");
+	struct journal_head found = {0};
+
+	if (db_row(q)) {
+		found.seq = column_int(q, 0);
+		found.at = column_int(q, 1);
+		if (column_length(q, 2) == sizeof found.hash)
+			memcpy(found.hash, column_blob(q, 2), sizeof found.hash);
+	}
+	enum error error = db_done(q);
+
+	if (!error)
+		head = found;
+	return error;
+}
+
+struct journal_head journal_head(void)
+{
+	return head;
+}
+
+void journal_restore(struct journal_head marked)
+{
+	head = marked;
+}
+
+static void digest_text(struct digest *digest, const char *text)
+{
+	digest_part(digest, text, strlen(text));
+}
+
+static void hash_event(const struct event *event, uint8_t out[SECRET_HASH_SIZE])
+{
+	struct digest digest;
+
+	digest_start(&digest);
+	digest_part(&digest, event->prev, SECRET_HASH_SIZE);
+	digest_int(&digest, event->seq);
+	digest_int(&digest, event->at);
+	digest_int(&digest, event->token);
+	digest_text(&digest, event->actor);
+	digest_text(&digest, event->role);
+	digest_text(&digest, event->unit);
+	digest_text(&digest, event->action);
+	digest_text(&digest, event->object);
+	digest_part(&digest, event->before, event->before ? SECRET_HASH_SIZE : 0);
+	digest_part(&digest, event->after, SECRET_HASH_SIZE);
+	digest_text(&digest, event->request_id);
+	digest_text(&digest, event->address);
+	digest_end(&digest, out);
+}
+
+/* The state after the newest event of the same object. */
+static enum error find_before(
+	struct db *db, const char *object, uint8_t out[SECRET_HASH_SIZE], bool *out_found)
+{
+	struct stmt *q = db_query(db,
+		"SELECT after_digest FROM events WHERE object = :object ORDER BY seq DESC LIMIT 1");
+
+	bind_text(q, ":object", object);
+	*out_found = db_row(q) && column_length(q, 0) == SECRET_HASH_SIZE;
+	if (*out_found)
+		memcpy(out, column_blob(q, 0), SECRET_HASH_SIZE);
+	return db_done(q);
+}
+
+static enum error insert(
+	struct db *db, const struct event *event, const uint8_t hash[SECRET_HASH_SIZE])
+{
+	struct stmt *q = db_query(db,
+		"INSERT INTO events (seq, at, token, actor, role, unit, action, object,"
+		" before_digest, after_digest, request_id, address, prev, hash)"
+		" VALUES (:seq, :at, :token, :actor, :role, :unit, :action, :object,"
+		" :before, :after, :request_id, :address, :prev, :hash)");
+
+	bind_int(q, ":seq", event->seq);
+	bind_int(q, ":at", event->at);
+	bind_int(q, ":token", event->token);
+	bind_text(q, ":actor", event->actor);
+	bind_text(q, ":role", event->role);
+	bind_text(q, ":unit", event->unit);
+	bind_text(q, ":action", event->action);
+	bind_text(q, ":object", event->object);
+	if (event->before)
+		bind_blob(q, ":before", event->before, SECRET_HASH_SIZE);
+	else
+		bind_null(q, ":before");
+	bind_blob(q, ":after", event->after, SECRET_HASH_SIZE);
+	bind_text(q, ":request_id", event->request_id);
+	bind_text(q, ":address", event->address);
+	bind_blob(q, ":prev", event->prev, SECRET_HASH_SIZE);
+	bind_blob(q, ":hash", hash, SECRET_HASH_SIZE);
+	return db_run(q);
+}
+
+static const char *role_name(unsigned role)
+{
+	for (size_t i = 0; api_role_names[i]; i++)
+		if (role == 1u << i)
+			return api_role_names[i];
+	return "";
+}
+
+enum error journal_append(struct request *req, const char *action, const char *unit,
+	const char *object, const uint8_t after[SECRET_HASH_SIZE])
+{
+	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
+	uint8_t before[SECRET_HASH_SIZE];
+	char actor[sizeof req->caller.unit + sizeof req->caller.label + 1];
+	bool known;
+	enum error error = find_before(req->db, object, before, &known);
+
+	if (error)
+		return error;
+	/* A unit holds no '/', so the label can be told from it. */
+	snprintf(actor, sizeof actor, "%s/%s", req->caller.unit, req->caller.label);
+	struct event event = {
+		.seq = next.seq,
+		.at = next.at,
+		.token = req->caller.token,
+		.actor = actor,
+		.role = role_name(req->caller.role),
+		.unit = unit,
+		.action = action,
+		.object = object,
+		.before = known ? before : NULL,
+		.after = after,
+		.request_id = req->call->id,
+		.address = req->call->address ? req->call->address : "",
+		.prev = head.hash,
+	};
+
+	hash_event(&event, next.hash);
+	error = insert(req->db, &event, next.hash);
+	if (error)
+		return error;
+	head = next;
+	req->event_count++;
+	return OK;
+}
+
+/* The path of the object that the operation is about: decoded, without the base, and without the
+ * verb of a state change ("/reports/17" for POST /reports/17/submit), so that all events of one
+ * object have one name. */
+static const char *object_of_path(struct request *req)
+{
+	const char *pattern = req->route->path;
+	const char *last = strrchr(pattern, '}');
+	const char *end = last ? last + 1 : pattern + strlen(pattern);
+	const char *object = "";
+
+	if (!strncmp(pattern, API_BASE "/", sizeof API_BASE))
+		pattern += strlen(API_BASE);
+	for (size_t i = 0; object && pattern < end; i++) {
+		const char *open = strchr(pattern, '{');
+
+		if (!open || open > end)
+			return req_printf(req, "%s%.*s", object, (int)(end - pattern), pattern);
+		object = req_printf(req, "%s%.*s%s", object, (int)(open - pattern), pattern,
+			req->call->segment[i]);
+		pattern = strchr(open, '}') + 1;
+	}
+	return object;
+}
+
+static const char *object_of(struct request *req)
+{
+	for (size_t i = 0; i < req->call->header_count; i++)
+		if (!strcmp(req->call->headers[i].name, "Location")) {
+			const char *location = call_header_value(req->call, i);
+
+			return location +
+				(strncmp(location, API_BASE "/", sizeof API_BASE)
+						? 0
+						: strlen(API_BASE));
+		}
+	return object_of_path(req);
+}
+
+enum error journal_operation(struct request *req)
+{
+	const char *object = object_of(req);
+	const struct buffer *reply = &req->call->reply;
+	uint8_t after[SECRET_HASH_SIZE];
+
+	if (!object)
+		return E_MEMORY;
+	digest_bytes(reply->data ? reply->data : "", reply->length, after);
+	return journal_append(req, req->route->operation,
+		req->event_unit ? req->event_unit : req->caller.unit, object, after);
+}
+
+/* NULL for a blob that can't be a hash: such an event was tampered with. */
+static const uint8_t *column_hash(struct stmt *q, int column)
+{
+	return column_length(q, column) == SECRET_HASH_SIZE ? column_blob(q, column) : NULL;
+}
+
+static bool follows(struct stmt *q, const struct journal_head *previous, struct journal_head *out)
+{
+	struct event event = {
+		.seq = column_int(q, 0),
+		.at = column_int(q, 1),
+		.token = column_int(q, 2),
+		.actor = column_text(q, 3),
+		.role = column_text(q, 4),
+		.unit = column_text(q, 5),
+		.action = column_text(q, 6),
+		.object = column_text(q, 7),
+		.before = column_hash(q, 8),
+		.after = column_hash(q, 9),
+		.request_id = column_text(q, 10),
+		.address = column_text(q, 11),
+		.prev = column_hash(q, 12),
+	};
+	const uint8_t *hash = column_hash(q, 13);
+
+	if (event.seq != previous->seq + 1 || !event.after || !event.prev || !hash)
+		return false;
+	if (!event.before && !column_is_null(q, 8))
+		return false;
+	if (memcmp(event.prev, previous->hash, SECRET_HASH_SIZE) != 0)
+		return false;
+	out->seq = event.seq;
+	out->at = event.at;
+	hash_event(&event, out->hash);
+	return !memcmp(out->hash, hash, SECRET_HASH_SIZE);
+}
+
+enum error journal_verify(struct db *db, int64_t *out_count, int64_t *out_bad)
+{
+	struct stmt *q = db_query(db,
+		"SELECT seq, at, token, actor, role, unit, action, object, before_digest,"
+		" after_digest, request_id, address, prev, hash FROM events ORDER BY seq");
+	struct journal_head previous = {0};
+	int64_t count = 0, bad = 0;
+
+	while (!bad && db_row(q)) {
+		struct journal_head next;
+
+		if (follows(q, &previous, &next)) {
+			previous = next;
+			count++;
+		} else {
+			bad = column_int(q, 0);
+		}
+	}
+	enum error error = db_done(q);
+
+	if (error)
+		return error;
+	*out_count = count;
+	*out_bad = bad;
+	return OK;
+}

@@ -1,0 +1,30 @@
+/*
+ * The list that an answer is writing: between list.c, which opens and closes it, and item.c, which
+ * writes its items.
+ */
+#ifndef THIDUA_LIST_H
+#define THIDUA_LIST_H
+
+#include "request/reply.h"
+
+#define MOST_COLUMNS 64
+
+struct list {
+	const struct schema *page;
+	const struct schema *item;
+	bool csv;
+	bool dropped; /* a second list has no place in a CSV */
+	bool next_written;
+	struct buffer cells; /* CSV: of the item being written */
+	struct {
+		size_t start, length;
+	} cell[MOST_COLUMNS];
+};
+
+/* A value that fits a cell of a CSV. */
+static inline bool is_cell(const struct schema *schema)
+{
+	return !(schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
+}
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * Problems (RFC 9457). build/gen/problems.h has for every code of problems.yaml
+ *
+ *	enum error fail_CODE(struct request *req, params..)
+ *		ends the request with it
+ *	void fault_CODE(struct request *req, const char *pointer, params..)
+ *		adds to `errors`; req_faults() then ends the request
+ *	void warn_CODE(struct request *req, const char *pointer, params..)
+ *		adds to `warnings`
+ *
+ * all of which end in the functions here. Parameters appear as members of the problem or error,
+ * beside `detail`.
+ */
+#ifndef THIDUA_PROBLEM_H
+#define THIDUA_PROBLEM_H
+
+#include <stdint.h>
+
+#include "contract.h"
+#include "request/request.h"
+
+enum param_type {
+	PARAM_TEXT,
+	PARAM_WORD,  /* of the contract; a Vietnamese sentence says it in Vietnamese */
+	PARAM_AWARD, /* a code; there its name */
+	PARAM_INT,
+	PARAM_DECIMAL, /* hundredths */
+	PARAM_LIST,    /* comma-separated text, printed as an array */
+	PARAM_WORDS    /* a list of words */
+};
+
+struct param {
+	const char *name;
+	enum param_type type;
+	const char *text;
+	int64_t number;
+};
+
+enum error problem_fail(struct request *req, const struct problem_kind *kind,
+	const struct param *params, size_t count);
+void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
+	const struct param *params, size_t count);
+void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
+	const struct param *params, size_t count);
+
+/* For the layers around handlers. */
+struct call;
+/* A kind without parameters; any answer so far is dropped. */
+void problem_refuse(struct call *call, const struct problem_kind *kind);
+const struct problem_kind *problem_by_code(const char *code); /* NULL when there is none */
+/* As req_faults(), but 400 invalid_parameters. */
+enum error req_parameter_faults(struct request *req);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * A row of an import, or the body of a POST or PUT looked at in the same way: its members by name,
+ * in the forms that statements bind and columns hold. One set of rules and statements of a resource
+ * then serves all three.
+ */
+#ifndef THIDUA_ROW_H
+#define THIDUA_ROW_H
+
+#include "request/request.h"
+
+#define NO_ROW SIZE_MAX
+
+struct import_row {
+	size_t index;       /* in `rows`; NO_ROW for a body that is one object */
+	const json_t *json; /* the row, checked against the contract */
+	const struct schema *schema;
+};
+
+/* The body of a request for one object, as a row, so that the rules and statements of a resource
+ * serve its POST and PUT too; and where a fault of a row is: "/rows/12/name", or "/name" there. */
+struct import_row body_row(const struct request *req);
+const char *member_pointer(struct request *req, const struct import_row *row, const char *member);
+
+/* For what changes one object: `found` (bound) selects its revision. Without a row the problem
+ * not_found, else check_if_match(). */
+enum error require_object(struct request *req, struct stmt *found);
+
+/* Whether what `member` names is there: `found` (not bound) has a row for it. Absent or null is
+ * fine; else the member gets the fault reference_unknown. */
+bool row_refers(
+	struct request *req, const struct import_row *row, const char *member, struct stmt *found);
+
+/* Binds every named parameter from the members of a row by name, as bind_input() does from req->in
+ * (numbers as hundredths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
+ * the caller. */
+void bind_row(struct stmt *stmt, struct request *req, const struct import_row *row);
+/* NULL when absent or null. */
+const char *row_text(const struct import_row *row, const char *member);
+/* The hundredths of a number; `absent` when it is absent or null. */
+int64_t row_int(const struct import_row *row, const char *member, int64_t absent);
+
+/* What a member or a column holds, so that the two can be compared: a number is in hundredths, a
+ * boolean 0 or 1, an instant in milliseconds. */
+struct row_value {
+	enum column_type type; /* COLUMN_NULL, COLUMN_INT or COLUMN_TEXT */
+	int64_t number;
+	const char *text;
+};
+struct row_value row_member(const struct schema *schema, const json_t *json);
+struct row_value row_column(const struct stmt *stmt, int column);
+bool row_value_same(const struct row_value *a, const struct row_value *b);
+
+#endif

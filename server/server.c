@@ -1,4 +1,0 @@
-/* What the threads of the daemon share. */
-#include "server.h"
-
-struct server server;
