@@ -11,6 +11,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/problem.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,

@@ -7,6 +7,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/import.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define AWARDS                                                                                     \

@@ -2,6 +2,8 @@
 #include "awards/decision_show.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/etag.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS "d.id, d.issuer, d.authority, d.number, d.year, d.kind, d.signed_on, d.subject,"

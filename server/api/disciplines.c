@@ -8,6 +8,7 @@
 #include "gen/problems.h"
 #include "office/person.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

@@ -6,7 +6,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/etag.h"
 #include "request/import.h"
+#include "request/journal.h"
 #include "request/reply.h"
 
 #define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"

@@ -6,7 +6,9 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/import.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define ITEM                                                                                       \

@@ -7,6 +7,8 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 struct membership {

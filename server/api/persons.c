@@ -5,6 +5,8 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

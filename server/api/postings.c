@@ -2,6 +2,8 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/journal.h"
+#include "request/problem.h"
 
 enum error post_person(struct request *req)
 {

@@ -8,6 +8,8 @@
 #include "gen/problems.h"
 #include "reporting/goals.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"

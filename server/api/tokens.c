@@ -5,6 +5,8 @@
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 #include "request/row.h"
 #include "secret.h"

@@ -4,6 +4,8 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

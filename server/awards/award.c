@@ -9,6 +9,8 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/etag.h"
+#include "request/journal.h"
 
 int authority_rank(const char *authority)
 {

@@ -6,6 +6,7 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/journal.h"
 #include "request/past_day.h"
 
 static bool is_own_authority(const char *authority)

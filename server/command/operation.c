@@ -8,6 +8,7 @@
 
 #include "buffer.h"
 #include "engine/dispatch.h"
+#include "engine/execute.h"
 #include "engine/lane.h"
 #include "request/call.h"
 

@@ -7,6 +7,7 @@
 #include "engine/input.h"
 #include "gen/problems.h"
 #include "request/call.h"
+#include "request/problem.h"
 #include "text.h"
 
 #define DEEPEST 16

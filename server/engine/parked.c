@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "engine/dispatch.h"
+#include "engine/execute.h"
 #include "request/call.h"
 #include "request/request.h"
 
@@ -122,15 +122,15 @@ void parked_finish(struct call *call, struct call *work)
 static bool expire(struct call *call)
 {
 	if (move(call, CALL_QUEUED, CALL_DONE)) {
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 		return true;
 	}
 	if (!move(call, CALL_RUNNING, CALL_DONE))
 		return false;
 	if (call->route->lane == LANE_WRITE)
-		dispatch_refuse(call, "outcome_unknown");
+		execute_refuse(call, "outcome_unknown");
 	else
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 	return true;
 }
 

@@ -11,7 +11,7 @@
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
-#include "engine/dispatch.h"
+#include "engine/execute.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"
@@ -102,15 +102,15 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	if (!error && is_idempotent(req))
 		error = idempotency_find(req, &replayed);
 	if (error && !req->call->status)
-		dispatch_fail(req->call, error);
+		execute_fail(req->call, error);
 	if (error || replayed)
 		return error;
-	error = dispatch_run(req, req->db);
+	error = execute(req, req->db);
 	if (error || req->dry_run)
 		return error;
 	error = record(req);
 	if (error)
-		dispatch_fail(req->call, error);
+		execute_fail(req->call, error);
 	*out_keep = !error;
 	return error;
 }
@@ -184,11 +184,11 @@ static void undo(struct group *group, struct db *db)
 static void refuse(const struct group *group, struct call *call)
 {
 	if (group->unknown)
-		dispatch_refuse(call, "outcome_unknown");
+		execute_refuse(call, "outcome_unknown");
 	else if (group->lost == E_FULL || group->lost == E_MEMORY)
-		dispatch_fail(call, group->lost);
+		execute_fail(call, group->lost);
 	else
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 }
 
 static void start(struct group *group, struct db *db, struct job *jobs)

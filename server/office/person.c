@@ -5,6 +5,8 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/etag.h"
+#include "request/journal.h"
 #include "request/past_day.h"
 
 #define DUPLICATES "10" /* as many are named */

@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/journal.h"
 
 struct mistyped {
 	const char *unit, *since; /* as stored */

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 struct import {
