@@ -1,6 +1,8 @@
 /* Khâu công tác: the work areas that elements and indicators belong to. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define AREAS                                                                                      \

@@ -6,6 +6,7 @@
 #include "gen/problems.h"
 #include "reporting/catalogue.h"
 #include "request/import.h"
+#include "request/reach.h"
 
 /* What the base of a rule may be that is no award. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};

@@ -11,6 +11,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
 #include "request/problem.h"
 
 /* A step without guards of its own. */

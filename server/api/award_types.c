@@ -8,7 +8,9 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

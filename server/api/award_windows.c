@@ -3,8 +3,10 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

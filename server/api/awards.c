@@ -6,8 +6,10 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define AWARDS                                                                                     \

@@ -1,9 +1,11 @@
 /* Clusters of one year: set up by an office for units alike. Their members are memberships.c's. */
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

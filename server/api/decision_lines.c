@@ -9,10 +9,12 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "text.h"
 
 enum error get_decision_line(struct request *req)

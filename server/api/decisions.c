@@ -2,6 +2,7 @@
 #include "awards/decision_show.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/problem.h"
 #include "request/reply.h"

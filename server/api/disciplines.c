@@ -7,6 +7,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
 #include "request/reply.h"

@@ -1,6 +1,8 @@
 /* Elements: the things that offices count. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ELEMENTS                                                                                   \

@@ -6,9 +6,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/import.h"
 #include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"

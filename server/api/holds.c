@@ -8,6 +8,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/past_day.h"

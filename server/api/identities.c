@@ -1,7 +1,9 @@
 /* Identities between elements: which whole is made of which parts. */
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define IDENTITIES                                                                                 \

@@ -3,7 +3,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

@@ -5,10 +5,12 @@
 #include "awards/initiative.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ITEM                                                                                       \

@@ -3,9 +3,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "id, unit, period, reason, expires_at, created_at, created_by, revoked_at"

@@ -6,9 +6,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 struct membership {

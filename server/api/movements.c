@@ -7,6 +7,7 @@
 #include "awards/movement_draft.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/past_day.h"

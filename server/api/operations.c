@@ -1,6 +1,7 @@
 /*
  * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
  */
+#include "base/counters.h"
 #include "base/embed.h"
 #include "base/server.h"
 #include "base/version.h"

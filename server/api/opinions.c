@@ -6,6 +6,7 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
 

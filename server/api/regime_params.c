@@ -5,8 +5,10 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "regime, key, value, measure, evidence, note"

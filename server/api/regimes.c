@@ -5,9 +5,11 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "regime, valid_from, valid_to, state_layer, sector_layer, note"

@@ -5,9 +5,11 @@
 #include "gen/problems.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their

@@ -7,9 +7,11 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/goals.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"

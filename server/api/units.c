@@ -4,8 +4,10 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

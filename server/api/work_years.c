@@ -8,8 +8,10 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ASSUMED_DUE                                                                                \

@@ -8,6 +8,7 @@
 #include "office/unit.h"
 #include "request/journal.h"
 #include "request/past_day.h"
+#include "request/reach.h"
 
 static bool is_own_authority(const char *authority)
 {

@@ -9,6 +9,7 @@
 #include "gen/problems.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 enum error movement_see(struct request *req, int64_t id, struct movement *out)

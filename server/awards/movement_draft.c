@@ -5,6 +5,7 @@
 
 #include "gen/problems.h"
 #include "request/past_day.h"
+#include "request/reach.h"
 #include "request/row.h"
 
 /* Who may launch at which level: a sector-wide movement is the top's, a province's the province's;

@@ -12,9 +12,6 @@
 #include "base/config.h"
 #include "secret.h"
 
-struct route;
-struct problem_kind;
-
 struct server {
 	struct config config;
 	uint8_t pepper[SECRET_PEPPER_SIZE];
@@ -27,16 +24,5 @@ struct server {
 };
 
 extern struct server server;
-
-/* server/base/counters.c: what /metrics tells. */
-/* `route` NULL: refused before routing. */
-void counter_reply(const struct route *route, int status, int64_t microseconds);
-void counter_problem(const struct problem_kind *kind);
-void counter_group(int64_t jobs, int64_t microseconds); /* one group commit */
-void counter_connections(int64_t delta);
-struct buffer;
-/* Prometheus text; thidua_requests_total{operation="..",status=".."} has a line for every
- * documented status, also at 0. */
-void counters_print(struct buffer *out);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
+#include "base/counters.h"
 #include "base/log.h"
 #include "base/role.h"
-#include "base/server.h"
 #include "calendar.h"
 #include "contract.h"
 #include "request/call.h"

@@ -58,11 +58,6 @@ enum error lane_submit(struct call *call, enum lane which)
 	return OK;
 }
 
-int lane_parked(void)
-{
-	return parked_count();
-}
-
 static void *run_writer(void *unused)
 {
 	(void)unused;

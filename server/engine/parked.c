@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/counters.h"
 #include "engine/execute.h"
 #include "request/call.h"
 #include "request/request.h"
@@ -63,12 +64,14 @@ static void resume(struct call *call)
 	if (call->resume)
 		call->resume(call);
 	atomic_fetch_sub(&waiting, 1);
+	counter_parked(-1);
 }
 
 void parked_add(struct call *call, int64_t deadline)
 {
 	atomic_fetch_add(&call->references, 1);
 	atomic_fetch_add(&waiting, 1);
+	counter_parked(1);
 	call->deadline = deadline;
 	/* Suspended before anybody else can find it: what is resumed must have been suspended. */
 	if (call->park)

@@ -7,11 +7,13 @@
 
 #include <stdlib.h>
 
+#include "base/counters.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
 #include "engine/execute.h"
+#include "engine/idempotency.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"

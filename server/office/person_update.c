@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/reach.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
 struct aim {

@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/reach.h"
 
 bool unit_has_two_levels(const char *level)
 {

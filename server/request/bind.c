@@ -2,12 +2,13 @@
  * Binds by name: what a statement asks for is found in the request once for each statement and
  * operation, and filled by position from then on.
  */
+#include "request/bind.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gen/api.h"
-#include "request/request.h"
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
  * are the statement's: the engine may prepare it again, with new ones. */

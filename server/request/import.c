@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
 #include "request/reply.h"

@@ -1,6 +1,5 @@
 /*
- * What handlers ask of their request: memory that lives as long as it, binds by name, reach,
- * revisions, events. Nothing here knows a resource.
+ * What handlers ask of their request: memory that lives as long as it, rows, outcomes. Nothing here knows a resource.
  */
 #include "request/request.h"
 
@@ -11,10 +10,7 @@
 
 #include "calendar.h"
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "request/call.h"
-#include "request/etag.h"
-#include "request/journal.h"
 #include "text.h"
 
 #define CHUNK_SIZE 960 /* with its head still in the cache of the allocator */
@@ -144,84 +140,6 @@ const char *req_today(struct request *req)
 	return day;
 }
 
-bool in_reach(struct request *req, const char *unit)
-{
-	if (!req->caller.token)
-		return true;
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM unit_below WHERE ancestor = :caller_unit AND unit = :x_unit");
-
-	bind_text(q, ":caller_unit", req->caller.unit);
-	bind_text(q, ":x_unit", unit);
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
-}
-
-enum error require_reach(struct request *req, const char *unit)
-{
-	if (in_reach(req, unit))
-		return req->failed;
-	return req->failed ? req->failed : fail_not_found(req);
-}
-
-enum error require_sector(struct request *req)
-{
-	if (!req->caller.token)
-		return OK;
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM units WHERE unit = :caller_unit AND parent IS NULL");
-
-	bind_text(q, ":caller_unit", req->caller.unit);
-	bool top = db_row(q);
-	enum error error = db_done(q);
-
-	if (error)
-		return req_fail(req, error);
-	return top ? OK : fail_sector_only(req);
-}
-
-enum error check_if_match(struct request *req, int64_t revision)
-{
-	if (!req->call->if_match || etag_matches(req->call->if_match, revision, true))
-		return OK;
-	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
-	return fail_precondition_failed(req);
-}
-
-enum error req_event(
-	struct request *req, const char *unit, const char *object, const char *digest_text)
-{
-	uint8_t after[SECRET_HASH_SIZE];
-
-	if (req->failed)
-		return req->failed;
-	if (digest_text)
-		digest_bytes(digest_text, strlen(digest_text), after);
-	else
-		digest_bytes(req->call->reply.data ? req->call->reply.data : "",
-			req->call->reply.length, after);
-	return req_fail(req,
-		journal_append(
-			req, req->route->operation, unit ? unit : req->caller.unit, object, after));
-}
-
-enum error req_event_beside(
-	struct request *req, const char *unit, const char *object, const char *digest_text)
-{
-	size_t before = req->event_count;
-	enum error error = req_event(req, unit, object, digest_text);
-
-	req->event_count = before;
-	return error;
-}
-
-void req_about(struct request *req, const char *unit)
-{
-	req->event_unit = req_text(req, unit);
-}
-
 void req_unchanged(struct request *req)
 {
 	req->unchanged = true;
@@ -255,4 +173,9 @@ void req_catalogue_changed(struct request *req)
 void req_tokens_changed(struct request *req)
 {
 	req->tokens_changed = true;
+}
+
+void req_secret(struct request *req, const char *secret)
+{
+	req->secret = secret;
 }

@@ -93,56 +93,11 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 const char *req_numbers_add(struct request *req, const char *list, int64_t number);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
 
-/* Binds every named parameter of the statement from the request, by name:
- *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
- *     milliseconds; absent is NULL);
- *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
- *     (milliseconds), :today (Vietnamese day);
- *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
- *     .. :after_3 (the cursor's keys or NULL);
- *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
- *   - :q_like, from q, of HAS_Q below.
- * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
- * bind_input(). */
-void bind_input(struct stmt *stmt, struct request *req);
-
-/* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
-#define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
-
-/* One named parameter of the kinds that come from the request and not from its inputs, for
- * import.c. */
-void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name);
-
 const char *req_today(struct request *req); /* the Vietnamese day of req->now */
 void req_free_memory(struct request *req);  /* at the end: what req_alloc and its like gave */
 
 /* Remembers `error` as the outcome unless one is there already; returns the outcome. */
 enum error req_fail(struct request *req, enum error error);
-
-/* The caller may write for this unit (its own or one below). Otherwise sets the problem not_found
- * (E_NOT_FOUND), the same as for a unit that does not exist. */
-enum error require_reach(struct request *req, const char *unit);
-bool in_reach(struct request *req, const char *unit);
-
-/* The caller belongs to the sector's top unit. Otherwise the problem forbidden (E_FORBIDDEN). */
-enum error require_sector(struct request *req);
-
-/* If-Match against the row's revision; sets 412 with the current ETag. OK when there is no
- * If-Match. */
-enum error check_if_match(struct request *req, int64_t revision);
-
-/* Appends to the event log, in this request's savepoint: one event about `object` ("/reports/17"),
- * that concerns `unit` (NULL: the caller's), with `digest_text` as the state after it (NULL: the
- * answer's body). Handlers of one object need not call it: the writer adds one event for the
- * operation, with the Location or the path as its object, if they did not. Imports call it per
- * object. */
-enum error req_event(
-	struct request *req, const char *unit, const char *object, const char *digest_text);
-/* The same for what another object suffers in passing: the operation's own event is still added. */
-enum error req_event_beside(
-	struct request *req, const char *unit, const char *object, const char *digest_text);
-/* The unit that the automatic event is about. */
-void req_about(struct request *req, const char *unit);
 
 /* The write changed nothing: no event, and `"unchanged": true` in the answer. */
 void req_unchanged(struct request *req);
@@ -150,10 +105,6 @@ void req_unchanged(struct request *req);
 /* 201: sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* Faults so far? Then fails the request with them (422, or their own status when all share one
- * code). OK without faults. */
-enum error req_faults(struct request *req);
 
 /* A row of a body as a JSON pointer, with the line of the CSV when it came as CSV:
  * "/rows/12/value". */
@@ -166,7 +117,7 @@ void req_catalogue_changed(struct request *req);
 void req_tokens_changed(struct request *req);
 
 /* The answer shows this text this once: the copy that is stored for an Idempotency-Key has null in
- * its place. `secret` lives as long as the request. idempotency.c */
+ * its place. `secret` lives as long as the request. */
 void req_secret(struct request *req, const char *secret);
 
 #endif

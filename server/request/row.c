@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 
 struct row_value row_member(const struct schema *schema, const json_t *json)
