@@ -67,6 +67,6 @@ enum error import_elements(struct request *req)
 {
 	enum error error = require_sector(req);
 
-	req_catalogue_changed(req);
+	req_changed(req, EPOCH_CATALOGUE);
 	return error ? error : import_rows(req, import_element);
 }

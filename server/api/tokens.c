@@ -130,7 +130,7 @@ enum error revoke_token(struct request *req)
 	bind_input(q, req);
 	if (db_row(q)) {
 		req_about(req, column_text(q, 0));
-		req_tokens_changed(req);
+		req_changed(req, EPOCH_TOKENS);
 	} else {
 		req_unchanged(req);
 	}

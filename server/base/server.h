@@ -17,10 +17,8 @@ struct server {
 	uint8_t pepper[SECRET_PEPPER_SIZE];
 	_Atomic bool draining; /* SIGTERM came: /readyz says 503, answers close their connection */
 	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the end is near */
-	_Atomic int64_t commits;         /* moved after each commit, before its answers leave */
-	_Atomic int64_t token_epoch;     /* moved after a commit that created or revoked tokens */
-	_Atomic int64_t catalogue_epoch; /* the same for elements, identities and indicators */
-	int64_t started;                 /* milliseconds */
+	_Atomic int64_t commits; /* moved after each commit, before its answers leave */
+	int64_t started;         /* milliseconds */
 };
 
 extern struct server server;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/epoch.h"
 #include "base/role.h"
 #include "base/server.h"
 #include "calendar.h"
@@ -166,7 +167,7 @@ bool dispatch(struct call *call)
 		return true;
 	}
 	/* Before the snapshot, so that no token is remembered from one older than the epoch. */
-	req->token_epoch = atomic_load(&server.token_epoch);
+	req->token_epoch = epoch_now(EPOCH_TOKENS);
 	req->db = reader_begin();
 	if (!req->db) {
 		execute_conclude(req, E_BUSY);

@@ -1,6 +1,6 @@
 /*
  * From a token to a caller. Each thread keeps the tokens it has seen; a change of
- * server.token_epoch empties that cache.
+ * EPOCH_TOKENS empties that cache.
  */
 #ifndef THIDUA_SESSION_H
 #define THIDUA_SESSION_H
@@ -12,7 +12,7 @@
 #include "request/request.h"
 
 /* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
- * unknown, expired, revoked: all alike). `epoch` is server.token_epoch, loaded before the snapshot
+ * unknown, expired, revoked: all alike). `epoch` is epoch_now(EPOCH_TOKENS), loaded before the snapshot
  * of `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
 enum error session_find(
 	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out);

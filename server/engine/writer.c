@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/counters.h"
+#include "base/epoch.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "calendar.h"
@@ -19,7 +20,6 @@
 #include "engine/reader.h"
 #include "engine/session.h"
 #include "gen/problems.h"
-#include "reporting/catalogue.h"
 #include "request/call.h"
 #include "request/journal.h"
 #include "request/request.h"
@@ -42,7 +42,7 @@ struct group {
 	struct journal_head head; /* as it was before */
 	enum error lost;          /* why nothing of the group can be kept */
 	bool unknown;             /* lost in COMMIT: the disk may or may not have it */
-	bool tokens_changed, catalogue_changed;
+	unsigned changed;         /* epochs */
 };
 
 static int64_t last_instant; /* of the newest write, milliseconds */
@@ -67,7 +67,8 @@ static int64_t next_instant(void)
 
 static enum error check_token(struct request *req, const struct group *group)
 {
-	if (!group->tokens_changed && req->token_epoch == atomic_load(&server.token_epoch))
+	if (!(group->changed & CHANGED(EPOCH_TOKENS)) &&
+		req->token_epoch == epoch_now(EPOCH_TOKENS))
 		return OK;
 	enum error error = session_again(req->db, &req->caller, req->now);
 
@@ -129,8 +130,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	req->now = next_instant();
 	enum error error = answer(req, group, &keep);
 
-	if (req->catalogue_changed)
-		catalogue_forget(db);
+	epoch_touch(req->changed);
 	/* Out of space, out of memory or a broken disk: the engine may have rolled all back. */
 	if (!db_in_transaction(db)) {
 		group->lost = error ? error : E_FAULT;
@@ -141,8 +141,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		journal_restore(before);
 		return;
 	}
-	group->tokens_changed |= req->tokens_changed;
-	group->catalogue_changed |= req->catalogue_changed;
+	group->changed |= req->changed;
 }
 
 /* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
@@ -167,10 +166,7 @@ static void commit(struct group *group, struct db *db)
 static void publish(const struct group *group)
 {
 	atomic_fetch_add(&server.commits, 1);
-	if (group->tokens_changed)
-		atomic_fetch_add(&server.token_epoch, 1);
-	if (group->catalogue_changed)
-		atomic_fetch_add(&server.catalogue_epoch, 1);
+	epoch_publish(group->changed);
 }
 
 static void undo(struct group *group, struct db *db)
@@ -179,8 +175,7 @@ static void undo(struct group *group, struct db *db)
 	if (db_in_transaction(db))
 		db_rollback(db);
 	journal_restore(group->head);
-	if (group->catalogue_changed)
-		catalogue_forget(db);
+	epoch_touch(group->changed);
 }
 
 static void refuse(const struct group *group, struct call *call)

@@ -165,14 +165,9 @@ const char *row_pointer(struct request *req, size_t row, const char *member)
 	return req_printf(req, "/%s/%zu/%s", array, row, member);
 }
 
-void req_catalogue_changed(struct request *req)
+void req_changed(struct request *req, enum epoch epoch)
 {
-	req->catalogue_changed = true;
-}
-
-void req_tokens_changed(struct request *req)
-{
-	req->tokens_changed = true;
+	req->changed |= CHANGED(epoch);
 }
 
 void req_secret(struct request *req, const char *secret)

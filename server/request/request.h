@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/epoch.h"
 #include "buffer.h"
 #include "contract.h"
 #include "db.h"
@@ -63,7 +64,7 @@ struct request {
 	const char *error_detail;              /* of the first fault */
 	bool errors_truncated;
 	bool unchanged;
-	bool tokens_changed, catalogue_changed;
+	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
 	bool comma;                        /* the next member or item needs one before it */
 	const struct schema *reply_schema; /* of the object being written */
@@ -110,11 +111,8 @@ void req_created(struct request *req, const char *format, ...)
  * "/rows/12/value". */
 const char *row_pointer(struct request *req, size_t row, const char *member);
 
-/* The catalogue of elements and indicators was changed by this request. */
-void req_catalogue_changed(struct request *req);
-
-/* Tokens were created or revoked by this request: every thread looks them up again. */
-void req_tokens_changed(struct request *req);
+/* What other threads keep of this is stale once the request is committed. */
+void req_changed(struct request *req, enum epoch epoch);
 
 /* The answer shows this text this once: the copy that is stored for an Idempotency-Key has null in
  * its place. `secret` lives as long as the request. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/epoch.h"
 #include "base/server.h"
 #include "engine/session.h"
 #include "gen/api.h"
@@ -17,7 +18,7 @@ static enum error find(const char *token, int64_t now, struct caller *out)
 	char authorization[SECRET_TOKEN_SIZE + 7];
 
 	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
-	return session_find(db, authorization, now, atomic_load(&server.token_epoch), out);
+	return session_find(db, authorization, now, epoch_now(EPOCH_TOKENS), out);
 }
 
 static void revoke(int64_t id)
@@ -75,7 +76,7 @@ static void remembers_until_the_epoch_moves(void **state)
 	assert_int_equal(find(token, NOW, &caller), OK);
 	revoke(id);
 	assert_int_equal(find(token, NOW, &caller), OK);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(find(token, NOW, &caller), E_UNAUTHENTICATED);
 }
 
@@ -84,7 +85,7 @@ static void does_not_trust_an_old_snapshot_for_long(void **state)
 {
 	char token[SECRET_TOKEN_SIZE], authorization[SECRET_TOKEN_SIZE + 7];
 	int64_t id = fixture_token(db, "gialai", "clerk", NOW + 1, token);
-	int64_t before = atomic_load(&server.token_epoch);
+	int64_t before = epoch_now(EPOCH_TOKENS);
 	struct db *reader = fixture_reader();
 	struct caller caller;
 
@@ -93,7 +94,7 @@ static void does_not_trust_an_old_snapshot_for_long(void **state)
 	assert_int_equal(db_begin(reader), OK);
 	assert_int_equal(session_again(reader, &(struct caller){.token = id}, NOW), OK);
 	revoke(id);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(session_find(reader, authorization, NOW, before, &caller), OK);
 	assert_int_equal(db_commit(reader), OK);
 	assert_int_equal(
@@ -111,7 +112,7 @@ static void looks_at_the_expiry_every_time(void **state)
 	assert_int_equal(find(token, NOW, &caller), OK);
 	assert_int_equal(find(token, NOW + 999, &caller), OK);
 	assert_int_equal(find(token, NOW + 1000, &caller), E_UNAUTHENTICATED);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(find(token, NOW + 1000, &caller), E_UNAUTHENTICATED);
 }
 
