@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "base/config.h"
 #include "base/embed.h"
 #include "command/command.h"
 #include "secret.h"
