@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include "base/config.h"
+#include "base/config_option.h"
 #include "base/embed.h"
 #include "command/command.h"
 #include "secret.h"
@@ -61,7 +61,7 @@ static bool asks_for_help(int argc, char **argv)
 static int run(const struct command *command, int argc, char **argv)
 {
 	if (asks_for_help(argc, argv)) {
-		config_help(command->full_name);
+		option_help(command->full_name);
 		return EX_OK;
 	}
 	return command->run(argc, argv);

@@ -1,4 +1,4 @@
-/* A new case while it is checked: shared by award_draft.c and award_subject.c. */
+/* A new case while it is checked: shared by award_draft.c and award_draft_subject.c. */
 #ifndef THIDUA_AWARD_DRAFT_H
 #define THIDUA_AWARD_DRAFT_H
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/option.h"
+#include "base/config_option.h"
 
 #define PREFIX "THIDUA_"
 

@@ -136,7 +136,7 @@ static void note_use(struct seen *seen, int64_t now)
 	if (seen->minute == now / MINUTE)
 		return;
 	seen->minute = now / MINUTE;
-	used_note(seen->caller.token, now);
+	token_uses_note(seen->caller.token, now);
 }
 
 enum error session_find(

@@ -23,7 +23,4 @@ enum error session_again(struct db *db, const struct caller *caller, int64_t now
 /* The rate of one token; false when it is over, with the seconds to wait. */
 bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait);
 
-/* Tokens used since the last call, for the writer to store in a batch. */
-enum error session_store_used(struct db *db);
-
 #endif

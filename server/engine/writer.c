@@ -19,6 +19,7 @@
 #include "engine/queue.h"
 #include "engine/reader.h"
 #include "engine/session.h"
+#include "engine/token_uses.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/journal.h"
@@ -235,7 +236,7 @@ static void do_chores(struct db *db)
 	enum error error = db_begin(db);
 
 	if (!error)
-		error = session_store_used(db);
+		error = token_uses_store(db);
 	if (!error)
 		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
 	if (!error)

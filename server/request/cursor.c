@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "request/reply.h"
 #include "secret.h"
 #include "text.h"
 

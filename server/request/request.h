@@ -56,7 +56,7 @@ struct request {
 	bool want_csv; /* answer the list as CSV */
 	struct call *call;
 
-	/* Kept by request.c, reply.c, list.c and problem.c; handlers use their functions. */
+	/* Kept by request.c, reply*.c and problem.c; handlers use their functions. */
 	enum error failed; /* sticky */
 	struct buffer errors, warnings;
 	size_t error_count;

@@ -7,6 +7,7 @@
 #include "base/epoch.h"
 #include "base/server.h"
 #include "engine/session.h"
+#include "engine/token_uses.h"
 #include "gen/api.h"
 
 #define NOW INT64_C(1700000000000)
@@ -170,16 +171,16 @@ static void notes_the_last_use_to_the_minute(void **state)
 	struct caller caller;
 
 	(void)state;
-	assert_int_equal(session_store_used(db), OK); /* what the tests before noted */
+	assert_int_equal(token_uses_store(db), OK); /* what the tests before noted */
 	assert_int_equal(last_used(id), 0);
 	assert_int_equal(find(token, NOW, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW);
 	assert_int_equal(find(token, NOW + 1, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW);
 	assert_int_equal(find(token, NOW + 60000, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW + 60000);
 }
 

@@ -1,8 +1,8 @@
 /*
- * The table of options, for config.c alone.
+ * The table of options, for config.c; and the help that is printed of it.
  */
-#ifndef THIDUA_OPTION_H
-#define THIDUA_OPTION_H
+#ifndef THIDUA_CONFIG_OPTION_H
+#define THIDUA_CONFIG_OPTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,6 +44,8 @@ struct usage {
 	const char *operands; /* as help shows them */
 	int fewest, most;
 };
+
+void option_help(const char *command); /* --help, from the table, on stdout */
 
 const struct usage *usage_of(const char *command);
 

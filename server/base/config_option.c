@@ -1,7 +1,7 @@
 /*
  * The table of options and of the sub-commands that take them, and the help that is printed of it.
  */
-#include "base/option.h"
+#include "base/config_option.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,7 +97,7 @@ const char *option_nearest(const char *written, unsigned commands, bool environm
 	return best;
 }
 
-void config_help(const char *command)
+void option_help(const char *command)
 {
 	const struct usage *usage = usage_of(command);
 
