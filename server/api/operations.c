@@ -3,7 +3,6 @@
  */
 #include "base/embed.h"
 #include "base/server.h"
-#include "base/version.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/language.h"
@@ -14,7 +13,7 @@ enum error get_health(struct request *req)
 {
 	reply_open(req, 200);
 	reply_member_text(req, "status", "ok");
-	reply_member_text(req, "version", THIDUA_VERSION);
+	reply_member_text(req, "version", API_VERSION);
 	return reply_close(req);
 }
 
