@@ -68,6 +68,7 @@ static const struct usage usages[] = {
 	{"backup", BACKUP, " OUT", 1, 1},
 	{"restore", RESTORE, " IN", 1, 1},
 	{"verify", VERIFY, "", 0, 0},
+	{"routes", ROUTES, "", 0, 0},
 };
 
 const struct usage *usage_of(const char *command)
@@ -101,7 +102,8 @@ void option_help(const char *command)
 {
 	const struct usage *usage = usage_of(command);
 
-	printf("usage: thidua %s [options]%s\n\n", usage->name, usage->operands);
+	printf("usage: thidua %s%s%s\n\n", usage->name,
+		*option_nearest("", usage->bit, false) ? " [options]" : "", usage->operands);
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option *option = &options[i];
 		char flag[64];

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/server.h"
-#include "base/version.h"
 #include "buffer.h"
 #include "contract.h"
 #include "gen/api.h"
@@ -252,5 +251,5 @@ void counters_print(struct buffer *out)
 	buffer_printf(out,
 		"# HELP thidua_build_info The version.\n# TYPE thidua_build_info gauge\n"
 		"thidua_build_info{version=\"%s\"} 1\n",
-		THIDUA_VERSION);
+		API_VERSION);
 }

@@ -12,6 +12,7 @@ int command_import(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_routes(int argc, char **argv);
 
 /* One line on stderr: "thidua: ..". Returns `status`. */
 int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

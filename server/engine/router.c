@@ -159,7 +159,7 @@ static bool take_parameters(struct call *call, const struct path *pattern, const
 	return at != NULL;
 }
 
-static const char *const method_names[] = {[METHOD_GET] = "GET",
+const char *const method_names[] = {[METHOD_GET] = "GET",
 	[METHOD_POST] = "POST",
 	[METHOD_PUT] = "PUT",
 	[METHOD_DELETE] = "DELETE"};

@@ -8,6 +8,8 @@
 
 struct call;
 
+extern const char *const method_names[]; /* by enum method */
+
 enum match { MATCH_ROUTE, MATCH_OPTIONS, MATCH_BAD_PATH, MATCH_NO_PATH, MATCH_NO_METHOD };
 
 /* Sets call->route and its decoded path parameters. Forbids what a proxy could read otherwise: %00,
