@@ -139,6 +139,13 @@ enum error db_done(struct stmt *stmt)
 	return error;
 }
 
+enum error db_run(struct stmt *stmt)
+{
+	while (db_row(stmt))
+		;
+	return db_done(stmt);
+}
+
 int64_t db_changed(const struct db *db)
 {
 	return sqlite3_changes64(db->handle);
@@ -183,6 +190,11 @@ void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t 
 {
 	if (!stmt->error)
 		put_text(stmt, position_of(stmt, name), value, length);
+}
+
+void bind_text(struct stmt *stmt, const char *name, const char *value)
+{
+	bind_text_n(stmt, name, value, value ? strlen(value) : 0);
 }
 
 void bind_int(struct stmt *stmt, const char *name, int64_t value)
