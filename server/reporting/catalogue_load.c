@@ -7,44 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_SIZE 16384
-
-struct block {
-	struct block *next;
-	size_t used, size;
-	_Alignas(max_align_t) char data[];
-};
-
-static void *block_alloc(struct copy *copy, size_t count, size_t size)
-{
-	size_t align = _Alignof(max_align_t);
-	size_t needed = (count * size + align - 1) / align * align;
-	struct block *block = copy->blocks;
-
-	if (!block || block->size - block->used < needed) {
-		size_t room = needed > BLOCK_SIZE ? needed : BLOCK_SIZE;
-
-		block = calloc(1, sizeof *block + room);
-		if (!block) {
-			copy->short_of_memory = true;
-			return NULL;
-		}
-		block->size = room;
-		block->next = copy->blocks;
-		copy->blocks = block;
-	}
-	void *memory = block->data + block->used;
-
-	block->used += needed;
-	return memory;
-}
-
-static const char *block_text(struct copy *copy, const char *text)
+static const char *keep(struct copy *copy, const char *text)
 {
 	if (!text)
 		return NULL;
 	size_t size = strlen(text) + 1;
-	char *kept = block_alloc(copy, size, 1);
+	char *kept = arena_alloc(&copy->arena, size);
 
 	return kept ? memcpy(kept, text, size) : "";
 }
@@ -53,12 +21,7 @@ void copy_free(struct copy *copy)
 {
 	if (!copy)
 		return;
-	while (copy->blocks) {
-		struct block *block = copy->blocks;
-
-		copy->blocks = block->next;
-		free(block);
-	}
+	arena_free(&copy->arena);
 	free(copy);
 }
 
@@ -86,14 +49,14 @@ static void load_elements(struct request *req, struct copy *copy)
 		" ORDER BY element");
 	size_t n = 0;
 
-	copy->elements = block_alloc(copy, room, sizeof *copy->elements);
-	copy->ids = block_alloc(copy, room, sizeof *copy->ids);
-	while (!copy->short_of_memory && n < room && db_row(q)) {
+	copy->elements = arena_alloc(&copy->arena, room * sizeof *copy->elements);
+	copy->ids = arena_alloc(&copy->arena, room * sizeof *copy->ids);
+	while (!copy->arena.failed && n < room && db_row(q)) {
 		copy->elements[n] = (struct element){
 			.id = column_int(q, 0),
-			.code = block_text(copy, column_text(q, 1)),
-			.name = block_text(copy, column_text(q, 2)),
-			.area = block_text(copy, column_text(q, 3)),
+			.code = keep(copy, column_text(q, 1)),
+			.name = keep(copy, column_text(q, 2)),
+			.area = keep(copy, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
 			.computed = !strcmp(column_text(q, 3), "TK"),
 		};
@@ -117,9 +80,9 @@ static void load_identities(struct request *req, struct copy *copy)
 		"SELECT kind, whole, part, sign FROM identities ORDER BY kind, whole, part");
 	size_t parts = 0, n = 0;
 
-	copy->identities = block_alloc(copy, room, sizeof *copy->identities);
-	copy->parts = block_alloc(copy, room, sizeof *copy->parts);
-	while (!copy->short_of_memory && parts < room && db_row(q)) {
+	copy->identities = arena_alloc(&copy->arena, room * sizeof *copy->identities);
+	copy->parts = arena_alloc(&copy->arena, room * sizeof *copy->parts);
+	while (!copy->arena.failed && parts < room && db_row(q)) {
 		enum identity_kind kind =
 			(enum identity_kind)catalogue_word(kinds, column_text(q, 0));
 		size_t whole = catalogue_element(catalogue, column_text(q, 1));
@@ -147,22 +110,22 @@ static void load_indicators(struct request *req, struct copy *copy)
 		" valid_from, valid_to FROM indicators ORDER BY indicator");
 	size_t n = 0;
 
-	copy->indicators = block_alloc(copy, room, sizeof *copy->indicators);
-	while (!copy->short_of_memory && n < room && db_row(q)) {
+	copy->indicators = arena_alloc(&copy->arena, room * sizeof *copy->indicators);
+	while (!copy->arena.failed && n < room && db_row(q)) {
 		bool ratio = !strcmp(column_text(q, 3), "ratio");
 
 		copy->indicators[n++] = (struct indicator){
-			.code = block_text(copy, column_text(q, 0)),
-			.name = block_text(copy, column_text(q, 1)),
-			.area = block_text(copy, column_text(q, 2)),
+			.code = keep(copy, column_text(q, 0)),
+			.name = keep(copy, column_text(q, 1)),
+			.area = keep(copy, column_text(q, 2)),
 			.ratio = ratio,
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))
 					     : NO_ELEMENT,
 			.direction = (enum direction)catalogue_word(directions, column_text(q, 6)),
 			.subset = column_int(q, 7) != 0,
-			.valid_from = block_text(copy, column_text(q, 8)),
-			.valid_to = block_text(copy, column_text(q, 9)),
+			.valid_from = keep(copy, column_text(q, 8)),
+			.valid_to = keep(copy, column_text(q, 9)),
 		};
 	}
 	req_fail(req, db_done(q));
@@ -194,10 +157,10 @@ static void derive(struct copy *copy)
 	const struct catalogue *catalogue = &copy->catalogue;
 	size_t count = catalogue->element_count;
 
-	copy->internals = block_alloc(copy, count, sizeof *copy->internals);
-	copy->opposites = block_alloc(copy, count, sizeof *copy->opposites);
-	copy->balances = block_alloc(copy, count, sizeof *copy->balances);
-	if (copy->short_of_memory)
+	copy->internals = arena_alloc(&copy->arena, count * sizeof *copy->internals);
+	copy->opposites = arena_alloc(&copy->arena, count * sizeof *copy->opposites);
+	copy->balances = arena_alloc(&copy->arena, count * sizeof *copy->balances);
+	if (copy->arena.failed)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		const char *code = copy->elements[i].code;
@@ -229,9 +192,9 @@ struct copy *copy_load(struct request *req)
 		load_identities(req, copy);
 	if (!req->failed)
 		load_indicators(req, copy);
-	if (!req->failed && !copy->short_of_memory)
+	if (!req->failed && !copy->arena.failed)
 		derive(copy);
-	if (copy->short_of_memory)
+	if (copy->arena.failed)
 		req_fail(req, E_MEMORY);
 	if (!req->failed)
 		return copy;

@@ -4,9 +4,8 @@
 #ifndef THIDUA_CATALOGUE_LOAD_H
 #define THIDUA_CATALOGUE_LOAD_H
 
+#include "arena.h"
 #include "reporting/catalogue.h"
-
-struct block;
 
 struct element_id {
 	int64_t id;
@@ -23,8 +22,7 @@ struct copy {
 	size_t *internals;      /* of each element */
 	size_t *opposites;
 	const struct identity **balances;
-	struct block *blocks;
-	bool short_of_memory;
+	struct arena arena; /* all of the above, and their texts */
 };
 
 /* NULL when it could not be read; the request has failed then. */

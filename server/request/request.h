@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "buffer.h"
 #include "contract.h"
 #include "db.h"
@@ -27,7 +28,6 @@
 
 struct call;
 struct catalogue;
-struct chunk;
 struct csv;
 struct import;
 struct list;
@@ -70,7 +70,7 @@ struct request {
 	struct list *list;
 	int64_t total;        /* for count=true; -1 without */
 	const char *after[3]; /* the cursor's keys; NULL on the first page */
-	struct chunk *arena;
+	struct arena arena;
 	int64_t token_epoch; /* when the token was checked */
 	size_t event_count;
 	const char *event_unit;
