@@ -4,6 +4,7 @@
  */
 #include "request/request.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,12 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 	for (size_t i = 0; i < count && !req->failed; i++)
 		list = req_numbers_add(req, list, numbers[i]);
 	return list || req->failed ? list : "";
+}
+
+int64_t req_limit(const struct request *req)
+{
+	assert(req->route->limit_offset != NO_OFFSET);
+	return *(const int64_t *)((const char *)req->in + req->route->limit_offset);
 }
 
 const char *req_today(struct request *req)

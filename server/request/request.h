@@ -113,6 +113,9 @@ void bind_input(struct stmt *stmt, struct request *req);
  * import.c. */
 void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name);
 
+/* The most items of a page. Asserts that the operation takes `limit`. */
+int64_t req_limit(const struct request *req);
+
 const char *req_today(struct request *req); /* the Vietnamese day of req->now */
 void req_free_memory(struct request *req);  /* at the end: what req_alloc and its like gave */
 
