@@ -1,5 +1,5 @@
 /*
- * Statements, binds and columns: the hot path. A bind or a step allocates nothing of its own.
+ * Statements, binds and columns: the hot path. Binds and steps allocate nothing.
  */
 #include "db_sqlite.h"
 
