@@ -302,7 +302,7 @@ enum error unit_change(struct request *req, const struct import_row *row, const 
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
 	req_fail(req, db_run(put));
-	if (parent && strcmp(parent, before->parent) != 0)
+	if (parent && (!before->parent || strcmp(parent, before->parent) != 0))
 		place_in_tree(req, unit, parent);
 	const char *first_day = new_name_day(row, before);
 

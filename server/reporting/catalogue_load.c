@@ -8,16 +8,9 @@
 #include <string.h>
 #include <threads.h>
 
+#include "arena.h"
 #include "base/epoch.h"
 #include "reporting/catalogue.h"
-
-#define BLOCK_SIZE 16384
-
-struct block {
-	struct block *next;
-	size_t used, size;
-	_Alignas(max_align_t) char data[];
-};
 
 struct snapshot {
 	struct catalogue catalogue; /* first: what is handed out */
@@ -29,40 +22,15 @@ struct snapshot {
 	size_t *internals;      /* of each element */
 	size_t *opposites;
 	const struct identity **balances;
-	struct block *blocks;
-	bool short_of_memory;
+	struct arena arena; /* all of the above, and their texts */
 };
 
-static void *block_alloc(struct snapshot *snapshot, size_t count, size_t size)
-{
-	size_t align = _Alignof(max_align_t);
-	size_t needed = (count * size + align - 1) / align * align;
-	struct block *block = snapshot->blocks;
-
-	if (!block || block->size - block->used < needed) {
-		size_t room = needed > BLOCK_SIZE ? needed : BLOCK_SIZE;
-
-		block = calloc(1, sizeof *block + room);
-		if (!block) {
-			snapshot->short_of_memory = true;
-			return NULL;
-		}
-		block->size = room;
-		block->next = snapshot->blocks;
-		snapshot->blocks = block;
-	}
-	void *memory = block->data + block->used;
-
-	block->used += needed;
-	return memory;
-}
-
-static const char *block_text(struct snapshot *snapshot, const char *text)
+static const char *keep(struct snapshot *snapshot, const char *text)
 {
 	if (!text)
 		return NULL;
 	size_t size = strlen(text) + 1;
-	char *kept = block_alloc(snapshot, size, 1);
+	char *kept = arena_alloc(&snapshot->arena, size);
 
 	return kept ? memcpy(kept, text, size) : "";
 }
@@ -71,12 +39,7 @@ static void snapshot_free(struct snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
-	while (snapshot->blocks) {
-		struct block *block = snapshot->blocks;
-
-		snapshot->blocks = block->next;
-		free(block);
-	}
+	arena_free(&snapshot->arena);
 	free(snapshot);
 }
 
@@ -104,14 +67,14 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 		" ORDER BY element");
 	size_t n = 0;
 
-	snapshot->elements = block_alloc(snapshot, room, sizeof *snapshot->elements);
-	snapshot->ids = block_alloc(snapshot, room, sizeof *snapshot->ids);
-	while (!snapshot->short_of_memory && n < room && db_row(q)) {
+	snapshot->elements = arena_alloc(&snapshot->arena, room * sizeof *snapshot->elements);
+	snapshot->ids = arena_alloc(&snapshot->arena, room * sizeof *snapshot->ids);
+	while (!snapshot->arena.failed && n < room && db_row(q)) {
 		snapshot->elements[n] = (struct element){
 			.id = column_int(q, 0),
-			.code = block_text(snapshot, column_text(q, 1)),
-			.name = block_text(snapshot, column_text(q, 2)),
-			.area = block_text(snapshot, column_text(q, 3)),
+			.code = keep(snapshot, column_text(q, 1)),
+			.name = keep(snapshot, column_text(q, 2)),
+			.area = keep(snapshot, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
 			.computed = !strcmp(column_text(q, 3), "TK"),
 		};
@@ -136,9 +99,9 @@ static void load_identities(struct request *req, struct snapshot *snapshot)
 		"SELECT kind, whole, part, sign FROM identities ORDER BY kind, whole, part");
 	size_t parts = 0, n = 0;
 
-	snapshot->identities = block_alloc(snapshot, room, sizeof *snapshot->identities);
-	snapshot->parts = block_alloc(snapshot, room, sizeof *snapshot->parts);
-	while (!snapshot->short_of_memory && parts < room && db_row(q)) {
+	snapshot->identities = arena_alloc(&snapshot->arena, room * sizeof *snapshot->identities);
+	snapshot->parts = arena_alloc(&snapshot->arena, room * sizeof *snapshot->parts);
+	while (!snapshot->arena.failed && parts < room && db_row(q)) {
 		enum identity_kind kind =
 			(enum identity_kind)catalogue_word(kinds, column_text(q, 0));
 		size_t whole = catalogue_element(catalogue, column_text(q, 1));
@@ -166,22 +129,22 @@ static void load_indicators(struct request *req, struct snapshot *snapshot)
 		" valid_from, valid_to FROM indicators ORDER BY indicator");
 	size_t n = 0;
 
-	snapshot->indicators = block_alloc(snapshot, room, sizeof *snapshot->indicators);
-	while (!snapshot->short_of_memory && n < room && db_row(q)) {
+	snapshot->indicators = arena_alloc(&snapshot->arena, room * sizeof *snapshot->indicators);
+	while (!snapshot->arena.failed && n < room && db_row(q)) {
 		bool ratio = !strcmp(column_text(q, 3), "ratio");
 
 		snapshot->indicators[n++] = (struct indicator){
-			.code = block_text(snapshot, column_text(q, 0)),
-			.name = block_text(snapshot, column_text(q, 1)),
-			.area = block_text(snapshot, column_text(q, 2)),
+			.code = keep(snapshot, column_text(q, 0)),
+			.name = keep(snapshot, column_text(q, 1)),
+			.area = keep(snapshot, column_text(q, 2)),
 			.ratio = ratio,
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))
 					     : NO_ELEMENT,
 			.direction = (enum direction)catalogue_word(directions, column_text(q, 6)),
 			.subset = column_int(q, 7) != 0,
-			.valid_from = block_text(snapshot, column_text(q, 8)),
-			.valid_to = block_text(snapshot, column_text(q, 9)),
+			.valid_from = keep(snapshot, column_text(q, 8)),
+			.valid_to = keep(snapshot, column_text(q, 9)),
 		};
 	}
 	req_fail(req, db_done(q));
@@ -213,10 +176,10 @@ static void derive(struct snapshot *snapshot)
 	const struct catalogue *catalogue = &snapshot->catalogue;
 	size_t count = catalogue->element_count;
 
-	snapshot->internals = block_alloc(snapshot, count, sizeof *snapshot->internals);
-	snapshot->opposites = block_alloc(snapshot, count, sizeof *snapshot->opposites);
-	snapshot->balances = block_alloc(snapshot, count, sizeof *snapshot->balances);
-	if (snapshot->short_of_memory)
+	snapshot->internals = arena_alloc(&snapshot->arena, count * sizeof *snapshot->internals);
+	snapshot->opposites = arena_alloc(&snapshot->arena, count * sizeof *snapshot->opposites);
+	snapshot->balances = arena_alloc(&snapshot->arena, count * sizeof *snapshot->balances);
+	if (snapshot->arena.failed)
 		return;
 	snapshot->catalogue.internals = snapshot->internals;
 	snapshot->catalogue.opposites = snapshot->opposites;
@@ -251,9 +214,9 @@ static struct snapshot *snapshot_load(struct request *req)
 		load_identities(req, snapshot);
 	if (!req->failed)
 		load_indicators(req, snapshot);
-	if (!req->failed && !snapshot->short_of_memory)
+	if (!req->failed && !snapshot->arena.failed)
 		derive(snapshot);
-	if (snapshot->short_of_memory)
+	if (snapshot->arena.failed)
 		req_fail(req, E_MEMORY);
 	if (!req->failed)
 		return snapshot;

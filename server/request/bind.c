@@ -46,8 +46,7 @@ static bool bind_from_request(
 	else if (!strcmp(name, ":today"))
 		bind_text_at(stmt, position, req_today(req));
 	else if (!strcmp(name, ":limit"))
-		bind_int_at(stmt, position,
-			*(const int64_t *)((const char *)req->in + req->route->limit_offset) + 1);
+		bind_int_at(stmt, position, req_limit(req) + 1);
 	else if (!strncmp(name, ":after_", 7) && name[7] >= '1' && name[7] <= '3')
 		bind_text_at(stmt, position, req->after[name[7] - '1']);
 	else

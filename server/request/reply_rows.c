@@ -61,7 +61,7 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 		return req->failed;
 	}
 	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
-	int64_t limit = *(const int64_t *)((const char *)req->in + req->route->limit_offset);
+	int64_t limit = req_limit(req);
 	int count = column_count(stmt);
 	const char *last = NULL;
 	bool more = false;

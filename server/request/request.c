@@ -3,6 +3,7 @@
  */
 #include "request/request.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +14,6 @@
 #include "request/call.h"
 #include "text.h"
 
-#define CHUNK_SIZE 960 /* with its head still in the cache of the allocator */
-
-struct chunk {
-	struct chunk *next;
-	size_t used, size;
-	_Alignas(max_align_t) unsigned char data[];
-};
-
 enum error req_fail(struct request *req, enum error error)
 {
 	if (!req->failed)
@@ -30,35 +23,16 @@ enum error req_fail(struct request *req, enum error error)
 
 void *req_alloc(struct request *req, size_t size)
 {
-	size_t needed = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
-	struct chunk *chunk = req->arena;
+	void *memory = arena_alloc(&req->arena, size);
 
-	if (!chunk || chunk->size - chunk->used < needed) {
-		size_t room = needed > CHUNK_SIZE ? needed : CHUNK_SIZE;
-
-		chunk = calloc(1, sizeof *chunk + room);
-		if (!chunk) {
-			req_fail(req, E_MEMORY);
-			return NULL;
-		}
-		chunk->size = room;
-		chunk->next = req->arena;
-		req->arena = chunk;
-	}
-	void *memory = chunk->data + chunk->used;
-
-	chunk->used += needed;
+	if (!memory)
+		req_fail(req, E_MEMORY);
 	return memory;
 }
 
 void req_free_memory(struct request *req)
 {
-	while (req->arena) {
-		struct chunk *chunk = req->arena;
-
-		req->arena = chunk->next;
-		free(chunk);
-	}
+	arena_free(&req->arena);
 }
 
 char *req_printf(struct request *req, const char *format, ...)
@@ -129,6 +103,12 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 	for (size_t i = 0; i < count && !req->failed; i++)
 		list = req_numbers_add(req, list, numbers[i]);
 	return list || req->failed ? list : "";
+}
+
+int64_t req_limit(const struct request *req)
+{
+	assert(req->route->limit_offset != NO_OFFSET);
+	return *(const int64_t *)((const char *)req->in + req->route->limit_offset);
 }
 
 const char *req_today(struct request *req)

@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "base/epoch.h"
 #include "buffer.h"
 #include "contract.h"
@@ -28,7 +29,6 @@
 
 struct call;
 struct catalogue;
-struct chunk;
 struct csv;
 struct import;
 struct list;
@@ -71,7 +71,7 @@ struct request {
 	struct list *list;
 	int64_t total;        /* for count=true; -1 without */
 	const char *after[3]; /* the cursor's keys; NULL on the first page */
-	struct chunk *arena;
+	struct arena arena;
 	int64_t token_epoch; /* when the token was checked */
 	size_t event_count;
 	const char *event_unit;
@@ -93,6 +93,9 @@ char *req_like(struct request *req, const char *text);
 const char *req_numbers(struct request *req, const int64_t *numbers, size_t count);
 const char *req_numbers_add(struct request *req, const char *list, int64_t number);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
+
+/* The most items of a page. Asserts that the operation takes `limit`. */
+int64_t req_limit(const struct request *req);
 
 const char *req_today(struct request *req); /* the Vietnamese day of req->now */
 void req_free_memory(struct request *req);  /* at the end: what req_alloc and its like gave */
