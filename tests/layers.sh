@@ -141,7 +141,7 @@ families() {
 }
 facts=$(families | sort -u)
 # One file for each sub-command; the table of main.c knows them all.
-scattered='command_(backup|import|init|restore|serve|token|verify)'
+scattered='command_(backup|import|init|restore|routes|serve|token|verify)'
 judge 'a function is defined in STEM.c or STEM_*.c of its header' \
 	"$(echo "$facts" | sed -n 's/^stray //p' | grep -vE ": $scattered\\(")"
 judge 'no circle of includes' \
