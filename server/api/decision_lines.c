@@ -128,7 +128,7 @@ static struct decision paper_of(struct request *req, const struct act *act, cons
  * may be about several lines. */
 static void check_paper(struct request *req, const struct act *act, struct decision *paper)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct decision stored;
 
 	decision_check(req, &row, paper);

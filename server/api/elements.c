@@ -43,7 +43,7 @@ enum error get_element(struct request *req)
 	return reply_close(req);
 }
 
-static enum error import_element(struct request *req, const struct import_row *row)
+static enum error import_element(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(req->db,
 		"SELECT element, area, name_vi, behaviour, measure FROM elements"

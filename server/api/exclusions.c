@@ -89,7 +89,7 @@ enum error exclude_unit(struct request *req)
 
 	if (require_place(req, in->unit))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

@@ -46,7 +46,7 @@ enum error get_indicator(struct request *req)
 	return reply_row(req, 200, q);
 }
 
-static bool refers_well(struct request *req, const struct import_row *row)
+static bool refers_well(struct request *req, const struct row *row)
 {
 	bool area = row_refers(
 		req, row, "area", db_query(req->db, "SELECT 1 FROM areas WHERE area = :area"));
@@ -59,7 +59,7 @@ static bool refers_well(struct request *req, const struct import_row *row)
 }
 
 /* A ratio has a denominator, a count none; and it does not end before it begins. */
-static bool is_well_formed(struct request *req, const struct import_row *row)
+static bool is_well_formed(struct request *req, const struct row *row)
 {
 	const char *kind = row_text(row, "kind");
 	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
@@ -73,7 +73,7 @@ static bool is_well_formed(struct request *req, const struct import_row *row)
 	return fits && ordered;
 }
 
-static enum error import_indicator(struct request *req, const struct import_row *row)
+static enum error import_indicator(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(
 		req->db, "SELECT " COLUMNS " FROM indicators WHERE indicator = :indicator");

@@ -68,7 +68,7 @@ enum error rule_on_lineage(struct request *req)
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_link(req);
 }

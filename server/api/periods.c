@@ -72,7 +72,7 @@ enum error replace_period(struct request *req)
 
 	if (require_period(req))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	return get_period(req);
 }
 

@@ -8,7 +8,7 @@
 /* What the checks look up once. */
 struct proposal {
 	struct request *req;
-	const struct import_row *row;
+	const struct row *row;
 	struct award_draft *draft;
 	const char *subject, *decider, *valid_from, *valid_to; /* of the type */
 	bool outsiders;
