@@ -139,7 +139,7 @@ static void warn_of_inferiors(struct request *req, const struct row *row, const 
  * not there, or it is looser than a superior target. */
 static bool check_target(struct request *req, const struct row *row, const struct aim *t)
 {
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	if (!is_local(t) && require_sector_admin(req))
 		return false;
@@ -152,7 +152,7 @@ static bool check_target(struct request *req, const struct row *row, const struc
 		t->unit && !in_reach(req, t->unit))
 		fault_reference_unknown(req, member_pointer(req, row, "unit"), t->unit);
 	check_superiors(req, row, t);
-	return !req->failed && req->error_count == faults;
+	return req_clean_since(req, faults);
 }
 
 /* The number of the target with the same key; 0 when there is none. */

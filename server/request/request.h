@@ -58,10 +58,9 @@ struct request {
 	/* Kept by request.c, reply.c, list.c and problem.c; handlers use their functions. */
 	enum error failed; /* sticky */
 	struct buffer errors, warnings;
-	size_t error_count;
+	size_t error_count;                    /* also of those for which `errors` has no room */
 	const struct problem_kind *error_kind; /* of the faults while they share one; else NULL */
 	const char *error_detail;              /* of the first fault */
-	bool errors_truncated;
 	bool unchanged;
 	bool tokens_changed, catalogue_changed;
 	const char *secret;                /* see req_secret() */
@@ -75,6 +74,7 @@ struct request {
 	size_t event_count;
 	const char *event_unit;
 	struct import *import;
+	size_t closest_count;              /* see closest_to() */
 	const struct catalogue *catalogue; /* see catalogue.h */
 };
 
@@ -154,6 +154,21 @@ void req_created(struct request *req, const char *format, ...)
 /* Faults so far? Then fails the request with them (422, or their own status when all share one
  * code). OK without faults. */
 enum error req_faults(struct request *req);
+
+/* Whether a row or a step is clean is asked so, and so only:
+ *
+ *	size_t faults = req_fault_count(req);
+ *
+ *	.. its checks ..
+ *	if (!req_clean_since(req, faults))
+ *		return req->failed;
+ *
+ * The count goes on where the answer keeps no more faults. */
+size_t req_fault_count(const struct request *req);
+/* No fault since then, and the request did not fail. */
+bool req_clean_since(const struct request *req, size_t faults);
+/* There are more faults than the answer keeps: who walks over rows stops. */
+bool req_faults_full(const struct request *req);
 
 /* A row of a body as a JSON pointer, with the line of the CSV when it came as CSV:
  * "/rows/12/value". */
