@@ -34,6 +34,12 @@ const char *db_message(const struct db *db)
 	return last_failure;
 }
 
+void db_forget_failure(const struct db *db)
+{
+	(void)db;
+	last_failure[0] = '\0';
+}
+
 static enum error report_holder(int fd, const char *lock_path)
 {
 	char holder[24] = "";

@@ -225,6 +225,7 @@ static void find_top_unit(struct request *req)
 enum error dispatch_run(struct request *req, struct db *db)
 {
 	req->db = db;
+	db_forget_failure(db);
 	if (req->failed)
 		return req->failed;
 	if (!req->route->open && !req->caller.token)
