@@ -16,6 +16,7 @@
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
 	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
 	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
+#define MOST_INFERIORS 10 /* as many are told of one target */
 #define SAME_INDICATOR                                                                             \
 	"SELECT t.id, t.basis, t.comparator, t.value FROM targets t"                               \
 	" WHERE t.year = :x_year AND t.indicator = :x_indicator"
@@ -114,23 +115,27 @@ static void check_superiors(struct request *req, const struct row *row, const st
 	req_fail(req, db_done(q));
 }
 
-/* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. */
+/* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. In the
+ * order of the index, so that the first are found without the rest. */
 static void warn_of_inferiors(struct request *req, const struct row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
-		SAME_INDICATOR
-		" AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit) ORDER BY t.id");
+		SAME_INDICATOR " AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit)"
+			       " ORDER BY COALESCE(t.unit, ''), t.basis");
+	int told = 0;
 
 	bind_target(q, t);
-	while (db_row(q)) {
+	while (told < MOST_INFERIORS && db_row(q)) {
 		struct aim lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
 
 		if (catalogue_word(goal_bases, column_text(q, 1)) >
 				catalogue_word(goal_bases, t->basis) &&
-			!is_stricter(&lower, t->comparator, t->value))
+			!is_stricter(&lower, t->comparator, t->value)) {
+			told++;
 			warn_inferior_looser(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
 				column_int(q, 3));
+		}
 	}
 	req_fail(req, db_done(q));
 }

@@ -5,9 +5,11 @@
 
 #include "text.h"
 
-/* At most COMPARED candidates per name, and suggestions for the first ANSWERED names only. */
+/* At most COMPARED candidates per name, and suggestions for the first ANSWERED names only; fewer
+ * where names are long: a comparison looks at each letter of one with each of the other. */
 #define COMPARED 2000
 #define ANSWERED 50
+#define PAIRS    10000000 /* of letters in a request: some ten milliseconds */
 
 struct closest closest_to(struct request *req, const char *name)
 {
@@ -38,6 +40,11 @@ void closest_add(struct request *req, struct closest *closest, const char *key, 
 	closest->wanted--;
 	if (least >= closest->best[CLOSEST - 1].distance)
 		return;
+	req->closest_pairs += length * closest->length;
+	if (req->closest_pairs > PAIRS) {
+		closest->wanted = 0;
+		return;
+	}
 	unsigned distance = text_distance(key, closest->key);
 	size_t i = CLOSEST;
 

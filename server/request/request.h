@@ -74,8 +74,8 @@ struct request {
 	size_t event_count;
 	const char *event_unit;
 	struct import *import;
-	size_t closest_count;              /* see closest_to() */
-	const struct catalogue *catalogue; /* see catalogue.h */
+	size_t closest_count, closest_pairs; /* see closest_to() */
+	const struct catalogue *catalogue;   /* see catalogue.h */
 };
 
 /* Text that lives as long as the request; NULL when memory is short (the request then fails with
