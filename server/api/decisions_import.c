@@ -304,7 +304,7 @@ static enum error import_all(struct request *req)
 	json_array_foreach(json_object_get(req->body, "rows"), index, json)
 	{
 		if (req_faults_full(req))
-			break;
+			return OK;
 		paper.row = (struct row){index, json, req->route->csv_row};
 		find_award(&paper);
 		read_decision(&paper, &last);

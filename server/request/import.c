@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/problems.h"
 #include "request/reply.h"
 
 struct import {
