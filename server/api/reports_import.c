@@ -9,6 +9,7 @@
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "request/import.h"
+#include "request/problem.h"
 
 struct key {
 	const char *unit, *period, *scope;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "request/problem.h"
 #include "request/reply.h"
 
 struct import {

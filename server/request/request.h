@@ -155,21 +155,6 @@ void req_created(struct request *req, const char *format, ...)
  * code). OK without faults. */
 enum error req_faults(struct request *req);
 
-/* Whether a row or a step is clean is asked so, and so only:
- *
- *	size_t faults = req_fault_count(req);
- *
- *	.. its checks ..
- *	if (!req_clean_since(req, faults))
- *		return req->failed;
- *
- * The count goes on where the answer keeps no more faults. */
-size_t req_fault_count(const struct request *req);
-/* No fault since then, and the request did not fail. */
-bool req_clean_since(const struct request *req, size_t faults);
-/* There are more faults than the answer keeps: who walks over rows stops. */
-bool req_faults_full(const struct request *req);
-
 /* A row of a body as a JSON pointer, with the line of the CSV when it came as CSV:
  * "/rows/12/value". */
 const char *row_pointer(struct request *req, size_t row, const char *member);
