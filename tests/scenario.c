@@ -280,6 +280,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 	names_free(&s.tokens);
 	names_free(&s.verdicts);
 	names_free(&s.headed);
+	names_free(&s.walked);
 	curl_slist_free_all(s.headers);
 	free(s.token);
 }

@@ -1,6 +1,7 @@
 /* An exchange from its id to its line in the access log. */
 #include "request/call.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,44 +17,80 @@
 
 const char *call_header_value(const struct call *call, size_t header)
 {
-	return call->header_text + call->headers[header].at;
+	const struct call_header *one = &call->headers[header];
+
+	return one->text ? one->text : call->header_text + one->at;
+}
+
+void call_take_headers(struct call *call, const struct call *from)
+{
+	memcpy(call->headers, from->headers, sizeof call->headers);
+	memcpy(call->header_text, from->header_text, sizeof call->header_text);
+	call->header_count = from->header_count;
+	call->header_used = from->header_used;
+}
+
+/* What was begun is no answer any more: the problem that follows finds an empty table. */
+static void lose_header(struct call *call, const char *name, enum error error)
+{
+	log_error("header_lost", "name", name, NULL);
+	assert(call->request && "headers of a call without a request are few and short");
+	call->header_count = call->header_used = 0;
+	req_fail(call->request, error);
+}
+
+/* NULL when the table is full. */
+static struct call_header *place_of(struct call *call, const char *name)
+{
+	for (size_t i = 0; i < call->header_count; i++)
+		if (!strcmp(call->headers[i].name, name))
+			return &call->headers[i];
+	return call->header_count < CALL_HEADERS ? &call->headers[call->header_count++] : NULL;
+}
+
+static void drop_controls(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++)
+		if ((unsigned char)*from >= ' ' && *from != 127)
+			*to++ = *from;
+	*to = '\0';
 }
 
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 {
-	struct call_header *header = NULL;
+	struct call_header *header = place_of(call, name);
 	size_t room = sizeof call->header_text - call->header_used;
-
-	for (size_t i = 0; i < call->header_count && !header; i++)
-		if (!strcmp(call->headers[i].name, name))
-			header = &call->headers[i];
-	if (!header) {
-		if (call->header_count == CALL_HEADERS)
-			return;
-		header = &call->headers[call->header_count++];
-	}
 	char *value = call->header_text + call->header_used;
-	va_list list;
+	va_list list, again;
 
-	va_start(list, format);
-	int length = vsnprintf(value, room, format, list);
-
-	va_end(list);
-	/* What does not fit is left out whole: half a cursor or half an address misleads. */
-	if (length < 0 || (size_t)length >= room) {
-		call->header_count -= header == &call->headers[call->header_count - 1];
-		log_error("header dropped", "name", name, NULL);
+	if (!header) {
+		lose_header(call, name, E_FAULT);
 		return;
 	}
-	char *to = value;
+	va_start(list, format);
+	va_copy(again, list);
+	int length = vsnprintf(value, room, format, list);
+	bool fits = length >= 0 && (size_t)length < room;
 
-	for (const char *from = value; *from; from++)
-		if ((unsigned char)*from >= ' ' && *from != 127)
-			*to++ = *from;
-	*to = '\0';
-	header->name = name;
-	header->at = call->header_used;
-	call->header_used += (size_t)(to - value) + 1;
+	if (!fits) {
+		value = length >= 0 && call->request ? req_alloc(call->request, (size_t)length + 1)
+						     : NULL;
+		if (value)
+			vsnprintf(value, (size_t)length + 1, format, again);
+	}
+	va_end(again);
+	va_end(list);
+	if (!value) {
+		lose_header(call, name, E_MEMORY);
+		return;
+	}
+	drop_controls(value);
+	*header = (struct call_header){
+		.name = name, .at = call->header_used, .text = fits ? NULL : value};
+	if (fits)
+		call->header_used += strlen(value) + 1;
 }
 
 /* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */

@@ -18,12 +18,14 @@ struct request;
 enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
 #define CALL_PATH_PARAMS 4
-#define CALL_HEADERS     6
-#define CALL_HEADER_TEXT 320
+#define CALL_HEADERS     10 /* as many as there are names */
+#define CALL_HEADER_TEXT                                                                           \
+	160 /* of the usual ones; small, so that a call fits the allocator's cache */
 
 struct call_header {
 	const char *name; /* a literal */
-	size_t at;        /* of its value, in header_text */
+	size_t at;        /* of its value in header_text */
+	const char *text; /* a long value, in the request's memory; else NULL */
 };
 
 struct call {
@@ -54,10 +56,10 @@ struct call {
 	const char *content_type_out;             /* a literal; NULL without a body */
 	struct call_header headers[CALL_HEADERS]; /* Location, ETag, Allow, Retry-After, .. */
 	size_t header_count, header_used;
-	char header_text[CALL_HEADER_TEXT]; /* small, so that a call fits the allocator's cache */
-	bool close;                         /* answer with Connection: close */
-	bool omit_body;                     /* HEAD, 304 */
-	int64_t started;                    /* monotonic microseconds */
+	char header_text[CALL_HEADER_TEXT];
+	bool close;      /* answer with Connection: close */
+	bool omit_body;  /* HEAD, 304 */
+	int64_t started; /* monotonic microseconds */
 
 	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls
 	 * resume() exactly once. Both may be NULL when the lanes run the call in place (unit
@@ -79,9 +81,14 @@ struct call {
 void call_drop(struct call *call);
 
 const char *call_header_value(const struct call *call, size_t header);
-/* Adds or replaces an answer's header; control characters in `value` are dropped. */
+/* Adds or replaces an answer's header; control characters in its value are dropped. A long value
+ * goes into the request's memory. A header for which there is no place or no memory fails the
+ * request: an answer that lacks one of its headers misleads. */
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* The headers of `from`, whose request is the same, in place of its own. */
+void call_take_headers(struct call *call, const struct call *from);
 
 /* Sets call->id. */
 void call_give_id(struct call *call);

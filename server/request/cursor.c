@@ -43,6 +43,15 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 	digest_end(&digest, out);
 }
 
+/* How long a cursor may be that the operation takes. */
+static size_t most_letters(const struct route *route)
+{
+	for (size_t i = 0; i < route->field_count; i++)
+		if (route->fields[i].offset == route->cursor_offset)
+			return route->fields[i].schema->max_length;
+	return 0;
+}
+
 const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3)
 {
 	const char *keys[] = {key1, key2, key3};
@@ -62,6 +71,8 @@ const char *reply_cursor(struct request *req, const char *key1, const char *key2
 
 	if (!cursor)
 		req_fail(req, E_MEMORY);
+	else if (text.length > most_letters(req->route))
+		req_fail(req, E_FAULT); /* no list ends in the middle: the contract is wrong */
 	cursor = req_text(req, cursor);
 	buffer_free(&plain);
 	buffer_free(&text);
