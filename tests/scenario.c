@@ -338,8 +338,10 @@ int main(int argc, char **argv)
 	if (covers) {
 		coverage_load(argv[4]);
 		coverage_save(argv[4]);
-		if (!*names)
+		if (!*names) {
 			coverage_judge(catalogue);
+			pages_judge();
+		}
 	}
 	daemon_clean();
 	json_decref(catalogue);

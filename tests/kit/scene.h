@@ -54,6 +54,8 @@ void scene_end_exchange(struct scene *s);
 
 /* pages.c: the list that was answered, page by page. */
 void judge_pages(struct scene *s);
+/* At the end of all scenarios: every list of the contract was walked. */
+void pages_judge(void);
 
 /* judge.c: the lines that say what must come back. */
 void judge_status(struct scene *s, const char *line);

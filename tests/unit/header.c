@@ -102,6 +102,7 @@ static void preferences(void **state)
 		{"*", '-'},
 		{"*/csv", '-'},
 		{"texts/*", '-'},
+		{"text/*x", '-'},
 		{"application/problem+json", '-'},
 		{"application/xml, text/html;q=0.9", '-'},
 	};
