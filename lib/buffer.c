@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "calendar.h"
-#include "csv_guard.h"
+#include "formula.h"
 
 #define FIRST_SIZE 1024
 #define DAY_MS     INT64_C(86400000)
@@ -220,14 +220,14 @@ static bool needs_quotes(const char *text, size_t length)
 void buffer_csv(struct buffer *buffer, const char *text, size_t length)
 {
 	bool quotes = needs_quotes(text, length);
-	size_t guard = csv_guard_place(text, length, 0);
+	size_t guard = formula_guard(text, length, 0);
 
 	if (quotes)
 		buffer_char(buffer, '"');
 	for (size_t i = 0; i < length; i++) {
 		if (i == guard) {
 			buffer_char(buffer, '\'');
-			guard = csv_guard_place(text, length, i + 1);
+			guard = formula_guard(text, length, i + 1);
 		}
 		if (text[i] == '"')
 			buffer_char(buffer, '"');

@@ -10,7 +10,7 @@
 #include <strings.h>
 
 #include "csv_cells.h"
-#include "csv_guard.h"
+#include "formula.h"
 #include "schema_parts.h"
 
 struct reader {
@@ -115,7 +115,7 @@ static const char *without_guards(char *text)
 	size_t length = strlen(text), kept = 0;
 
 	for (size_t from = 0; from < length;) {
-		size_t guard = csv_guard_place(text, length, from);
+		size_t guard = formula_guard(text, length, from);
 		size_t end = guard < length && text[guard] != '\'' ? guard + 1 : guard;
 
 		memmove(text + kept, text + from, end - from);

@@ -1,7 +1,6 @@
 /* An exchange from its id to its line in the access log. */
 #include "request/call.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,35 +16,44 @@
 
 const char *call_header_value(const struct call *call, size_t header)
 {
-	const struct call_header *one = &call->headers[header];
-
-	return one->text ? one->text : call->header_text + one->at;
+	return call->headers[header].value;
 }
 
 void call_take_headers(struct call *call, const struct call *from)
 {
-	memcpy(call->headers, from->headers, sizeof call->headers);
 	memcpy(call->header_text, from->header_text, sizeof call->header_text);
+	for (size_t i = 0; i < from->header_count; i++) {
+		uintptr_t at = (uintptr_t)from->headers[i].value - (uintptr_t)from->header_text;
+
+		call->headers[i] = from->headers[i];
+		if (at < sizeof call->header_text)
+			call->headers[i].value = call->header_text + at;
+	}
 	call->header_count = from->header_count;
 	call->header_used = from->header_used;
+	call->header_lost = from->header_lost;
 }
 
 /* What was begun is no answer any more: the problem that follows finds an empty table. */
-static void lose_header(struct call *call, const char *name, enum error error)
+static void lose_header(struct call *call, const char *name)
 {
 	log_error("header_lost", "name", name, NULL);
-	assert(call->request && "headers of a call without a request are few and short");
 	call->header_count = call->header_used = 0;
-	req_fail(call->request, error);
+	call->header_lost = true;
 }
 
-/* NULL when the table is full. */
-static struct call_header *place_of(struct call *call, const char *name)
+void call_set_long_header(struct call *call, const char *name, const char *value)
 {
-	for (size_t i = 0; i < call->header_count; i++)
-		if (!strcmp(call->headers[i].name, name))
-			return &call->headers[i];
-	return call->header_count < CALL_HEADERS ? &call->headers[call->header_count++] : NULL;
+	size_t i = 0;
+
+	while (i < call->header_count && strcmp(call->headers[i].name, name) != 0)
+		i++;
+	if (i == CALL_HEADERS) {
+		lose_header(call, name);
+		return;
+	}
+	call->headers[i] = (struct call_header){name, value};
+	call->header_count += i == call->header_count;
 }
 
 static void drop_controls(char *text)
@@ -60,37 +68,21 @@ static void drop_controls(char *text)
 
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 {
-	struct call_header *header = place_of(call, name);
-	size_t room = sizeof call->header_text - call->header_used;
 	char *value = call->header_text + call->header_used;
-	va_list list, again;
+	size_t room = sizeof call->header_text - call->header_used;
+	va_list list;
 
-	if (!header) {
-		lose_header(call, name, E_FAULT);
-		return;
-	}
 	va_start(list, format);
-	va_copy(again, list);
 	int length = vsnprintf(value, room, format, list);
-	bool fits = length >= 0 && (size_t)length < room;
 
-	if (!fits) {
-		value = length >= 0 && call->request ? req_alloc(call->request, (size_t)length + 1)
-						     : NULL;
-		if (value)
-			vsnprintf(value, (size_t)length + 1, format, again);
-	}
-	va_end(again);
 	va_end(list);
-	if (!value) {
-		lose_header(call, name, E_MEMORY);
+	if (length < 0 || (size_t)length >= room) {
+		lose_header(call, name);
 		return;
 	}
 	drop_controls(value);
-	*header = (struct call_header){
-		.name = name, .at = call->header_used, .text = fits ? NULL : value};
-	if (fits)
-		call->header_used += strlen(value) + 1;
+	call->header_used += strlen(value) + 1;
+	call_set_long_header(call, name, value);
 }
 
 /* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */

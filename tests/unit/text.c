@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "buffer.h"
 #include "text.h"
 
 static uint64_t random_state = 20210630;

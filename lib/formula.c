@@ -3,7 +3,7 @@
  * spreadsheet with another list separator than the file's cuts the text there: it does not see the
  * quotes around it, and drops the one that the piece may begin with.
  */
-#include "csv_guard.h"
+#include "formula.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -31,7 +31,7 @@ static size_t skip(const char *text, size_t length, size_t at, const char *what)
 	return at;
 }
 
-size_t csv_guard_place(const char *text, size_t length, size_t from)
+size_t formula_guard(const char *text, size_t length, size_t from)
 {
 	for (size_t i = from; i < length; i++) {
 		if (i > 0 && !ends_cell(text[i - 1]))
