@@ -9,8 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CALENDAR_DAY_SIZE    11 /* "2021-06-30" and its NUL */
-#define CALENDAR_PERIOD_SIZE 8  /* "2021-06" and its NUL; "2021-H1", "2021-Y" fit, too */
+#define CALENDAR_DAY_SIZE 11 /* "2021-06-30" and its NUL */
 
 bool calendar_parse_day(const char *text, int64_t *out_days); /* false when no such day exists */
 void calendar_print_day(int64_t days, char out[CALENDAR_DAY_SIZE]);

@@ -63,7 +63,6 @@ struct stmt *db_query_literal(struct db *db, const char *sql);
  * statement outlives the call: the caller keeps it alive until db_done(). A NULL text binds
  * NULL. */
 void bind_text(struct stmt *stmt, const char *name, const char *value);
-void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t length);
 void bind_int(struct stmt *stmt, const char *name, int64_t value);
 void bind_null(struct stmt *stmt, const char *name);
 void bind_blob(struct stmt *stmt, const char *name, const void *value, size_t length);

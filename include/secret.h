@@ -40,6 +40,12 @@ void digest_int(struct digest *digest, int64_t value);
 void digest_end(struct digest *digest, uint8_t out[SECRET_HASH_SIZE]);
 void digest_hex(const uint8_t hash[SECRET_HASH_SIZE], char out[2 * SECRET_HASH_SIZE + 1]);
 
+/* base64url without padding. Only the one way to write the bytes can be read: false for any other
+ * text. `out` has room for SECRET_BASE64URL_SIZE(length), or, when reading, for `length`. */
+#define SECRET_BASE64URL_SIZE(length) (((length)*4 + 2) / 3 + 1) /* with its NUL */
+void secret_base64url(const void *bytes, size_t length, char *out);
+bool secret_base64url_read(const char *text, size_t length, void *out, size_t *out_length);
+
 /* SHA-256 of a file, for what others must be able to check with sha256sum. False with errno set. */
 bool digest_file_sha256(const char *path, uint8_t out[SECRET_HASH_SIZE]);
 

@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buffer.h"
-
 /* Strict: no overlong forms, no surrogates, no NUL. The other functions expect UTF-8. */
 bool text_is_utf8(const char *text, size_t length);
 size_t text_code_points(const char *text);
@@ -32,11 +30,6 @@ char *text_fold(const char *text);
 /* Decodes %XX in place-sized output; false for a bad escape, NUL or bad UTF-8. `out` has room for
  * length + 1. */
 bool text_percent_decode(const char *text, size_t length, char *out);
-
-/* base64url without padding. Decoding appends; false for anything but the one way to write the
- * bytes, and then nothing is appended. */
-void text_base64url(struct buffer *out, const void *bytes, size_t length);
-bool text_base64url_decode(const char *text, size_t length, struct buffer *out);
 
 /* A cheap distance for "did you mean": smaller is closer, 0 is equal after folding. */
 unsigned text_distance(const char *a, const char *b);

@@ -165,7 +165,7 @@ static void add_row(struct reader *in, struct csv *out, size_t line, json_t *row
 	lines[out->count++] = line;
 }
 
-/* Reads one row. One without anything in its cells is blank: spreadsheets leave such at the end. */
+/* Reads one row. A row of empty cells is blank: spreadsheets leave them at the end. */
 static enum csv_ending read_row(struct reader *in, struct csv *out, size_t max_rows)
 {
 	size_t line = in->cells.line, count = 0;

@@ -40,7 +40,7 @@ static enum error check_references(sqlite3 *handle)
 	return error;
 }
 
-enum error db_sqlite_verify(sqlite3 *handle)
+static enum error verify(sqlite3 *handle)
 {
 	enum error error = check_integrity(handle);
 
@@ -49,7 +49,7 @@ enum error db_sqlite_verify(sqlite3 *handle)
 
 enum error db_verify(struct db *db)
 {
-	return db_sqlite_verify(db->handle);
+	return verify(db->handle);
 }
 
 /* One snapshot in one step; a copy in steps would start again at each commit. */
@@ -81,7 +81,7 @@ static enum error write_copy(sqlite3 *from, const char *path)
 	if (!error)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
 	if (!error)
-		error = db_sqlite_verify(to);
+		error = verify(to);
 	/* As the server leaves it, so that opening the copy to look at it changes no byte of it. */
 	if (!error)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = WAL");

@@ -61,7 +61,4 @@ enum error db_sqlite_text(struct sqlite3 *handle, const char *sql, char *out, si
 
 void stmt_free(struct stmt *stmt);
 
-/* integrity_check and foreign_key_check of any connection. */
-enum error db_sqlite_verify(struct sqlite3 *handle);
-
 #endif

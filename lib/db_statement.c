@@ -1,5 +1,5 @@
 /*
- * Statements, binds and columns: the hot path. A bind or a step allocates nothing of its own.
+ * Statements, binds and columns: the hot path. Binds and steps allocate nothing.
  */
 #include "db_sqlite.h"
 
@@ -139,6 +139,13 @@ enum error db_done(struct stmt *stmt)
 	return error;
 }
 
+enum error db_run(struct stmt *stmt)
+{
+	while (db_row(stmt))
+		;
+	return db_done(stmt);
+}
+
 int64_t db_changed(const struct db *db)
 {
 	return sqlite3_changes64(db->handle);
@@ -171,18 +178,10 @@ static void check_bind(struct stmt *stmt, int code)
 		fail(stmt, code);
 }
 
-static void put_text(struct stmt *stmt, int position, const char *value, size_t length)
-{
-	/* STATIC: the caller keeps the text alive until db_done(). NULL text binds NULL. */
-	check_bind(stmt,
-		sqlite3_bind_text64(
-			stmt->handle, position, value, length, SQLITE_STATIC, SQLITE_UTF8));
-}
-
-void bind_text_n(struct stmt *stmt, const char *name, const char *value, size_t length)
+void bind_text(struct stmt *stmt, const char *name, const char *value)
 {
 	if (!stmt->error)
-		put_text(stmt, position_of(stmt, name), value, length);
+		bind_text_at(stmt, position_of(stmt, name), value);
 }
 
 void bind_int(struct stmt *stmt, const char *name, int64_t value)
@@ -208,8 +207,12 @@ void bind_blob(struct stmt *stmt, const char *name, const void *value, size_t le
 
 void bind_text_at(struct stmt *stmt, int position, const char *value)
 {
-	if (!stmt->error)
-		put_text(stmt, position, value, value ? strlen(value) : 0);
+	if (stmt->error)
+		return;
+	/* STATIC: the caller keeps the text alive until db_done(). NULL text binds NULL. */
+	check_bind(stmt,
+		sqlite3_bind_text64(stmt->handle, position, value, value ? strlen(value) : 0,
+			SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void bind_int_at(struct stmt *stmt, int position, int64_t value)

@@ -1,4 +1,4 @@
-/* Asking the tables of lifecycle_tables.c; see lifecycle.h. */
+/* Asking the tables of lifecycle_tables.c. */
 #include "lifecycle.h"
 
 #include <string.h>

@@ -61,8 +61,7 @@ void secret_token(char out[SECRET_TOKEN_SIZE])
 
 	randombytes_buf(random, sizeof random);
 	memcpy(out, PREFIX, PREFIX_LENGTH);
-	sodium_bin2base64(out + PREFIX_LENGTH, RANDOM_LENGTH + 1, random, sizeof random,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	secret_base64url(random, sizeof random, out + PREFIX_LENGTH);
 	checksum(out, out + CHECKED_LENGTH);
 	out[TOKEN_LENGTH] = '\0';
 	sodium_memzero(random, sizeof random);
@@ -243,6 +242,18 @@ void digest_end(struct digest *digest, uint8_t out[SECRET_HASH_SIZE])
 void digest_hex(const uint8_t hash[SECRET_HASH_SIZE], char out[2 * SECRET_HASH_SIZE + 1])
 {
 	sodium_bin2hex(out, 2 * SECRET_HASH_SIZE + 1, hash, SECRET_HASH_SIZE);
+}
+
+void secret_base64url(const void *bytes, size_t length, char *out)
+{
+	sodium_bin2base64(out, SECRET_BASE64URL_SIZE(length), bytes, length,
+		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool secret_base64url_read(const char *text, size_t length, void *out, size_t *out_length)
+{
+	return sodium_base642bin(out, length, text, length, NULL, out_length, NULL,
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
 bool digest_file_sha256(const char *path, uint8_t out[SECRET_HASH_SIZE])

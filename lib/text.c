@@ -1,5 +1,5 @@
 /*
- * UTF-8 text. Validity, base64url and the percent escapes are done here by hand; what needs the
+ * UTF-8 text. Validity and the percent escapes are done here by hand; what needs the
  * Unicode tables (NFC, case, diacritics) goes through utf8proc, after a quick look whether it can
  * be spared: nearly all input is ASCII or Vietnamese that is composed already.
  */
@@ -214,58 +214,4 @@ bool text_percent_decode(const char *text, size_t length, char *out)
 	}
 	out[written] = '\0';
 	return text_is_utf8(out, written);
-}
-
-static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-void text_base64url(struct buffer *out, const void *bytes, size_t length)
-{
-	const unsigned char *in = bytes;
-
-	for (size_t i = 0; i < length; i += 3) {
-		size_t left = length - i < 3 ? length - i : 3;
-		uint32_t group = (uint32_t)in[i] << 16;
-		if (left > 1)
-			group |= (uint32_t)in[i + 1] << 8;
-		if (left > 2)
-			group |= in[i + 2];
-		const char quad[4] = {base64url[group >> 18], base64url[group >> 12 & 63],
-			base64url[group >> 6 & 63], base64url[group & 63]};
-		buffer_bytes(out, quad, left + 1);
-	}
-}
-
-static int base64url_digit(char c)
-{
-	const char *at = c ? strchr(base64url, c) : NULL;
-
-	return at ? (int)(at - base64url) : -1;
-}
-
-bool text_base64url_decode(const char *text, size_t length, struct buffer *out)
-{
-	size_t before = out->length;
-	uint32_t group = 0;
-	unsigned bits = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		int digit = base64url_digit(text[i]);
-		if (digit < 0) {
-			buffer_truncate(out, before);
-			return false;
-		}
-		group = group << 6 | (uint32_t)digit;
-		bits += 6;
-		if (bits < 8)
-			continue;
-		bits -= 8;
-		buffer_char(out, (char)(group >> bits));
-		group &= (1U << bits) - 1;
-	}
-	/* One spelling for each value: no lone digit, and the bits that are left over are zero. */
-	if (bits == 6 || group != 0) {
-		buffer_truncate(out, before);
-		return false;
-	}
-	return !out->failed;
 }

@@ -5,8 +5,9 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include "base/embed.h"
+#include "base/config_option.h"
 #include "command/command.h"
+#include "gen/api.h"
 #include "secret.h"
 
 static const struct command {
@@ -23,6 +24,8 @@ static const struct command {
 	{"backup", "backup", command_backup, "copy the database into a file, with a manifest"},
 	{"restore", "restore", command_restore, "put such a copy in the place of the database"},
 	{"verify", "verify", command_verify, "check the database and its chain of events"},
+	{"routes", "routes", command_routes,
+		"list the operations: who may call them, and their lane"},
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
@@ -34,18 +37,6 @@ static int print_help(FILE *out, int status)
 	fprintf(out,
 		"\nthidua COMMAND --help lists the options; thidua --version tells the version\n");
 	return status;
-}
-
-/* The version stands in the contract alone. */
-static int print_version(void)
-{
-	json_t *contract = json_loadb(embed_api.data, embed_api.size, 0, NULL);
-	const json_t *info = json_object_get(contract, "info");
-	const char *version = json_string_value(json_object_get(info, "version"));
-
-	printf("thidua %s\n", version ? version : "?");
-	json_decref(contract);
-	return EX_OK;
 }
 
 static bool asks_for_help(int argc, char **argv)
@@ -60,7 +51,7 @@ static bool asks_for_help(int argc, char **argv)
 static int run(const struct command *command, int argc, char **argv)
 {
 	if (asks_for_help(argc, argv)) {
-		config_help(command->full_name);
+		option_help(command->full_name);
 		return EX_OK;
 	}
 	return command->run(argc, argv);
@@ -74,8 +65,10 @@ int main(int argc, char **argv)
 		return command_fail(EX_OSERR, "libsodium cannot start");
 	if (argc < 2)
 		return print_help(stderr, EX_USAGE);
-	if (strcmp(argv[1], "--version") == 0)
-		return print_version();
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("thidua " API_VERSION);
+		return EX_OK;
+	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return print_help(stdout, EX_OK);
 	for (size_t i = 0; i < COMMANDS; i++) {

@@ -4,6 +4,7 @@
 set -u
 thidua=$(realpath "$1")
 old_database=$(dirname "$thidua")/tests/old_database
+contract=$(realpath "$(dirname "$0")/../api-spec")
 first_schema=$(realpath "$(dirname "$0")/../server/schema/001-initial.sql")
 work=$(mktemp -d)
 server=
@@ -76,11 +77,27 @@ run 64 'there is no command seve' seve
 for command in serve init token import backup restore verify; do
 	run 0 '--db FILE' $command --help
 done
+run 0 'usage: thidua routes' routes --help
+run 64 'unknown option --db; see thidua routes --help' routes --db a.db
 run 64 'did you mean --listen?' serve --lisen 127.0.0.1:0
 run 64 'must be one of text|json' serve --log-format xml
 run 64 'knows one word: create' token list
 THIDUA_LISTN=x run 64 'did you mean THIDUA_LISTEN?' verify
 run 69 '--allow-public' serve --db public.db --listen 0.0.0.0:0
+
+# The operations of the contract, by path, then method
+has_line() { sed 's/  */ /g' out | grep -qxF -- "$1"; }
+run 0 'list_areas' routes
+for line in 'GET /api/v1/areas list_areas any inline' 'POST /api/v1/areas/import import_areas admin write' \
+	'POST /api/v1/reports create_report clerk,head,admin write' 'GET /api/v1/figures list_figures any slow' 'GET /healthz get_health - inline'; do
+	if has_line "$line"; then pass; else fail "thidua routes lacks: $line"; fi
+done
+operations=$(cat "$contract"/*.yaml | grep -c '^ *operationId:')
+if [ "$(wc -l <out)" = "$operations" ]; then pass; else fail "thidua routes: not $operations lines"; fi
+sort_keys() { awk '{ print $2, index("GET POST PUT DELETE", $1) }' out; }
+if sort_keys | LC_ALL=C sort -c -k1,1 -k2,2n; then pass; else fail 'thidua routes: not sorted'; fi
+columns() { awk '{ print index($0, $2), index($0, " " $3 " "), index($0, " " $4 " "), index($0, " " $5) }' out | sort -u | wc -l; }
+if [ "$(columns)" = 1 ]; then pass; else fail 'thidua routes: columns are not aligned'; fi
 
 # A new database
 run 66 'there is no database a.db' verify --db a.db

@@ -6,18 +6,30 @@ cd "$(dirname "$0")/.."
 passed=0
 failed=0
 
+# RULE BREAKS: kept when there are none.
+judge() {
+	if [ -z "$2" ]; then
+		passed=$((passed + 1))
+		return
+	fi
+	failed=$((failed + 1))
+	printf '%s:\n%s\n' "$1" "$2"
+}
+
 # RULE PATTERN FILE..: none of the files has a line that matches.
 never() {
 	rule=$1
 	pattern=$2
 	shift 2
-	hits=$(grep -nHE -- "$pattern" "$@" /dev/null)
-	if [ -z "$hits" ]; then
-		passed=$((passed + 1))
-		return
-	fi
-	failed=$((failed + 1))
-	printf '%s:\n%s\n' "$rule" "$hits"
+	judge "$rule" "$(grep -nHE -- "$pattern" "$@" /dev/null)"
+}
+
+# ROOM MAY..: of server/, the files of server/ROOM/ include their own room and these: rooms, or a header.
+rooms=
+room() {
+	rooms="$rooms $1 "
+	judge "server/$1 may include only $*" "$(grep -nHE '#include "[a-z_]+/' "server/$1"/*.[ch] /dev/null |
+		grep -vE "#include \"(gen|$(echo "$*" | tr ' ' '|'))[/\"]")"
 }
 
 # The files that match PATTERN, less those that may: PATTERN MAY..
@@ -51,8 +63,93 @@ only '#include <sodium' 'lib/secret.c'
 only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
 
+# The rooms, from the ground up; lib/ is open to all.
+room base
+room request base
+room office base request
+room reporting base request office
+room awards base request office reporting
+room engine base request
+room http base engine request/call.h
+room api base request office reporting awards
+room command base request office reporting awards engine http
+for file in server/*/*.[ch]; do
+	name=${file#server/}
+	name=${name%%/*}
+	case $rooms in *" $name "*) ;; *) rooms="$rooms $name "; judge "server/$name needs a line above" "$file" ;; esac
+done
+judge 'a file of server/ stands in a room; main.c alone stands before them' "$(ls server/*.[ch] | grep -v '^server/main\.c$')"
+
+# Which file includes and declares what. A .c, its header and the STEM_*.[ch] beside it are one
+# family, named by STEM; lib/ and include/ are one place. Writes `edge FAMILY FAMILY` for what is
+# included, and `stray ..` for a function that is declared in one family and defined in another.
+families() {
+	awk '
+	function place(file) {
+		sub("/[^/]*$", "", file)
+		return file == "include" ? "lib" : file
+	}
+	function stem(file) {
+		sub(".*/", "", file)
+		sub("[.][ch]$", "", file)
+		return file
+	}
+	function family(file,  words, count, name, i) {
+		count = split(stem(file), words, "_")
+		name = place(file) "/" words[1]
+		for (i = 2; i <= count && !(name in known); i++)
+			name = name "_" words[i]
+		return name
+	}
+	BEGIN {
+		for (i = 1; i < ARGC; i++) {
+			files[ARGV[i]] = 1
+			known[place(ARGV[i]) "/" stem(ARGV[i])] = 1
+		}
+	}
+	FNR == 1 {
+		here = family(FILENAME)
+		name = ""
+	}
+	/^#include "/ {
+		split($0, part, "\"")
+		split("include/ lib/ server/ " place(FILENAME) "/", at, " ")
+		for (i in at)
+			if ((at[i] part[2]) in files && family(at[i] part[2]) != here)
+				print "edge", here, family(at[i] part[2])
+	}
+	# A declaration ends with a semicolon, a definition begins its body on a line of its own.
+	/^[a-z][^=;{]*[(]/ && !/^(static|typedef) / {
+		name = $0
+		sub("[(].*", "", name)
+		sub(".*[^a-z0-9_]", "", name)
+	}
+	/;$/ && name != "" {
+		if (FILENAME ~ /h$/)
+			header[name] = FILENAME
+		name = ""
+	}
+	/^[{]/ && name != "" {
+		source[name] = FILENAME
+		name = ""
+	}
+	END {
+		for (name in source)
+			if (name in header && family(header[name]) != family(source[name]))
+				print "stray", source[name] ": " name "() is declared in " header[name]
+	}' lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch]
+}
+facts=$(families | sort -u)
+# One file for each sub-command; the table of main.c knows them all.
+scattered='command_(backup|import|init|restore|routes|serve|token|verify)'
+judge 'a function is defined in STEM.c or STEM_*.c of its header' \
+	"$(echo "$facts" | sed -n 's/^stray //p' | grep -vE ": $scattered\\(")"
+judge 'no circle of includes' \
+	"$(echo "$facts" | sed -n 's/^edge //p' | LC_ALL=C tsort 2>&1 >/dev/null | sed 's/^tsort: -.*/circle:/; s/^tsort: /	/')"
+judge 'the includes were read' "$(echo "$facts" | grep -q '^edge ' || echo 'no edge was found')"
+
 set -- lib/*.[ch] include/*.h
-never 'lib knows neither the server nor the contract' '#include ["<](gen/|server|call\.h|request\.h|reply\.h|dispatch\.h|problem\.h|log\.h|config\.h|\.\./)' "$@"
+never 'lib knows neither the server nor the contract' '#include "[^"]*/|#include <gen/' "$@"
 never 'lib does not log' 'log_(error|info|debug|line)|fprintf\(stderr|perror\(' "$@"
 never 'lib knows nothing of HTTP' 'microhttpd|MHD_|HTTP/1' "$@"
 

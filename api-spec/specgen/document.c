@@ -128,6 +128,8 @@ void check_document(struct node *root)
 		!check_map(root, "openapi.yaml",
 			"openapi!text info!map servers!list security:list tags:list paths!map components:map"))
 		return;
+	check_map(get(root, "info"), "\"info\" in openapi.yaml",
+		"title!text version!text summary:text description:text license:map");
 	refuse_if(strncmp(text_of(root, "openapi"), "3.1.", 4) != 0, get(root, "openapi"),
 		"this must be OpenAPI 3.1");
 	if (get(root, "components"))

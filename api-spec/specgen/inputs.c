@@ -100,12 +100,16 @@ void add_members(struct operation *op)
 {
 	const struct node *body = schema_of(op->body);
 
-	foreach (property, get(body, "properties"))
-		if (schema_of(property) && c_type(property) && !is_true(property, "readOnly"))
-			add_input(op,
-				(struct input){property->key, IN_BODY, property, property,
-					.required =
-						has_word(get(body, "required"), property->key)});
+	foreach (property, get(body, "properties")) {
+		if (!schema_of(property) || !c_type(property) || is_true(property, "readOnly"))
+			continue;
+		refuse_if(fallback_of(property) && !op->body_required, property,
+			"the body may be absent, and then the default of \"%s\" is not used: write required: true",
+			property->key);
+		add_input(op,
+			(struct input){property->key, IN_BODY, property, property,
+				.required = has_word(get(body, "required"), property->key)});
+	}
 }
 
 void check_path_parameters(const struct operation *op)

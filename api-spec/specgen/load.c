@@ -16,6 +16,7 @@ struct loader {
 	yaml_parser_t parser;
 	yaml_event_t event;
 	const struct file *file;
+	const struct node *site; /* of a text that is in no file */
 	bool broken;
 };
 
@@ -86,7 +87,7 @@ static struct node *load_node(struct loader *loader, int depth)
 	struct node *node = allocate(sizeof(*node));
 
 	node->file = loader->file;
-	node->line = (int)event->start_mark.line + 1;
+	node->line = loader->site ? loader->site->line : (int)event->start_mark.line + 1;
 	if (loader->broken)
 		return node;
 	if (event->type == YAML_ALIAS_EVENT || event->data.scalar.anchor || event->data.scalar.tag)
@@ -131,6 +132,8 @@ static struct node *load_root(struct loader *loader)
 		give_up(loader, loader->event.start_mark.line, "a file holds one document");
 	if (!root || root->kind != KIND_MAP)
 		give_up(loader, root ? (size_t)root->line - 1 : 0, "the file holds no map");
+	yaml_event_delete(&loader->event);
+	yaml_parser_delete(&loader->parser);
 	return loader->broken ? NULL : root;
 }
 
@@ -154,8 +157,15 @@ const struct file *load(const char *name, const char *path)
 	yaml_parser_initialize(&loader.parser);
 	yaml_parser_set_input_file(&loader.parser, stream);
 	file->root = load_root(&loader);
-	yaml_event_delete(&loader.event);
-	yaml_parser_delete(&loader.parser);
 	fclose(stream);
 	return file;
+}
+
+struct node *made_of(const char *yaml, const struct node *site)
+{
+	struct loader loader = {.file = site->file, .site = site};
+
+	yaml_parser_initialize(&loader.parser);
+	yaml_parser_set_input_string(&loader.parser, (const unsigned char *)yaml, strlen(yaml));
+	return load_root(&loader);
 }

@@ -56,6 +56,9 @@ struct input *find_input(const struct operation *op, const char *name);
 void check_response(struct operation *op, const char *status, struct node *site);
 void check_responses(struct operation *op);
 
+/* pages.c: puts the content of a list in the place of the x-page of its response. */
+void expand_page(struct node *response);
+
 /* schemas.c. Whatever a request can reach must be bounded. */
 void check_schema(struct node *site, bool request);
 struct node *schema_of(struct node *site);  /* there or referred to, as resolve() */

@@ -115,9 +115,10 @@ static int first_verb(const struct node *problem)
 
 void write_problems_header(void)
 {
-	put(NOTICE "#ifndef GEN_PROBLEMS_H\n#define GEN_PROBLEMS_H\n\n#include \"request/problem.h\"\n\n"
-		   "extern const struct problem_kind *const problem_kinds[]; /* sorted by code */\n"
-		   "extern const size_t problem_kind_count;\n");
+	put(NOTICE
+		"#ifndef GEN_PROBLEMS_H\n#define GEN_PROBLEMS_H\n\n#include \"request/problem.h\"\n\n"
+		"extern const struct problem_kind *const problem_kinds[]; /* sorted by code */\n"
+		"extern const size_t problem_kind_count;\n");
 	for (struct node *problem = sorted(NULL, problems); problem; problem = problem->after) {
 		put("\n/* %s */\nextern const struct problem_kind problem_%s;\n", place_of(problem),
 			problem->key);

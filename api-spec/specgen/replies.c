@@ -1,4 +1,4 @@
-/* The responses of an operation: their media types, and those that its shape demands. */
+/* The responses of an operation: their media types, and the problems that follow from its shape. */
 #include <string.h>
 
 #include "model.h"
@@ -24,8 +24,10 @@ void check_response(struct operation *op, const char *status, struct node *site)
 	bool is_problem = strchr("45d", *status);
 	const char *wanted = is_problem ? "application/problem+json" : "application/json";
 
-	if (!response || !check_map(response, "a response", "description!text content:map"))
+	if (!response ||
+		!check_map(response, "a response", "description!text x-page:text content:map"))
 		return;
+	expand_page(response);
 	foreach (media, get(response, "content")) {
 		bool is_json = listed("application/json application/problem+json", media->key);
 
@@ -44,14 +46,14 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		status, wanted);
 }
 
-void check_responses(struct operation *op)
+/* Adds the problems that follow from the shape. The contract writes those alone that are decisions. */
+static void add_problems(const struct operation *op, struct node *responses)
 {
-	const struct node *responses = get(op->node, "responses");
 	const struct {
 		const char *status;
-		bool needed;
+		bool follows;
 		const char *why;
-	} demands[] = {
+	} problems[] = {
 		{"400", true, "a parameter or header can be wrong"},
 		{"401", op->roles, "it needs a token"},
 		{"403", first(op->roles), "not every role may do it"},
@@ -61,10 +63,30 @@ void check_responses(struct operation *op)
 		{"422", op->body, "a body can be wrong"},
 		{"default", true, "something else can go wrong"},
 	};
+
+	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
+		const struct node *written = get(responses, problems[i].status);
+
+		if (!problems[i].follows)
+			continue;
+		if (written)
+			refuse(written, "leave \"%s\" out, specgen adds it: %s", problems[i].status,
+				problems[i].why);
+		else
+			add_member(responses, problems[i].status,
+				made_of("$ref: 'api-spec/common.yaml#/responses/problem'",
+					files[0].root));
+	}
+}
+
+void check_responses(struct operation *op)
+{
+	struct node *responses = get(op->node, "responses");
 	bool success = false;
 
 	if (!responses || responses->kind != KIND_MAP)
 		return;
+	add_problems(op, responses);
 	foreach (site, responses) {
 		bool status = strlen(site->key) == 3 && strspn(site->key, DIGITS) == 3 &&
 			strchr("2345", *site->key);
@@ -77,7 +99,4 @@ void check_responses(struct operation *op)
 				site->key);
 	}
 	refuse_if(!success, responses, "the responses lack a 2xx");
-	for (size_t i = 0; i < sizeof(demands) / sizeof(demands[0]); i++)
-		refuse_if(demands[i].needed && !get(responses, demands[i].status), responses,
-			"the responses lack \"%s\": %s", demands[i].status, demands[i].why);
 }

@@ -41,6 +41,19 @@ const char *place_of(const struct node *node)
 	return print("%s:%d", node->file->name, node->line);
 }
 
+void add_member(struct node *map, const char *key, struct node *member)
+{
+	struct node **at = &map->first;
+
+	while (*at && strcmp((*at)->key, key) <= 0)
+		at = &(*at)->next;
+	member->key = key;
+	member->next = *at;
+	*at = member;
+	if (!member->next)
+		map->last = member;
+}
+
 struct node *sorted(struct node *list, const struct node *map)
 {
 	foreach (node, map) {

@@ -19,6 +19,7 @@ struct node {
 	bool used;          /* somebody refers to it */
 	bool active;        /* its check is going on: to meet it again is a circle */
 	unsigned checked;   /* 1 as a reply, 2 as a request */
+	struct node *page;  /* of a schema: that of a page of such items, by x-page */
 };
 
 struct file {
@@ -42,6 +43,8 @@ void stop_on_faults(void);
 /* load.c: the file of that name, read once. NULL when it can't be opened, and errno says why;
  * without a root, and with faults, when it holds no map. */
 const struct file *load(const char *name, const char *path);
+/* The tree of a text that the contract need not write; it stands where `site` is. */
+struct node *made_of(const char *yaml, const struct node *site);
 
 /* tree.c: all of these take NULL for a node that is not there. */
 struct node *first(const struct node *parent);
@@ -50,7 +53,8 @@ struct node *get(const struct node *map, const char *key);
 const char *text_of(const struct node *map, const char *key);
 bool is_true(const struct node *map, const char *key);
 bool has_word(const struct node *list, const char *word);
-const char *place_of(const struct node *node); /* "file:line" */
+const char *place_of(const struct node *node);                           /* "file:line" */
+void add_member(struct node *map, const char *key, struct node *member); /* before greater keys */
 
 /* `list` with the members of a map added, by their names; a node is in one such list at a time. */
 struct node *sorted(struct node *list, const struct node *map);

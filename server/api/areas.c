@@ -1,6 +1,8 @@
 /* Khâu công tác: the work areas that elements and indicators belong to. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define AREAS                                                                                      \
@@ -24,7 +26,7 @@ enum error list_areas(struct request *req)
 	return reply_rows(req, q);
 }
 
-static enum error import_area(struct request *req, const struct import_row *row)
+static enum error import_area(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(
 		req->db, "SELECT area, name_vi, name_en, sort, note FROM areas WHERE area = :area");

@@ -6,6 +6,7 @@
 #include "gen/problems.h"
 #include "reporting/catalogue.h"
 #include "request/import.h"
+#include "request/reach.h"
 
 /* What the base of a rule may be that is no award. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
@@ -13,7 +14,7 @@ static const char *const reviews[] = {"midterm", "final", NULL};
 
 /* The rule's base is an award, but for an initiative the level at which it was recognised, for the
  * review of a movement which one. */
-static bool refers_to_base(struct request *req, const struct import_row *row)
+static bool refers_to_base(struct request *req, const struct row *row)
 {
 	const char *base = row_text(row, "base"), *rule = row_text(row, "rule");
 	const char *const *words = !strcmp(rule, "initiative") ? levels
@@ -30,7 +31,7 @@ static bool refers_to_base(struct request *req, const struct import_row *row)
 }
 
 /* A parameter that no regime has would turn the rule off without a word. */
-static bool refers_well(struct request *req, const struct import_row *row)
+static bool refers_well(struct request *req, const struct row *row)
 {
 	bool award = row_refers(req, row, "award",
 		db_query(req->db, "SELECT 1 FROM award_types WHERE award = :award"));
@@ -42,7 +43,7 @@ static bool refers_well(struct request *req, const struct import_row *row)
 	return refers_to_base(req, row) && award && parameter && extra;
 }
 
-static enum error import_rule(struct request *req, const struct import_row *row)
+static enum error import_rule(struct request *req, const struct row *row)
 {
 	const char *award = row_text(row, "award"), *rule = row_text(row, "rule");
 	enum import_outcome outcome;

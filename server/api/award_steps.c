@@ -11,6 +11,8 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
+#include "request/problem.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,
@@ -49,7 +51,7 @@ enum error withdraw_award(struct request *req)
 enum error nominate_award(struct request *req)
 {
 	const struct nominate_award_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	const struct step step = {.document = in->document};
 	struct award award;
 
@@ -247,7 +249,7 @@ enum error escalate_award(struct request *req)
 {
 	const struct escalate_award_in *in = req->in;
 	const struct step step = {.reason = in->reason};
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct award award;
 	int64_t id = 0;
 

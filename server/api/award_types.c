@@ -8,7 +8,9 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -73,7 +75,7 @@ enum error get_award_type(struct request *req)
 
 /* Nobody else is called so; a name that finds two awards finds none. */
 static bool check_name(
-	struct request *req, const struct import_row *row, const char *member, const char *award)
+	struct request *req, const struct row *row, const char *member, const char *award)
 {
 	const char *name = row_text(row, member);
 	struct stmt *q = db_query(req->db,
@@ -90,7 +92,7 @@ static bool check_name(
 	return !taken;
 }
 
-static bool check_type(struct request *req, const struct import_row *row, const char *award)
+static bool check_type(struct request *req, const struct row *row, const char *award)
 {
 	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
 	bool ordered = !to || strcmp(from, to) <= 0;
@@ -128,7 +130,7 @@ static struct stmt *stored_type(struct request *req)
 enum error replace_award_type(struct request *req)
 {
 	const struct replace_award_type_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM award_types WHERE award = :award");
 
@@ -136,11 +138,11 @@ enum error replace_award_type(struct request *req)
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_type(req, &row, in->award);
-	import_replace(req, stored_type(req), put_type(req));
+	row_replace(req, stored_type(req), put_type(req));
 	return reply_type(req, 200, in->award);
 }
 
-static enum error import_type(struct request *req, const struct import_row *row)
+static enum error import_type(struct request *req, const struct row *row)
 {
 	const char *award = row_text(row, "award");
 
@@ -157,7 +159,7 @@ enum error import_award_types(struct request *req)
 	return error ? error : import_rows(req, import_type);
 }
 
-static enum error import_alias(struct request *req, const struct import_row *row)
+static enum error import_alias(struct request *req, const struct row *row)
 {
 	const char *award = row_text(row, "award");
 	const char *key = req_fold(req, row_text(row, "alias"));

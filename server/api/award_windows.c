@@ -3,7 +3,10 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -43,7 +46,7 @@ enum error get_award_window(struct request *req)
 }
 
 static void check_order(
-	struct request *req, const struct import_row *row, const char *from, const char *to)
+	struct request *req, const struct row *row, const char *from, const char *to)
 {
 	const char *first = row_text(row, from), *last = row_text(row, to);
 
@@ -67,7 +70,7 @@ static enum error put_window(struct request *req)
 
 enum error replace_award_window(struct request *req)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *found =
 		db_query(req->db, "SELECT COALESCE(w.revision, 0)" WINDOWS " WHERE y.year = :year");
 	enum import_outcome outcome;

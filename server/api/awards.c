@@ -6,7 +6,10 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define AWARDS                                                                                     \
@@ -55,7 +58,7 @@ enum error get_award(struct request *req)
 enum error create_award(struct request *req)
 {
 	const struct create_award_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct award_draft draft = {.award = in->award,
 		.occasion = in->occasion,
 		.unit = in->unit,
@@ -81,7 +84,7 @@ enum error create_award(struct request *req)
 enum error amend_award(struct request *req)
 {
 	const struct amend_award_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *old = db_query(req->db,
 		"SELECT occasion, movement, merit, achievement_from, achievement_to"
 		" FROM award_cases WHERE id = :id");
@@ -117,7 +120,7 @@ enum error amend_award(struct request *req)
 }
 
 /* The staff code or the number of the row; 0 with a fault when nobody has the code. */
-static int64_t person_of_row(struct request *req, const struct import_row *row)
+static int64_t person_of_row(struct request *req, const struct row *row)
 {
 	const char *code = row_text(row, "staff_code");
 	struct stmt *q = db_query(req->db, "SELECT id FROM persons WHERE staff_code = :x_code");
@@ -151,7 +154,7 @@ static struct live_case live_case_of(struct request *req, struct award_draft dra
 
 /* A row whose case is there already: the same again, or the nomination of what was registered. */
 static enum error import_onto(
-	struct request *req, const struct import_row *row, int64_t id, bool nominated)
+	struct request *req, const struct row *row, int64_t id, bool nominated)
 {
 	struct award award;
 
@@ -165,7 +168,7 @@ static enum error import_onto(
 	return req->failed;
 }
 
-static enum error import_award(struct request *req, const struct import_row *row)
+static enum error import_award(struct request *req, const struct row *row)
 {
 	const char *occasion = row_text(row, "occasion"), *state = row_text(row, "state");
 	bool nominated = !state || !strcmp(state, "nominated");

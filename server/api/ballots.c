@@ -5,7 +5,11 @@
 #include "awards/possible.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \

@@ -1,7 +1,11 @@
 /* Clusters of one year: set up by an office for units alike. Their members are memberships.c's. */
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -63,13 +67,13 @@ enum error get_cluster(struct request *req)
 }
 
 /* The code is made of the key, so that it can be known without asking. */
-static const char *code_of(struct request *req, const struct import_row *row)
+static const char *code_of(struct request *req, const struct row *row)
 {
 	return req_printf(req, "%s-%s-%lld-%lld", row_text(row, "issuer"), row_text(row, "kind"),
 		(long long)row_int(row, "number", 0), (long long)row_int(row, "year", 0));
 }
 
-static bool refers_well(struct request *req, const struct import_row *row)
+static bool refers_well(struct request *req, const struct row *row)
 {
 	const char *issuer = row_text(row, "issuer");
 	bool reach = in_reach(req, issuer);
@@ -109,7 +113,7 @@ static struct stmt *put_cluster(struct request *req, const char *cluster)
 
 enum error create_cluster(struct request *req)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	const char *cluster = code_of(req, &row);
 
 	refers_well(req, &row);
@@ -143,11 +147,11 @@ enum error replace_cluster(struct request *req)
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	return reply_cluster(req, 200, in->cluster);
 }
 
-static enum error import_cluster(struct request *req, const struct import_row *row)
+static enum error import_cluster(struct request *req, const struct row *row)
 {
 	const char *cluster = code_of(req, row);
 	struct stmt *old = db_query(req->db,

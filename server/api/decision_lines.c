@@ -9,7 +9,12 @@
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "text.h"
 
 enum error get_decision_line(struct request *req)
@@ -123,7 +128,7 @@ static struct decision paper_of(struct request *req, const struct act *act, cons
  * may be about several lines. */
 static void check_paper(struct request *req, const struct act *act, struct decision *paper)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct decision stored;
 
 	decision_check(req, &row, paper);

@@ -2,6 +2,9 @@
 #include "awards/decision_show.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS "d.id, d.issuer, d.authority, d.number, d.year, d.kind, d.signed_on, d.subject,"
@@ -107,7 +110,7 @@ static enum error grant_lines(struct request *req, const struct decision *decisi
 enum error create_decision(struct request *req)
 {
 	struct decision decision = decision_of_body(req), taken;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 
 	if (decision_may_sign(req, &decision) || !decision_check(req, &row, &decision))
 		return req_faults(req);

@@ -14,7 +14,7 @@
 
 struct paper {
 	struct request *req;
-	struct import_row row;
+	struct row row;
 	const char *award;        /* of this row by its code; NULL: unknown */
 	bool once, limited;       /* once in a lifetime; with a quota */
 	struct decision decision; /* of this row; kept for the next ones */
@@ -303,7 +303,7 @@ static enum error import_all(struct request *req)
 
 	json_array_foreach(json_object_get(req->body, "rows"), index, json)
 	{
-		paper.row = (struct import_row){index, json, req->route->csv_row};
+		paper.row = (struct row){index, json, req->route->csv_row};
 		find_award(&paper);
 		read_decision(&paper, &last);
 		if (req->failed || import_line(&paper))

@@ -7,7 +7,9 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -25,7 +27,7 @@ static enum error touch_person(struct request *req)
 	return req_fail(req, db_run(q));
 }
 
-static void check_year(struct request *req, const struct import_row *row)
+static void check_year(struct request *req, const struct row *row)
 {
 	row_refers(req, row, "charged_year",
 		db_query(req->db, "SELECT 1 FROM work_years WHERE year = :charged_year"));
@@ -55,7 +57,7 @@ enum error get_discipline(struct request *req)
 	return reply_row(req, 200, q);
 }
 
-static void check_days(struct request *req, const struct import_row *row)
+static void check_days(struct request *req, const struct row *row)
 {
 	const char *violated = row_text(row, "violation_date");
 	const char *decided = row_text(row, "decision_date");
@@ -68,7 +70,7 @@ static void check_days(struct request *req, const struct import_row *row)
 enum error create_discipline(struct request *req)
 {
 	const struct create_discipline_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO disciplines (person, measure, violation_date, decision_date,"
 		" document, charged_year) VALUES (:id, :measure, :violation_date, :decision_date,"
@@ -115,7 +117,7 @@ static enum error require_discipline(struct request *req, int64_t person, int64_
 enum error replace_discipline(struct request *req)
 {
 	const struct replace_discipline_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *old = db_query(req->db,
 		"SELECT measure, violation_date, decision_date, document, charged_year"
 		" FROM disciplines WHERE id = :discipline AND person = :id");
@@ -128,7 +130,7 @@ enum error replace_discipline(struct request *req)
 		return req->failed;
 	check_year(req, &row);
 	check_days(req, &row);
-	if (import_replace(req, old, put))
+	if (row_replace(req, old, put))
 		touch_person(req);
 	return reply_discipline(req, 200, in->id, in->discipline);
 }

@@ -1,6 +1,8 @@
 /* Elements: the things that offices count. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ELEMENTS                                                                                   \
@@ -41,7 +43,7 @@ enum error get_element(struct request *req)
 	return reply_close(req);
 }
 
-static enum error import_element(struct request *req, const struct import_row *row)
+static enum error import_element(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(req->db,
 		"SELECT element, area, name_vi, behaviour, measure FROM elements"
@@ -65,6 +67,6 @@ enum error import_elements(struct request *req)
 {
 	enum error error = require_sector(req);
 
-	req_catalogue_changed(req);
+	req_changed(req, EPOCH_CATALOGUE);
 	return error ? error : import_rows(req, import_element);
 }

@@ -9,6 +9,7 @@
 #include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 enum error get_award_eligibility(struct request *req)

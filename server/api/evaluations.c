@@ -4,6 +4,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/goals.h"
+#include "request/cursor.h"
 #include "request/reply.h"
 
 static const char *const ranks[] = {"0", "1", "2", "3"}; /* of a basis, in a cursor */

@@ -1,5 +1,7 @@
 /* The event log, read only: it is written by the writer, with each change (journal.h). */
 #include "gen/api.h"
+#include "request/bind.h"
+#include "request/cursor.h"
 #include "request/reply.h"
 #include "secret.h"
 

@@ -6,7 +6,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/etag.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"
@@ -85,7 +89,7 @@ enum error exclude_unit(struct request *req)
 
 	if (require_place(req, in->unit))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

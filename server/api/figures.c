@@ -4,6 +4,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/own_check.h"
+#include "request/cursor.h"
 #include "request/reply.h"
 
 static const char *const statuses[] = {

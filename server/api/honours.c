@@ -1,6 +1,7 @@
 /* Who holds what: the lines of decisions that are in force. Revoked and stripped ones are history
  * of their decision, not honours. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/reply.h"
 
 /* What the caller may see. What was announced is public; what was only decided is the affair of the

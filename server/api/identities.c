@@ -1,7 +1,9 @@
 /* Identities between elements: which whole is made of which parts. */
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define IDENTITIES                                                                                 \
@@ -26,7 +28,7 @@ enum error list_identities(struct request *req)
 }
 
 /* Both elements are in the catalogue. */
-static bool names_elements(struct request *req, const struct import_row *row)
+static bool names_elements(struct request *req, const struct row *row)
 {
 	bool whole = row_refers(req, row, "whole",
 		db_query(req->db, "SELECT 1 FROM elements WHERE element = :whole"));
@@ -37,7 +39,7 @@ static bool names_elements(struct request *req, const struct import_row *row)
 }
 
 /* Whether the part is made of the whole, over any number of balances: nothing could be computed. */
-static bool is_circular(struct request *req, const struct import_row *row)
+static bool is_circular(struct request *req, const struct row *row)
 {
 	struct stmt *q = db_query(req->db,
 		"WITH RECURSIVE made_of (element) AS (SELECT CAST(:part AS TEXT)"
@@ -53,7 +55,7 @@ static bool is_circular(struct request *req, const struct import_row *row)
 }
 
 /* The object of both elements shows its identities, so both get a new revision. */
-static enum error touch_elements(struct request *req, const struct import_row *row)
+static enum error touch_elements(struct request *req, const struct row *row)
 {
 	struct stmt *q = db_query(req->db,
 		"UPDATE elements SET revision = revision + 1"
@@ -64,7 +66,7 @@ static enum error touch_elements(struct request *req, const struct import_row *r
 	return req_fail(req, db_run(q));
 }
 
-static enum error import_identity(struct request *req, const struct import_row *row)
+static enum error import_identity(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(req->db,
 		"SELECT kind, whole, part, sign FROM identities"
@@ -98,6 +100,6 @@ enum error import_identities(struct request *req)
 {
 	enum error error = require_sector(req);
 
-	req_catalogue_changed(req);
+	req_changed(req, EPOCH_CATALOGUE);
 	return error ? error : import_rows(req, import_identity);
 }

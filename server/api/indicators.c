@@ -3,7 +3,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -44,7 +46,7 @@ enum error get_indicator(struct request *req)
 	return reply_row(req, 200, q);
 }
 
-static bool refers_well(struct request *req, const struct import_row *row)
+static bool refers_well(struct request *req, const struct row *row)
 {
 	bool area = row_refers(
 		req, row, "area", db_query(req->db, "SELECT 1 FROM areas WHERE area = :area"));
@@ -57,7 +59,7 @@ static bool refers_well(struct request *req, const struct import_row *row)
 }
 
 /* A ratio has a denominator, a count none; and it does not end before it begins. */
-static bool is_well_formed(struct request *req, const struct import_row *row)
+static bool is_well_formed(struct request *req, const struct row *row)
 {
 	const char *kind = row_text(row, "kind");
 	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
@@ -71,7 +73,7 @@ static bool is_well_formed(struct request *req, const struct import_row *row)
 	return fits && ordered;
 }
 
-static enum error import_indicator(struct request *req, const struct import_row *row)
+static enum error import_indicator(struct request *req, const struct row *row)
 {
 	struct stmt *old = db_query(
 		req->db, "SELECT " COLUMNS " FROM indicators WHERE indicator = :indicator");
@@ -99,6 +101,6 @@ enum error import_indicators(struct request *req)
 {
 	enum error error = require_sector(req);
 
-	req_catalogue_changed(req);
+	req_changed(req, EPOCH_CATALOGUE);
 	return error ? error : import_rows(req, import_indicator);
 }

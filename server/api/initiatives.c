@@ -5,8 +5,12 @@
 #include "awards/initiative.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ITEM                                                                                       \
@@ -50,7 +54,7 @@ enum error get_initiative(struct request *req)
 }
 
 /* What POST and PUT share: the year and the authors. */
-static void check_content(struct request *req, const struct import_row *row, int64_t id)
+static void check_content(struct request *req, const struct row *row, int64_t id)
 {
 	row_refers(
 		req, row, "year", db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year"));
@@ -61,7 +65,7 @@ enum error create_initiative(struct request *req)
 {
 	const struct create_initiative_in *in = req->in;
 	const char *unit = in->unit ? in->unit : req->caller.unit;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	int64_t id = 0;
 
 	if (!in_reach(req, unit))
@@ -102,7 +106,7 @@ static enum error store_content(struct request *req, const struct initiative *in
 enum error replace_initiative(struct request *req)
 {
 	const struct replace_initiative_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct initiative initiative;
 	enum import_outcome outcome;
 

@@ -1,6 +1,9 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "from_unit, to_unit, kind, effective_date, decree, carries_streak, ruling_note"
@@ -65,7 +68,7 @@ enum error rule_on_lineage(struct request *req)
 	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	req_about(req, in->unit);
 	return reply_link(req);
 }

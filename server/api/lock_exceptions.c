@@ -3,7 +3,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "id, unit, period, reason, expires_at, created_at, created_by, revoked_at"
@@ -44,7 +48,7 @@ enum error get_lock_exception(struct request *req)
 
 static enum error check_exception(struct request *req, const struct create_lock_exception_in *in)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 
 	row_refers(req, &row, "unit", db_query(req->db, "SELECT 1 FROM units WHERE unit = :unit"));
 	row_refers(req, &row, "period",

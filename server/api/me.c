@@ -1,5 +1,6 @@
 /* Who is asking. */
 #include "gen/api.h"
+#include "request/bind.h"
 #include "request/reply.h"
 
 enum error get_me(struct request *req)

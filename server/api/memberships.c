@@ -6,7 +6,11 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 struct membership {
@@ -50,8 +54,7 @@ static void check_rotation(struct request *req, const struct membership *m, cons
 }
 
 /* R28: one lead and one deputy in a cluster, one cluster for a unit per issuer, kind and year. */
-static void check_membership(
-	struct request *req, const struct import_row *row, const struct membership *m)
+static void check_membership(struct request *req, const struct row *row, const struct membership *m)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT m.cluster, m.unit, m.role FROM clusters c, memberships m"
@@ -101,7 +104,7 @@ static enum error put_membership(struct request *req, const struct membership *m
 }
 
 /* What the cluster says of the unit so far. */
-static enum error compare_membership(struct request *req, const struct import_row *row,
+static enum error compare_membership(struct request *req, const struct row *row,
 	const struct membership *m, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db,
@@ -125,7 +128,7 @@ static enum error require_cluster(struct request *req)
 enum error set_member(struct request *req)
 {
 	const struct set_member_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct membership m = {in->cluster, in->unit, in->role};
 	struct stmt *q = db_query(req->db,
 		"SELECT cluster, unit, role FROM memberships"
@@ -186,7 +189,7 @@ static struct stmt *leaders_of(struct request *req)
 enum error set_leaders(struct request *req)
 {
 	const struct set_leaders_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct membership lead = {in->cluster, in->lead, "lead"};
 	struct membership deputy = {in->cluster, in->deputy, "deputy"};
 	struct stmt *step_down = db_query(
@@ -240,8 +243,7 @@ enum error remove_member(struct request *req)
 	return reply_nothing(req);
 }
 
-static bool refers_well(
-	struct request *req, const struct import_row *row, const struct membership *m)
+static bool refers_well(struct request *req, const struct row *row, const struct membership *m)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT issuer FROM clusters WHERE cluster = :x_cluster");
@@ -260,7 +262,7 @@ static bool refers_well(
 	return false;
 }
 
-static enum error import_membership(struct request *req, const struct import_row *row)
+static enum error import_membership(struct request *req, const struct row *row)
 {
 	struct membership m = {
 		row_text(row, "cluster"), row_text(row, "unit"), row_text(row, "role")};
@@ -278,12 +280,12 @@ static enum error import_membership(struct request *req, const struct import_row
 		req_printf(req, "/clusters/%s/members/%s", m.cluster, m.unit), m.unit);
 }
 
-static enum error import_member(struct request *req, const struct import_row *row)
+static enum error import_member(struct request *req, const struct row *row)
 {
 	return strcmp(row_text(row, "role"), "member") ? OK : import_membership(req, row);
 }
 
-static enum error import_leader(struct request *req, const struct import_row *row)
+static enum error import_leader(struct request *req, const struct row *row)
 {
 	return strcmp(row_text(row, "role"), "member") ? import_membership(req, row) : OK;
 }

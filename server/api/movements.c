@@ -7,8 +7,11 @@
 #include "awards/movement_draft.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 #define ITEM                                                                                       \
@@ -95,7 +98,7 @@ static enum error store_draft(struct request *req, int64_t id)
 enum error replace_movement(struct request *req)
 {
 	const struct replace_movement_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct movement movement;
 	enum import_outcome outcome;
 

@@ -1,9 +1,9 @@
 /*
  * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
  */
+#include "base/counters.h"
 #include "base/embed.h"
 #include "base/server.h"
-#include "base/version.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/language.h"
@@ -14,7 +14,7 @@ enum error get_health(struct request *req)
 {
 	reply_open(req, 200);
 	reply_member_text(req, "status", "ok");
-	reply_member_text(req, "version", THIDUA_VERSION);
+	reply_member_text(req, "version", API_VERSION);
 	return reply_close(req);
 }
 

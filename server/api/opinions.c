@@ -6,7 +6,9 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/past_day.h"
+#include "request/problem.h"
 
 /* How many days a window has, both ends included; 0 with a fault when it ends before it begins. */
 static int64_t days_of(struct request *req, const char *from_date, const char *to_date)

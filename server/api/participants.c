@@ -9,7 +9,12 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "lifecycle.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 struct participant {

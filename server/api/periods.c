@@ -6,7 +6,9 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 /* The revision tells of the first day, too: on it the printed state changes without a write. */
@@ -70,7 +72,7 @@ enum error replace_period(struct request *req)
 
 	if (require_period(req))
 		return req->failed;
-	import_replace(req, old, put);
+	row_replace(req, old, put);
 	return get_period(req);
 }
 

@@ -5,6 +5,10 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -44,7 +48,7 @@ enum error get_person(struct request *req)
 enum error create_person(struct request *req)
 {
 	const struct create_person_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	int64_t id = 0;
 
 	if (person_add(req, &row, &id) || req_faults(req))
@@ -58,7 +62,7 @@ enum error create_person(struct request *req)
 enum error replace_person(struct request *req)
 {
 	const struct replace_person_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *old = db_query(req->db,
 		"SELECT full_name, staff_code, birth_date, status FROM persons WHERE id = :id");
 	struct stmt *put = db_query(req->db,
@@ -87,7 +91,7 @@ enum error replace_person(struct request *req)
 }
 
 /* The person of a staff code; 0 when there is none. Out of reach it is a fault. */
-static int64_t find_by_code(struct request *req, const struct import_row *row)
+static int64_t find_by_code(struct request *req, const struct row *row)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT id, unit FROM persons WHERE staff_code = :staff_code");
@@ -106,7 +110,7 @@ static int64_t find_by_code(struct request *req, const struct import_row *row)
 }
 
 /* The person of a name, birth date and unit; 0 when there is none. Several are a fault. */
-static int64_t find_by_name(struct request *req, const struct import_row *row)
+static int64_t find_by_name(struct request *req, const struct row *row)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id FROM persons WHERE unit = :unit AND name_key = :full_name_key"
@@ -127,7 +131,7 @@ static int64_t find_by_name(struct request *req, const struct import_row *row)
 	return id;
 }
 
-static enum error import_person(struct request *req, const struct import_row *row)
+static enum error import_person(struct request *req, const struct row *row)
 {
 	size_t faults = req->error_count;
 	int64_t id = row_text(row, "staff_code") ? find_by_code(req, row) : 0;

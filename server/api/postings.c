@@ -2,11 +2,13 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/journal.h"
+#include "request/problem.h"
 
 enum error post_person(struct request *req)
 {
 	const struct post_person_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 
 	if (person_require(req, in->id))
 		return req->failed;
@@ -21,7 +23,7 @@ enum error post_person(struct request *req)
 enum error correct_posting(struct request *req)
 {
 	const struct correct_posting_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 
 	if (person_require(req, in->id) || person_correct(req, &row, in->id, in->since))
 		return req->failed;

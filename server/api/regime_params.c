@@ -5,7 +5,10 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "regime, key, value, measure, evidence, note"
@@ -112,7 +115,7 @@ static const char *wanted_instead(struct request *req, const char *measure, cons
 	return NULL;
 }
 
-static bool check_value(struct request *req, const struct import_row *row, const char *key)
+static bool check_value(struct request *req, const struct row *row, const char *key)
 {
 	const char *measure = row_text(row, "measure"), *value = row_text(row, "value");
 	const char *wanted = wanted_instead(req, measure, value);
@@ -140,7 +143,7 @@ static enum error touch_readers(struct request *req, const char *regime, const c
 
 /* A new version takes the place of the one in force, if there is one. */
 static enum error store_version(
-	struct request *req, const struct import_row *row, const char *regime, const char *key)
+	struct request *req, const struct row *row, const char *regime, const char *key)
 {
 	struct stmt *end = db_query(req->db,
 		"UPDATE regime_params SET superseded_at = :x_now"
@@ -188,7 +191,7 @@ static enum error require_version(struct request *req)
 enum error replace_regime_param(struct request *req)
 {
 	const struct replace_regime_param_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	enum import_outcome outcome;
 
 	if (require_sector(req) || require_version(req))
@@ -206,7 +209,7 @@ enum error replace_regime_param(struct request *req)
 	return reply_param(req, 200);
 }
 
-static enum error import_param(struct request *req, const struct import_row *row)
+static enum error import_param(struct request *req, const struct row *row)
 {
 	const char *regime = row_text(row, "regime"), *key = row_text(row, "key");
 	bool known = row_refers(req, row, "regime",

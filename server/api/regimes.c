@@ -5,7 +5,11 @@
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "regime, valid_from, valid_to, state_layer, sector_layer, note"
@@ -51,7 +55,7 @@ enum error get_regime(struct request *req)
 }
 
 /* Before it is stored: it ends after it begins, and no other one begins on that day. */
-static bool check_dates(struct request *req, const struct import_row *row, const char *regime)
+static bool check_dates(struct request *req, const struct row *row, const char *regime)
 {
 	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
 	struct stmt *q = db_query(req->db,
@@ -71,8 +75,7 @@ static bool check_dates(struct request *req, const struct import_row *row, const
 }
 
 /* Once all rows are stored: a day belongs to one regime. */
-static enum error check_overlap(
-	struct request *req, const struct import_row *row, const char *regime)
+static enum error check_overlap(struct request *req, const struct row *row, const char *regime)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT o.regime, o.valid_from FROM regimes r JOIN regimes o ON o.regime <> r.regime"
@@ -144,7 +147,7 @@ static enum error copy_params(struct request *req)
 enum error create_regime(struct request *req)
 {
 	const struct create_regime_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *old = stored_regime(req);
 	enum import_outcome outcome;
 
@@ -173,7 +176,7 @@ enum error create_regime(struct request *req)
 enum error replace_regime(struct request *req)
 {
 	const struct replace_regime_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
 
@@ -181,13 +184,13 @@ enum error replace_regime(struct request *req)
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_dates(req, &row, in->regime);
-	if (import_replace(req, stored_regime(req), put_regime(req)) &&
+	if (row_replace(req, stored_regime(req), put_regime(req)) &&
 		(check_overlap(req, &row, in->regime) || req_faults(req)))
 		return req->failed;
 	return reply_regime(req, 200);
 }
 
-static enum error import_regime(struct request *req, const struct import_row *row)
+static enum error import_regime(struct request *req, const struct row *row)
 {
 	const char *regime = row_text(row, "regime");
 
@@ -197,7 +200,7 @@ static enum error import_regime(struct request *req, const struct import_row *ro
 		req_printf(req, "/regimes/%s", regime), NULL);
 }
 
-static enum error check_stored(struct request *req, const struct import_row *row)
+static enum error check_stored(struct request *req, const struct row *row)
 {
 	return check_overlap(req, row, row_text(row, "regime"));
 }

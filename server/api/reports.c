@@ -1,10 +1,16 @@
 /* The monthly figures of an office, in versions. */
 #include <string.h>
 
+#include "awards/evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
@@ -128,7 +134,8 @@ enum error create_report(struct request *req)
 		return reply_report(req, 200, &report);
 	}
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
-		req_faults(req) || report_store(req, &report))
+		req_faults(req) || report_store(req, &report) ||
+		evidence_restated(req, report.superseded))
 		return req->failed;
 	req_created(req, "/reports/%lld", (long long)report.id);
 	return reply_report(req, 201, &report);
@@ -219,7 +226,8 @@ enum error submit_report(struct request *req)
 
 	if (open_draft(req, in->id, &report) || report_place(req, &report) ||
 		report_history(req, &report) || report_guard(req, &report) ||
-		report_check(req, &report, false) || req_faults(req) || report_submit(req, &report))
+		report_check(req, &report, false) || req_faults(req) ||
+		report_submit(req, &report) || evidence_restated(req, report.superseded))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }

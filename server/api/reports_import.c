@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "awards/evidence.h"
 #include "gen/api.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "request/import.h"
+#include "request/journal.h"
 
 struct key {
 	const char *unit, *period, *scope;
@@ -67,7 +69,7 @@ static enum error store(struct request *req, struct report *report)
 		return req->failed;
 	if (req->dry_run)
 		report_compare(report, add_difference, req);
-	if (report_store(req, report))
+	if (report_store(req, report) || evidence_restated(req, report->superseded))
 		return req->failed;
 	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);
 	return req_event(req, report->unit, req_printf(req, "/reports/%lld", (long long)report->id),

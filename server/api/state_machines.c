@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/role.h"
 #include "gen/api.h"
 #include "lifecycle.h"
 #include "request/reply.h"
@@ -14,19 +15,6 @@ static const struct route *route_of(const char *operation)
 		if (!strcmp(api_routes[i].operation, operation))
 			return &api_routes[i];
 	return NULL;
-}
-
-/* "clerk head admin" */
-static const char *role_words(struct request *req, const char *operation)
-{
-	const struct route *route = route_of(operation);
-	const char *words = "";
-
-	for (size_t i = 0; route && words && api_role_names[i]; i++)
-		if (route->roles & 1u << i)
-			words = req_printf(
-				req, "%s%s%s", words, *words ? " " : "", api_role_names[i]);
-	return words;
 }
 
 static bool is_wanted(const struct list_transitions_in *in, const struct machine *machine,
@@ -40,13 +28,17 @@ static bool is_wanted(const struct list_transitions_in *in, const struct machine
 static void write_item(struct request *req, const struct machine *machine,
 	const struct transition *t, const char *from)
 {
+	const struct route *route = route_of(t->operation);
+	char roles[ROLE_LIST_SIZE];
+
+	role_list(route ? route->roles : 0, " ", roles, sizeof roles);
 	item_open(req);
 	item_text(req, "machine", machine->name);
 	item_text(req, "event", t->event);
 	item_text(req, "from", from);
 	item_text(req, "to", t->to);
 	item_text(req, "operation", t->operation);
-	item_text(req, "roles", role_words(req, t->operation));
+	item_text(req, "roles", roles);
 	item_text(req, "actor", actor_word(t->actor));
 	item_text(req, "guard", t->guard);
 	item_close(req);

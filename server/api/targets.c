@@ -7,7 +7,11 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/goals.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"
@@ -58,7 +62,7 @@ enum error get_target(struct request *req)
 	return reply_target(req, 200, in->id);
 }
 
-static struct aim target_of(const struct import_row *row)
+static struct aim target_of(const struct row *row)
 {
 	return (struct aim){row_int(row, "year", 0), row_text(row, "indicator"),
 		row_text(row, "unit"), row_text(row, "basis"), row_text(row, "comparator"),
@@ -95,7 +99,7 @@ static void bind_target(struct stmt *stmt, const struct aim *t)
 }
 
 /* R26, upwards: the targets of higher bases that hold for the same unit. */
-static void check_superiors(struct request *req, const struct import_row *row, const struct aim *t)
+static void check_superiors(struct request *req, const struct row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
@@ -115,8 +119,7 @@ static void check_superiors(struct request *req, const struct import_row *row, c
 }
 
 /* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. */
-static void warn_of_inferiors(
-	struct request *req, const struct import_row *row, const struct aim *t)
+static void warn_of_inferiors(struct request *req, const struct row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
@@ -138,7 +141,7 @@ static void warn_of_inferiors(
 
 /* False when the row has faults or the request failed: the caller may not set it, it names what is
  * not there, or it is looser than a superior target. */
-static bool check_target(struct request *req, const struct import_row *row, const struct aim *t)
+static bool check_target(struct request *req, const struct row *row, const struct aim *t)
 {
 	size_t faults = req->error_count;
 
@@ -173,7 +176,7 @@ static int64_t target_id(struct request *req, const struct aim *t)
 	return id;
 }
 
-static enum error put_target(struct request *req, const struct import_row *row)
+static enum error put_target(struct request *req, const struct row *row)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO targets (year, indicator, unit, basis, comparator, value, doc_no,"
@@ -190,7 +193,7 @@ static enum error put_target(struct request *req, const struct import_row *row)
 
 enum error create_target(struct request *req)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct aim t = target_of(&row);
 
 	if (!check_target(req, &row, &t))
@@ -228,7 +231,7 @@ static struct aim target_after(struct request *req, const struct replace_target_
 enum error replace_target(struct request *req)
 {
 	const struct replace_target_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *found = db_query(req->db, "SELECT revision FROM targets WHERE id = :id");
 	struct stmt *old = db_query(req->db,
 		"SELECT comparator, value, doc_no, evidence, note FROM targets WHERE id = :id");
@@ -244,13 +247,13 @@ enum error replace_target(struct request *req)
 	if (req->failed || (is_local(&t) ? require_reach(req, t.unit) : require_sector_admin(req)))
 		return req->failed;
 	check_superiors(req, &row, &t);
-	if (import_replace(req, old, put))
+	if (row_replace(req, old, put))
 		warn_of_inferiors(req, &row, &t);
 	req_about(req, t.unit);
 	return reply_target(req, 200, in->id);
 }
 
-static enum error import_target(struct request *req, const struct import_row *row)
+static enum error import_target(struct request *req, const struct row *row)
 {
 	struct aim t = target_of(row);
 	struct stmt *old = db_query(req->db,

@@ -5,6 +5,10 @@
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 #include "request/row.h"
 #include "secret.h"
@@ -126,7 +130,7 @@ enum error revoke_token(struct request *req)
 	bind_input(q, req);
 	if (db_row(q)) {
 		req_about(req, column_text(q, 0));
-		req_tokens_changed(req);
+		req_changed(req, EPOCH_TOKENS);
 	} else {
 		req_unchanged(req);
 	}

@@ -4,6 +4,10 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
+#include "request/journal.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -58,7 +62,7 @@ enum error get_unit(struct request *req)
 enum error create_unit(struct request *req)
 {
 	const struct create_unit_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct unit_before before = unit_before(req, in->unit);
 
 	if (before.exists)
@@ -76,8 +80,8 @@ enum error create_unit(struct request *req)
 }
 
 /* How the row differs from what is stored. */
-static enum error compare(struct request *req, const struct import_row *row, const char *unit,
-	enum import_outcome *out)
+static enum error compare(
+	struct request *req, const struct row *row, const char *unit, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db, "SELECT " COLUMNS " FROM units WHERE unit = :x_unit");
 
@@ -88,7 +92,7 @@ static enum error compare(struct request *req, const struct import_row *row, con
 enum error replace_unit(struct request *req)
 {
 	const struct replace_unit_in *in = req->in;
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct stmt *found = db_query(req->db, "SELECT revision FROM units WHERE unit = :unit");
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 
@@ -110,7 +114,7 @@ enum error replace_unit(struct request *req)
 	return reply_unit(req, 200);
 }
 
-static enum error import_unit(struct request *req, const struct import_row *row)
+static enum error import_unit(struct request *req, const struct row *row)
 {
 	const char *unit = row_text(row, "unit");
 	struct unit_before before = unit_before(req, unit);

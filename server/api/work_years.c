@@ -8,7 +8,10 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/import.h"
+#include "request/problem.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 #define ASSUMED_DUE                                                                                \
@@ -49,7 +52,7 @@ enum error get_work_year(struct request *req)
 	return reply_work_year(req, 200);
 }
 
-static struct work_year work_year_of(const struct import_row *row)
+static struct work_year work_year_of(const struct row *row)
 {
 	struct work_year w = {
 		.year = row_int(row, "year", 0), .months = row_int(row, "n_periods", 0)};
@@ -62,8 +65,8 @@ static struct work_year work_year_of(const struct import_row *row)
 }
 
 /* The year before or after, as `q` finds it, must join this one without gap or overlap. */
-static void check_neighbour(struct request *req, const struct import_row *row,
-	const struct work_year *w, struct stmt *q, int step)
+static void check_neighbour(struct request *req, const struct row *row, const struct work_year *w,
+	struct stmt *q, int step)
 {
 	char day[CALENDAR_DAY_SIZE];
 
@@ -79,7 +82,7 @@ static void check_neighbour(struct request *req, const struct import_row *row,
 	req_fail(req, db_done(q));
 }
 
-static void check_end(struct request *req, const struct import_row *row, const struct work_year *w)
+static void check_end(struct request *req, const struct row *row, const struct work_year *w)
 {
 	const char *end_date = row_text(row, "end_date");
 
@@ -87,8 +90,7 @@ static void check_end(struct request *req, const struct import_row *row, const s
 		fault_end_date_mismatch(req, member_pointer(req, row, "end_date"), w->end_date);
 }
 
-static void check_work_year(
-	struct request *req, const struct import_row *row, const struct work_year *w)
+static void check_work_year(struct request *req, const struct row *row, const struct work_year *w)
 {
 	if (strcmp(w->start_date + 8, "01") != 0) {
 		fault_month_start_required(
@@ -156,7 +158,7 @@ static enum error add_periods(struct request *req, const struct work_year *w)
 }
 
 static enum error add_work_year(
-	struct request *req, const struct import_row *row, const struct work_year *w)
+	struct request *req, const struct row *row, const struct work_year *w)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO work_years (year, start_date, end_date, n_periods, note)"
@@ -169,8 +171,7 @@ static enum error add_work_year(
 	return add_periods(req, w);
 }
 
-static enum error compare(
-	struct request *req, const struct import_row *row, enum import_outcome *out)
+static enum error compare(struct request *req, const struct row *row, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db,
 		"SELECT year, start_date, n_periods, note FROM work_years WHERE year = :year");
@@ -181,7 +182,7 @@ static enum error compare(
 
 enum error create_work_year(struct request *req)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	struct work_year w = work_year_of(&row);
 	enum import_outcome outcome;
 
@@ -197,8 +198,7 @@ enum error create_work_year(struct request *req)
 }
 
 /* Reports hang on the periods: of a year that is there only the note changes. */
-static enum error change_note(
-	struct request *req, const struct import_row *row, const struct work_year *w)
+static enum error change_note(struct request *req, const struct row *row, const struct work_year *w)
 {
 	struct stmt *put = db_query(req->db,
 		"UPDATE work_years SET note = :note, revision = revision + 1"
@@ -212,7 +212,7 @@ static enum error change_note(
 	return req->failed;
 }
 
-static enum error import_work_year(struct request *req, const struct import_row *row)
+static enum error import_work_year(struct request *req, const struct row *row)
 {
 	struct work_year w = work_year_of(row);
 	size_t faults = req->error_count;

@@ -9,6 +9,10 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/bind.h"
+#include "request/etag.h"
+#include "request/journal.h"
+#include "request/reach.h"
 
 int authority_rank(const char *authority)
 {

@@ -94,10 +94,9 @@ struct award_draft {
 	const char *regime; /* filled by award_check_draft() */
 	bool registered;    /* its registration is that of a case that was escalated */
 };
-struct import_row;
+struct row;
 /* Fills what is absent (nominated_by, authority, regime) and checks it; false with faults. */
-bool award_check_draft(
-	struct request *req, const struct import_row *row, struct award_draft *draft);
+bool award_check_draft(struct request *req, const struct row *row, struct award_draft *draft);
 /* The live case of the same subject, award, year, occasion and movement; its id is 0 without one. */
 struct live_case {
 	int64_t id;

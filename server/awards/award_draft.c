@@ -163,7 +163,7 @@ static void check_duplicate(const struct proposal *proposal)
 			live.id, live.state);
 }
 
-bool award_check_draft(struct request *req, const struct import_row *row, struct award_draft *draft)
+bool award_check_draft(struct request *req, const struct row *row, struct award_draft *draft)
 {
 	struct proposal proposal = {.req = req, .row = row, .draft = draft};
 	size_t faults = req->error_count;

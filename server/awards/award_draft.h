@@ -1,4 +1,4 @@
-/* A new case while it is checked: shared by award_draft.c and award_subject.c. */
+/* A new case while it is checked: shared by award_draft.c and award_draft_subject.c. */
 #ifndef THIDUA_AWARD_DRAFT_H
 #define THIDUA_AWARD_DRAFT_H
 
@@ -8,7 +8,7 @@
 /* What the checks look up once. */
 struct proposal {
 	struct request *req;
-	const struct import_row *row;
+	const struct row *row;
 	struct award_draft *draft;
 	const char *subject, *decider, *valid_from, *valid_to; /* of the type */
 	bool outsiders;

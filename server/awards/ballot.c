@@ -6,6 +6,7 @@
 #include "awards.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "request/reach.h"
 
 static bool is_cluster_vote(const char *body)
 {

@@ -6,7 +6,9 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/journal.h"
 #include "request/past_day.h"
+#include "request/reach.h"
 
 static bool is_own_authority(const char *authority)
 {
@@ -22,8 +24,7 @@ enum error decision_may_sign(struct request *req, const struct decision *decisio
 	return req->failed ? req->failed : fail_issuer_only(req, decision->issuer);
 }
 
-bool decision_check(
-	struct request *req, const struct import_row *row, const struct decision *decision)
+bool decision_check(struct request *req, const struct row *row, const struct decision *decision)
 {
 	bool sound = false;
 

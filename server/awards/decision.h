@@ -44,8 +44,7 @@ enum error decision_may_sign(struct request *req, const struct decision *decisio
 
 /* Faults of the members issuer and signed_on of the row; false when it is the issuer, by which the
  * rest would be judged. */
-bool decision_check(
-	struct request *req, const struct import_row *row, const struct decision *decision);
+bool decision_check(struct request *req, const struct row *row, const struct decision *decision);
 
 /* The one with the same issuer, number and year of signing (BR-26), however the number is spelled;
  * false when there is none. */

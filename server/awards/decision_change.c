@@ -4,6 +4,7 @@
  */
 #include "awards/decision.h"
 #include "calendar.h"
+#include "request/journal.h"
 
 static enum error put_status(struct request *req, const struct line *line, const char *status)
 {

@@ -10,6 +10,7 @@
 #include "awards/evidence.h"
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/reach.h"
 
 struct grant {
 	struct request *req;

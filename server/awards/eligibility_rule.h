@@ -67,7 +67,7 @@ struct judge {
 		(j)->req, (j)->pointer, __VA_ARGS__)
 bool rule_fails(struct judge *j, const char *code); /* true when it is a fault */
 
-/* eligibility_year.c: what else the subject holds of the year. */
+/* eligibility_rule_year.c: what else the subject holds of the year. */
 void judge_registration(struct judge *j);
 void judge_prior_title(struct judge *j);
 void remember_prior_title(struct judge *j);
@@ -79,7 +79,7 @@ void judge_movement_review(struct judge *j);
 void judge_once_lifetime(struct judge *j);
 void judge_public_opinion(struct judge *j);
 
-/* eligibility_ladder.c: what it holds of earlier years. */
+/* eligibility_rule_ladder.c: what it holds of earlier years. */
 void judge_streak(struct judge *j);
 void remember_streak(struct judge *j);
 void judge_repeated_title(struct judge *j);
@@ -90,7 +90,7 @@ void judge_prior_reward(struct judge *j);
 void remember_prior_reward(struct judge *j);
 void judge_years_since_reward(struct judge *j);
 
-/* eligibility_person.c: service, discipline, initiatives. */
+/* eligibility_rule_person.c: service, discipline, initiatives. */
 void judge_min_service(struct judge *j);
 void judge_service_months(struct judge *j);
 void judge_discipline(struct judge *j);
@@ -101,7 +101,7 @@ extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
 
-/* eligibility_unit.c: the members of a unit and its targets. */
+/* eligibility_rule_unit.c: the members of a unit and its targets. */
 void judge_member_share(struct judge *j);
 void judge_member_titles(struct judge *j);
 void remember_members(struct judge *j);

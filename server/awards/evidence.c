@@ -6,6 +6,7 @@
 
 #include "awards/eligibility.h"
 #include "reporting/ledger.h"
+#include "request/journal.h"
 
 static bool year_has_periods(struct request *req, int64_t year)
 {

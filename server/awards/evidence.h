@@ -12,7 +12,7 @@
  * targets; at nomination and again at the grant. */
 enum error evidence_remember(struct request *req, const struct award *award);
 
-/* A report version was superseded: evidence_restated of whatever case rests on it. */
+/* A report version was superseded (0: none): evidence_restated of whatever case rests on it. */
 enum error evidence_restated(struct request *req, int64_t report);
 
 /* BR-10: a line was revoked or stripped, an initiative annulled: review_needed of the granted cases

@@ -4,6 +4,9 @@
 
 #include "awards/possible.h"
 #include "gen/problems.h"
+#include "request/etag.h"
+#include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 /* A case that comes to rest on it shows in its object, which is a new version by that; such cases

@@ -7,6 +7,9 @@
 #include "awards/regime.h"
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/etag.h"
+#include "request/journal.h"
+#include "request/reach.h"
 #include "request/reply.h"
 
 enum error movement_see(struct request *req, int64_t id, struct movement *out)

@@ -5,6 +5,7 @@
 
 #include "gen/problems.h"
 #include "request/past_day.h"
+#include "request/reach.h"
 #include "request/row.h"
 
 /* Who may launch at which level: a sector-wide movement is the top's, a province's the province's;
@@ -17,7 +18,7 @@ static const char *levels_of(const char *unit_level)
 }
 
 /* The launching unit is there, fits the level, and has not ended before the movement begins. */
-static void check_launcher(struct request *req, const struct import_row *row, const char *unit)
+static void check_launcher(struct request *req, const struct row *row, const char *unit)
 {
 	struct stmt *q = db_query(
 		req->db, "SELECT level, valid_to, successor FROM units WHERE unit = :x_unit");
@@ -69,7 +70,7 @@ static void check_documents(struct request *req)
 
 void movement_check_draft(struct request *req, const char *unit)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	const char *start = row_text(&row, "start_date"), *end = row_text(&row, "end_date");
 
 	check_launcher(req, &row, unit);

@@ -86,8 +86,8 @@ static void check_registration(
 }
 
 /* The draft and, when it is to be nominated, the nomination: all faults of both. */
-static bool check_row(struct request *req, const struct import_row *row, struct award_draft *draft,
-	bool nominated)
+static bool check_row(
+	struct request *req, const struct row *row, struct award_draft *draft, bool nominated)
 {
 	const struct proposal proposal = {.req = req, .row = row, .draft = draft};
 	size_t faults = req->error_count;
@@ -113,7 +113,7 @@ static enum error remember_evidence(struct request *req, int64_t id)
 	return req_fail(req, evidence_remember(req, &award));
 }
 
-enum error award_begin(struct request *req, const struct import_row *row, struct award_draft *draft,
+enum error award_begin(struct request *req, const struct row *row, struct award_draft *draft,
 	bool nominated, const struct step *step, int64_t *out)
 {
 	*out = 0;
@@ -134,8 +134,8 @@ static enum error put_regime(struct request *req, const struct award_draft *draf
 	return req_fail(req, db_run(q));
 }
 
-enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,
-	const struct step *step)
+enum error award_nominate(
+	struct request *req, const struct row *row, struct award *award, const struct step *step)
 {
 	struct award_draft draft = award_draft_of(award);
 

@@ -14,12 +14,12 @@ bool window_is_open(struct request *req, int64_t year, const char *window, const
 
 /* Checks the draft, then stores it as registered or nominated, with its first step. *out is its id;
  * 0 when the row has faults. */
-enum error award_begin(struct request *req, const struct import_row *row, struct award_draft *draft,
+enum error award_begin(struct request *req, const struct row *row, struct award_draft *draft,
 	bool nominated, const struct step *step, int64_t *out);
 
 /* Nominates a registered case; with faults at `row` nothing is stored. */
-enum error award_nominate(struct request *req, const struct import_row *row, struct award *award,
-	const struct step *step);
+enum error award_nominate(
+	struct request *req, const struct row *row, struct award *award, const struct step *step);
 
 /* The draft that a stored case would be. */
 struct award_draft award_draft_of(const struct award *award);

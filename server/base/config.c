@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/option.h"
+#include "base/config_option.h"
 
 #define PREFIX "THIDUA_"
 
@@ -140,8 +140,12 @@ static bool read_environment(const struct usage *usage, struct config *out)
 
 static bool refuse_flag(const struct usage *usage, const char *flag)
 {
+	const char *nearest = option_nearest(flag, usage->bit, false);
+
+	if (!*nearest)
+		return complain(usage, "unknown option ", flag);
 	fprintf(stderr, "thidua %s: unknown option %s; did you mean %s?\n", usage->name, flag,
-		option_nearest(flag, usage->bit, false));
+		nearest);
 	return false;
 }
 

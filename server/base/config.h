@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Defaults and bounds stand in option.c. */
+/* Defaults and bounds stand in config_option.c. */
 struct config {
 	const char *db;          /* --db */
 	const char *listen;      /* --listen; port 0 picks one */
@@ -40,6 +40,5 @@ struct config {
  * texts are argv's and the environment's. False after printing what is wrong; the process then
  * exits 64. */
 bool config_read(const char *command, int argc, char **argv, struct config *out);
-void config_help(const char *command); /* --help, from the table, on stdout */
 
 #endif

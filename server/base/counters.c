@@ -3,16 +3,16 @@
  * problems by code, group commits, and the state of the process. Plain atomic additions; nothing
  * here is exact to the request while it is read.
  */
+#include "base/counters.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/server.h"
-#include "base/version.h"
 #include "buffer.h"
 #include "contract.h"
-#include "engine/lane.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 
@@ -38,7 +38,7 @@ struct tally {
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct tally *tallies;            /* of api_routes, and one of what had no route */
 static _Atomic int64_t *problem_tallies; /* of problem_kinds */
-static _Atomic int64_t groups, group_jobs, group_microseconds, connections;
+static _Atomic int64_t groups, group_jobs, group_microseconds, connections, parked;
 
 static void allocate(void)
 {
@@ -105,6 +105,11 @@ void counter_group(int64_t jobs, int64_t microseconds)
 void counter_connections(int64_t delta)
 {
 	add(&connections, delta);
+}
+
+void counter_parked(int64_t delta)
+{
+	add(&parked, delta);
 }
 
 static void print_seconds(struct buffer *out, int64_t microseconds)
@@ -236,7 +241,7 @@ void counters_print(struct buffer *out)
 	print_groups(out);
 	print_one(out, "thidua_connections", "gauge", "Open connections.", get(&connections));
 	print_one(
-		out, "thidua_parked", "gauge", "Requests that wait for their lane.", lane_parked());
+		out, "thidua_parked", "gauge", "Requests that wait for their lane.", get(&parked));
 	print_one(out, "thidua_draining", "gauge", "1 while the server stops.",
 		atomic_load(&server.draining));
 	print_one(out, "process_resident_memory_bytes", "gauge", "Resident memory.",
@@ -246,5 +251,5 @@ void counters_print(struct buffer *out)
 	buffer_printf(out,
 		"# HELP thidua_build_info The version.\n# TYPE thidua_build_info gauge\n"
 		"thidua_build_info{version=\"%s\"} 1\n",
-		THIDUA_VERSION);
+		API_VERSION);
 }

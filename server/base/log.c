@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "calendar.h"
 
@@ -54,28 +55,14 @@ static void add_text(struct line *line, const char *text)
 	add(line, text, strlen(text));
 }
 
-/* One code point of UTF-8; *length is its bytes. What is not UTF-8 gives REPLACED for one byte. */
-static unsigned next_code(const unsigned char *text, size_t *length)
+/* The code point at `text`; *length is its bytes. What is not UTF-8 gives REPLACED for one byte. */
+static unsigned next_code(const char *text, size_t *length)
 {
-	static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t n = text[0] < 0x80 ? 1
-		: text[0] < 0xc2  ? 0
-		: text[0] < 0xe0  ? 2
-		: text[0] < 0xf0  ? 3
-		: text[0] < 0xf5  ? 4
-				  : 0;
-	unsigned code = n < 2 ? text[0] : text[0] & (0xffu >> (n + 1));
+	utf8proc_int32_t code;
+	utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &code);
 
-	for (size_t i = 1; i < n; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			n = 0; /* also where the text ends */
-		else
-			code = code << 6 | (text[i] & 0x3f);
-	}
-	*length = n ? n : 1;
-	if (!n || code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-		return REPLACED;
-	return code;
+	*length = bytes > 0 ? (size_t)bytes : 1;
+	return bytes > 0 ? (unsigned)code : REPLACED;
 }
 
 /* Control characters, line separators, and marks that turn the direction of writing. */
@@ -108,7 +95,7 @@ static void add_quoted(struct line *line, const char *value)
 
 	add_text(line, "\"");
 	while (value[at]) {
-		unsigned code = next_code((const unsigned char *)value + at, &length);
+		unsigned code = next_code(value + at, &length);
 		if (at + length > VALUE_SIZE) {
 			add_text(line, "..");
 			break;

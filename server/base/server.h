@@ -12,31 +12,15 @@
 #include "base/config.h"
 #include "secret.h"
 
-struct route;
-struct problem_kind;
-
 struct server {
 	struct config config;
 	uint8_t pepper[SECRET_PEPPER_SIZE];
 	_Atomic bool draining; /* SIGTERM came: /readyz says 503, answers close their connection */
 	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the end is near */
-	_Atomic int64_t commits;         /* moved after each commit, before its answers leave */
-	_Atomic int64_t token_epoch;     /* moved after a commit that created or revoked tokens */
-	_Atomic int64_t catalogue_epoch; /* the same for elements, identities and indicators */
-	int64_t started;                 /* milliseconds */
+	_Atomic int64_t commits; /* moved after each commit, before its answers leave */
+	int64_t started;         /* milliseconds */
 };
 
 extern struct server server;
-
-/* server/base/counters.c: what /metrics tells. */
-/* `route` NULL: refused before routing. */
-void counter_reply(const struct route *route, int status, int64_t microseconds);
-void counter_problem(const struct problem_kind *kind);
-void counter_group(int64_t jobs, int64_t microseconds); /* one group commit */
-void counter_connections(int64_t delta);
-struct buffer;
-/* Prometheus text; thidua_requests_total{operation="..",status=".."} has a line for every
- * documented status, also at 0. */
-void counters_print(struct buffer *out);
 
 #endif

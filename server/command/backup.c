@@ -9,6 +9,8 @@
 
 #include "base/embed.h"
 #include "calendar.h"
+#include "command/database.h"
+#include "command/manifest.h"
 #include "request/journal.h"
 
 static int describe(struct db *db, const char *copy, struct manifest *out)

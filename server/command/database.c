@@ -1,8 +1,7 @@
 /* Locking, opening and making a database, for all sub-commands. */
-#include "command/command.h"
+#include "command/database.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +11,8 @@
 
 #include "base/embed.h"
 #include "base/server.h"
-
-int command_fail(int status, const char *format, ...)
-{
-	char text[1024];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
-	va_end(arguments);
-	fprintf(stderr, "thidua: %s\n", text);
-	return status;
-}
+#include "command/command.h"
+#include "command/operation.h"
 
 /* The engine's own words, kept by db_message(). */
 static int fail_with(enum error error)

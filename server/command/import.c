@@ -7,6 +7,8 @@
 #include <sysexits.h>
 
 #include "buffer.h"
+#include "command/database.h"
+#include "command/operation.h"
 
 #define MOST_BYTES (64 << 20)
 

@@ -1,5 +1,6 @@
 /* thidua init: a new database with the catalogue of the cluster. */
 #include "command/command.h"
+#include "command/database.h"
 
 #include <stdio.h>
 #include <sysexits.h>

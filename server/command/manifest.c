@@ -1,5 +1,5 @@
 /* The manifest of a copy: a small JSON file, written whole or not at all. */
-#include "command/command.h"
+#include "command/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
+#include "command/command.h"
 #include "schema.h"
 
 static void print(struct buffer *out, const struct manifest *manifest)

@@ -1,5 +1,5 @@
 /* Operations of the API without a socket, so that their rules stand in one place. */
-#include "command/command.h"
+#include "command/operation.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "command/command.h"
 #include "engine/dispatch.h"
+#include "engine/execute.h"
 #include "engine/lane.h"
 #include "request/call.h"
 

@@ -11,6 +11,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "command/database.h"
+#include "command/manifest.h"
 #include "request/journal.h"
 
 static int check_sum(const char *path, const struct manifest *manifest)

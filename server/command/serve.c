@@ -14,6 +14,8 @@
 #include "base/log.h"
 #include "base/server.h"
 #include "calendar.h"
+#include "command/database.h"
+#include "command/operation.h"
 #include "engine/lane.h"
 #include "http/http.h"
 

@@ -1,5 +1,7 @@
 /* thidua token create: a token for when no admin's token is at hand. */
 #include "command/command.h"
+#include "command/database.h"
+#include "command/operation.h"
 
 #include <stdio.h>
 #include <string.h>

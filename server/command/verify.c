@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 
+#include "command/database.h"
 #include "request/journal.h"
 
 static int64_t number(struct stmt *q)

@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
+#include "base/epoch.h"
+#include "base/role.h"
 #include "base/server.h"
 #include "calendar.h"
-#include "engine/conformity.h"
 #include "engine/decode.h"
+#include "engine/execute.h"
 #include "engine/lane.h"
 #include "engine/reader.h"
 #include "engine/router.h"
@@ -58,7 +59,7 @@ bool dispatch_route(struct call *call)
 		problem_refuse(call, &problem_method_not_allowed);
 		return false;
 	case MATCH_NO_MEMORY:
-		dispatch_fail(call, E_MEMORY);
+		execute_explain(call, E_MEMORY, "no memory for the path");
 		return false;
 	case MATCH_ROUTE:
 		break;
@@ -81,15 +82,6 @@ size_t dispatch_body_cap(const struct call *call)
 	return call->route->method == METHOD_GET ? 0 : NO_BODY_CAP;
 }
 
-void dispatch_refuse(struct call *call, const char *code)
-{
-	const struct problem_kind *kind = problem_by_code(code);
-
-	if (!call->id[0])
-		call_give_id(call);
-	problem_refuse(call, kind ? kind : &problem_internal_error);
-}
-
 static struct request *new_request(struct call *call)
 {
 	size_t in_size = call->route->in_size;
@@ -107,17 +99,6 @@ static struct request *new_request(struct call *call)
 	return req;
 }
 
-static const char *roles_text(struct request *req)
-{
-	const char *text = "";
-
-	for (size_t i = 0; text && api_role_names[i]; i++)
-		if (req->route->roles & 1u << i)
-			text = req_printf(
-				req, "%s%s%s", text, *text ? ", " : "", api_role_names[i]);
-	return text;
-}
-
 static enum error authenticate(struct request *req)
 {
 	struct call *call = req->call;
@@ -133,10 +114,13 @@ static enum error authenticate(struct request *req)
 
 static enum error authorise(struct request *req)
 {
+	char roles[ROLE_LIST_SIZE];
 	int wait = 0;
 
-	if (!(req->route->roles & req->caller.role))
-		return fail_forbidden(req, roles_text(req));
+	if (!(req->route->roles & req->caller.role)) {
+		role_list(req->route->roles, ", ", roles, sizeof roles);
+		return fail_forbidden(req, roles);
+	}
 	if (session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
 		return OK;
 	call_set_header(req->call, "Retry-After", "%d", wait);
@@ -154,81 +138,10 @@ static enum error prepare(struct request *req)
 	return decode_body(req);
 }
 
-/* A failure that nobody put into words yet gets the words of its code; ours are logged, never
- * shown. */
-static void explain(struct call *call, enum error error, const char *detail)
-{
-	const struct problem_kind *kind = &problem_internal_error;
-
-	if (error == E_NOT_FOUND)
-		kind = &problem_not_found;
-	else if (error == E_CONFLICT)
-		kind = &problem_conflict;
-	else if (error == E_REFERENCE)
-		kind = &problem_reference_missing;
-	else if (error == E_BUSY || error == E_MEMORY)
-		kind = &problem_busy;
-	else if (error == E_FULL)
-		kind = &problem_disk_full;
-	if (kind->status >= 500)
-		log_error("fault", "request", call->id, "operation",
-			call->route ? call->route->operation : "-", "detail", detail, NULL);
-	if (kind->status == 503 || kind->status == 507)
-		call_set_header(call, "Retry-After", "1");
-	problem_refuse(call, kind);
-}
-
-void dispatch_fail(struct call *call, enum error error)
-{
-	call->header_count = call->header_used = 0;
-	explain(call, error, "the lane gave up");
-}
-
-static enum error conclude(struct request *req, enum error error)
-{
-	struct call *call = req->call;
-
-	req_fail(req, error);
-	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
-		req_fail(req, E_MEMORY);
-	if (!req->failed && call->header_lost)
-		req_fail(req, E_FAULT);
-	if (!req->failed && server.config.check_replies && !conforms(req))
-		req_fail(req, E_FAULT);
-	if (req->failed &&
-		(call->status < 400 || req->failed == E_FAULT || req->failed == E_MEMORY))
-		explain(call, req->failed, db_message(req->db));
-	if (req->failed && server.config.check_replies && !status_is_documented(req))
-		explain(call, E_FAULT, "a status that the contract does not document");
-	return req->failed;
-}
-
-static void find_top_unit(struct request *req)
-{
-	struct stmt *q = db_query(req->db, "SELECT unit FROM units WHERE parent IS NULL");
-
-	if (db_row(q))
-		snprintf(req->caller.unit, sizeof req->caller.unit, "%s", column_text(q, 0));
-	req_fail(req, db_done(q));
-}
-
-enum error dispatch_run(struct request *req, struct db *db)
-{
-	req->db = db;
-	if (req->failed)
-		return req->failed;
-	if (!req->route->open && !req->caller.token)
-		find_top_unit(req);
-	enum error error = req->route->handler(req);
-
-	/* A handler that forgot to look at its faults stores nothing all the same. */
-	return conclude(req, error ? error : req_faults(req));
-}
-
 static void run_inline(struct request *req)
 {
 	db_deadline(req->db, INLINE_DEADLINE);
-	dispatch_run(req, req->db);
+	execute(req, req->db);
 	db_deadline(req->db, 0);
 }
 
@@ -238,18 +151,18 @@ bool dispatch(struct call *call)
 	bool parked = false;
 
 	if (!req) {
-		explain(call, E_MEMORY, "no memory for a request");
+		execute_explain(call, E_MEMORY, "no memory for a request");
 		return true;
 	}
 	/* Before the snapshot, so that no token is remembered from one older than the epoch. */
-	req->token_epoch = atomic_load(&server.token_epoch);
+	req->token_epoch = epoch_now(EPOCH_TOKENS);
 	req->db = reader_begin();
 	if (!req->db) {
-		conclude(req, E_BUSY);
+		execute_conclude(req, E_BUSY);
 		return true;
 	}
 	if (prepare(req)) {
-		conclude(req, req->failed);
+		execute_conclude(req, req->failed);
 	} else if (req->route->lane == LANE_INLINE) {
 		run_inline(req);
 	} else {
@@ -258,7 +171,7 @@ bool dispatch(struct call *call)
 		/* A lane has it now: `call` is no longer ours, not even to look at. */
 		parked = !error;
 		if (error)
-			conclude(req, error);
+			execute_conclude(req, error);
 	}
 	reader_end();
 	return !parked;
@@ -283,12 +196,12 @@ struct call *dispatch_internal(const char *method, const char *path, const char 
 	struct request *req = new_request(call);
 
 	if (!req) {
-		explain(call, E_MEMORY, "no memory for a request");
+		execute_explain(call, E_MEMORY, "no memory for a request");
 		return call;
 	}
 	req->caller.role = ROLE_ADMIN;
 	snprintf(req->caller.label, sizeof req->caller.label, "thidua");
 	if (decode_parameters(req) || decode_body(req))
-		conclude(req, req->failed);
+		execute_conclude(req, req->failed);
 	return call;
 }

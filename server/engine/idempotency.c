@@ -3,21 +3,18 @@
  * answer sends the same request again and gets the first one's answer, not a second change. Found
  * and stored in the savepoint of the change itself. Refusals are not stored.
  */
+#include "engine/idempotency.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "db.h"
 #include "gen/problems.h"
 #include "request/call.h"
-#include "request/journal.h"
+#include "secret.h"
 
 #define PURGE_BATCH 1000
 #define LONGEST_KEY 128
-
-void req_secret(struct request *req, const char *secret)
-{
-	req->secret = secret;
-}
 
 static bool is_key(const char *text)
 {

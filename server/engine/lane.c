@@ -16,7 +16,7 @@
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
-#include "engine/dispatch.h"
+#include "engine/execute.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"
@@ -58,11 +58,6 @@ enum error lane_submit(struct call *call, enum lane which)
 	return OK;
 }
 
-int lane_parked(void)
-{
-	return parked_count();
-}
-
 static void *run_writer(void *unused)
 {
 	(void)unused;
@@ -80,11 +75,11 @@ static void run_read(struct call *call)
 
 	if (db) {
 		db_deadline(db, SLOW_DEADLINE);
-		dispatch_run(work.request, db);
+		execute(work.request, db);
 		db_deadline(db, 0);
 		reader_end();
 	} else {
-		dispatch_fail(&work, E_BUSY);
+		execute_fail(&work, E_BUSY);
 	}
 	parked_finish(call, &work);
 }
@@ -200,7 +195,7 @@ void lane_write_here(struct db *db, struct call *call)
 	if (!call->request) /* refused before it had one */
 		return;
 	if (writer_open(db))
-		dispatch_fail(call, E_FAULT);
+		execute_fail(call, E_FAULT);
 	else
 		writer_run_here(db, call);
 }

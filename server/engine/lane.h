@@ -26,7 +26,6 @@ enum error lane_submit(struct call *call, enum lane which);
  * stops the threads, truncates the log and closes all connections: after http_drain(), so that no
  * HTTP thread uses its reader any more. */
 void lane_stop(int seconds);
-int lane_parked(void);
 
 /* Runs one write right here on `db`, in its own transaction, without threads: the catalogue at init
  * and the sub-commands. The answer is in `call`. */

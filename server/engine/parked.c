@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "engine/dispatch.h"
+#include "base/counters.h"
+#include "engine/execute.h"
 #include "request/call.h"
 #include "request/request.h"
 
@@ -63,12 +64,14 @@ static void resume(struct call *call)
 	if (call->resume)
 		call->resume(call);
 	atomic_fetch_sub(&waiting, 1);
+	counter_parked(-1);
 }
 
 void parked_add(struct call *call, int64_t deadline)
 {
 	atomic_fetch_add(&call->references, 1);
 	atomic_fetch_add(&waiting, 1);
+	counter_parked(1);
 	call->deadline = deadline;
 	/* Suspended before anybody else can find it: what is resumed must have been suspended. */
 	if (call->park)
@@ -121,15 +124,15 @@ void parked_finish(struct call *call, struct call *work)
 static bool expire(struct call *call)
 {
 	if (move(call, CALL_QUEUED, CALL_DONE)) {
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 		return true;
 	}
 	if (!move(call, CALL_RUNNING, CALL_DONE))
 		return false;
 	if (call->route->lane == LANE_WRITE)
-		dispatch_refuse(call, "outcome_unknown");
+		execute_refuse(call, "outcome_unknown");
 	else
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 	return true;
 }
 

@@ -28,6 +28,9 @@ void parked_finish(struct call *call, struct call *work);
  * that runs. INT64_MAX answers everything. */
 void parked_expire(int64_t now);
 
+/* Drops one reference; the last one frees by call_end() and discard(). */
+void call_drop(struct call *call);
+
 /* Calls without an answer yet. */
 int parked_count(void);
 

@@ -162,7 +162,7 @@ static enum match take_parameters(
 	return MATCH_ROUTE;
 }
 
-static const char *const method_names[] = {[METHOD_GET] = "GET",
+const char *const method_names[] = {[METHOD_GET] = "GET",
 	[METHOD_POST] = "POST",
 	[METHOD_PUT] = "PUT",
 	[METHOD_DELETE] = "DELETE"};

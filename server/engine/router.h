@@ -8,6 +8,8 @@
 
 struct call;
 
+extern const char *const method_names[]; /* by enum method */
+
 enum match {
 	MATCH_ROUTE,
 	MATCH_OPTIONS,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/role.h"
 #include "base/server.h"
 #include "db.h"
 #include "engine/token_uses.h"
@@ -81,14 +82,6 @@ static struct seen *keep_seen(const char *token, const struct caller *caller)
 	return seen;
 }
 
-static unsigned role_bit(const char *name)
-{
-	for (size_t i = 0; name && api_role_names[i]; i++)
-		if (!strcmp(api_role_names[i], name))
-			return 1u << i;
-	return 0;
-}
-
 static void copy_text(char *out, size_t size, const char *text)
 {
 	size_t length = text ? strnlen(text, size - 1) : 0;
@@ -113,7 +106,7 @@ static enum error load(struct db *db, const char *token, int64_t now, struct cal
 	if (found) {
 		out->token = column_int(q, 1);
 		copy_text(out->unit, sizeof out->unit, column_text(q, 2));
-		out->role = role_bit(column_text(q, 3));
+		out->role = role_by_name(column_text(q, 3));
 		copy_text(out->label, sizeof out->label, column_text(q, 4));
 		out->expires_at = column_int(q, 5);
 	}
@@ -143,7 +136,7 @@ static void note_use(struct seen *seen, int64_t now)
 	if (seen->minute == now / MINUTE)
 		return;
 	seen->minute = now / MINUTE;
-	used_note(seen->caller.token, now);
+	token_uses_note(seen->caller.token, now);
 }
 
 enum error session_find(

@@ -1,6 +1,6 @@
 /*
  * From a token to a caller. Each thread keeps the tokens it has seen; a change of
- * server.token_epoch empties that cache.
+ * EPOCH_TOKENS empties that cache.
  */
 #ifndef THIDUA_SESSION_H
 #define THIDUA_SESSION_H
@@ -12,7 +12,7 @@
 #include "request/request.h"
 
 /* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
- * unknown, expired, revoked: all alike). `epoch` is server.token_epoch, loaded before the snapshot
+ * unknown, expired, revoked: all alike). `epoch` is epoch_now(EPOCH_TOKENS), loaded before the snapshot
  * of `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
 enum error session_find(
 	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out);
@@ -22,8 +22,5 @@ enum error session_again(struct db *db, const struct caller *caller, int64_t now
 
 /* The rate of one token; false when it is over, with the seconds to wait. */
 bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait);
-
-/* Tokens used since the last call, for the writer to store in a batch. */
-enum error session_store_used(struct db *db);
 
 #endif

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "db.h"
-#include "engine/session.h"
 
 #define MOST_USES 1024
 
@@ -18,7 +17,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct use uses[MOST_USES];
 static size_t use_count;
 
-void used_note(int64_t token, int64_t now)
+void token_uses_note(int64_t token, int64_t now)
 {
 	pthread_mutex_lock(&lock);
 	if (use_count < MOST_USES)
@@ -37,7 +36,7 @@ static size_t take_uses(struct use out[MOST_USES])
 	return count;
 }
 
-enum error session_store_used(struct db *db)
+enum error token_uses_store(struct db *db)
 {
 	static struct use taken[MOST_USES]; /* the writer's own */
 	size_t count = take_uses(taken);

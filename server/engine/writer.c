@@ -7,17 +7,20 @@
 
 #include <stdlib.h>
 
+#include "base/counters.h"
+#include "base/epoch.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
-#include "engine/dispatch.h"
+#include "engine/execute.h"
+#include "engine/idempotency.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"
 #include "engine/session.h"
+#include "engine/token_uses.h"
 #include "gen/problems.h"
-#include "reporting/catalogue.h"
 #include "request/call.h"
 #include "request/journal.h"
 #include "request/request.h"
@@ -40,7 +43,7 @@ struct group {
 	struct journal_head head; /* as it was before */
 	enum error lost;          /* why nothing of the group can be kept */
 	bool unknown;             /* lost in COMMIT: the disk may or may not have it */
-	bool tokens_changed, catalogue_changed;
+	unsigned changed;         /* epochs */
 };
 
 static int64_t last_instant; /* of the newest write, milliseconds */
@@ -65,7 +68,8 @@ static int64_t next_instant(void)
 
 static enum error check_token(struct request *req, const struct group *group)
 {
-	if (!group->tokens_changed && req->token_epoch == atomic_load(&server.token_epoch))
+	if (!(group->changed & CHANGED(EPOCH_TOKENS)) &&
+		req->token_epoch == epoch_now(EPOCH_TOKENS))
 		return OK;
 	enum error error = session_again(req->db, &req->caller, req->now);
 
@@ -102,15 +106,15 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	if (!error && is_idempotent(req))
 		error = idempotency_find(req, &replayed);
 	if (error && !req->call->status)
-		dispatch_fail(req->call, error);
+		execute_fail(req->call, error);
 	if (error || replayed)
 		return error;
-	error = dispatch_run(req, req->db);
+	error = execute(req, req->db);
 	if (error || req->dry_run)
 		return error;
 	error = record(req);
 	if (error)
-		dispatch_fail(req->call, error);
+		execute_fail(req->call, error);
 	*out_keep = !error;
 	return error;
 }
@@ -127,8 +131,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	req->now = next_instant();
 	enum error error = answer(req, group, &keep);
 
-	if (req->catalogue_changed)
-		catalogue_forget(db);
+	epoch_touch(req->changed);
 	/* Out of space, out of memory or a broken disk: the engine may have rolled all back. */
 	if (!db_in_transaction(db)) {
 		group->lost = error ? error : E_FAULT;
@@ -139,8 +142,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		journal_restore(before);
 		return;
 	}
-	group->tokens_changed |= req->tokens_changed;
-	group->catalogue_changed |= req->catalogue_changed;
+	group->changed |= req->changed;
 }
 
 /* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
@@ -165,10 +167,7 @@ static void commit(struct group *group, struct db *db)
 static void publish(const struct group *group)
 {
 	atomic_fetch_add(&server.commits, 1);
-	if (group->tokens_changed)
-		atomic_fetch_add(&server.token_epoch, 1);
-	if (group->catalogue_changed)
-		atomic_fetch_add(&server.catalogue_epoch, 1);
+	epoch_publish(group->changed);
 }
 
 static void undo(struct group *group, struct db *db)
@@ -177,18 +176,17 @@ static void undo(struct group *group, struct db *db)
 	if (db_in_transaction(db))
 		db_rollback(db);
 	journal_restore(group->head);
-	if (group->catalogue_changed)
-		catalogue_forget(db);
+	epoch_touch(group->changed);
 }
 
 static void refuse(const struct group *group, struct call *call)
 {
 	if (group->unknown)
-		dispatch_refuse(call, "outcome_unknown");
+		execute_refuse(call, "outcome_unknown");
 	else if (group->lost == E_FULL || group->lost == E_MEMORY)
-		dispatch_fail(call, group->lost);
+		execute_fail(call, group->lost);
 	else
-		dispatch_fail(call, E_BUSY);
+		execute_fail(call, E_BUSY);
 }
 
 static void start(struct group *group, struct db *db, struct job *jobs)
@@ -238,7 +236,7 @@ static void do_chores(struct db *db)
 	enum error error = db_begin(db);
 
 	if (!error)
-		error = session_store_used(db);
+		error = token_uses_store(db);
 	if (!error)
 		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
 	if (!error)

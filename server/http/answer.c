@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 #include "base/server.h"
-#include "engine/dispatch.h"
+#include "engine/access.h"
 #include "http/exchange.h"
 
 #define CORS_EXPOSED "ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor"
@@ -161,6 +161,6 @@ enum MHD_Result http_answer(struct exchange *x, bool close)
 	}
 	if (response)
 		MHD_destroy_response(response);
-	dispatch_finish(call);
+	access_finish(call);
 	return result;
 }

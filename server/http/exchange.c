@@ -21,6 +21,8 @@
 
 #include "calendar.h"
 #include "engine/dispatch.h"
+#include "engine/execute.h"
+#include "engine/parked.h"
 #include "http/peers.h"
 
 #define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
@@ -157,13 +159,13 @@ static enum MHD_Result answer(struct exchange *x, bool close)
 /* Answers before the body has been read, which ends the connection. */
 static enum MHD_Result refuse_now(struct exchange *x, const char *code)
 {
-	dispatch_refuse(&x->call, code);
+	execute_refuse(&x->call, code);
 	return answer(x, true);
 }
 
 static void refuse(struct exchange *x, const char *code)
 {
-	dispatch_refuse(&x->call, code);
+	execute_refuse(&x->call, code);
 	x->refused = true;
 	drop_body(x);
 }
@@ -250,7 +252,7 @@ static enum MHD_Result last_call(struct exchange *x)
 	if (x->refused)
 		return answer(x, false);
 	if (x->call.body.failed) {
-		dispatch_fail(&x->call, E_MEMORY);
+		execute_fail(&x->call, E_MEMORY);
 		return answer(x, false);
 	}
 
@@ -259,7 +261,7 @@ static enum MHD_Result last_call(struct exchange *x)
 	bool late = atomic_load(&refuse_all);
 
 	if (late)
-		dispatch_refuse(&x->call, "shutting_down");
+		execute_refuse(&x->call, "shutting_down");
 	bool ready = late || dispatch(&x->call);
 
 	atomic_fetch_sub(&dispatching, 1);

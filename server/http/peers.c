@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/counters.h"
 #include "base/server.h"
 
 #define SECOND 1000000LL

@@ -5,6 +5,8 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/etag.h"
+#include "request/journal.h"
 #include "request/past_day.h"
 
 #define DUPLICATES "10" /* as many are named */
@@ -49,7 +51,7 @@ enum error person_require(struct request *req, int64_t id)
 	return found ? check_if_match(req, revision) : fail_not_found(req);
 }
 
-static void check_staff_code(struct request *req, const struct import_row *row, int64_t id)
+static void check_staff_code(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *q = db_query(
 		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
@@ -63,14 +65,14 @@ static void check_staff_code(struct request *req, const struct import_row *row, 
 			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
 }
 
-void person_check_identity(struct request *req, const struct import_row *row, int64_t id)
+void person_check_identity(struct request *req, const struct row *row, int64_t id)
 {
 	check_staff_code(req, row, id);
 	check_past_day(
 		req, member_pointer(req, row, "birth_date"), row_text(row, "birth_date"), NULL);
 }
 
-bool person_check_unit(struct request *req, const struct import_row *row)
+bool person_check_unit(struct request *req, const struct row *row)
 {
 	const char *unit = row_text(row, "unit"), *day = row_text(row, "from_date");
 	const char *pointer = member_pointer(req, row, "unit");
@@ -96,7 +98,7 @@ bool person_check_unit(struct request *req, const struct import_row *row)
 	return found && exists;
 }
 
-static void misfit(struct request *req, const struct import_row *row, const char *member)
+static void misfit(struct request *req, const struct row *row, const char *member)
 {
 	const char *status = row_text(row, "status");
 
@@ -104,7 +106,7 @@ static void misfit(struct request *req, const struct import_row *row, const char
 }
 
 /* The first posting fits the status: open for those active, ended for those who left. */
-static void check_first_posting(struct request *req, const struct import_row *row)
+static void check_first_posting(struct request *req, const struct row *row)
 {
 	const char *status = row_text(row, "status");
 	const char *from = row_text(row, "from_date"), *to = row_text(row, "to_date");
@@ -119,7 +121,7 @@ static void check_first_posting(struct request *req, const struct import_row *ro
 		fault_dates_reversed(req, member_pointer(req, row, "to_date"), from, to);
 }
 
-static enum error insert_posting(struct request *req, const struct import_row *row, int64_t id)
+static enum error insert_posting(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO postings (person, unit, position, from_date)"
@@ -143,7 +145,7 @@ static enum error end_posting(
 	return req_fail(req, db_run(put));
 }
 
-enum error person_add(struct request *req, const struct import_row *row, int64_t *out)
+enum error person_add(struct request *req, const struct row *row, int64_t *out)
 {
 	const char *status = row_text(row, "status"), *from = row_text(row, "from_date");
 	size_t faults = req->error_count;
@@ -189,7 +191,7 @@ static const char *eve_of(struct request *req, const char *day)
 }
 
 /* Postings follow each other: the next begins after the newest. */
-static bool follows(struct request *req, const struct import_row *row, const struct posting *newest)
+static bool follows(struct request *req, const struct row *row, const struct posting *newest)
 {
 	const char *from = row_text(row, "from_date");
 	const char *last = newest->to_date ? newest->to_date : newest->from_date;
@@ -218,7 +220,7 @@ enum error person_touch_readers(struct request *req, int64_t id)
 /* The unit that the person leaves sees the person no more, but in its events that the posting is
  * over. */
 static void tell_left_unit(
-	struct request *req, const struct import_row *row, int64_t id, const struct posting *left)
+	struct request *req, const struct row *row, int64_t id, const struct posting *left)
 {
 	const char *unit = row_text(row, "unit"), *from = row_text(row, "from_date");
 
@@ -229,7 +231,7 @@ static void tell_left_unit(
 			req_printf(req, "%s %s", unit, from));
 }
 
-enum error person_move(struct request *req, const struct import_row *row, int64_t id)
+enum error person_move(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *keep = db_query(req->db,
 		"UPDATE persons SET unit = :unit, position = :position, status = 'active',"
@@ -252,7 +254,7 @@ enum error person_move(struct request *req, const struct import_row *row, int64_
 }
 
 /* Someone who left served up to to_date, or as stored, or else up to today. */
-static enum error settle_leaver(struct request *req, const struct import_row *row, int64_t id,
+static enum error settle_leaver(struct request *req, const struct row *row, int64_t id,
 	const struct posting *newest, bool *changed)
 {
 	const char *end = row_text(row, "to_date");
@@ -270,8 +272,7 @@ static enum error settle_leaver(struct request *req, const struct import_row *ro
 	return end_posting(req, id, newest->from_date, end);
 }
 
-enum error person_settle(
-	struct request *req, const struct import_row *row, int64_t id, bool *changed)
+enum error person_settle(struct request *req, const struct row *row, int64_t id, bool *changed)
 {
 	const char *status = row_text(row, "status"), *end = row_text(row, "to_date");
 	struct posting newest = {0};
@@ -289,7 +290,7 @@ enum error person_settle(
 	return req->failed;
 }
 
-void person_warn_of_duplicates(struct request *req, const struct import_row *row, int64_t id)
+void person_warn_of_duplicates(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT o.id, p.full_name FROM persons p JOIN persons o"

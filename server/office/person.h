@@ -13,42 +13,41 @@ enum error person_require(struct request *req, int64_t id);
 
 /* Faults of who the row says it is: the staff code belongs to another person than `id` (0: a new
  * one), the birth lies in the future. */
-void person_check_identity(struct request *req, const struct import_row *row, int64_t id);
+void person_check_identity(struct request *req, const struct row *row, int64_t id);
 
 /* A new person with the first posting, if the row has one. *out is its number; 0 with faults. */
-enum error person_add(struct request *req, const struct import_row *row, int64_t *out);
+enum error person_add(struct request *req, const struct row *row, int64_t *out);
 
 /* The next posting: the open one ends the day before, the person is active and kept by the new
  * unit. */
-enum error person_move(struct request *req, const struct import_row *row, int64_t id);
+enum error person_move(struct request *req, const struct row *row, int64_t id);
 
 /* The posting that began on `since` becomes what the row says: its unit, position and days. It stays
  * between the postings before and after it, and the newest is open as long as the person is active.
  * not_found without such a posting in a unit within reach. Ends with req_faults(). */
 enum error person_correct(
-	struct request *req, const struct import_row *row, int64_t id, const char *since);
+	struct request *req, const struct row *row, int64_t id, const char *since);
 
 /* The newest posting as the row's status wants it: open for those active, ended on to_date (or
  * today) for those who left. *changed becomes true when it was not so. Without a status in the row
  * nothing is asked. */
-enum error person_settle(
-	struct request *req, const struct import_row *row, int64_t id, bool *changed);
+enum error person_settle(struct request *req, const struct row *row, int64_t id, bool *changed);
 
 /* What a row says about a person who is there: corrections and the next posting. */
 enum error person_update(
-	struct request *req, const struct import_row *row, int64_t id, enum import_outcome *out);
+	struct request *req, const struct row *row, int64_t id, enum import_outcome *out);
 
 /* The initiatives and cases that print its name or unit are no longer what they were. */
 enum error person_touch_readers(struct request *req, int64_t id);
 
 /* The unit of the row is in reach and exists on its from_date, if it has one; else a fault. */
-bool person_check_unit(struct request *req, const struct import_row *row);
+bool person_check_unit(struct request *req, const struct row *row);
 
 /* The person with postings, disciplines and open holds: the answer of every operation on one.
  * person_show.c */
 enum error person_reply(struct request *req, int status, int64_t id);
 
 /* Warns of persons in reach with the same folded name and the same birth date or unit. */
-void person_warn_of_duplicates(struct request *req, const struct import_row *row, int64_t id);
+void person_warn_of_duplicates(struct request *req, const struct row *row, int64_t id);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/journal.h"
 
 struct mistyped {
 	const char *unit, *since; /* as stored */
@@ -37,7 +38,7 @@ static bool find(struct request *req, int64_t person, const char *since, struct 
 
 /* The postings before it are over when it begins, those after it begin when it is over. */
 static void check_neighbours(
-	struct request *req, const struct import_row *row, int64_t id, const char *since)
+	struct request *req, const struct row *row, int64_t id, const char *since)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT unit, from_date, from_date < :x_since FROM postings"
@@ -56,8 +57,7 @@ static void check_neighbours(
 	req_fail(req, db_done(q));
 }
 
-static void check_days(
-	struct request *req, const struct import_row *row, const struct mistyped *posting)
+static void check_days(struct request *req, const struct row *row, const struct mistyped *posting)
 {
 	const char *from = row_text(row, "from_date"), *to = row_text(row, "to_date");
 
@@ -68,8 +68,8 @@ static void check_days(
 }
 
 /* The units that it names hear of it, beside the one that keeps the person. */
-static void tell(struct request *req, const struct import_row *row, int64_t id,
-	const struct mistyped *posting)
+static void tell(
+	struct request *req, const struct row *row, int64_t id, const struct mistyped *posting)
 {
 	const char *unit = row_text(row, "unit");
 	const char *keeper = posting->newest ? unit : posting->keeper;
@@ -84,7 +84,7 @@ static void tell(struct request *req, const struct import_row *row, int64_t id,
 		req_event_beside(req, unit, object, state);
 }
 
-static void touch_person(struct request *req, const struct import_row *row, int64_t id, bool newest)
+static void touch_person(struct request *req, const struct row *row, int64_t id, bool newest)
 {
 	struct stmt *keep = db_query(
 		req->db, "UPDATE persons SET unit = :unit, position = :position WHERE id = :x_id");
@@ -101,8 +101,7 @@ static void touch_person(struct request *req, const struct import_row *row, int6
 	person_touch_readers(req, id);
 }
 
-enum error person_correct(
-	struct request *req, const struct import_row *row, int64_t id, const char *since)
+enum error person_correct(struct request *req, const struct row *row, int64_t id, const char *since)
 {
 	struct stmt *old = db_query(req->db,
 		"SELECT unit, position, from_date, to_date FROM postings"
@@ -117,7 +116,7 @@ enum error person_correct(
 	person_check_unit(req, row);
 	check_days(req, row, &posting);
 	check_neighbours(req, row, id, since);
-	if (!import_replace(req, old, put))
+	if (!row_replace(req, old, put))
 		return req->failed;
 	touch_person(req, row, id, posting.newest);
 	tell(req, row, id, &posting);

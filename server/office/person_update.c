@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/reach.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
 struct aim {
@@ -10,7 +11,7 @@ struct aim {
 	const char *unit, *from_date;
 };
 
-static struct aim posting_of(struct request *req, const struct import_row *row, int64_t id)
+static struct aim posting_of(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT t.unit, t.from_date, NOT EXISTS (SELECT 1 FROM postings n"
@@ -29,7 +30,7 @@ static struct aim posting_of(struct request *req, const struct import_row *row, 
 }
 
 /* What is stored, as far as the row has a say: an empty cell leaves it. */
-static enum error compare(struct request *req, const struct import_row *row, int64_t id,
+static enum error compare(struct request *req, const struct row *row, int64_t id,
 	const struct aim *aim, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db,
@@ -50,7 +51,7 @@ static enum error compare(struct request *req, const struct import_row *row, int
 	return import_compare(req, row, old, out);
 }
 
-static enum error put_person(struct request *req, const struct import_row *row, int64_t id)
+static enum error put_person(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
 		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
@@ -64,7 +65,7 @@ static enum error put_person(struct request *req, const struct import_row *row, 
 }
 
 /* An outsider has no posting: the office that keeps the record and the position may change. */
-static enum error put_outsider(struct request *req, const struct import_row *row, int64_t id)
+static enum error put_outsider(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
 		"UPDATE persons SET unit = :unit, position = COALESCE(:position, position)"
@@ -76,7 +77,7 @@ static enum error put_outsider(struct request *req, const struct import_row *row
 }
 
 static enum error correct_position(
-	struct request *req, const struct import_row *row, int64_t id, const struct aim *aim)
+	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	struct stmt *posting = db_query(req->db,
 		"UPDATE postings SET position = COALESCE(:position, position)"
@@ -97,7 +98,7 @@ static enum error correct_position(
 
 /* The unit of a posting stays: another unit is another posting, with its own first day. */
 static enum error put_posting(
-	struct request *req, const struct import_row *row, int64_t id, const struct aim *aim)
+	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	const char *from = row_text(row, "from_date");
 
@@ -113,7 +114,7 @@ static enum error put_posting(
 }
 
 enum error person_update(
-	struct request *req, const struct import_row *row, int64_t id, enum import_outcome *out)
+	struct request *req, const struct row *row, int64_t id, enum import_outcome *out)
 {
 	struct aim aim = posting_of(req, row, id);
 	size_t faults = req->error_count;

@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/reach.h"
 
 bool unit_has_two_levels(const char *level)
 {
@@ -92,7 +93,7 @@ static const char *parent_level(
 	return stays || in_reach(req, parent) ? level : NULL;
 }
 
-static void check_parent(struct request *req, const struct import_row *row, const char *unit,
+static void check_parent(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before)
 {
 	const char *level = row_text(row, "level"), *parent = row_text(row, "parent");
@@ -113,7 +114,7 @@ static void check_parent(struct request *req, const struct import_row *row, cons
 		fault_parent_mismatch(req, pointer, level);
 }
 
-static void check_end(struct request *req, const struct import_row *row, const char *unit)
+static void check_end(struct request *req, const struct row *row, const char *unit)
 {
 	const char *from = row_text(row, "valid_from"), *to = row_text(row, "valid_to");
 	const char *successor = row_text(row, "successor");
@@ -133,14 +134,14 @@ static void check_end(struct request *req, const struct import_row *row, const c
 }
 
 /* The new name in the row, if it has one: with the day on which it begins. */
-static const char *new_name_day(const struct import_row *row, const struct unit_before *before)
+static const char *new_name_day(const struct row *row, const struct unit_before *before)
 {
 	if (!before->exists || !strcmp(row_text(row, "name_vi"), before->name))
 		return NULL;
 	return row_text(row, "name_valid_from");
 }
 
-static void check_name(struct request *req, const struct import_row *row, const char *unit,
+static void check_name(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before)
 {
 	const char *day = new_name_day(row, before);
@@ -156,7 +157,7 @@ static void check_name(struct request *req, const struct import_row *row, const 
 	req_fail(req, db_done(q));
 }
 
-void unit_check(struct request *req, const struct import_row *row, const char *unit,
+void unit_check(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before)
 {
 	check_parent(req, row, unit, before);
@@ -190,8 +191,7 @@ static enum error place_in_tree(struct request *req, const char *unit, const cha
 
 /* The lineage by merger follows successor and valid_to: it begins the day after the end. A ruling
  * stays with its successor. */
-static enum error follow_successor(
-	struct request *req, const struct import_row *row, const char *unit)
+static enum error follow_successor(struct request *req, const struct row *row, const char *unit)
 {
 	struct stmt *withdraw = db_query(req->db,
 		"DELETE FROM unit_lineage WHERE from_unit = :x_unit AND kind = 'merge'"
@@ -223,7 +223,7 @@ static enum error follow_successor(
 	return req_fail(req, db_run(add));
 }
 
-enum error unit_add(struct request *req, const struct import_row *row, const char *unit)
+enum error unit_add(struct request *req, const struct row *row, const char *unit)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO units (unit, level, parent, name_vi, name_key, admin_code,"
@@ -245,7 +245,7 @@ enum error unit_add(struct request *req, const struct import_row *row, const cha
 }
 
 /* The present name is corrected; the first name begins with the unit. */
-static enum error correct_name(struct request *req, const struct import_row *row, const char *unit,
+static enum error correct_name(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before)
 {
 	struct stmt *begin = db_query(req->db,
@@ -266,7 +266,7 @@ static enum error correct_name(struct request *req, const struct import_row *row
 
 /* A new name from a day on: the present one ends the day before. */
 static enum error rename_unit(
-	struct request *req, const struct import_row *row, const char *unit, const char *first_day)
+	struct request *req, const struct row *row, const char *unit, const char *first_day)
 {
 	struct stmt *end = db_query(req->db,
 		"UPDATE unit_names SET valid_to = :x_day WHERE unit = :x_unit"
@@ -288,7 +288,7 @@ static enum error rename_unit(
 	return req_fail(req, db_run(begin));
 }
 
-enum error unit_change(struct request *req, const struct import_row *row, const char *unit,
+enum error unit_change(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before)
 {
 	struct stmt *put = db_query(req->db,
@@ -301,7 +301,7 @@ enum error unit_change(struct request *req, const struct import_row *row, const 
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
 	req_fail(req, db_run(put));
-	if (parent && strcmp(parent, before->parent) != 0)
+	if (parent && (!before->parent || strcmp(parent, before->parent) != 0))
 		place_in_tree(req, unit, parent);
 	const char *first_day = new_name_day(row, before);
 

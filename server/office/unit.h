@@ -25,12 +25,12 @@ struct unit_before {
 struct unit_before unit_before(struct request *req, const char *unit);
 
 /* Faults of the row: parent, level, dates, successor, the day of a new name. */
-void unit_check(struct request *req, const struct import_row *row, const char *unit,
+void unit_check(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before);
 
 /* Stores a row without faults as a new unit, or over the one that was there. */
-enum error unit_add(struct request *req, const struct import_row *row, const char *unit);
-enum error unit_change(struct request *req, const struct import_row *row, const char *unit,
+enum error unit_add(struct request *req, const struct row *row, const char *unit);
+enum error unit_change(struct request *req, const struct row *row, const char *unit,
 	const struct unit_before *before);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * The elements, identities and indicators in memory, so that a report of 40 values costs no query
  * for each. One copy a connection and thread, loaded when first asked for and again when
- * server.catalogue_epoch moved or the writer said catalogue_forget().
+ * EPOCH_CATALOGUE moved.
  */
 #ifndef THIDUA_CATALOGUE_H
 #define THIDUA_CATALOGUE_H
@@ -49,6 +49,11 @@ struct indicator {
 
 #define NO_ELEMENT SIZE_MAX
 
+struct element_id {
+	int64_t id;
+	size_t element;
+};
+
 struct catalogue {
 	const struct element *elements; /* sorted by code */
 	size_t element_count;
@@ -56,6 +61,10 @@ struct catalogue {
 	size_t identity_count;
 	const struct indicator *indicators; /* sorted by code */
 	size_t indicator_count;
+	/* For catalogue.c; one an element, but `ids` are sorted by id. */
+	const struct element_id *ids;
+	const size_t *internals, *opposites;
+	const struct identity *const *balances;
 };
 
 /* The catalogue as req->db sees it; NULL when it could not be read (the request has failed then).
@@ -64,10 +73,6 @@ const struct catalogue *catalogue_of(struct request *req);
 
 /* The place of a word in a NULL-ended list; that of the NULL for a word that is not in it. */
 int catalogue_word(const char *const *words, const char *word);
-
-/* The next request on this connection reads it anew. For the writer: after every request with
- * `catalogue_changed`, kept or not, and after a group that was lost. */
-void catalogue_forget(struct db *db);
 
 /* The index, or NO_ELEMENT. */
 size_t catalogue_element(const struct catalogue *catalogue, const char *code);

@@ -1,65 +1,46 @@
 /*
- * Reads elements, identities and indicators into one copy, and what follows from them.
+ * Reads elements, identities and indicators into one snapshot, and what follows from them; each
+ * thread keeps its newest. A snapshot is replaced whole, never changed.
  */
-#include "reporting/catalogue_load.h"
-
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
-#define BLOCK_SIZE 16384
+#include "arena.h"
+#include "base/epoch.h"
+#include "reporting/catalogue.h"
 
-struct block {
-	struct block *next;
-	size_t used, size;
-	_Alignas(max_align_t) char data[];
+struct snapshot {
+	struct catalogue catalogue; /* first: what is handed out */
+	struct element *elements;
+	struct identity *identities;
+	struct identity_part *parts;
+	struct indicator *indicators;
+	struct element_id *ids; /* sorted by id */
+	size_t *internals;      /* of each element */
+	size_t *opposites;
+	const struct identity **balances;
+	struct arena arena; /* all of the above, and their texts */
 };
 
-static void *block_alloc(struct copy *copy, size_t count, size_t size)
-{
-	size_t align = _Alignof(max_align_t);
-	size_t needed = (count * size + align - 1) / align * align;
-	struct block *block = copy->blocks;
-
-	if (!block || block->size - block->used < needed) {
-		size_t room = needed > BLOCK_SIZE ? needed : BLOCK_SIZE;
-
-		block = calloc(1, sizeof *block + room);
-		if (!block) {
-			copy->short_of_memory = true;
-			return NULL;
-		}
-		block->size = room;
-		block->next = copy->blocks;
-		copy->blocks = block;
-	}
-	void *memory = block->data + block->used;
-
-	block->used += needed;
-	return memory;
-}
-
-static const char *block_text(struct copy *copy, const char *text)
+static const char *keep(struct snapshot *snapshot, const char *text)
 {
 	if (!text)
 		return NULL;
 	size_t size = strlen(text) + 1;
-	char *kept = block_alloc(copy, size, 1);
+	char *kept = arena_alloc(&snapshot->arena, size);
 
 	return kept ? memcpy(kept, text, size) : "";
 }
 
-void copy_free(struct copy *copy)
+static void snapshot_free(struct snapshot *snapshot)
 {
-	if (!copy)
+	if (!snapshot)
 		return;
-	while (copy->blocks) {
-		struct block *block = copy->blocks;
-
-		copy->blocks = block->next;
-		free(block);
-	}
-	free(copy);
+	arena_free(&snapshot->arena);
+	free(snapshot);
 }
 
 static size_t count_rows(struct request *req, struct stmt *q)
@@ -77,7 +58,7 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static void load_elements(struct request *req, struct copy *copy)
+static void load_elements(struct request *req, struct snapshot *snapshot)
 {
 	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct", NULL};
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM elements"));
@@ -86,88 +67,89 @@ static void load_elements(struct request *req, struct copy *copy)
 		" ORDER BY element");
 	size_t n = 0;
 
-	copy->elements = block_alloc(copy, room, sizeof *copy->elements);
-	copy->ids = block_alloc(copy, room, sizeof *copy->ids);
-	while (!copy->short_of_memory && n < room && db_row(q)) {
-		copy->elements[n] = (struct element){
+	snapshot->elements = arena_alloc(&snapshot->arena, room * sizeof *snapshot->elements);
+	snapshot->ids = arena_alloc(&snapshot->arena, room * sizeof *snapshot->ids);
+	while (!snapshot->arena.failed && n < room && db_row(q)) {
+		snapshot->elements[n] = (struct element){
 			.id = column_int(q, 0),
-			.code = block_text(copy, column_text(q, 1)),
-			.name = block_text(copy, column_text(q, 2)),
-			.area = block_text(copy, column_text(q, 3)),
+			.code = keep(snapshot, column_text(q, 1)),
+			.name = keep(snapshot, column_text(q, 2)),
+			.area = keep(snapshot, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
 			.computed = !strcmp(column_text(q, 3), "TK"),
 		};
-		copy->ids[n] = (struct element_id){copy->elements[n].id, n};
+		snapshot->ids[n] = (struct element_id){snapshot->elements[n].id, n};
 		n++;
 	}
 	req_fail(req, db_done(q));
-	copy->catalogue.elements = copy->elements;
-	copy->catalogue.element_count = n;
+	snapshot->catalogue.elements = snapshot->elements;
+	snapshot->catalogue.element_count = n;
+	snapshot->catalogue.ids = snapshot->ids;
 	if (n)
-		qsort(copy->ids, n, sizeof *copy->ids, by_id);
+		qsort(snapshot->ids, n, sizeof *snapshot->ids, by_id);
 }
 
 /* Rows of one identity follow each other; a new kind or whole begins the next one. */
-static void load_identities(struct request *req, struct copy *copy)
+static void load_identities(struct request *req, struct snapshot *snapshot)
 {
 	static const char *const kinds[] = {"balance", "breakdown", "subset", "carry", NULL};
-	const struct catalogue *catalogue = &copy->catalogue;
+	const struct catalogue *catalogue = &snapshot->catalogue;
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM identities"));
 	struct stmt *q = db_query(req->db,
 		"SELECT kind, whole, part, sign FROM identities ORDER BY kind, whole, part");
 	size_t parts = 0, n = 0;
 
-	copy->identities = block_alloc(copy, room, sizeof *copy->identities);
-	copy->parts = block_alloc(copy, room, sizeof *copy->parts);
-	while (!copy->short_of_memory && parts < room && db_row(q)) {
+	snapshot->identities = arena_alloc(&snapshot->arena, room * sizeof *snapshot->identities);
+	snapshot->parts = arena_alloc(&snapshot->arena, room * sizeof *snapshot->parts);
+	while (!snapshot->arena.failed && parts < room && db_row(q)) {
 		enum identity_kind kind =
 			(enum identity_kind)catalogue_word(kinds, column_text(q, 0));
 		size_t whole = catalogue_element(catalogue, column_text(q, 1));
 
-		if (n == 0 || copy->identities[n - 1].kind != kind ||
-			copy->identities[n - 1].whole != whole)
-			copy->identities[n++] =
-				(struct identity){kind, whole, &copy->parts[parts], 0};
-		copy->parts[parts++] = (struct identity_part){
+		if (n == 0 || snapshot->identities[n - 1].kind != kind ||
+			snapshot->identities[n - 1].whole != whole)
+			snapshot->identities[n++] =
+				(struct identity){kind, whole, &snapshot->parts[parts], 0};
+		snapshot->parts[parts++] = (struct identity_part){
 			catalogue_element(catalogue, column_text(q, 2)), (int)column_int(q, 3)};
-		copy->identities[n - 1].part_count++;
+		snapshot->identities[n - 1].part_count++;
 	}
 	req_fail(req, db_done(q));
-	copy->catalogue.identities = copy->identities;
-	copy->catalogue.identity_count = n;
+	snapshot->catalogue.identities = snapshot->identities;
+	snapshot->catalogue.identity_count = n;
 }
 
-static void load_indicators(struct request *req, struct copy *copy)
+static void load_indicators(struct request *req, struct snapshot *snapshot)
 {
 	static const char *const directions[] = {"up", "down", "zero", "info", NULL};
-	const struct catalogue *catalogue = &copy->catalogue;
+	const struct catalogue *catalogue = &snapshot->catalogue;
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM indicators"));
 	struct stmt *q = db_query(req->db,
 		"SELECT indicator, name_vi, area, kind, numerator, denominator, direction, subset,"
 		" valid_from, valid_to FROM indicators ORDER BY indicator");
 	size_t n = 0;
 
-	copy->indicators = block_alloc(copy, room, sizeof *copy->indicators);
-	while (!copy->short_of_memory && n < room && db_row(q)) {
+	snapshot->indicators = arena_alloc(&snapshot->arena, room * sizeof *snapshot->indicators);
+	while (!snapshot->arena.failed && n < room && db_row(q)) {
 		bool ratio = !strcmp(column_text(q, 3), "ratio");
 
-		copy->indicators[n++] = (struct indicator){
-			.code = block_text(copy, column_text(q, 0)),
-			.name = block_text(copy, column_text(q, 1)),
-			.area = block_text(copy, column_text(q, 2)),
+		snapshot->indicators[n++] = (struct indicator){
+			.code = keep(snapshot, column_text(q, 0)),
+			.name = keep(snapshot, column_text(q, 1)),
+			.area = keep(snapshot, column_text(q, 2)),
 			.ratio = ratio,
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))
 					     : NO_ELEMENT,
 			.direction = (enum direction)catalogue_word(directions, column_text(q, 6)),
 			.subset = column_int(q, 7) != 0,
-			.valid_from = block_text(copy, column_text(q, 8)),
-			.valid_to = block_text(copy, column_text(q, 9)),
+			.valid_from = keep(snapshot, column_text(q, 8)),
+			.valid_to = keep(snapshot, column_text(q, 9)),
 		};
 	}
 	req_fail(req, db_done(q));
-	copy->catalogue.indicators = copy->indicators;
-	copy->catalogue.indicator_count = n;
+	snapshot->catalogue.indicators = snapshot->indicators;
+	snapshot->catalogue.indicator_count = n;
 }
 
 /* Replaces the part of a name that stands between others or at its end: "_in" by "_in_int" makes
@@ -189,52 +171,118 @@ static size_t renamed(
 	return size < (int)sizeof name ? catalogue_element(catalogue, name) : NO_ELEMENT;
 }
 
-static void derive(struct copy *copy)
+static void derive(struct snapshot *snapshot)
 {
-	const struct catalogue *catalogue = &copy->catalogue;
+	const struct catalogue *catalogue = &snapshot->catalogue;
 	size_t count = catalogue->element_count;
 
-	copy->internals = block_alloc(copy, count, sizeof *copy->internals);
-	copy->opposites = block_alloc(copy, count, sizeof *copy->opposites);
-	copy->balances = block_alloc(copy, count, sizeof *copy->balances);
-	if (copy->short_of_memory)
+	snapshot->internals = arena_alloc(&snapshot->arena, count * sizeof *snapshot->internals);
+	snapshot->opposites = arena_alloc(&snapshot->arena, count * sizeof *snapshot->opposites);
+	snapshot->balances = arena_alloc(&snapshot->arena, count * sizeof *snapshot->balances);
+	if (snapshot->arena.failed)
 		return;
+	snapshot->catalogue.internals = snapshot->internals;
+	snapshot->catalogue.opposites = snapshot->opposites;
+	snapshot->catalogue.balances = snapshot->balances;
 	for (size_t i = 0; i < count; i++) {
-		const char *code = copy->elements[i].code;
+		const char *code = snapshot->elements[i].code;
 
-		copy->internals[i] = renamed(catalogue, code, "_in", "_in_int");
-		if (copy->internals[i] == NO_ELEMENT)
-			copy->internals[i] = renamed(catalogue, code, "_out", "_out_int");
-		copy->opposites[i] = renamed(catalogue, code, "_in_int", "_out_int");
+		snapshot->internals[i] = renamed(catalogue, code, "_in", "_in_int");
+		if (snapshot->internals[i] == NO_ELEMENT)
+			snapshot->internals[i] = renamed(catalogue, code, "_out", "_out_int");
+		snapshot->opposites[i] = renamed(catalogue, code, "_in_int", "_out_int");
 	}
 	for (size_t i = 0; i < catalogue->identity_count; i++) {
-		const struct identity *identity = &copy->identities[i];
+		const struct identity *identity = &snapshot->identities[i];
 
 		if (identity->kind == IDENTITY_BALANCE &&
-			copy->elements[identity->whole].behaviour == BEHAVIOUR_DISTINCT)
-			copy->balances[identity->whole] = identity;
+			snapshot->elements[identity->whole].behaviour == BEHAVIOUR_DISTINCT)
+			snapshot->balances[identity->whole] = identity;
 	}
 }
 
-struct copy *copy_load(struct request *req)
+static struct snapshot *snapshot_load(struct request *req)
 {
-	struct copy *copy = calloc(1, sizeof *copy);
+	struct snapshot *snapshot = calloc(1, sizeof *snapshot);
 
-	if (!copy) {
+	if (!snapshot) {
 		req_fail(req, E_MEMORY);
 		return NULL;
 	}
-	load_elements(req, copy);
+	load_elements(req, snapshot);
 	if (!req->failed)
-		load_identities(req, copy);
+		load_identities(req, snapshot);
 	if (!req->failed)
-		load_indicators(req, copy);
-	if (!req->failed && !copy->short_of_memory)
-		derive(copy);
-	if (copy->short_of_memory)
+		load_indicators(req, snapshot);
+	if (!req->failed && !snapshot->arena.failed)
+		derive(snapshot);
+	if (snapshot->arena.failed)
 		req_fail(req, E_MEMORY);
 	if (!req->failed)
-		return copy;
-	copy_free(copy);
+		return snapshot;
+	snapshot_free(snapshot);
 	return NULL;
+}
+
+/*
+ * A reader's snapshot may be older than the epoch that it sees: the one kept of it would be
+ * stale for good. So it counts as confirmed only when it was loaded by a request that began
+ * after another one had already seen that epoch; until then it serves one request.
+ */
+struct cache {
+	struct db *db;
+	struct snapshot *snapshot;
+	int64_t epoch, touched;
+	bool confirmed;
+};
+
+static _Thread_local struct cache cache;
+
+/* So that a thread that ends takes its snapshot along, whoever started it. */
+static tss_t owned;
+static bool owned_ready;
+static pthread_once_t owned_once = PTHREAD_ONCE_INIT;
+
+static void free_owned(void *snapshot)
+{
+	snapshot_free(snapshot);
+}
+
+static void make_owned(void)
+{
+	owned_ready = tss_create(&owned, free_owned) == thrd_success;
+}
+
+static void replace_snapshot(struct cache new)
+{
+	pthread_once(&owned_once, make_owned);
+	snapshot_free(cache.snapshot);
+	cache = new;
+	if (owned_ready)
+		(void)tss_set(owned, new.snapshot);
+}
+
+const struct catalogue *catalogue_of(struct request *req)
+{
+	if (req->failed)
+		return NULL;
+	bool changed = req->changed & CHANGED(EPOCH_CATALOGUE);
+
+	if (req->catalogue && !changed)
+		return req->catalogue;
+	int64_t epoch = epoch_now(EPOCH_CATALOGUE), touched = epoch_touched(EPOCH_CATALOGUE);
+	bool seen = cache.snapshot && cache.db == req->db && cache.epoch == epoch &&
+		cache.touched == touched && !changed;
+
+	if (seen && cache.confirmed) {
+		req->catalogue = &cache.snapshot->catalogue;
+		return req->catalogue;
+	}
+	struct snapshot *snapshot = snapshot_load(req);
+
+	if (!snapshot)
+		return NULL;
+	replace_snapshot((struct cache){req->db, snapshot, epoch, touched, seen});
+	req->catalogue = &snapshot->catalogue;
+	return req->catalogue;
 }

@@ -50,8 +50,9 @@ struct report {
 	size_t before_count;
 	bool same_letter; /* document and signer are those of `current` */
 
-	/* What report_store() made. */
+	/* What report_store() or report_submit() made. */
 	int64_t id, version;
+	int64_t superseded; /* the version that no longer counts; 0 without. See evidence.h */
 };
 
 /* The rows of the body's array `rows` from `from` on that belong to this report (by unit, period

@@ -1,5 +1,4 @@
 /* A report's way into its tables. */
-#include "awards/evidence.h"
 #include "reporting/report.h"
 
 static bool is_late(struct request *req, const struct report *report)
@@ -7,17 +6,16 @@ static bool is_late(struct request *req, const struct report *report)
 	return report->newest ? report->first_late : req->now > report->due;
 }
 
-static enum error supersede(struct request *req, int64_t id)
+static enum error supersede(struct request *req, struct report *report)
 {
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'superseded', superseded_at = :now,"
 		" revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(q, ":now", req->now);
-	bind_int(q, ":x_id", id);
-	if (req_fail(req, db_run(q)))
-		return req->failed;
-	return evidence_restated(req, id);
+	bind_int(q, ":x_id", report->current);
+	report->superseded = report->current;
+	return req_fail(req, db_run(q));
 }
 
 enum error report_store_figures(struct request *req, const struct report *report)
@@ -45,7 +43,7 @@ enum error report_store_figures(struct request *req, const struct report *report
 
 enum error report_store(struct request *req, struct report *report)
 {
-	if (report->current && !report->draft && supersede(req, report->current))
+	if (report->current && !report->draft && supersede(req, report))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO reports (unit, period, scope, version, status, received_at, late,"
@@ -84,7 +82,7 @@ enum error report_store(struct request *req, struct report *report)
 
 enum error report_submit(struct request *req, struct report *report)
 {
-	if (report->current && supersede(req, report->current))
+	if (report->current && supersede(req, report))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'submitted', submitted_at = :x_now,"

@@ -2,12 +2,13 @@
  * Binds by name: what a statement asks for is found in the request once for each statement and
  * operation, and filled by position from then on.
  */
+#include "request/bind.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gen/api.h"
-#include "request/request.h"
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
  * are the statement's: the engine may prepare it again, with new ones. */
@@ -45,8 +46,7 @@ static bool bind_from_request(
 	else if (!strcmp(name, ":today"))
 		bind_text_at(stmt, position, req_today(req));
 	else if (!strcmp(name, ":limit"))
-		bind_int_at(stmt, position,
-			*(const int64_t *)((const char *)req->in + req->route->limit_offset) + 1);
+		bind_int_at(stmt, position, req_limit(req) + 1);
 	else if (!strncmp(name, ":after_", 7) && name[7] >= '1' && name[7] <= '3')
 		bind_text_at(stmt, position, req->after[name[7] - '1']);
 	else

@@ -1,18 +1,12 @@
-/* An exchange from its id to its line in the access log. */
+/* The id of an exchange and the headers of its answer. */
 #include "request/call.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
-#include "base/server.h"
-#include "calendar.h"
-#include "csv.h"
-#include "engine/dispatch.h"
-#include "gen/api.h"
-#include "request/request.h"
+#include "secret.h"
 
 const char *call_header_value(const struct call *call, size_t header)
 {
@@ -116,63 +110,4 @@ void call_give_id(struct call *call)
 	call->id[12] = '-';
 	print_hex(call->id + 13, atomic_fetch_add_explicit(&count, 1, memory_order_relaxed), 8);
 	call->id[21] = '\0';
-}
-
-static const char *role_name(unsigned role)
-{
-	for (size_t i = 0; api_role_names[i]; i++)
-		if (role == 1u << i)
-			return api_role_names[i];
-	return "";
-}
-
-/* "gialai/clerk#4", or "-" without a token. */
-static void print_caller(const struct call *call, char *out, size_t size)
-{
-	const struct caller *caller = call->request ? &call->request->caller : NULL;
-
-	if (caller && caller->token)
-		snprintf(out, size, "%s/%s#%lld", caller->unit, role_name(caller->role),
-			(long long)caller->token);
-	else
-		snprintf(out, size, "-");
-}
-
-void dispatch_finish(struct call *call)
-{
-	int64_t took = calendar_monotonic() - call->started;
-	char status[12], milliseconds[32], bytes[24], who[96];
-
-	counter_reply(call->route, call->status, took);
-	if (!log_wants(LOG_INFO))
-		return;
-	print_caller(call, who, sizeof who);
-	snprintf(status, sizeof status, "%d", call->status);
-	snprintf(milliseconds, sizeof milliseconds, "%lld.%03lld", (long long)(took / 1000),
-		(long long)(took % 1000));
-	snprintf(bytes, sizeof bytes, "%zu", call->omit_body ? 0 : call->reply.length);
-	log_info("request", "id", call->id, "method", call->method, "path", call->path, "operation",
-		call->route ? call->route->operation : "-", "status", status, "caller", who,
-		"address", call->address ? call->address : "-", "bytes", bytes, "ms", milliseconds,
-		NULL);
-}
-
-void call_end(struct call *call)
-{
-	struct request *req = call->request;
-
-	free(call->path_text);
-	call->path_text = NULL;
-	buffer_free(&call->body);
-	buffer_free(&call->reply);
-	if (!req)
-		return;
-	json_decref(req->body);
-	if (req->csv)
-		csv_free((struct csv *)(uintptr_t)req->csv);
-	buffer_free(&req->errors);
-	buffer_free(&req->warnings);
-	req_free_memory(req);
-	free(req);
-	call->request = NULL;
 }

@@ -69,15 +69,12 @@ struct call {
 	_Atomic int state;       /* enum call_state; whoever moves it to CALL_DONE resumes */
 	_Atomic int references;  /* http.c and, while parked, the lane */
 	int64_t deadline;        /* monotonic microseconds, while parked */
-	struct request *request; /* dispatch's own; freed by call_end() */
+	struct request *request; /* the engine's own; freed by call_end() */
 	/* Frees the call and what its maker hung on it, after call_end(); by whoever drops the last
 	 * reference. */
 	void (*discard)(struct call *call);
 	struct call *next, *previous; /* the lane's list of parked calls */
 };
-
-/* Drops one reference; the last one frees by call_end() and discard(). lane.c */
-void call_drop(struct call *call);
 
 const char *call_header_value(const struct call *call, size_t header);
 /* Adds or replaces an answer's header; control characters in its value are dropped. One that has no

@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-#include "request/reply.h"
 #include "secret.h"
-#include "text.h"
 
 #define BINDING 8
 
@@ -56,7 +54,7 @@ const char *reply_cursor(struct request *req, const char *key1, const char *key2
 {
 	const char *keys[] = {key1, key2, key3};
 	unsigned char hash[SECRET_HASH_SIZE];
-	struct buffer plain = {0}, text = {0};
+	struct buffer plain = {0};
 
 	list_digest(req, hash);
 	buffer_bytes(&plain, (const char *)hash, BINDING);
@@ -66,38 +64,37 @@ const char *reply_cursor(struct request *req, const char *key1, const char *key2
 			buffer_bytes(&plain, keys[i], strlen(keys[i]));
 		buffer_char(&plain, '\0');
 	}
-	text_base64url(&text, plain.data, plain.length);
-	const char *cursor = plain.failed ? NULL : buffer_string(&text);
+	char *cursor = NULL;
 
-	if (!cursor)
+	if (plain.failed)
 		req_fail(req, E_MEMORY);
-	else if (text.length > most_letters(req->route))
+	else
+		cursor = req_alloc(req, SECRET_BASE64URL_SIZE(plain.length));
+	if (cursor)
+		secret_base64url(plain.data, plain.length, cursor);
+	if (cursor && strlen(cursor) > most_letters(req->route))
 		req_fail(req, E_FAULT); /* no list ends in the middle: the contract is wrong */
-	cursor = req_text(req, cursor);
 	buffer_free(&plain);
-	buffer_free(&text);
 	return cursor;
 }
 
 bool cursor_read(struct request *req, const char *text)
 {
 	unsigned char hash[SECRET_HASH_SIZE];
-	struct buffer plain = {0};
-	bool good = text_base64url_decode(text, strlen(text), &plain) && plain.length > BINDING &&
-		plain.data[plain.length - 1] == '\0';
+	size_t size = strlen(text), length = 0, at = BINDING;
+	char *plain = req_alloc(req, size);
+	bool good = plain && secret_base64url_read(text, size, plain, &length) &&
+		length > BINDING && plain[length - 1] == '\0';
 
 	list_digest(req, hash);
-	good = good && !memcmp(hash, plain.data, BINDING);
-	size_t at = BINDING;
-
+	good = good && !memcmp(hash, plain, BINDING);
 	for (size_t i = 0; good && i < 3; i++) {
-		good = at < plain.length && (plain.data[at] == '+' || plain.data[at] == '-');
+		good = at < length && (plain[at] == '+' || plain[at] == '-');
 		if (!good)
 			break;
-		if (plain.data[at] == '+')
-			req->after[i] = req_text(req, plain.data + at + 1);
-		at += strlen(plain.data + at) + 1;
+		if (plain[at] == '+')
+			req->after[i] = plain + at + 1;
+		at += strlen(plain + at) + 1;
 	}
-	buffer_free(&plain);
-	return good && !req->failed;
+	return good && at == length;
 }

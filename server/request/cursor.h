@@ -11,4 +11,7 @@
  * another list. */
 bool cursor_read(struct request *req, const char *text);
 
+/* A cursor of up to three keys (NULL ends), bound to the operation and its filters. */
+const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3);
+
 #endif

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gen/problems.h"
 #include "header.h"
+#include "request/call.h"
 
 bool etag_matches(const char *list, int64_t revision, bool strong)
 {
@@ -19,4 +21,12 @@ bool etag_matches(const char *list, int64_t revision, bool strong)
 			!memcmp(tag.text.text, own, tag.text.length))
 			return true;
 	return false;
+}
+
+enum error check_if_match(struct request *req, int64_t revision)
+{
+	if (!req->call->if_match || etag_matches(req->call->if_match, revision, true))
+		return OK;
+	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
+	return fail_precondition_failed(req);
 }

@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/journal.h"
+#include "request/problem.h"
 #include "request/reply.h"
 
 struct import {
@@ -80,7 +83,7 @@ static void diff_value(struct request *req, const char *pointer, const struct sc
 }
 
 /* Whether some member of the row differs from its column; each difference is noted. */
-static bool differs(struct request *req, const struct import_row *row, const struct stmt *old)
+static bool differs(struct request *req, const struct row *row, const struct stmt *old)
 {
 	bool differs = false;
 
@@ -102,8 +105,8 @@ static bool differs(struct request *req, const struct import_row *row, const str
 	return differs;
 }
 
-enum error import_compare(struct request *req, const struct import_row *row, struct stmt *old,
-	enum import_outcome *out)
+enum error import_compare(
+	struct request *req, const struct row *row, struct stmt *old, enum import_outcome *out)
 {
 	enum import_outcome outcome = IMPORT_CREATED;
 
@@ -116,8 +119,8 @@ enum error import_compare(struct request *req, const struct import_row *row, str
 	return error;
 }
 
-enum error import_stored(struct request *req, const struct import_row *row,
-	enum import_outcome outcome, const char *object, const char *unit)
+enum error import_stored(struct request *req, const struct row *row, enum import_outcome outcome,
+	const char *object, const char *unit)
 {
 	import_count(req, outcome);
 	if (outcome == IMPORT_UNCHANGED)
@@ -132,7 +135,7 @@ enum error import_stored(struct request *req, const struct import_row *row,
 	return error;
 }
 
-enum error import_upsert(struct request *req, const struct import_row *row, struct stmt *old,
+enum error import_upsert(struct request *req, const struct row *row, struct stmt *old,
 	struct stmt *put, const char *object, const char *unit)
 {
 	enum import_outcome outcome;
@@ -157,9 +160,9 @@ enum error import_upsert(struct request *req, const struct import_row *row, stru
 	return import_stored(req, row, outcome, object, unit);
 }
 
-bool import_replace(struct request *req, struct stmt *old, struct stmt *put)
+bool row_replace(struct request *req, struct stmt *old, struct stmt *put)
 {
-	struct import_row row = body_row(req);
+	struct row row = body_row(req);
 	enum import_outcome outcome;
 
 	bind_input(old, req);
@@ -180,7 +183,7 @@ static enum error walk(struct request *req, const json_t *rows, import_function 
 
 	json_array_foreach(rows, index, json)
 	{
-		struct import_row row = {index, json, req->route->csv_row};
+		struct row row = {index, json, req->route->csv_row};
 		enum error error = function(req, &row);
 
 		if (error)

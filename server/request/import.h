@@ -3,7 +3,7 @@
  * by dry_run. A resource gives one function that stores one row; the rest (counting, diff, events,
  * faults at "/rows/12/name", the answer) is here.
  *
- *	static enum error import_area(struct request *req, const struct import_row *row)
+ *	static enum error import_area(struct request *req, const struct row *row)
  *	{
  *		struct stmt *old = db_query(req->db,
  *			"SELECT area, name_vi FROM areas WHERE area = :area");
@@ -25,7 +25,7 @@
 
 #include "request/row.h"
 
-typedef enum error import_function(struct request *req, const struct import_row *row);
+typedef enum error import_function(struct request *req, const struct row *row);
 
 /* Runs the function for each row of the body's `rows`, then answers with import_answer. A function
  * that found a fault has called fault_X(req, member_pointer(req, row, "member"), ..) and
@@ -40,22 +40,22 @@ enum error import_rows_twice(struct request *req, import_function *first, import
  * member differs -> `put`, updated, and a diff; else unchanged. Both statements are bound by
  * bind_row(). An unknown reference becomes the fault reference_unknown of the row. `object` and
  * `unit` are those of the event (see req_event). `old` and `put` are finished either way. */
-enum error import_upsert(struct request *req, const struct import_row *row, struct stmt *old,
+enum error import_upsert(struct request *req, const struct row *row, struct stmt *old,
 	struct stmt *put, const char *object, const char *unit);
 
 /* The two halves of import_upsert, for a resource that stores a row by its own means: first what
  * `old` (bound) says about the row, with the differences noted; then, once it is stored, the count
  * and the event. */
 enum import_outcome { IMPORT_UNCHANGED, IMPORT_CREATED, IMPORT_UPDATED };
-enum error import_compare(struct request *req, const struct import_row *row, struct stmt *old,
-	enum import_outcome *out);
-enum error import_stored(struct request *req, const struct import_row *row,
-	enum import_outcome outcome, const char *object, const char *unit);
+enum error import_compare(
+	struct request *req, const struct row *row, struct stmt *old, enum import_outcome *out);
+enum error import_stored(struct request *req, const struct row *row, enum import_outcome outcome,
+	const char *object, const char *unit);
 
 /* The PUT of one object: `old` finds it as it stands, `put` stores the body over it; neither is
  * bound yet. True when that changed something; else the answer will say `unchanged`, unless there
  * were faults or the request failed. */
-bool import_replace(struct request *req, struct stmt *old, struct stmt *put);
+bool row_replace(struct request *req, struct stmt *old, struct stmt *put);
 
 /* Counts a row, or adds a difference ("old" and "new" are JSON texts; NULL is null), by hand. */
 void import_count(struct request *req, enum import_outcome outcome);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/role.h"
 #include "db.h"
 #include "gen/api.h"
 #include "request/call.h"
@@ -117,14 +118,6 @@ static enum error insert(
 	bind_blob(q, ":prev", event->prev, SECRET_HASH_SIZE);
 	bind_blob(q, ":hash", hash, SECRET_HASH_SIZE);
 	return db_run(q);
-}
-
-static const char *role_name(unsigned role)
-{
-	for (size_t i = 0; api_role_names[i]; i++)
-		if (role == 1u << i)
-			return api_role_names[i];
-	return "";
 }
 
 enum error journal_append(struct request *req, const char *action, const char *unit,
@@ -278,4 +271,36 @@ enum error journal_verify(struct db *db, int64_t *out_count, int64_t *out_bad)
 	*out_count = count;
 	*out_bad = bad;
 	return OK;
+}
+
+enum error req_event(
+	struct request *req, const char *unit, const char *object, const char *digest_text)
+{
+	uint8_t after[SECRET_HASH_SIZE];
+
+	if (req->failed)
+		return req->failed;
+	if (digest_text)
+		digest_bytes(digest_text, strlen(digest_text), after);
+	else
+		digest_bytes(req->call->reply.data ? req->call->reply.data : "",
+			req->call->reply.length, after);
+	return req_fail(req,
+		journal_append(
+			req, req->route->operation, unit ? unit : req->caller.unit, object, after));
+}
+
+enum error req_event_beside(
+	struct request *req, const char *unit, const char *object, const char *digest_text)
+{
+	size_t before = req->event_count;
+	enum error error = req_event(req, unit, object, digest_text);
+
+	req->event_count = before;
+	return error;
+}
+
+void req_about(struct request *req, const char *unit)
+{
+	req->event_unit = req_text(req, unit);
 }

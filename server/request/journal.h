@@ -1,7 +1,6 @@
 /*
- * The event log and the stored answers of idempotent writes: what the writer adds to a change, in
- * the same savepoint. The head of the chain is kept in memory by the writer; it is marked before
- * each savepoint and restored with it.
+ * The event log: what a change adds in its own savepoint. The head of the chain is kept in memory by the
+ * writer; it is marked before each savepoint and restored with it.
  */
 #ifndef THIDUA_JOURNAL_H
 #define THIDUA_JOURNAL_H
@@ -31,14 +30,20 @@ enum error journal_append(struct request *req, const char *action, const char *u
  * Location or path, with the answer as the state after it. */
 enum error journal_operation(struct request *req);
 
+/* Appends to the event log, in this request's savepoint: one event about `object` ("/reports/17"),
+ * that concerns `unit` (NULL: the caller's), with `digest_text` as the state after it (NULL: the
+ * answer's body). Handlers of one object need not call it: the writer adds one event for the
+ * operation, with the Location or the path as its object, if they did not. Imports call it per
+ * object. */
+enum error req_event(
+	struct request *req, const char *unit, const char *object, const char *digest_text);
+/* The same for what another object suffers in passing: the operation's own event is still added. */
+enum error req_event_beside(
+	struct request *req, const char *unit, const char *object, const char *digest_text);
+/* The unit that the automatic event is about. */
+void req_about(struct request *req, const char *unit);
+
 /* Walks the whole chain. *out_bad is the first seq whose hash does not follow, or 0. */
 enum error journal_verify(struct db *db, int64_t *out_count, int64_t *out_bad);
-
-/* A stored answer for the request's Idempotency-Key: *out_found, with the answer put into the call;
- * or the problem idempotency_key_reused or idempotency_key_invalid. */
-enum error idempotency_find(struct request *req, bool *out_found);
-enum error idempotency_store(struct request *req);
-/* Some of the answers that were stored before that instant; called again and again. */
-enum error idempotency_purge(struct db *db, int64_t before);
 
 #endif

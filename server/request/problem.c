@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/counters.h"
 #include "base/server.h"
 #include "csv.h"
 #include "gen/problems.h"

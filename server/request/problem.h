@@ -36,6 +36,10 @@ struct param {
 	int64_t number;
 };
 
+/* Faults so far? Then fails the request with them (422, or their own status when all share one
+ * code). OK without faults. */
+enum error req_faults(struct request *req);
+
 enum error problem_fail(struct request *req, const struct problem_kind *kind,
 	const struct param *params, size_t count);
 void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,

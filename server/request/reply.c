@@ -1,5 +1,5 @@
 /*
- * Answers with one object, written straight from columns. Lists are in list.c.
+ * Answers with one object, written straight from columns. Lists are in reply_list.c.
  */
 #include "request/reply.h"
 

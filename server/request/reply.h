@@ -54,7 +54,7 @@ enum error reply_close(struct request *req);
  *		item_hundredths(req, "value", value);
  *		item_close(req);
  *	}
- *	return reply_list_close(req, next);    -- next: a cursor from reply_cursor(), or NULL
+ *	return reply_list_close(req, next);    -- next: a cursor of cursor.h, or NULL
  */
 enum error reply_list_open(struct request *req);
 void item_open(struct request *req);
@@ -74,9 +74,6 @@ enum error reply_list_close(struct request *req, const char *next);
 /* The same, but the object stays open for reply_member_*() and reply_close(). Not in CSV, which has
  * no place for them (req->want_csv). */
 enum error reply_list_end(struct request *req, const char *next);
-/* A cursor of up to three keys (NULL ends), bound to the operation and its filters. */
-const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3);
-
 /* A reply that is not JSON: text/csv of a template, metrics. The buffer is the answer's body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
 

@@ -1,9 +1,9 @@
 /*
- * What handlers ask of their request: memory that lives as long as it, binds by name, reach,
- * revisions, events. Nothing here knows a resource.
+ * What handlers ask of their request: memory that lives as long as it, rows, outcomes. Nothing here knows a resource.
  */
 #include "request/request.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,19 +11,8 @@
 
 #include "calendar.h"
 #include "gen/api.h"
-#include "gen/problems.h"
 #include "request/call.h"
-#include "request/etag.h"
-#include "request/journal.h"
 #include "text.h"
-
-#define CHUNK_SIZE 960 /* with its head still in the cache of the allocator */
-
-struct chunk {
-	struct chunk *next;
-	size_t used, size;
-	_Alignas(max_align_t) unsigned char data[];
-};
 
 enum error req_fail(struct request *req, enum error error)
 {
@@ -34,35 +23,16 @@ enum error req_fail(struct request *req, enum error error)
 
 void *req_alloc(struct request *req, size_t size)
 {
-	size_t needed = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
-	struct chunk *chunk = req->arena;
+	void *memory = arena_alloc(&req->arena, size);
 
-	if (!chunk || chunk->size - chunk->used < needed) {
-		size_t room = needed > CHUNK_SIZE ? needed : CHUNK_SIZE;
-
-		chunk = calloc(1, sizeof *chunk + room);
-		if (!chunk) {
-			req_fail(req, E_MEMORY);
-			return NULL;
-		}
-		chunk->size = room;
-		chunk->next = req->arena;
-		req->arena = chunk;
-	}
-	void *memory = chunk->data + chunk->used;
-
-	chunk->used += needed;
+	if (!memory)
+		req_fail(req, E_MEMORY);
 	return memory;
 }
 
 void req_free_memory(struct request *req)
 {
-	while (req->arena) {
-		struct chunk *chunk = req->arena;
-
-		req->arena = chunk->next;
-		free(chunk);
-	}
+	arena_free(&req->arena);
 }
 
 char *req_printf(struct request *req, const char *format, ...)
@@ -135,6 +105,12 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 	return list || req->failed ? list : "";
 }
 
+int64_t req_limit(const struct request *req)
+{
+	assert(req->route->limit_offset != NO_OFFSET);
+	return *(const int64_t *)((const char *)req->in + req->route->limit_offset);
+}
+
 const char *req_today(struct request *req)
 {
 	char *day = req_alloc(req, CALENDAR_DAY_SIZE);
@@ -142,84 +118,6 @@ const char *req_today(struct request *req)
 	if (day)
 		calendar_print_day(calendar_day_of(req->now), day);
 	return day;
-}
-
-bool in_reach(struct request *req, const char *unit)
-{
-	if (!req->caller.token)
-		return true;
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM unit_below WHERE ancestor = :caller_unit AND unit = :x_unit");
-
-	bind_text(q, ":caller_unit", req->caller.unit);
-	bind_text(q, ":x_unit", unit);
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
-}
-
-enum error require_reach(struct request *req, const char *unit)
-{
-	if (in_reach(req, unit))
-		return req->failed;
-	return req->failed ? req->failed : fail_not_found(req);
-}
-
-enum error require_sector(struct request *req)
-{
-	if (!req->caller.token)
-		return OK;
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM units WHERE unit = :caller_unit AND parent IS NULL");
-
-	bind_text(q, ":caller_unit", req->caller.unit);
-	bool top = db_row(q);
-	enum error error = db_done(q);
-
-	if (error)
-		return req_fail(req, error);
-	return top ? OK : fail_sector_only(req);
-}
-
-enum error check_if_match(struct request *req, int64_t revision)
-{
-	if (!req->call->if_match || etag_matches(req->call->if_match, revision, true))
-		return OK;
-	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
-	return fail_precondition_failed(req);
-}
-
-enum error req_event(
-	struct request *req, const char *unit, const char *object, const char *digest_text)
-{
-	uint8_t after[SECRET_HASH_SIZE];
-
-	if (req->failed)
-		return req->failed;
-	if (digest_text)
-		digest_bytes(digest_text, strlen(digest_text), after);
-	else
-		digest_bytes(req->call->reply.data ? req->call->reply.data : "",
-			req->call->reply.length, after);
-	return req_fail(req,
-		journal_append(
-			req, req->route->operation, unit ? unit : req->caller.unit, object, after));
-}
-
-enum error req_event_beside(
-	struct request *req, const char *unit, const char *object, const char *digest_text)
-{
-	size_t before = req->event_count;
-	enum error error = req_event(req, unit, object, digest_text);
-
-	req->event_count = before;
-	return error;
-}
-
-void req_about(struct request *req, const char *unit)
-{
-	req->event_unit = req_text(req, unit);
 }
 
 void req_unchanged(struct request *req)
@@ -247,12 +145,12 @@ const char *row_pointer(struct request *req, size_t row, const char *member)
 	return req_printf(req, "/%s/%zu/%s", array, row, member);
 }
 
-void req_catalogue_changed(struct request *req)
+void req_changed(struct request *req, enum epoch epoch)
 {
-	req->catalogue_changed = true;
+	req->changed |= CHANGED(epoch);
 }
 
-void req_tokens_changed(struct request *req)
+void req_secret(struct request *req, const char *secret)
 {
-	req->tokens_changed = true;
+	req->secret = secret;
 }

@@ -20,6 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "arena.h"
+#include "base/epoch.h"
 #include "buffer.h"
 #include "contract.h"
 #include "db.h"
@@ -27,7 +29,6 @@
 
 struct call;
 struct catalogue;
-struct chunk;
 struct csv;
 struct import;
 struct list;
@@ -55,7 +56,7 @@ struct request {
 	bool want_csv; /* answer the list as CSV */
 	struct call *call;
 
-	/* Kept by request.c, reply.c, list.c and problem.c; handlers use their functions. */
+	/* Kept by request.c, reply*.c and problem.c; handlers use their functions. */
 	enum error failed; /* sticky */
 	struct buffer errors, warnings;
 	size_t error_count;
@@ -63,14 +64,14 @@ struct request {
 	const char *error_detail;              /* of the first fault */
 	bool errors_truncated;
 	bool unchanged;
-	bool tokens_changed, catalogue_changed;
+	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
 	bool comma;                        /* the next member or item needs one before it */
 	const struct schema *reply_schema; /* of the object being written */
 	struct list *list;
 	int64_t total;        /* for count=true; -1 without */
 	const char *after[3]; /* the cursor's keys; NULL on the first page */
-	struct chunk *arena;
+	struct arena arena;
 	int64_t token_epoch; /* when the token was checked */
 	size_t event_count;
 	const char *event_unit;
@@ -93,56 +94,14 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 const char *req_numbers_add(struct request *req, const char *list, int64_t number);
 void *req_alloc(struct request *req, size_t size); /* zeroed */
 
-/* Binds every named parameter of the statement from the request, by name:
- *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
- *     milliseconds; absent is NULL);
- *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
- *     (milliseconds), :today (Vietnamese day);
- *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
- *     .. :after_3 (the cursor's keys or NULL);
- *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
- *   - :q_like, from q, of HAS_Q below.
- * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
- * bind_input(). */
-void bind_input(struct stmt *stmt, struct request *req);
-
-/* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
-#define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
-
-/* One named parameter of the kinds that come from the request and not from its inputs, for
- * import.c. */
-void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name);
+/* The most items of a page. Asserts that the operation takes `limit`. */
+int64_t req_limit(const struct request *req);
 
 const char *req_today(struct request *req); /* the Vietnamese day of req->now */
 void req_free_memory(struct request *req);  /* at the end: what req_alloc and its like gave */
 
 /* Remembers `error` as the outcome unless one is there already; returns the outcome. */
 enum error req_fail(struct request *req, enum error error);
-
-/* The caller may write for this unit (its own or one below). Otherwise sets the problem not_found
- * (E_NOT_FOUND), the same as for a unit that does not exist. */
-enum error require_reach(struct request *req, const char *unit);
-bool in_reach(struct request *req, const char *unit);
-
-/* The caller belongs to the sector's top unit. Otherwise the problem forbidden (E_FORBIDDEN). */
-enum error require_sector(struct request *req);
-
-/* If-Match against the row's revision; sets 412 with the current ETag. OK when there is no
- * If-Match. */
-enum error check_if_match(struct request *req, int64_t revision);
-
-/* Appends to the event log, in this request's savepoint: one event about `object` ("/reports/17"),
- * that concerns `unit` (NULL: the caller's), with `digest_text` as the state after it (NULL: the
- * answer's body). Handlers of one object need not call it: the writer adds one event for the
- * operation, with the Location or the path as its object, if they did not. Imports call it per
- * object. */
-enum error req_event(
-	struct request *req, const char *unit, const char *object, const char *digest_text);
-/* The same for what another object suffers in passing: the operation's own event is still added. */
-enum error req_event_beside(
-	struct request *req, const char *unit, const char *object, const char *digest_text);
-/* The unit that the automatic event is about. */
-void req_about(struct request *req, const char *unit);
 
 /* The write changed nothing: no event, and `"unchanged": true` in the answer. */
 void req_unchanged(struct request *req);
@@ -151,22 +110,15 @@ void req_unchanged(struct request *req);
 void req_created(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Faults so far? Then fails the request with them (422, or their own status when all share one
- * code). OK without faults. */
-enum error req_faults(struct request *req);
-
 /* A row of a body as a JSON pointer, with the line of the CSV when it came as CSV:
  * "/rows/12/value". */
 const char *row_pointer(struct request *req, size_t row, const char *member);
 
-/* The catalogue of elements and indicators was changed by this request. */
-void req_catalogue_changed(struct request *req);
-
-/* Tokens were created or revoked by this request: every thread looks them up again. */
-void req_tokens_changed(struct request *req);
+/* What other threads keep of this is stale once the request is committed. */
+void req_changed(struct request *req, enum epoch epoch);
 
 /* The answer shows this text this once: the copy that is stored for an Idempotency-Key has null in
- * its place. `secret` lives as long as the request. idempotency.c */
+ * its place. `secret` lives as long as the request. */
 void req_secret(struct request *req, const char *secret);
 
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/etag.h"
 
 struct row_value row_member(const struct schema *schema, const json_t *json)
 {
@@ -46,12 +48,12 @@ bool row_value_same(const struct row_value *a, const struct row_value *b)
 	return a->number == b->number;
 }
 
-struct import_row body_row(const struct request *req)
+struct row body_row(const struct request *req)
 {
-	return (struct import_row){NO_ROW, req->body, req->route->body};
+	return (struct row){NO_ROW, req->body, req->route->body};
 }
 
-const char *member_pointer(struct request *req, const struct import_row *row, const char *member)
+const char *member_pointer(struct request *req, const struct row *row, const char *member)
 {
 	if (row->index != NO_ROW)
 		return row_pointer(req, row->index, member);
@@ -69,12 +71,12 @@ enum error require_object(struct request *req, struct stmt *found)
 	return there ? check_if_match(req, revision) : fail_not_found(req);
 }
 
-const char *row_text(const struct import_row *row, const char *member)
+const char *row_text(const struct row *row, const char *member)
 {
 	return json_string_value(json_object_get(row->json, member));
 }
 
-int64_t row_int(const struct import_row *row, const char *member, int64_t absent)
+int64_t row_int(const struct row *row, const char *member, int64_t absent)
 {
 	const struct property *property = schema_property(row->schema, member);
 
@@ -95,8 +97,7 @@ static void bind_value(struct stmt *stmt, int position, const struct row_value *
 }
 
 /* The member whose folded text fills a place like ":name_vi_key"; NULL when it is none. */
-static const char *folded_member(
-	struct request *req, const struct import_row *row, const char *place)
+static const char *folded_member(struct request *req, const struct row *row, const char *place)
 {
 	size_t length = strlen(place);
 
@@ -107,7 +108,7 @@ static const char *folded_member(
 	return stem && schema_property(row->schema, stem) ? stem : NULL;
 }
 
-void bind_row(struct stmt *stmt, struct request *req, const struct import_row *row)
+void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 {
 	int count = stmt_bind_count(stmt);
 
@@ -131,8 +132,7 @@ void bind_row(struct stmt *stmt, struct request *req, const struct import_row *r
 	}
 }
 
-bool row_refers(
-	struct request *req, const struct import_row *row, const char *member, struct stmt *found)
+bool row_refers(struct request *req, const struct row *row, const char *member, struct stmt *found)
 {
 	const json_t *json = json_object_get(row->json, member);
 	const char *name = json_string_value(json);

@@ -10,7 +10,7 @@
 
 #define NO_ROW SIZE_MAX
 
-struct import_row {
+struct row {
 	size_t index;       /* in `rows`; NO_ROW for a body that is one object */
 	const json_t *json; /* the row, checked against the contract */
 	const struct schema *schema;
@@ -18,8 +18,8 @@ struct import_row {
 
 /* The body of a request for one object, as a row, so that the rules and statements of a resource
  * serve its POST and PUT too; and where a fault of a row is: "/rows/12/name", or "/name" there. */
-struct import_row body_row(const struct request *req);
-const char *member_pointer(struct request *req, const struct import_row *row, const char *member);
+struct row body_row(const struct request *req);
+const char *member_pointer(struct request *req, const struct row *row, const char *member);
 
 /* For what changes one object: `found` (bound) selects its revision. Without a row the problem
  * not_found, else check_if_match(). */
@@ -27,17 +27,16 @@ enum error require_object(struct request *req, struct stmt *found);
 
 /* Whether what `member` names is there: `found` (not bound) has a row for it. Absent or null is
  * fine; else the member gets the fault reference_unknown. */
-bool row_refers(
-	struct request *req, const struct import_row *row, const char *member, struct stmt *found);
+bool row_refers(struct request *req, const struct row *row, const char *member, struct stmt *found);
 
 /* Binds every named parameter from the members of a row by name, as bind_input() does from req->in
  * (numbers as hundredths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
  * the caller. */
-void bind_row(struct stmt *stmt, struct request *req, const struct import_row *row);
+void bind_row(struct stmt *stmt, struct request *req, const struct row *row);
 /* NULL when absent or null. */
-const char *row_text(const struct import_row *row, const char *member);
+const char *row_text(const struct row *row, const char *member);
 /* The hundredths of a number; `absent` when it is absent or null. */
-int64_t row_int(const struct import_row *row, const char *member, int64_t absent);
+int64_t row_int(const struct row *row, const char *member, int64_t absent);
 
 /* What a member or a column holds, so that the two can be compared: a number is in hundredths, a
  * boolean 0 or 1, an instant in milliseconds. */

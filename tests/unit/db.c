@@ -140,7 +140,7 @@ static void binds_and_columns_agree(void **state)
 		" :nothing AS empty, :bytes AS bytes");
 
 	bind_text(q, ":text", "Gia Lai");
-	bind_text_n(q, ":part", "abcdef", 3);
+	bind_text(q, ":part", "abc");
 	bind_int(q, ":number", INT64_MIN);
 	bind_text(q, ":nothing", NULL);
 	bind_blob(q, ":bytes", "a\0b", 3);

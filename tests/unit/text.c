@@ -1,4 +1,4 @@
-/* UTF-8, the stored form, the folded form that searches compare, percent escapes, base64url. */
+/* UTF-8, the stored form, the folded form that searches compare, percent escapes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -303,65 +303,6 @@ static void percent_escapes(void **state)
 	assert_false(text_percent_decode("a%41", 3, out));
 }
 
-static void base64url_of_rfc_4648(void **state)
-{
-	(void)state;
-	static const char *const pairs[][2] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"},
-		{"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"},
-		{"\xfb\xff\xfe", "-__-"}};
-	struct buffer buffer = {0};
-
-	for (size_t i = 0; i < LENGTH_OF(pairs); i++) {
-		buffer_truncate(&buffer, 0);
-		text_base64url(&buffer, pairs[i][0], strlen(pairs[i][0]));
-		assert_string_equal(buffer_string(&buffer), pairs[i][1]);
-		buffer_truncate(&buffer, 0);
-		assert_true(text_base64url_decode(pairs[i][1], strlen(pairs[i][1]), &buffer));
-		assert_string_equal(buffer_string(&buffer), pairs[i][0]);
-	}
-	buffer_free(&buffer);
-}
-
-static void base64url_has_one_spelling(void **state)
-{
-	(void)state;
-	static const char *const wrong[] = {"Z", "Zg=", "Zg==", "Zh", "Zm9", "Zm9vY", "Z g", "Zm+v",
-		"Zm/v", "Zm9v\n", "\xc4\x90"};
-	struct buffer buffer = {0};
-
-	buffer_text(&buffer, "kept");
-	for (size_t i = 0; i < LENGTH_OF(wrong); i++) {
-		if (text_base64url_decode(wrong[i], strlen(wrong[i]), &buffer))
-			fail_msg("\"%s\" was decoded", wrong[i]);
-		assert_int_equal(buffer.length, 4);
-	}
-	assert_false(text_base64url_decode("A\0AA", 4, &buffer));
-	buffer_free(&buffer);
-}
-
-static void random_bytes_survive_base64url(void **state)
-{
-	(void)state;
-	struct buffer text = {0}, back = {0};
-
-	for (int round = 0; round < 10000; round++) {
-		unsigned char bytes[64];
-		size_t length = next_random() % sizeof bytes;
-		for (size_t i = 0; i < length; i++)
-			bytes[i] = (unsigned char)next_random();
-		buffer_truncate(&text, 0);
-		buffer_truncate(&back, 0);
-		text_base64url(&text, bytes, length);
-		assert_int_equal(text.length, (length * 4 + 2) / 3);
-		assert_true(text_base64url_decode(buffer_string(&text), text.length, &back));
-		assert_int_equal(back.length, length);
-		if (length > 0)
-			assert_memory_equal(back.data, bytes, length);
-	}
-	buffer_free(&text);
-	buffer_free(&back);
-}
-
 static void closest_words(void **state)
 {
 	(void)state;
@@ -416,9 +357,6 @@ int main(void)
 		cmocka_unit_test(decomposed_and_nbsp_fold_alike),
 		cmocka_unit_test(random_texts_fold_once),
 		cmocka_unit_test(percent_escapes),
-		cmocka_unit_test(base64url_of_rfc_4648),
-		cmocka_unit_test(base64url_has_one_spelling),
-		cmocka_unit_test(random_bytes_survive_base64url),
 		cmocka_unit_test(closest_words),
 		cmocka_unit_test(spellings_of_one_name),
 	};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/server.h"
+#include "engine/idempotency.h"
 #include "gen/api.h"
 #include "request/journal.h"
 

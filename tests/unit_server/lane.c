@@ -236,7 +236,7 @@ static void refuses_when_its_queue_is_full(void **state)
 	stall();
 	for (size_t i = 0; i < MANY; i++)
 		join_crowd(&crowd, "POST", TOKENS, admin, CLERK);
-	assert_int_equal(lane_parked(), MANY - crowd.refused);
+	assert_int_equal(parked_count(), MANY - crowd.refused);
 	assert_in_range(crowd.refused, MANY - 257, MANY - 256);
 	release(&crowd);
 	for (size_t i = 0; i < MANY; i++)
@@ -244,7 +244,7 @@ static void refuses_when_its_queue_is_full(void **state)
 	assert_int_equal(fixture_tokens(reader), tokens + MANY - (int64_t)crowd.refused);
 	check_log(events + MANY - (int64_t)crowd.refused);
 	leave_crowd(&crowd);
-	assert_int_equal(lane_parked(), 0);
+	assert_int_equal(parked_count(), 0);
 }
 
 /* The good ones of a lost group were judged on data that never existed: nobody gets a 2xx. */
@@ -461,7 +461,7 @@ static void stops_with_every_call_answered(void **state)
 	for (size_t i = 0; i < crowd.count; i++)
 		assert_int_equal(all[i].call.status, all[i].parked ? 201 : 503);
 	check_log(events + (int64_t)(crowd.count - crowd.refused));
-	assert_int_equal(lane_parked(), 0);
+	assert_int_equal(parked_count(), 0);
 	assert_int_equal(log_size(), 0);
 	leave_crowd(&crowd);
 }

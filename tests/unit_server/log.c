@@ -81,10 +81,11 @@ static void dangerous_text_is_escaped(void **state)
 	(void)state;
 	log_start(LOG_INFO, false);
 	CAPTURE(log_info("x", "a", "1\r\n2 \x1b[31m \x7f", "b", "\xe2\x80\xae\xe2\x81\xa6", "c",
-		"\"\\", "d", "Gia Lai Đắk", "e", "\xff\xc0\xaf\xe2\x80", NULL));
+		"\"\\", "d", "Gia Lai Đắk", "e", "\xff\xc0\xaf\xe2\x80", "f", "\xed\xa0\x80", "g",
+		"\xf0\x9f\x98", NULL));
 	assert_string_equal(strchr(written, 'x') + 1,
 		" a=\"1\\u000d\\u000a2 \\u001b[31m \\u007f\" b=\"\\u202e\\u2066\" c=\"\\\"\\\\\""
-		" d=\"Gia Lai Đắk\" e=\"\\ufffd\\ufffd\\ufffd\\ufffd\\ufffd\"\n");
+		" d=\"Gia Lai Đắk\" e=\"\\ufffd\\ufffd\\ufffd\\ufffd\\ufffd\" f=\"\\ufffd\\ufffd\\ufffd\" g=\"\\ufffd\\ufffd\\ufffd\"\n");
 }
 
 static void long_values_are_cut_between_characters(void **state)

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/epoch.h"
 #include "base/server.h"
 #include "engine/session.h"
+#include "engine/token_uses.h"
 #include "gen/api.h"
 
 #define NOW INT64_C(1700000000000)
@@ -17,7 +19,7 @@ static enum error find(const char *token, int64_t now, struct caller *out)
 	char authorization[SECRET_TOKEN_SIZE + 7];
 
 	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
-	return session_find(db, authorization, now, atomic_load(&server.token_epoch), out);
+	return session_find(db, authorization, now, epoch_now(EPOCH_TOKENS), out);
 }
 
 static void revoke(int64_t id)
@@ -75,7 +77,7 @@ static void remembers_until_the_epoch_moves(void **state)
 	assert_int_equal(find(token, NOW, &caller), OK);
 	revoke(id);
 	assert_int_equal(find(token, NOW, &caller), OK);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(find(token, NOW, &caller), E_UNAUTHENTICATED);
 }
 
@@ -84,7 +86,7 @@ static void does_not_trust_an_old_snapshot_for_long(void **state)
 {
 	char token[SECRET_TOKEN_SIZE], authorization[SECRET_TOKEN_SIZE + 7];
 	int64_t id = fixture_token(db, "gialai", "clerk", NOW + 1, token);
-	int64_t before = atomic_load(&server.token_epoch);
+	int64_t before = epoch_now(EPOCH_TOKENS);
 	struct db *reader = fixture_reader();
 	struct caller caller;
 
@@ -93,7 +95,7 @@ static void does_not_trust_an_old_snapshot_for_long(void **state)
 	assert_int_equal(db_begin(reader), OK);
 	assert_int_equal(session_again(reader, &(struct caller){.token = id}, NOW), OK);
 	revoke(id);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(session_find(reader, authorization, NOW, before, &caller), OK);
 	assert_int_equal(db_commit(reader), OK);
 	assert_int_equal(
@@ -111,7 +113,7 @@ static void looks_at_the_expiry_every_time(void **state)
 	assert_int_equal(find(token, NOW, &caller), OK);
 	assert_int_equal(find(token, NOW + 999, &caller), OK);
 	assert_int_equal(find(token, NOW + 1000, &caller), E_UNAUTHENTICATED);
-	atomic_fetch_add(&server.token_epoch, 1);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
 	assert_int_equal(find(token, NOW + 1000, &caller), E_UNAUTHENTICATED);
 }
 
@@ -169,16 +171,16 @@ static void notes_the_last_use_to_the_minute(void **state)
 	struct caller caller;
 
 	(void)state;
-	assert_int_equal(session_store_used(db), OK); /* what the tests before noted */
+	assert_int_equal(token_uses_store(db), OK); /* what the tests before noted */
 	assert_int_equal(last_used(id), 0);
 	assert_int_equal(find(token, NOW, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW);
 	assert_int_equal(find(token, NOW + 1, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW);
 	assert_int_equal(find(token, NOW + 60000, &caller), OK);
-	assert_int_equal(session_store_used(db), OK);
+	assert_int_equal(token_uses_store(db), OK);
 	assert_int_equal(last_used(id), NOW + 60000);
 }
 

@@ -1,14 +1,11 @@
 /*
- * Answers with many items: pages with a cursor, computed lists, and both as CSV. The members of an
- * item are written as they come; CSV puts them into the order of the contract, so that a file's
- * columns never move.
+ * The frame of an answer with many items, as JSON or CSV: its beginning, its second list, its end.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "request/call.h"
-#include "request/column.h"
-#include "request/list.h"
+#include "request/reply_list.h"
 
 #define CSV_TYPE "text/csv; charset=utf-8; header=present"
 
@@ -135,90 +132,4 @@ enum error reply_list_close(struct request *req, const char *next)
 	if (reply_list_end(req, next) || req->list->csv)
 		return req->failed;
 	return reply_close(req);
-}
-
-static void write_json_row(
-	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
-{
-	struct buffer *out = out_of(req);
-
-	item_open(req);
-	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
-			continue;
-		if (req->comma)
-			buffer_char(out, ',');
-		req->comma = true;
-		buffer_bytes(out, plans[i].member, plans[i].length);
-		write_column(out, AS_JSON, stmt, i, plans[i].form);
-	}
-	item_close(req);
-}
-
-static void write_csv_row(
-	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
-{
-	struct list *list = req->list;
-
-	item_open(req);
-	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
-			continue;
-		size_t start = list->cells.length;
-
-		write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
-		list->cell[plans[i].property].start = start;
-		list->cell[plans[i].property].length = list->cells.length - start;
-	}
-	item_close(req);
-}
-
-/* A cursor that goes on behind the row on which the statement stands. */
-static const char *cursor_here(
-	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
-{
-	const char *keys[3] = {NULL, NULL, NULL};
-
-	for (int i = 0; i < count; i++)
-		if (plans[i].form == COLUMN_KEY && !column_is_null(stmt, i))
-			keys[plans[i].key] = req_text(req, column_text(stmt, i));
-	return reply_cursor(req, keys[0], keys[1], keys[2]);
-}
-
-enum error reply_rows(struct request *req, struct stmt *stmt)
-{
-	if (reply_list_open(req)) {
-		db_done(stmt);
-		return req->failed;
-	}
-	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
-	int64_t limit = *(const int64_t *)((const char *)req->in + req->route->limit_offset);
-	int count = column_count(stmt);
-	const char *last = NULL;
-	bool more = false;
-
-	for (int64_t n = 0; plans && db_row(stmt); n++) {
-		more = n == limit;
-		if (more)
-			break;
-		if (req->list->csv)
-			write_csv_row(req, stmt, plans, count);
-		else
-			write_json_row(req, stmt, plans, count);
-		if (n == limit - 1)
-			last = cursor_here(req, stmt, plans, count);
-	}
-	req_fail(req, db_done(stmt));
-	return reply_list_close(req, more ? last : NULL);
-}
-
-enum error reply_total(struct request *req, struct stmt *count)
-{
-	const bool *wanted = req->route->count_offset == NO_OFFSET
-		? NULL
-		: (const void *)((const char *)req->in + req->route->count_offset);
-
-	if (wanted && *wanted && !req->failed && db_row(count))
-		req->total = column_int(count, 0);
-	return req_fail(req, db_done(count));
 }

@@ -1,9 +1,9 @@
 /*
- * The list that an answer is writing: between list.c, which opens and closes it, and item.c, which
- * writes its items.
+ * The list that an answer is writing: between reply_list.c, which opens and closes it, and
+ * reply_item.c and reply_rows.c, which write its items.
  */
-#ifndef THIDUA_LIST_H
-#define THIDUA_LIST_H
+#ifndef THIDUA_REPLY_LIST_H
+#define THIDUA_REPLY_LIST_H
 
 #include "request/reply.h"
 

@@ -1,4 +1,6 @@
 /* Bodies, JSON or CSV, into the input of an operation. */
+#include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,7 @@
 #include "engine/input.h"
 #include "gen/problems.h"
 #include "request/call.h"
+#include "request/problem.h"
 #include "text.h"
 
 #define DEEPEST 16
@@ -37,37 +40,52 @@ static bool is_too_deep(const char *text, size_t length)
 	return false;
 }
 
-static size_t number_length(const char *text, size_t length)
+/* The parser takes a NUL behind a number or a word for nothing. `at` is its place. */
+static enum error refuse_nul(struct request *req, size_t at)
 {
-	size_t n = 0;
+	const char *text = req->call->body.data;
+	int64_t line = 1, column = 1;
 
-	while (n < length && ((text[n] >= '0' && text[n] <= '9') || strchr("+-.eE", text[n])))
-		n++;
-	return n;
+	if (!text_is_utf8(text, at))
+		return fail_bad_utf8(req);
+	for (size_t i = 0; i < at; i++) {
+		column = text[i] == '\n' ? 1 : column + 1;
+		line += text[i] == '\n';
+	}
+	return fail_malformed_json(req, line, column);
+}
+
+/* As the parser judges. */
+static bool is_beyond_words(const char *number, size_t length)
+{
+	errno = 0;
+	if (strcspn(number, ".eE") < length)
+		return isinf(strtod(number, NULL));
+	strtoll(number, NULL, 10);
+	return errno == ERANGE;
 }
 
 /* A number that no machine word holds is larger than any that the contract allows. Cut down to one that is
- * read, but still refused, it gets its pointer like every other fault. */
-static void cut_numbers(char *text, size_t length)
+ * read, but still refused, it gets its pointer like every other fault. `text` ends with a NUL. */
+static void cut_numbers(char *text)
 {
 	static const char most[] = "999999999999999999";
 	bool in_string = false;
 
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '"')
+	for (; *text; text++) {
+		if (*text == '"')
 			in_string = !in_string;
-		else if (in_string && text[i] == '\\')
-			i++;
-		if (in_string || (text[i] != '-' && (text[i] < '0' || text[i] > '9')))
+		else if (in_string && *text == '\\' && text[1])
+			text++;
+		if (in_string || (*text != '-' && (*text < '0' || *text > '9')))
 			continue;
-		size_t sign = text[i] == '-', n = number_length(text + i, length - i);
+		size_t sign = *text == '-', n = strspn(text, "+-.0123456789eE");
 
-		if (n - sign >= sizeof most) {
-			memcpy(text + i + sign, most, sizeof most - 1);
-			memset(text + i + sign + sizeof most - 1, ' ',
-				n - sign - (sizeof most - 1));
+		if (n - sign >= sizeof most && is_beyond_words(text, n)) {
+			memcpy(text + sign, most, sizeof most - 1);
+			memset(text + sign + sizeof most - 1, ' ', n - sign - (sizeof most - 1));
 		}
-		i += n ? n - 1 : 0;
+		text += n - 1;
 	}
 }
 
@@ -90,14 +108,19 @@ static void watch_allocations(void)
 static enum error parse_json(struct request *req)
 {
 	struct buffer *body = &req->call->body;
+	const char *nul = memchr(body->data, '\0', body->length);
 	json_error_t error;
 
+	if (nul)
+		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
 	short_of_memory = false;
 	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
-		cut_numbers(body->data, body->length);
+		if (!buffer_string(body))
+			return req_fail(req, E_MEMORY);
+		cut_numbers(body->data);
 		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	}
 	if (req->body)

@@ -1,8 +1,8 @@
 /*
- * The table of options, for config.c alone.
+ * The table of options, for config.c; and the help that is printed of it.
  */
-#ifndef THIDUA_OPTION_H
-#define THIDUA_OPTION_H
+#ifndef THIDUA_CONFIG_OPTION_H
+#define THIDUA_CONFIG_OPTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,8 @@ enum command_bit {
 	IMPORT = 8,
 	BACKUP = 16,
 	RESTORE = 32,
-	VERIFY = 64
+	VERIFY = 64,
+	ROUTES = 128 /* has no options */
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */
@@ -45,10 +46,12 @@ struct usage {
 	int fewest, most;
 };
 
+void option_help(const char *command); /* --help, from the table, on stdout */
+
 const struct usage *usage_of(const char *command);
 
 /* The flag or the environment name that is nearest to what was written, among those that `commands`
- * have. */
+ * have; "" when they have none. */
 const char *option_nearest(const char *written, unsigned commands, bool environment);
 
 #endif

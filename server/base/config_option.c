@@ -1,7 +1,7 @@
 /*
  * The table of options and of the sub-commands that take them, and the help that is printed of it.
  */
-#include "base/option.h"
+#include "base/config_option.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +68,7 @@ static const struct usage usages[] = {
 	{"backup", BACKUP, " OUT", 1, 1},
 	{"restore", RESTORE, " IN", 1, 1},
 	{"verify", VERIFY, "", 0, 0},
+	{"routes", ROUTES, "", 0, 0},
 };
 
 const struct usage *usage_of(const char *command)
@@ -97,11 +98,12 @@ const char *option_nearest(const char *written, unsigned commands, bool environm
 	return best;
 }
 
-void config_help(const char *command)
+void option_help(const char *command)
 {
 	const struct usage *usage = usage_of(command);
 
-	printf("usage: thidua %s [options]%s\n\n", usage->name, usage->operands);
+	printf("usage: thidua %s%s%s\n\n", usage->name,
+		*option_nearest("", usage->bit, false) ? " [options]" : "", usage->operands);
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option *option = &options[i];
 		char flag[64];

@@ -7,7 +7,7 @@
 
 #include "request/call.h"
 #include "request/column.h"
-#include "request/list.h"
+#include "request/reply_list.h"
 
 static struct buffer *out_of(struct request *req)
 {

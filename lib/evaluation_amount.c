@@ -1,6 +1,6 @@
 /*
  * From the monthly cells of a work year to the value of an element up to a month. Nothing here
- * knows targets: see evaluation.c.
+ * knows targets.
  */
 #include "evaluation.h"
 

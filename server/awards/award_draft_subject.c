@@ -5,6 +5,7 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/reach.h"
 
 const char *draft_at(const struct proposal *proposal, const char *member)
 {

@@ -1,0 +1,28 @@
+/*
+ * What threads keep in memory of the database, and when it is stale: each kind has a number that
+ * moves with every commit that changed it, and one of this thread, which moves with changes that are
+ * not committed yet.
+ */
+#ifndef THIDUA_EPOCH_H
+#define THIDUA_EPOCH_H
+
+#include <stdint.h>
+
+enum epoch {
+	EPOCH_TOKENS,    /* tokens were created or revoked */
+	EPOCH_CATALOGUE, /* elements, identities or indicators */
+	EPOCHS
+};
+
+/* The set of one, as struct request and the writer keep what was changed. */
+#define CHANGED(epoch) (1u << (epoch))
+
+int64_t epoch_now(enum epoch epoch);
+/* Behind a commit, for every thread. */
+void epoch_publish(unsigned changed);
+
+/* The writer ran a change, or undid one: what this thread read before no longer holds. */
+void epoch_touch(unsigned changed);
+int64_t epoch_touched(enum epoch epoch);
+
+#endif

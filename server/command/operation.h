@@ -1,0 +1,20 @@
+/*
+ * Operations of the API, done by the server itself as the admin of the sector's top unit. False
+ * after printing the problem.
+ */
+#ifndef THIDUA_OPERATION_H
+#define THIDUA_OPERATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db.h"
+#include "secret.h"
+
+/* "07-clusters" or "clusters": rows for POST /api/v1/clusters/import. */
+bool operation_import(struct db *db, const char *name, const char *csv, size_t size);
+bool operation_token(struct db *db, const char *unit, const char *role, const char *label,
+	int64_t days, char out[SECRET_TOKEN_SIZE]);
+
+#endif

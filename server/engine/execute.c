@@ -1,0 +1,118 @@
+/*
+ * A request on its lane: the handler runs, and what it left becomes an answer. Also every answer
+ * that no handler gave: refusals of the layers around, and failures of ours.
+ */
+#include "engine/execute.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/server.h"
+#include "csv.h"
+#include "db.h"
+#include "engine/conformity.h"
+#include "gen/problems.h"
+#include "request/call.h"
+#include "request/problem.h"
+#include "request/request.h"
+
+static void find_top_unit(struct request *req)
+{
+	struct stmt *q = db_query(req->db, "SELECT unit FROM units WHERE parent IS NULL");
+
+	if (db_row(q))
+		snprintf(req->caller.unit, sizeof req->caller.unit, "%s", column_text(q, 0));
+	req_fail(req, db_done(q));
+}
+
+/* A failure that nobody put into words yet gets the words of its code; ours are logged, never
+ * shown. */
+void execute_explain(struct call *call, enum error error, const char *detail)
+{
+	const struct problem_kind *kind = &problem_internal_error;
+
+	if (error == E_NOT_FOUND)
+		kind = &problem_not_found;
+	else if (error == E_CONFLICT)
+		kind = &problem_conflict;
+	else if (error == E_REFERENCE)
+		kind = &problem_reference_missing;
+	else if (error == E_BUSY || error == E_MEMORY)
+		kind = &problem_busy;
+	else if (error == E_FULL)
+		kind = &problem_disk_full;
+	if (kind->status >= 500)
+		log_error("fault", "request", call->id, "operation",
+			call->route ? call->route->operation : "-", "detail", detail, NULL);
+	if (kind->status == 503 || kind->status == 507)
+		call_set_header(call, "Retry-After", "1");
+	problem_refuse(call, kind);
+}
+
+void execute_refuse(struct call *call, const char *code)
+{
+	const struct problem_kind *kind = problem_by_code(code);
+
+	if (!call->id[0])
+		call_give_id(call);
+	problem_refuse(call, kind ? kind : &problem_internal_error);
+}
+
+void execute_fail(struct call *call, enum error error)
+{
+	call->header_count = call->header_used = 0;
+	execute_explain(call, error, "the lane gave up");
+}
+
+enum error execute_conclude(struct request *req, enum error error)
+{
+	struct call *call = req->call;
+
+	req_fail(req, error);
+	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
+		req_fail(req, E_MEMORY);
+	if (!req->failed && call->header_lost)
+		req_fail(req, E_FAULT);
+	if (!req->failed && server.config.check_replies && !conforms(req))
+		req_fail(req, E_FAULT);
+	if (req->failed &&
+		(call->status < 400 || req->failed == E_FAULT || req->failed == E_MEMORY))
+		execute_explain(call, req->failed, db_message(req->db));
+	if (req->failed && server.config.check_replies && !status_is_documented(req))
+		execute_explain(call, E_FAULT, "a status that the contract does not document");
+	return req->failed;
+}
+
+enum error execute(struct request *req, struct db *db)
+{
+	req->db = db;
+	if (req->failed)
+		return req->failed;
+	if (!req->route->open && !req->caller.token)
+		find_top_unit(req);
+	enum error error = req->route->handler(req);
+
+	/* A handler that forgot to look at its faults stores nothing all the same. */
+	return execute_conclude(req, error ? error : req_faults(req));
+}
+
+void call_end(struct call *call)
+{
+	struct request *req = call->request;
+
+	free(call->path_text);
+	call->path_text = NULL;
+	buffer_free(&call->body);
+	buffer_free(&call->reply);
+	if (!req)
+		return;
+	json_decref(req->body);
+	if (req->csv)
+		csv_free((struct csv *)(uintptr_t)req->csv);
+	buffer_free(&req->errors);
+	buffer_free(&req->warnings);
+	req_free_memory(req);
+	free(req);
+	call->request = NULL;
+}

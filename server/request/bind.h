@@ -1,0 +1,27 @@
+/* Values of a request for the named parameters of a statement. */
+#ifndef THIDUA_BIND_H
+#define THIDUA_BIND_H
+
+#include "request/request.h"
+
+/* Binds every named parameter of the statement from the request, by name:
+ *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
+ *     milliseconds; absent is NULL);
+ *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
+ *     (milliseconds), :today (Vietnamese day);
+ *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
+ *     .. :after_3 (the cursor's keys or NULL);
+ *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
+ *   - :q_like, from q, of HAS_Q below.
+ * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
+ * bind_input(). */
+void bind_input(struct stmt *stmt, struct request *req);
+
+/* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
+#define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
+
+/* One named parameter of the kinds that come from the request and not from its inputs, for
+ * import.c. */
+void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name);
+
+#endif

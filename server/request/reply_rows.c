@@ -1,0 +1,93 @@
+/* A page of rows, straight from the columns of a statement. */
+#include <assert.h>
+
+#include "request/call.h"
+#include "request/column.h"
+#include "request/cursor.h"
+#include "request/reply_list.h"
+
+static void write_json_row(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+{
+	struct buffer *out = &req->call->reply;
+
+	item_open(req);
+	for (int i = 0; i < count; i++) {
+		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+			continue;
+		if (req->comma)
+			buffer_char(out, ',');
+		req->comma = true;
+		buffer_bytes(out, plans[i].member, plans[i].length);
+		write_column(out, AS_JSON, stmt, i, plans[i].form);
+	}
+	item_close(req);
+}
+
+static void write_csv_row(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+{
+	struct list *list = req->list;
+
+	item_open(req);
+	for (int i = 0; i < count; i++) {
+		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+			continue;
+		size_t start = list->cells.length;
+
+		write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
+		list->cell[plans[i].property].start = start;
+		list->cell[plans[i].property].length = list->cells.length - start;
+	}
+	item_close(req);
+}
+
+/* A cursor that goes on behind the row on which the statement stands. */
+static const char *cursor_here(
+	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+{
+	const char *keys[3] = {NULL, NULL, NULL};
+
+	for (int i = 0; i < count; i++)
+		if (plans[i].form == COLUMN_KEY && !column_is_null(stmt, i))
+			keys[plans[i].key] = req_text(req, column_text(stmt, i));
+	return reply_cursor(req, keys[0], keys[1], keys[2]);
+}
+
+enum error reply_rows(struct request *req, struct stmt *stmt)
+{
+	if (reply_list_open(req)) {
+		db_done(stmt);
+		return req->failed;
+	}
+	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
+	int64_t limit = req_limit(req);
+	int count = column_count(stmt);
+	const char *last = NULL;
+	bool more = false;
+
+	for (int64_t n = 0; plans && db_row(stmt); n++) {
+		more = n == limit;
+		if (more)
+			break;
+		if (req->list->csv)
+			write_csv_row(req, stmt, plans, count);
+		else
+			write_json_row(req, stmt, plans, count);
+		if (n == limit - 1)
+			last = cursor_here(req, stmt, plans, count);
+	}
+	req_fail(req, db_done(stmt));
+	return reply_list_close(req, more ? last : NULL);
+}
+
+enum error reply_total(struct request *req, struct stmt *count)
+{
+	const bool *wanted = req->route->count_offset == NO_OFFSET
+		? NULL
+		: (const void *)((const char *)req->in + req->route->count_offset);
+
+	if (wanted && *wanted && !req->failed && db_row(count))
+		req->total = column_int(count, 0);
+	return req_fail(req, db_done(count));
+}
