@@ -3,9 +3,10 @@
  *
  *	specgen openapi.yaml build/gen
  *
- * Reads openapi.yaml, the files that it refers to and api-spec/problems.yaml beside it, and writes
- * api.h, api.c, api.json, problems.h and problems.c, each only if its content changed. What it does
- * not understand it refuses: all faults are printed as file:line: text, and nothing is written.
+ * Reads openapi.yaml, the files that it refers to, api-spec/words.yaml and api-spec/problems.yaml
+ * beside it, and writes api.h, api.c, api.json, and words and problems as .h and .c, each only if its
+ * content changed. What it does not understand it refuses: all faults are printed as file:line: text,
+ * and nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
  * include/contract.h, include/schema.h and server/request/problem.h.
  */
@@ -31,6 +32,8 @@ int main(int argc, char **argv)
 		{"api.h", write_api_header},
 		{"api.c", write_api},
 		{"api.json", write_json},
+		{"words.h", write_words_header},
+		{"words.c", write_words},
 		{"problems.h", write_problems_header},
 		{"problems.c", write_problems},
 	};
@@ -40,6 +43,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	check_document(root_of(file_name(argv[1]), argv[1]));
+	check_words(root_of("api-spec/words.yaml", join(argv[1], "api-spec/words.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
 	stop_on_faults();
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
