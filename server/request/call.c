@@ -42,7 +42,7 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 	/* What does not fit is left out whole: half a cursor or half an address misleads. */
 	if (length < 0 || (size_t)length >= room) {
 		call->header_count -= header == &call->headers[call->header_count - 1];
-		log_error("header dropped", "name", name, NULL);
+		log_error("header_dropped", "name", name, NULL);
 		return;
 	}
 	char *to = value;
