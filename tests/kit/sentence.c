@@ -100,7 +100,8 @@ static bool parts_are_sound(const char *token)
 
 static bool is_of_year(const char *before)
 {
-	return !strcmp(before, "năm") || !strcmp(before, "Năm");
+	return !strcmp(before, "năm") || !strcmp(before, "Năm") ||
+		!strcmp(before, "tác"); /* năm công tác */
 }
 
 /* `before` is the token in front of it. */

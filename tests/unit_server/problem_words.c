@@ -231,6 +231,20 @@ static void says_every_source(void **state)
 	assert_true(count > 20);
 }
 
+/* For sentences and for the pages that list them. */
+static void says_every_word(void **state)
+{
+	(void)state;
+	for (const struct words *const *group = word_groups; *group; group++)
+		for (size_t i = 0; i < (*group)->count; i++) {
+			const struct word *word = &(*group)->words[i];
+
+			if (sentence_fault_unquoted(word->vi) || strchr(word->en, '_'))
+				fail_msg("%s: \"%s\", \"%s\"", (*group)->group, word->vi,
+					word->en);
+		}
+}
+
 static void assert_known(const struct words *group, const char *word)
 {
 	if (word && !word_of(group, word, strlen(word)))
@@ -340,6 +354,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_every_problem),
 		cmocka_unit_test(says_every_source),
+		cmocka_unit_test(says_every_word),
 		cmocka_unit_test(knows_every_event_and_state),
 		cmocka_unit_test(knows_every_format),
 		cmocka_unit_test(says_names_numbers_and_days),
