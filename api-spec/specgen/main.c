@@ -3,12 +3,12 @@
  *
  *	specgen openapi.yaml build/gen
  *
- * Reads openapi.yaml, the files that it refers to, api-spec/words.yaml and api-spec/problems.yaml
- * beside it, and writes api.h, api.c, api.json, and words and problems as .h and .c, each only if its
- * content changed. What it does not understand it refuses: all faults are printed as file:line: text,
- * and nothing is written.
+ * Reads openapi.yaml, the files that it refers to and api-spec/problems.yaml beside it, and writes
+ * api.h, api.c, api.json, problems.h and problems.c, each only if its content changed. What it does
+ * not understand it refuses: all faults are printed as file:line: text, and nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
- * include/contract.h, include/schema.h and server/request/problem.h.
+ * include/contract.h, include/schema.h and server/request/problem.h. The words of words.yaml, which
+ * parameters of problems are said in, become words.h and words.c.
  */
 #include <stdio.h>
 
