@@ -174,10 +174,12 @@ static bool say_name(
 	struct request *req, struct buffer *out, enum param_type type, struct text code)
 {
 	struct stmt *q = req->db ? name_query(req->db, type) : NULL;
+	char key[LONGEST_PARAM + 1] = "";
 
-	if (!q)
+	if (!q || code.length > LONGEST_PARAM)
 		return false;
-	bind_text_n(q, ":code", code.at, code.length);
+	memcpy(key, code.at, code.length);
+	bind_text(q, ":code", key);
 	bool found = db_row(q);
 
 	if (found)
