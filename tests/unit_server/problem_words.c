@@ -19,13 +19,14 @@
 
 #include "base/log.h"
 #include "base/server.h"
-#include "command/command.h"
+#include "command/database.h"
 #include "gen/problems.h"
 #include "gen/words.h"
 #include "kit/sentence.h"
 #include "lifecycle.h"
 #include "request/call.h"
 #include "request/problem_words.h"
+#include "secret.h"
 
 #define TYPED "dt_nw_a" /* a code that nothing has */
 
