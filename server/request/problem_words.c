@@ -33,16 +33,11 @@ const struct word *word_of(const struct words *group, const char *word, size_t l
 	return NULL;
 }
 
-/* The sentence may have quotes of its own around it. */
 static void quote(struct buffer *out, struct text text)
 {
-	static const char open[] = "“";
-	size_t size = sizeof open - 1;
-	bool quoted = out->length >= size && !memcmp(out->data + out->length - size, open, size);
-
-	buffer_text(out, quoted ? "" : open);
+	buffer_text(out, "“");
 	buffer_bytes(out, text.at, text.length);
-	buffer_text(out, quoted ? "" : "”");
+	buffer_text(out, "”");
 }
 
 static void say_word(struct buffer *out, const struct words *group, struct text text, bool english)

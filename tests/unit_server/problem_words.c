@@ -4,7 +4,6 @@
  * quotations of what somebody typed. Driven by the generated catalogue: a new problem is judged by
  * its types.
  */
-#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
