@@ -240,8 +240,7 @@ static void says_every_word(void **state)
 			const struct word *word = &(*group)->words[i];
 
 			if (sentence_fault_unquoted(word->vi) || strchr(word->en, '_'))
-				fail_msg("%s: \"%s\", \"%s\"", (*group)->group, word->vi,
-					word->en);
+				fail_msg("%s: \"%s\", \"%s\"", (*group)->group, word->vi, word->en);
 		}
 }
 
