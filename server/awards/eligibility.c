@@ -80,7 +80,8 @@ static void weaken_by(struct judge *j, struct rule *rule, const char *key)
 }
 
 /* A parameter's note begins with its mark: "(source: TT 02/2024/TT-VKSTC) Đ.18", "(assumed)". A mark
- * alone says how certain the rule's own document is in this regime. */
+ * alone says how certain the rule's own document is in this regime. How certain stands last, where
+ * sentences say it in their language. */
 static const char *source_of(struct request *req, const struct rule *rule)
 {
 	static const char known[] = "source: ";
@@ -97,8 +98,10 @@ static const char *source_of(struct request *req, const struct rule *rule)
 	note++;
 	if (!strncmp(note, known, sizeof known - 1))
 		note += sizeof known - 1;
-	else if (!end[1])
-		return req_printf(req, "%s, %.*s", rule->note, (int)(end - note), note);
+	else
+		return req_printf(req, "%s, %.*s",
+			end[1] ? end + 1 + strspn(end + 1, " ") : rule->note, (int)(end - note),
+			note);
 	return req_printf(req, "%.*s%s%s", (int)(end - note), note, end[1] ? "," : "", end + 1);
 }
 

@@ -189,7 +189,7 @@ static void publish(const struct group *group)
 
 static void undo(struct group *group, struct db *db)
 {
-	log_error("group lost", "message", db_message(db), NULL);
+	log_error("group_lost", "message", db_message(db), NULL);
 	if (db_in_transaction(db))
 		db_rollback(db);
 	journal_restore(group->head);
