@@ -198,7 +198,7 @@ static const struct way *way_of(const struct rule *rule)
 	return NULL;
 }
 
-/* What the server can not look at is left to people. */
+/* What the server cannot look at is left to people. */
 static bool is_for_subject(const struct way *way, const struct candidate *candidate)
 {
 	return way &&

@@ -1,4 +1,4 @@
-/* Rules about earlier years: streaks of titles and the rewards below; see eligibility_rule.h. */
+/* Rules about earlier years: streaks of titles and the rewards below. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"

@@ -1,4 +1,4 @@
-/* Rules about a person: service, discipline, initiatives; see eligibility_rule.h. */
+/* Rules about a person: service, discipline, initiatives. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"

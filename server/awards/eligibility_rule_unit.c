@@ -1,4 +1,4 @@
-/* Rules about a unit: its members and its targets; see eligibility_rule.h. */
+/* Rules about a unit: its members and its targets. */
 #include "awards/eligibility_rule.h"
 #include "reporting/goals.h"
 

@@ -1,4 +1,4 @@
-/* Rules about the year itself: what else the subject and its pool hold of it; see eligibility_rule.h. */
+/* Rules about the year itself: what else the subject and its pool hold of it. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"

@@ -247,7 +247,7 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		parked_finish(jobs[i].call, &jobs[i].work);
 }
 
-/* Small writes of our own: when tokens were used, answers that nobody will ask for again. */
+/* Housekeeping writes: last use of tokens, expired stored answers. */
 static void do_chores(struct db *db)
 {
 	enum error error = db_begin(db);

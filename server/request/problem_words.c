@@ -1,4 +1,3 @@
-/* See problem_words.h. */
 #include "request/problem_words.h"
 
 #include <ctype.h>
