@@ -1,7 +1,7 @@
 /*
  * The socket side of the server: malformed requests, framing, HEAD, OPTIONS and CORS, bodies that
- * are too large, raw queries, the open operations; then slow clients, limits and the end under load
- * (kit/siege.c).
+ * are too large, raw queries, the open operations; then slow clients, crowds and the end under load
+ * (kit/siege.h).
  *
  *	build/tests/http build/thidua
  */
@@ -229,10 +229,28 @@ static void try_many_headers(int port, int count, const char *expect)
 	buffer_free(&text);
 }
 
+/* More than libmicrohttpd has room for: none is known, and all are named. */
+static void try_many_arguments(int port, int count)
+{
+	struct buffer text = {0};
+	char name[32];
+
+	buffer_text(&text, "GET /healthz?");
+	for (int i = 0; i < count; i++)
+		buffer_printf(&text, "x%d=1&", i);
+	buffer_text(&text, "y=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+	snprintf(name, sizeof name, "%d arguments", count);
+	try_once(port, name, text.data, text.length, "400 open");
+	buffer_free(&text);
+}
+
 static void test_sizes(int port)
 {
 	static const char field[] = "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ";
 
+	try_many_arguments(port, 200);
+	try_many_arguments(port, 250);
+	try_many_arguments(port, 1000);
 	try_many_headers(port, 64, "200 open");
 	try_many_headers(port, 65, "431 close");
 	try_many_headers(port, 500, "431 close");
@@ -301,6 +319,7 @@ static void test_requests(void)
 	answers_operations(daemon.port);
 	siege_bodies(daemon.port);
 	siege_writes(daemon.port);
+	siege_half_closed(daemon.port);
 	if (daemon_stop(&daemon))
 		tally_pass();
 
@@ -319,7 +338,7 @@ int main(int argc, char **argv)
 	daemon_prepare(argv[1]);
 	test_requests();
 	siege_slow_clients();
-	siege_limits();
+	siege_crowds();
 	siege_drains();
 	daemon_clean();
 	return tally_end();

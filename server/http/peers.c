@@ -241,8 +241,9 @@ static void forget_lost(void)
 			forget(take_arriving((int)fd));
 }
 
-/* The client has sent its last byte, and the request is not complete. Looked at twice, a second
- * apart: when a body has just been read, and the next phase not begun, it only seems so. */
+/* The client has sent its last byte, and the request is not complete: libmicrohttpd overlooks that
+ * when the end comes together with what is before it. Looked at twice, a second apart: when a body
+ * has just been read, and the next phase not begun, it only seems so. */
 static bool has_given_up(struct peer *peer)
 {
 	int64_t since = atomic_load_explicit(&peer->since, memory_order_relaxed);
@@ -250,7 +251,7 @@ static bool has_given_up(struct peer *peer)
 	bool seen = peer->half_closed == since;
 	char byte;
 
-	if (phase != PHASE_HEADERS && phase != PHASE_BODY)
+	if (phase == PHASE_WORK || phase == PHASE_ANSWER)
 		return false;
 	if (recv(peer->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
 		return false;

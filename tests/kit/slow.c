@@ -1,6 +1,9 @@
-/* Clients that take their time, or come in too large numbers. */
+/* Clients that take their time. */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "calendar.h"
 #include "kit/daemon.h"
@@ -165,55 +168,47 @@ void siege_slow_clients(void)
 		tally_pass();
 }
 
-/* The last connection waits in the backlog until another one ends. */
-static void test_connection_limit(void)
+/* A client that asks once more, and closes its side together with its last byte. */
+static enum wire_event ask_and_leave(int port, const char *last, struct answer *out, long *out_took)
 {
-	struct daemon daemon;
+	struct wire wire;
+	int one = 1;
+
+	siege_connect(&wire, port);
+	wire_say(&wire, HEALTH);
+	siege_status(&wire);
+	setsockopt(wire.fd, IPPROTO_TCP, TCP_CORK, &one, sizeof one); /* until the end */
+
+	int64_t start = calendar_monotonic();
+
+	wire_say(&wire, last);
+	shutdown(wire.fd, SHUT_WR);
+
+	enum wire_event event = wire_next(&wire, false, 20000, out);
+
+	wire_close(&wire);
+	*out_took = siege_since(start);
+	return event;
+}
+
+#define POST_OF_TWO                                                                                \
+	"POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"            \
+	"Content-Length: 2\r\n\r\n"
+
+/* What is whole is answered; for the rest of what is not nobody waits. */
+void siege_half_closed(int port)
+{
+	static const char *const halves[] = {POST_OF_TWO "{", POST_OF_TWO, "GET /healthz HTT"};
 	struct answer answer;
-	struct wire wires[9];
+	long took;
+	enum wire_event event = ask_and_leave(port, POST_OF_TWO "{}", &answer, &took);
 
-	setenv("THIDUA_CONNECTIONS", "8", 1);
-	if (!daemon_start(&daemon, "limit"))
-		return;
-	unsetenv("THIDUA_CONNECTIONS");
-	for (int i = 0; i < 9; i++) {
-		siege_connect(&wires[i], daemon.port);
-		wire_say(&wires[i], HEALTH);
-		if (i < 8)
-			tally_check(siege_status(&wires[i]) == 200, "connection %d of 8", i);
+	tally_check(event == WIRE_ANSWER && answer.status == 401,
+		"the client's side closed behind a request: %s", wire_event_name(event));
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+		event = ask_and_leave(port, halves[i], &answer, &took);
+		tally_check(event == WIRE_CLOSED && took < 6000,
+			"the client's side closed inside a request: %s after %ld ms",
+			wire_event_name(event), took);
 	}
-	tally_check(wire_next(&wires[8], false, 300, &answer) == WIRE_SILENCE,
-		"the ninth connection of eight was served");
-	wire_close(&wires[0]);
-	tally_check(siege_status(&wires[8]) == 200, "the ninth connection after one has ended");
-	for (int i = 1; i < 9; i++)
-		wire_close(&wires[i]);
-	if (daemon_stop(&daemon))
-		tally_pass();
-}
-
-static void test_address_limit(void)
-{
-	struct daemon daemon;
-	struct wire wires[5];
-
-	setenv("THIDUA_CONNECTIONS_PER_ADDRESS", "4", 1);
-	if (!daemon_start(&daemon, "address"))
-		return;
-	unsetenv("THIDUA_CONNECTIONS_PER_ADDRESS");
-	for (int i = 0; i < 5; i++) {
-		siege_connect(&wires[i], daemon.port);
-		wire_say(&wires[i], HEALTH);
-		tally_check(siege_status(&wires[i]) == (i < 4 ? 200 : 0), "connection %d of 4", i);
-	}
-	for (int i = 0; i < 5; i++)
-		wire_close(&wires[i]);
-	if (daemon_stop(&daemon))
-		tally_pass();
-}
-
-void siege_limits(void)
-{
-	test_connection_limit();
-	test_address_limit();
 }

@@ -76,9 +76,12 @@ static void what_was_dropped_is_found(void **state)
 	leave(pair);
 	peers_reap();
 	assert_int_equal(peer_count(), 1);
-	assert_non_null(peer_open(other.ours));
+	struct peer *peer = peer_open(other.ours);
+
 	peers_reap();
 	assert_int_equal(peer_count(), 1);
+	peer_close(peer);
+	leave(other);
 }
 
 static void what_was_dropped_is_found_behind_another_file(void **state)
