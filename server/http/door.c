@@ -99,39 +99,51 @@ static bool somebody_waits(int milliseconds)
 	return poll(&fd, 1, milliseconds) > 0;
 }
 
-static int accept_with_spare(void)
-{
-	int fd = accept4(door.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-	if (fd >= 0 || (errno != EMFILE && errno != ENFILE) || door.spare < 0)
-		return fd;
-	close(door.spare);
-	door.spare = -1;
-	return accept4(door.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-}
-
 static void hold_spare(void)
 {
 	if (door.spare < 0)
 		door.spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* False when nobody waits, or could be accepted. */
-static bool turn_one_away(void)
+/* A connection, with the descriptor that was spared if there is no other; -1 when nobody waits. */
+static int accept_anyhow(struct sockaddr_storage *address, socklen_t *length)
+{
+	int fd = accept4(
+		door.listener, (struct sockaddr *)address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+	if (fd >= 0 || (errno != EMFILE && errno != ENFILE) || door.spare < 0)
+		return fd;
+	close(door.spare);
+	door.spare = -1;
+	return accept4(
+		door.listener, (struct sockaddr *)address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+static void say_unavailable(int fd)
 {
 	char request[4096];
 	size_t length;
 	const char *text = answer_unavailable_text(&length);
-	int fd = accept_with_spare();
 
-	if (fd >= 0) {
-		/* What has been sent is read, as close() would reset the connection else. */
-		while (recv(fd, request, sizeof request, 0) == sizeof request)
-			;
-		send(fd, text, length, MSG_NOSIGNAL);
-		shutdown(fd, SHUT_WR);
-		close(fd);
-	}
+	/* What has been sent is read, as close() would reset the connection else. */
+	while (recv(fd, request, sizeof request, 0) == sizeof request)
+		;
+	send(fd, text, length, MSG_NOSIGNAL);
+	shutdown(fd, SHUT_WR);
+	close(fd);
+}
+
+/* Or lets in, if there is room by now. False when nobody waits. */
+static bool turn_one_away(void)
+{
+	struct sockaddr_storage address;
+	socklen_t length = sizeof address;
+	int fd = accept_anyhow(&address, &length);
+
+	if (fd >= 0 && door.spare >= 0 && peer_count() < door.limit)
+		admit(fd, (struct sockaddr *)&address, length);
+	else if (fd >= 0)
+		say_unavailable(fd);
 	hold_spare();
 	return fd >= 0;
 }

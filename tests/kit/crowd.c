@@ -45,6 +45,19 @@ static void knock(int port, struct answer *out, long *out_milliseconds)
 	*out_milliseconds = siege_since(start);
 }
 
+/* Whoever is turned away comes back, and finds a place in time. */
+static void knock_again(int port, const char *when)
+{
+	int64_t start = calendar_monotonic();
+	struct answer answer;
+	long took;
+
+	do
+		knock(port, &answer, &took);
+	while (answer.status == 503 && siege_since(start) < WIRE_PATIENCE);
+	tally_check(answer.status == 200, "%s: %d", when, answer.status);
+}
+
 /* Connections that are only kept end for others. */
 static void test_idle_places(void)
 {
@@ -94,9 +107,7 @@ static void test_busy_places(void)
 	wire_say(&wires[0], "}");
 	tally_check(siege_status(&wires[0]) == 401, "one of eight ends its body");
 	wire_close(&wires[0]);
-	knock(daemon.port, &answer, &took);
-	tally_check(
-		answer.status == 200, "after one has ended: %d after %ld ms", answer.status, took);
+	knock_again(daemon.port, "after one of eight has ended");
 	for (int i = 1; i < PLACES; i++)
 		wire_close(&wires[i]);
 	stop(&daemon);
@@ -133,9 +144,6 @@ static void test_descriptors(void)
 
 	if (!daemon_start(&daemon, "descriptors"))
 		return;
-	knock(daemon.port, &answer, &took);
-	tally_check(answer.status == 200, "with descriptors: %d", answer.status);
-	siege_sleep(50); /* until that connection is closed there as well */
 	prlimit(daemon.pid, RLIMIT_NOFILE, NULL, &before);
 	none = (struct rlimit){first_free(daemon.pid), before.rlim_max};
 	prlimit(daemon.pid, RLIMIT_NOFILE, &none, NULL);
@@ -145,8 +153,7 @@ static void test_descriptors(void)
 			"without a free descriptor: %d after %ld ms", answer.status, took);
 	}
 	prlimit(daemon.pid, RLIMIT_NOFILE, &before, NULL);
-	knock(daemon.port, &answer, &took);
-	tally_check(answer.status == 200, "with descriptors again: %d", answer.status);
+	knock_again(daemon.port, "with descriptors again");
 	stop(&daemon);
 }
 
