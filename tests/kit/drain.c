@@ -135,7 +135,7 @@ static void *stop(void *context)
 	return NULL;
 }
 
-/* Asks until the status is there, at most for a second; the answer is the last one. */
+/* Asks until the status is there, at most for two seconds; the answer is the last one. */
 static void ask_until(int port, const char *request, int status, struct answer *out)
 {
 	int64_t start = calendar_monotonic();
@@ -149,7 +149,7 @@ static void ask_until(int port, const char *request, int status, struct answer *
 		wire_say(&wire, request);
 		wire_next(&wire, false, WIRE_PATIENCE, out);
 		wire_close(&wire);
-	} while (out->status != status && siege_since(start) < 1000);
+	} while (out->status != status && siege_since(start) < 2000);
 }
 
 /* A proxy has its time to notice: for so long everything is answered, and every answer ends its
@@ -161,7 +161,7 @@ static void test_notice(void)
 	struct wire wire;
 	pthread_t thread;
 
-	setenv("THIDUA_DRAIN_SECONDS", "1", 1);
+	setenv("THIDUA_DRAIN_SECONDS", "2", 1);
 	if (!daemon_start(&stopping.daemon, "notice"))
 		return;
 	unsetenv("THIDUA_DRAIN_SECONDS");

@@ -78,8 +78,8 @@ static void *read_slowly(void *context)
 	return NULL;
 }
 
-#define STALL                                                                                      \
-	2500 /* milliseconds; who waited for the slow ones would wait for their end, 3 s and more */
+/* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more. */
+#define STALL 2500
 
 /* While others are slow, everybody else is served. */
 static void serve_others(int port)

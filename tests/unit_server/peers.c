@@ -84,18 +84,19 @@ static void what_was_dropped_is_found(void **state)
 	leave(other);
 }
 
-static void what_was_dropped_is_found_behind_another_file(void **state)
+static void what_was_dropped_is_found_behind_another_socket(void **state)
 {
 	struct pair pair = arrive();
 	int before = peer_count(), fd, other[2];
 
 	(void)state;
 	leave(pair);
-	assert_int_equal(pipe(other), 0);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, other), 0);
 	fd = dup2(other[0], pair.ours);
 	assert_int_equal(fd, pair.ours);
 	peers_reap();
 	assert_int_equal(peer_count(), before - 1);
+	close(fd);
 	close(other[0]);
 	close(other[1]);
 }
@@ -155,7 +156,7 @@ int main(void)
 		cmocka_unit_test(a_connection_counts_until_it_is_closed),
 		cmocka_unit_test(what_was_not_taken_counts_no_more),
 		cmocka_unit_test(what_was_dropped_is_found),
-		cmocka_unit_test(what_was_dropped_is_found_behind_another_file),
+		cmocka_unit_test(what_was_dropped_is_found_behind_another_socket),
 		cmocka_unit_test(a_number_that_is_given_out_again_counts_once),
 		cmocka_unit_test(half_a_request_ends_with_its_client),
 	};
