@@ -114,28 +114,28 @@ void siege_slow_clients(void)
 			.opening = "GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: ",
 			.drop = "a",
 			.least = 900,
-			.most = 3500},
-		{.name = "silent from the start", .opening = "", .least = 900, .most = 3500},
+			.most = 6000},
+		{.name = "silent from the start", .opening = "", .least = 900, .most = 6000},
 		{.name = "body trickler",
 			.opening = "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\n"
 				   "Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n",
 			.drop = " ",
 			.least = 1900,
-			.most = 4500},
+			.most = 7000},
 		{.name = "chunk trickler",
 			.opening = "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\n"
 				   "Content-Type: application/json\r\n"
 				   "Transfer-Encoding: chunked\r\n\r\n",
 			.drop = "1\r\n \r\n",
 			.least = 1900,
-			.most = 4500},
-		{.name = "idle", .opening = HEALTH, .answered = true, .least = 2500, .most = 6500},
+			.most = 7000},
+		{.name = "idle", .opening = HEALTH, .answered = true, .least = 2500, .most = 9000},
 		{.name = "trickler of a second request",
 			.opening = HEALTH,
 			.drop = "a",
 			.answered = true,
 			.least = 3000,
-			.most = 6500},
+			.most = 9000},
 	};
 	enum { KINDS = sizeof kinds / sizeof *kinds };
 	static struct slow clients[KINDS * SLOW_EACH], readers[4];
