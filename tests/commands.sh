@@ -41,10 +41,10 @@ check() {
 	if "$@" >out 2>err; then pass; else fail "$text"; fi
 }
 
-# WORD FILE: waits until the log has the word, at most 5 seconds.
+# WORD FILE: waits until the log has the word, at most 20 seconds.
 wait_for() {
 	tries=0
-	until grep -q "$1" "$2" || [ $tries = 500 ]; do
+	until grep -q "$1" "$2" || [ $tries = 2000 ]; do
 		tries=$((tries + 1))
 		sleep 0.01
 	done
@@ -178,8 +178,14 @@ check 'later starts print nothing' test ! -s second.out
 check 'JSON lines' grep -q '"event":"listening","address":"127.0.0.1:' second.log
 kill -TERM "$server"
 wait_for draining second.log
+sleep 1.1
 kill -TERM "$server"
 ended 1 second
+start third --db s.db --drain-seconds 1
+kill -TERM "$server"
+wait_for draining third.log
+kill -TERM "$server" # within a second it is the first signal, which some senders repeat
+ended 0 third
 run 0 's.db is whole' verify --db s.db
 
 # A database from before there were awards gets their tables and their catalogue, once; a copy of what it was stays

@@ -19,7 +19,9 @@
 #include "engine/lane.h"
 #include "http/http.h"
 
-#define OTHER_FILES   256 /* descriptors that are not connections: databases, epoll, log */
+#define OTHER_FILES   256     /* descriptors that are not connections: databases, log */
+#define THREAD_FILES  4       /* of each thread: its read connection, epoll */
+#define ONE_SIGNAL    1000000 /* microseconds: timeout(1) and some inits send theirs twice */
 #define DRAIN_SECONDS 10
 #define FIRST_DAYS    365
 
@@ -37,7 +39,8 @@ static void start_log(const struct config *config)
 /* A connection that finds no descriptor would keep a thread busy, so there must be one for each. */
 static void fit_connections(struct config *config)
 {
-	rlim_t wanted = (rlim_t)config->connections + OTHER_FILES;
+	rlim_t others = OTHER_FILES + THREAD_FILES * (rlim_t)http_threads(config);
+	rlim_t wanted = (rlim_t)config->connections + others;
 	struct rlimit limit;
 	char text[24];
 
@@ -47,9 +50,8 @@ static void fit_connections(struct config *config)
 	if (setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= wanted)
 		return;
 	getrlimit(RLIMIT_NOFILE, &limit);
-	config->connections =
-		(int64_t)(limit.rlim_cur > 2 * OTHER_FILES ? limit.rlim_cur - OTHER_FILES
-							   : limit.rlim_cur / 2);
+	config->connections = (int64_t)(limit.rlim_cur > 2 * others ? limit.rlim_cur - others
+								    : limit.rlim_cur / 2);
 	snprintf(text, sizeof text, "%lld", (long long)config->connections);
 	log_info("fewer_connections", "reason", "limit of open files", "connections", text, NULL);
 }
@@ -151,9 +153,12 @@ static void print_first_token(const char *token, const char *address)
 
 static void *end_at_second_signal(void *signals)
 {
+	int64_t first = calendar_monotonic();
 	int number = 0;
 
-	sigwait(signals, &number);
+	do {
+		sigwait(signals, &number);
+	} while (calendar_monotonic() - first < ONE_SIGNAL);
 	log_error("killed", "reason", "a second signal while draining", NULL);
 	_exit(EXIT_FAILURE);
 }

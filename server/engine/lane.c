@@ -154,7 +154,7 @@ enum error lane_start(struct db *writer, int http_threads)
 
 	if (!error)
 		/* One more, for whoever starts the lanes. */
-		error = reader_open(server.config.db, http_threads + READERS + 1);
+		error = reader_open(server.config.db, http_threads + 1, READERS);
 	if (error)
 		return error;
 	look_at_disk();

@@ -1,11 +1,11 @@
 /* Read connections that keep their snapshot while nothing changes. */
 #include "engine/reader.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/log.h"
@@ -13,7 +13,6 @@
 #include "calendar.h"
 #include "db.h"
 
-#define MOST         257
 #define LONGEST_READ 2500000 /* microseconds; more than the deadline of the slow lane */
 
 struct reader {
@@ -21,24 +20,29 @@ struct reader {
 	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
 	int64_t commits;       /* server.commits when the snapshot began */
 	bool open;
-	bool slow;
+	bool slow; /* of a thread of long reads; the first ones */
 };
 
-static struct reader readers[MOST];
-static int opened;
-static _Atomic int given;
+static struct reader *readers;
+static int opened, slow_count;
+static _Atomic int given, slow_given;
 static _Atomic int64_t wanted_until; /* reader_hold() found a long read; monotonic */
 static _Thread_local struct reader *own;
 
-enum error reader_open(const char *path, int count)
+enum error reader_open(const char *path, int count, int slow)
 {
 	enum error error = OK;
 
-	for (int i = 0; !error && i < count && i < MOST; i++) {
+	readers = calloc((size_t)(count + slow), sizeof *readers);
+	if (!readers)
+		return E_MEMORY;
+	slow_count = slow;
+	for (int i = 0; !error && i < count + slow; i++) {
 		error = db_open(path, DB_READER, &readers[i].db);
 		if (error)
 			break;
 		pthread_mutex_init(&readers[i].mutex, NULL);
+		readers[i].slow = i < slow;
 		opened++;
 	}
 	return error;
@@ -60,11 +64,11 @@ static void take_own(bool slow)
 {
 	if (own)
 		return;
-	int mine = atomic_fetch_add(&given, 1);
+	int mine =
+		slow ? atomic_fetch_add(&slow_given, 1) : slow_count + atomic_fetch_add(&given, 1);
 
-	assert(mine < opened && "more threads than reader_open() was told");
-	readers[mine].slow = slow;
-	own = &readers[mine];
+	if (mine < (slow ? slow_count : opened))
+		own = &readers[mine];
 }
 
 struct db *reader_begin_slow(void)
@@ -78,6 +82,10 @@ struct db *reader_begin_slow(void)
 struct db *reader_begin(void)
 {
 	take_own(false);
+	if (!own) {
+		log_error("reader", "message", "more threads than reader_open() was told", NULL);
+		return NULL;
+	}
 	pthread_mutex_lock(&own->mutex);
 	if (is_stale(own))
 		end_snapshot(own);
@@ -161,5 +169,8 @@ void reader_close(void)
 		db_close(readers[i].db);
 		pthread_mutex_destroy(&readers[i].mutex);
 	}
-	opened = 0;
+	free(readers);
+	readers = NULL;
+	own = NULL;
+	opened = given = slow_given = 0;
 }

@@ -12,8 +12,9 @@
 
 struct db;
 
-/* Opens the connections, one for each thread that will ever call reader_begin(). */
-enum error reader_open(const char *path, int count);
+/* Opens the connections, one for each thread that will ever call reader_begin(), and one for each
+ * that will call reader_begin_slow(). */
+enum error reader_open(const char *path, int count, int slow);
 
 /* The calling thread's own connection, in a snapshot that shows all that was committed before. NULL
  * when it could not be read. Until reader_end() nobody else touches it. */

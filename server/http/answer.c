@@ -3,19 +3,33 @@
  * copy, and the headers that every answer has are added. CORS is here as well: it is about headers
  * only, and no operation knows of it.
  */
+#include "http/answer.h"
+
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/server.h"
 #include "engine/access.h"
-#include "http/exchange.h"
+#include "request/call.h"
 
 #define CORS_EXPOSED "ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor"
 #define CORS_ALLOWED                                                                               \
 	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language"
 #define CORS_METHODS "GET, HEAD, POST, PUT, DELETE"
 #define CORS_MAX_AGE "600"
+
+/* For want of memory, or of a place: nothing is left to look up or to print with. */
+static const char busy[] =
+	"{\"type\":\"/problems/busy\",\"title\":\"Busy\",\"status\":503,\"code\":\"busy\","
+	"\"detail\":\"Try again in a moment; nothing was stored.\",\"request_id\":\"-\"}";
+static const char *const busy_headers[][2] = {{"Content-Type", "application/problem+json"},
+	{"Content-Language", "en"}, {"Cache-Control", "no-store"},
+	{"X-Content-Type-Options", "nosniff"}, {"X-Request-Id", "-"}, {"Retry-After", "1"},
+	{"Connection", "close"}};
+#define BUSY_HEADERS (sizeof busy_headers / sizeof *busy_headers)
 
 static struct MHD_Response *unavailable;
 static const char *origins; /* comma-separated; NULL: CORS is off */
@@ -40,32 +54,43 @@ static bool add(struct MHD_Response *response, const char *name, const char *val
 	return false;
 }
 
-bool http_answer_start(const char *cors_origins)
+bool answer_start(const char *cors_origins)
 {
-	static const char body[] =
-		"{\"type\":\"/problems/busy\",\"title\":\"Busy\",\"status\":503,\"code\":\"busy\","
-		"\"detail\":\"Try again in a moment; nothing was stored.\",\"request_id\":\"-\"}";
+	bool good;
 
 	origins = cors_origins;
-	unavailable = constant_response(body, sizeof body - 1);
-	return unavailable && add(unavailable, "Content-Type", "application/problem+json") &&
-		add(unavailable, "Content-Language", "en") &&
-		add(unavailable, "Cache-Control", "no-store") &&
-		add(unavailable, "X-Content-Type-Options", "nosniff") &&
-		add(unavailable, "X-Request-Id", "-") && add(unavailable, "Retry-After", "1") &&
-		add(unavailable, "Connection", "close");
+	unavailable = constant_response(busy, sizeof busy - 1);
+	good = unavailable != NULL;
+	for (size_t i = 0; i < BUSY_HEADERS; i++)
+		good = good && add(unavailable, busy_headers[i][0], busy_headers[i][1]);
+	return good;
 }
 
-void http_answer_stop(void)
+void answer_stop(void)
 {
 	if (unavailable)
 		MHD_destroy_response(unavailable);
 	unavailable = NULL;
 }
 
-enum MHD_Result http_answer_unavailable(struct MHD_Connection *connection)
+enum MHD_Result answer_unavailable(struct MHD_Connection *connection)
 {
 	return MHD_queue_response(connection, 503, unavailable);
+}
+
+const char *answer_unavailable_text(size_t *out_length)
+{
+	static char text[1024];
+	size_t used = 0;
+
+	used += (size_t)snprintf(text, sizeof text,
+		"HTTP/1.1 503 Service Unavailable\r\nContent-Length: %zu\r\n", sizeof busy - 1);
+	for (size_t i = 0; i < BUSY_HEADERS; i++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s: %s\r\n",
+			busy_headers[i][0], busy_headers[i][1]);
+	used += (size_t)snprintf(text + used, sizeof text - used, "\r\n%s", busy);
+	*out_length = used;
+	return text;
 }
 
 /* Exactly as it stands in the list: no wildcard, no suffix, no case. */
@@ -83,19 +108,20 @@ static bool is_allowed_origin(const char *origin)
 	return false;
 }
 
-static bool add_cors(struct MHD_Response *response, const struct exchange *x)
+static bool add_cors(
+	struct MHD_Response *response, const struct call *call, const struct answer_cors *cors)
 {
 	if (!origins)
 		return true;
 	/* Also without a match: a cache must not give one origin what was said to another. */
 	if (!add(response, "Vary", "Origin"))
 		return false;
-	if (!x->origin || !is_allowed_origin(x->origin))
+	if (!cors->origin || !is_allowed_origin(cors->origin))
 		return true;
-	if (!add(response, "Access-Control-Allow-Origin", x->origin) ||
+	if (!add(response, "Access-Control-Allow-Origin", cors->origin) ||
 		!add(response, "Access-Control-Expose-Headers", CORS_EXPOSED))
 		return false;
-	if (!x->preflight || x->call.status != 204 || strcmp(x->call.method, "OPTIONS") != 0)
+	if (!cors->preflight || call->status != 204 || strcmp(call->method, "OPTIONS") != 0)
 		return true;
 	return add(response, "Access-Control-Allow-Methods", CORS_METHODS) &&
 		add(response, "Access-Control-Allow-Headers", CORS_ALLOWED) &&
@@ -110,9 +136,9 @@ static bool has_header(const struct call *call, const char *name)
 	return false;
 }
 
-static bool add_headers(struct MHD_Response *response, const struct exchange *x, bool close)
+static bool add_headers(struct MHD_Response *response, const struct call *call,
+	const struct answer_cors *cors, bool close)
 {
-	const struct call *call = &x->call;
 	const char *caching = has_header(call, "ETag") ? "private, no-cache" : "no-store";
 
 	for (size_t i = 0; i < call->header_count; i++)
@@ -125,7 +151,7 @@ static bool add_headers(struct MHD_Response *response, const struct exchange *x,
 	return add(response, "X-Request-Id", call->id) &&
 		add(response, "X-Content-Type-Options", "nosniff") &&
 		(has_header(call, "Cache-Control") || add(response, "Cache-Control", caching)) &&
-		add_cors(response, x);
+		add_cors(response, call, cors);
 }
 
 /* NULL when memory is short. The buffer is the response's from here on, also for HEAD:
@@ -145,19 +171,20 @@ static struct MHD_Response *take_reply(struct call *call)
 	return response;
 }
 
-enum MHD_Result http_answer(struct exchange *x, bool close)
+enum MHD_Result answer_send(struct MHD_Connection *connection, struct call *call,
+	const struct answer_cors *cors, bool close)
 {
-	struct call *call = &x->call;
 	struct MHD_Response *response = take_reply(call);
 	bool complete = response &&
-		add_headers(response, x, close || call->close || atomic_load(&server.draining));
+		add_headers(response, call, cors,
+			close || call->close || atomic_load(&server.draining));
 	enum MHD_Result result;
 
 	if (complete) {
-		result = MHD_queue_response(x->connection, (unsigned)call->status, response);
+		result = MHD_queue_response(connection, (unsigned)call->status, response);
 	} else {
 		call->status = 503;
-		result = http_answer_unavailable(x->connection);
+		result = answer_unavailable(connection);
 	}
 	if (response)
 		MHD_destroy_response(response);

@@ -15,14 +15,22 @@
  */
 #include "http/exchange.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/counters.h"
+#include "base/server.h"
 #include "calendar.h"
+#include "engine/access.h"
 #include "engine/dispatch.h"
 #include "engine/execute.h"
 #include "engine/parked.h"
+#include "http/answer.h"
+#include "http/exchange_texts.h"
+#include "http/gate.h"
+#include "http/head.h"
 #include "http/peers.h"
 
 #define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
@@ -32,25 +40,6 @@ static _Atomic size_t bodies; /* bytes of all bodies that are kept */
 static _Atomic int suspended;
 static _Atomic int dispatching;
 static _Atomic bool refuse_all;
-
-struct copied {
-	const char *header;
-	size_t offset; /* of the `const char *` in struct exchange */
-};
-
-static const struct copied copied[] = {
-	{"Authorization", offsetof(struct exchange, call.authorization)},
-	{"Content-Type", offsetof(struct exchange, call.content_type)},
-	{"Accept", offsetof(struct exchange, call.accept)},
-	{"Accept-Language", offsetof(struct exchange, call.accept_language)},
-	{"If-Match", offsetof(struct exchange, call.if_match)},
-	{"If-None-Match", offsetof(struct exchange, call.if_none_match)},
-	{"Idempotency-Key", offsetof(struct exchange, call.idempotency_key)},
-	{"X-Request-Id", offsetof(struct exchange, call.request_id)},
-	{"Origin", offsetof(struct exchange, origin)},
-	{"Access-Control-Request-Method", offsetof(struct exchange, preflight)},
-};
-#define COPIED (sizeof copied / sizeof *copied)
 
 static void park(struct call *call)
 {
@@ -92,7 +81,18 @@ static struct peer *peer_of(struct MHD_Connection *connection)
 	return info ? info->socket_context : NULL;
 }
 
-void *http_call_begin(void *context, const char *target, struct MHD_Connection *connection)
+/* The query is ours to read: libmicrohttpd would make a record of each argument in the connection's
+ * small pool, and 0.9.75 neither answers nor closes when they do not fit. `target` lies in its own
+ * buffer, where it looks for them next. */
+static void leave_no_arguments(const char *target)
+{
+	char *mark = target ? strchr((char *)(uintptr_t)target, '?') : NULL;
+
+	if (mark)
+		mark[1] = '\0';
+}
+
+void *exchange_begin(void *context, const char *target, struct MHD_Connection *connection)
 {
 	size_t size = target ? strlen(target) + 1 : 1;
 	struct exchange *x = calloc(1, sizeof *x + size);
@@ -102,9 +102,12 @@ void *http_call_begin(void *context, const char *target, struct MHD_Connection *
 		return NULL;
 	if (target)
 		memcpy(x->target, target, size);
+	leave_no_arguments(target);
 	x->connection = connection;
 	x->peer = peer_of(connection);
 	x->call.owner = x;
+	x->call.method = x->call.address = "-"; /* for the log, until they are known */
+	x->call.path = x->target;
 	x->call.park = park;
 	x->call.resume = resume;
 	x->call.discard = discard;
@@ -114,46 +117,23 @@ void *http_call_begin(void *context, const char *target, struct MHD_Connection *
 	return x;
 }
 
-static const char *copy(char **at, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *start = *at;
-
-	memcpy(start, text, size);
-	*at += size;
-	return start;
-}
-
-/* Copies what the call needs: a lane may still read it when the connection is gone. */
-static bool copy_texts(struct exchange *x, const struct gate_request *request)
-{
-	const char *found[COPIED];
-	const char *address = peer_address(x->peer);
-	size_t size = strlen(request->method) + 1 + strlen(address) + 1;
-
-	for (size_t i = 0; i < COPIED; i++) {
-		found[i] = gate_find(request, copied[i].header);
-		size += found[i] ? strlen(found[i]) + 1 : 0;
-	}
-
-	char *at = x->texts = malloc(size);
-
-	if (!at)
-		return false;
-	x->call.method = copy(&at, request->method);
-	x->call.address = copy(&at, address);
-	for (size_t i = 0; i < COPIED; i++)
-		if (found[i])
-			*(const char **)(void *)((char *)x + copied[i].offset) =
-				copy(&at, found[i]);
-	return true;
-}
-
 static enum MHD_Result answer(struct exchange *x, bool close)
 {
 	x->stage = STAGE_ANSWERED;
 	peer_enter(x->peer, PHASE_ANSWER, 0);
-	return http_answer(x, close || peer_is_worn(x->peer) || atomic_load(&refuse_all));
+	return answer_send(x->connection, &x->call, &x->cors,
+		close || peer_is_worn(x->peer) || atomic_load(&refuse_all));
+}
+
+/* Memory is short before there is anything to answer with. */
+static enum MHD_Result give_up(struct exchange *x)
+{
+	x->stage = STAGE_ANSWERED;
+	peer_enter(x->peer, PHASE_ANSWER, 0);
+	x->call.status = 503;
+	memcpy(x->call.id, "-", 2);
+	access_finish(&x->call);
+	return answer_unavailable(x->connection);
 }
 
 /* Answers before the body has been read, which ends the connection. */
@@ -179,10 +159,10 @@ static bool is_worth_reading(const struct gate_body *body)
 
 static enum MHD_Result first_call(struct exchange *x, const char *method, const char *version)
 {
-	struct http_head head;
+	struct head head;
 	struct gate_body body = {0};
 
-	http_head_read(x->connection, &head);
+	head_read(x->connection, &head);
 
 	struct gate_request request = {.method = method,
 		.target = x->target,
@@ -190,12 +170,12 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 		.headers = head.headers,
 		.count = head.count};
 
-	if (!copy_texts(x, &request))
-		return http_answer_unavailable(x->connection);
+	if (!exchange_copy_texts(x, &request))
+		return give_up(x);
 
 	const char *code = gate_check(&request, &body);
 
-	if (!code && !http_head_is_exact(x->connection, &head, method, x->target, version))
+	if (!code && !head_is_exact(x->connection, &head, method, x->target, version))
 		code = "malformed_request";
 	gate_split(x->target, &x->call.path, &x->call.query);
 	if (code)
@@ -256,7 +236,7 @@ static enum MHD_Result last_call(struct exchange *x)
 		return answer(x, false);
 	}
 
-	/* Counted before the look at refuse_all, so that http_call_refuse_all() misses nobody. */
+	/* Counted before the look at refuse_all, so that exchange_refuse_all() misses nobody. */
 	atomic_fetch_add(&dispatching, 1);
 	bool late = atomic_load(&refuse_all);
 
@@ -277,16 +257,18 @@ static enum MHD_Result resumed_call(struct exchange *x)
 	return answer(x, false);
 }
 
-enum MHD_Result http_call_continue(void *context, struct MHD_Connection *connection,
-	const char *url, const char *method, const char *version, const char *data,
-	size_t *data_size, void **request)
+enum MHD_Result exchange_continue(void *context, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *data, size_t *data_size,
+	void **request)
 {
 	struct exchange *x = *request;
 
 	(void)context;
 	(void)url;
-	if (!x)
-		return http_answer_unavailable(connection);
+	if (!x) { /* memory was short at its beginning */
+		counter_reply(NULL, 503, 0);
+		return answer_unavailable(connection);
+	}
 	switch (x->stage) {
 	case STAGE_LINE:
 		return first_call(x, method, version);
@@ -300,7 +282,7 @@ enum MHD_Result http_call_continue(void *context, struct MHD_Connection *connect
 	return MHD_NO;
 }
 
-void http_call_end(void *context, struct MHD_Connection *connection, void **request,
+void exchange_end(void *context, struct MHD_Connection *connection, void **request,
 	enum MHD_RequestTerminationCode code)
 {
 	struct exchange *x = *request;
@@ -318,7 +300,7 @@ void http_call_end(void *context, struct MHD_Connection *connection, void **requ
 	call_drop(&x->call);
 }
 
-void http_call_refuse_all(void)
+void exchange_refuse_all(void)
 {
 	struct timespec pause = {.tv_nsec = 1000000};
 
@@ -327,7 +309,7 @@ void http_call_refuse_all(void)
 		nanosleep(&pause, NULL);
 }
 
-int http_call_suspended(void)
+int exchange_suspended(void)
 {
 	return atomic_load(&suspended);
 }

@@ -9,14 +9,14 @@
  * and the empty line ends it. 1.0 was made stricter, and lays out its memory differently: the check
  * is for 0.9.75 alone.
  */
-#include <string.h>
+#include "http/head.h"
 
-#include "http/exchange.h"
+#include <string.h>
 
 static enum MHD_Result collect(void *context, enum MHD_ValueKind kind, const char *name,
 	size_t name_length, const char *value, size_t value_length)
 {
-	struct http_head *head = context;
+	struct head *head = context;
 
 	(void)kind;
 	if (head->count < GATE_HEADERS)
@@ -26,7 +26,7 @@ static enum MHD_Result collect(void *context, enum MHD_ValueKind kind, const cha
 	return MHD_YES;
 }
 
-void http_head_read(struct MHD_Connection *connection, struct http_head *out)
+void head_read(struct MHD_Connection *connection, struct head *out)
 {
 	out->count = 0;
 	MHD_get_connection_values_n(connection, MHD_HEADER_KIND, collect, out);
@@ -50,7 +50,7 @@ static bool is_followed_by_value(const struct gate_header *header, const char *e
 }
 
 /* Two bytes of CR LF end each line; a bare LF would be one. */
-static bool lines_are_adjacent(const struct http_head *head, const char *at, const char *end)
+static bool lines_are_adjacent(const struct head *head, const char *at, const char *end)
 {
 	for (size_t i = 0; i < head->count; i++) {
 		const struct gate_header *header = &head->headers[i];
@@ -62,8 +62,8 @@ static bool lines_are_adjacent(const struct http_head *head, const char *at, con
 	return at + 2 == end;
 }
 
-bool http_head_is_exact(struct MHD_Connection *connection, const struct http_head *head,
-	const char *method, const char *target, const char *version)
+bool head_is_exact(struct MHD_Connection *connection, const struct head *head, const char *method,
+	const char *target, const char *version)
 {
 	const union MHD_ConnectionInfo *info;
 

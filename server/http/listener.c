@@ -2,8 +2,10 @@
 #include "http/listener.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -11,7 +13,8 @@
 
 #include "base/log.h"
 
-#define BACKLOG 1024
+#define SYN_AND_ACK 0x12 /* of byte 13 in a TCP header */
+#define SYN         0x02
 
 static int fail(const char *address, const char *why)
 {
@@ -87,7 +90,7 @@ static int bind_socket(const struct addrinfo *info)
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
 		(info->ai_family != AF_INET6 ||
 			setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one) == 0) &&
-		bind(fd, info->ai_addr, info->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
+		bind(fd, info->ai_addr, info->ai_addrlen) == 0 && listen(fd, LISTENER_BACKLOG) == 0)
 		return fd;
 
 	int reason = errno;
@@ -115,4 +118,19 @@ int listener_open(const char *address, bool allow_public, int *out_port)
 		return fail(address, strerror(errno));
 	*out_port = port_of(fd);
 	return fd;
+}
+
+bool listener_refuse_new(int fd)
+{
+	/* A connection begins with a SYN alone. The last ACK of those that have begun passes. */
+	static struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, SYN_AND_ACK),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYN, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+	};
+	static const struct sock_fprog program = {sizeof code / sizeof *code, code};
+
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
 }

@@ -1,13 +1,22 @@
-/* The table of open connections and their deadlines. Descriptors are only shut down here, never
- * closed: they belong to libmicrohttpd. */
+/*
+ * The table of open connections and their deadlines. Descriptors are only shut down here, never
+ * closed: they belong to libmicrohttpd.
+ *
+ * A connection counts from the moment it is accepted. libmicrohttpd may drop one that it has taken
+ * before it ever tells us of it, when memory is short: its place comes back when the descriptor is
+ * not that socket any more.
+ */
 #include "http/peers.h"
 
 #include <arpa/inet.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/counters.h"
@@ -18,12 +27,15 @@
 #define BODY_BYTES_PER_SECOND 10240
 #define PEER_REQUESTS         1000
 #define PEER_LIFETIME         (600 * SECOND)
-#define DRAIN_IDLE            (SECOND / 4)
+#define SHORT_IDLE            (SECOND / 4)
+#define MAKE_ROOM             32 /* connections that end for others at a time */
 
 struct peer {
 	struct peer *next, *previous;
 	int fd;
-	int requests; /* touched by the serving thread only, like `opened` */
+	ino_t socket;
+	int64_t half_closed; /* `since` of the phase in which the client was seen to send no more */
+	int requests;        /* touched by the serving thread only, like `opened` */
 	int64_t opened;
 	_Atomic int64_t since; /* of the phase, monotonic microseconds */
 	_Atomic int64_t deadline;
@@ -33,6 +45,9 @@ struct peer {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct peer *peers;
+static struct peer **arriving; /* by descriptor: handed over, and not begun yet */
+static size_t arriving_size;
+static size_t arriving_count;
 static _Atomic int count;
 static int64_t limit[PHASE_IDLE + 1];
 
@@ -51,7 +66,7 @@ static int64_t least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-void reaper_start(int64_t idle_seconds)
+void peers_start(int64_t idle_seconds)
 {
 	int64_t idle = idle_seconds * SECOND;
 
@@ -74,26 +89,103 @@ static void print_address(const struct sockaddr *address, char out[INET6_ADDRSTR
 		snprintf(out, INET6_ADDRSTRLEN, "-");
 }
 
-struct peer *peer_open(int fd, const struct sockaddr *address)
+/* Which socket a descriptor stands for; 0 for none. */
+static ino_t socket_of(int fd)
+{
+	struct stat found;
+
+	return fstat(fd, &found) == 0 && S_ISSOCK(found.st_mode) ? found.st_ino : 0;
+}
+
+static void forget(struct peer *peer)
+{
+	free(peer);
+	atomic_fetch_sub(&count, 1);
+	counter_connections(-1);
+}
+
+/* NULL when there is none. */
+static struct peer *take_arriving(int fd)
+{
+	struct peer *peer = (size_t)fd < arriving_size ? arriving[fd] : NULL;
+
+	if (peer) {
+		arriving[fd] = NULL;
+		arriving_count--;
+	}
+	return peer;
+}
+
+static bool put_arriving(struct peer *peer)
+{
+	size_t size = (size_t)peer->fd < arriving_size ? arriving_size : 2 * (size_t)peer->fd + 64;
+
+	if (size > arriving_size) {
+		struct peer **grown = realloc(arriving, size * sizeof(struct peer *));
+
+		if (!grown)
+			return false;
+		memset(grown + arriving_size, 0, (size - arriving_size) * sizeof(struct peer *));
+		arriving = grown;
+		arriving_size = size;
+	}
+	arriving[peer->fd] = peer;
+	arriving_count++;
+	return true;
+}
+
+bool peer_arrive(int fd, const struct sockaddr *address)
 {
 	struct peer *peer = calloc(1, sizeof *peer);
 
 	if (!peer)
-		return NULL;
+		return false;
 	peer->fd = fd;
+	peer->socket = socket_of(fd);
 	peer->opened = now_roughly();
 	print_address(address, peer->address);
-	peer_enter(peer, PHASE_HEADERS, 0);
 
 	pthread_mutex_lock(&lock);
-	peer->next = peers;
-	if (peers)
-		peers->previous = peer;
-	peers = peer;
+	/* The number was given out again, so that connection has ended. */
+	struct peer *lost = take_arriving(fd);
+	bool good = put_arriving(peer);
+
 	pthread_mutex_unlock(&lock);
+	if (lost)
+		forget(lost);
+	if (!good) {
+		free(peer);
+		return false;
+	}
 	atomic_fetch_add(&count, 1);
 	counter_connections(1);
+	return true;
+}
+
+struct peer *peer_open(int fd)
+{
+	pthread_mutex_lock(&lock);
+	struct peer *peer = take_arriving(fd);
+
+	if (peer) {
+		peer_enter(peer, PHASE_HEADERS, 0);
+		peer->next = peers;
+		if (peers)
+			peers->previous = peer;
+		peers = peer;
+	}
+	pthread_mutex_unlock(&lock);
 	return peer;
+}
+
+void peer_give_up(int fd)
+{
+	pthread_mutex_lock(&lock);
+	struct peer *peer = take_arriving(fd);
+
+	pthread_mutex_unlock(&lock);
+	if (peer)
+		forget(peer);
 }
 
 void peer_close(struct peer *peer)
@@ -108,9 +200,7 @@ void peer_close(struct peer *peer)
 	else
 		peers = peer->next;
 	pthread_mutex_unlock(&lock);
-	free(peer);
-	atomic_fetch_sub(&count, 1);
-	counter_connections(-1);
+	forget(peer);
 }
 
 void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes)
@@ -145,30 +235,76 @@ int peer_count(void)
 	return atomic_load(&count);
 }
 
-void reap(void)
+static void forget_lost(void)
+{
+	for (size_t fd = 0; arriving_count > 0 && fd < arriving_size; fd++)
+		if (arriving[fd] && arriving[fd]->socket != socket_of((int)fd))
+			forget(take_arriving((int)fd));
+}
+
+/* The client has sent its last byte, and the request is not complete: libmicrohttpd overlooks that
+ * when the end comes together with what is before it. Looked at twice, a second apart: when a body
+ * has just been read, and the next phase not begun, it only seems so. */
+static bool has_given_up(struct peer *peer)
+{
+	int64_t since = atomic_load_explicit(&peer->since, memory_order_relaxed);
+	int phase = atomic_load_explicit(&peer->phase, memory_order_relaxed);
+	bool seen = peer->half_closed == since;
+	char byte;
+
+	if (phase == PHASE_WORK || phase == PHASE_ANSWER)
+		return false;
+	if (recv(peer->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+		return false;
+	peer->half_closed = since;
+	return seen;
+}
+
+void peers_reap(void)
 {
 	int64_t now = now_roughly();
 
 	pthread_mutex_lock(&lock);
+	forget_lost();
 	for (struct peer *peer = peers; peer; peer = peer->next)
-		if (atomic_load_explicit(&peer->deadline, memory_order_acquire) <= now)
+		if (atomic_load_explicit(&peer->deadline, memory_order_acquire) <= now ||
+			has_given_up(peer))
 			shutdown(peer->fd, SHUT_RDWR);
 	pthread_mutex_unlock(&lock);
 }
 
+static bool is_idle(const struct peer *peer, bool fresh_too, int64_t before)
+{
+	int phase = atomic_load_explicit(&peer->phase, memory_order_relaxed);
+
+	return (phase == PHASE_IDLE || (fresh_too && phase == PHASE_HEADERS)) &&
+		atomic_load_explicit(&peer->since, memory_order_relaxed) <= before;
+}
+
 /* Only the reading side: what the client has sent is delivered before the end of file, so that a
  * request which crossed with us is answered. */
-void reap_idle(void)
+static void end_idle(bool fresh_too, int most)
 {
-	int64_t before = now_roughly() - DRAIN_IDLE;
+	int64_t before = now_roughly() - SHORT_IDLE;
 
-	pthread_mutex_lock(&lock);
-	for (struct peer *peer = peers; peer; peer = peer->next) {
-		int phase = atomic_load_explicit(&peer->phase, memory_order_relaxed);
-
-		if ((phase == PHASE_IDLE || phase == PHASE_HEADERS) &&
-			atomic_load_explicit(&peer->since, memory_order_relaxed) <= before)
+	for (struct peer *peer = peers; peer && most > 0; peer = peer->next)
+		if (is_idle(peer, fresh_too, before)) {
 			shutdown(peer->fd, SHUT_RD);
-	}
+			most--;
+		}
+}
+
+void peers_reap_idle(void)
+{
+	pthread_mutex_lock(&lock);
+	forget_lost();
+	end_idle(true, INT_MAX);
+	pthread_mutex_unlock(&lock);
+}
+
+void peers_make_room(void)
+{
+	pthread_mutex_lock(&lock);
+	end_idle(false, MAKE_ROOM);
 	pthread_mutex_unlock(&lock);
 }

@@ -21,11 +21,15 @@ enum phase {
 	PHASE_IDLE /* between requests, the next headers included */
 };
 
-void reaper_start(int64_t idle_seconds);
+void peers_start(int64_t idle_seconds);
 
-/* A connection begins and ends. The end must come before the descriptor is closed: until then the
- * reaper may shut it down. NULL when memory is short; the other functions take NULL. */
-struct peer *peer_open(int fd, const struct sockaddr *address);
+/* A connection was accepted, and counts from now on. False when memory is short. */
+bool peer_arrive(int fd, const struct sockaddr *address);
+/* libmicrohttpd did not take it, and has closed it. */
+void peer_give_up(int fd);
+/* libmicrohttpd serves it. NULL for one that did not arrive; the other functions take NULL. */
+struct peer *peer_open(int fd);
+/* The end. Must come before the descriptor is closed: until then it may be shut down here. */
 void peer_close(struct peer *peer);
 
 /* `bytes` is the body's announced size, and ignored in other phases. Called by the thread that
@@ -39,11 +43,15 @@ const char *peer_address(const struct peer *peer); /* without port; "-" for NULL
 
 int peer_count(void);
 
-/* Ends what is over its time. Every second. */
-void reap(void);
+/* Ends what is over its time, or waits for the rest of a request from a client that has closed its
+ * side; counts off what libmicrohttpd dropped without a word. Every second. */
+void peers_reap(void);
 
 /* While draining: ends connections that have been idle for a quarter of a second. A request that is
  * already here is still read and answered. */
-void reap_idle(void);
+void peers_reap_idle(void);
+
+/* The same, for a few of those that have been answered once, so that others find a place. */
+void peers_make_room(void);
 
 #endif

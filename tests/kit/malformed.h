@@ -15,7 +15,8 @@ struct malformed {
 	 *   open    it takes another request, and answers that one next
 	 *   close   it is closed in order
 	 *   wait    nothing more comes: the request is not complete
-	 * "a|b": either; where libmicrohttpd's versions differ and we cannot see the difference. */
+	 * "a|b": either, where the same version does now this and now that. "a;b": b with
+	 * libmicrohttpd 1.0 or later, which refuses more by itself, and closes without a word. */
 	const char *expect;
 };
 

@@ -6,6 +6,7 @@
 #define THIDUA_TEST_SIEGE_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,18 +17,24 @@
 /* siege.c. On a running server: more bodies than may be in memory; a hundred writers. */
 void siege_bodies(int port);
 void siege_writes(int port);
-/* On servers of its own: SIGTERM under load. */
+
+/* slow.c. On a server of their own: tricklers and slow readers. On a running one: clients that
+ * close their side. */
+void siege_slow_clients(void);
+void siege_half_closed(int port);
+
+/* crowd.c. On servers of their own: the limits of connections, descriptors and threads. */
+void siege_crowds(void);
+
+/* drain.c. On servers of their own: SIGTERM under load. */
 void siege_drains(void);
 
-/* slow.c. On servers of their own: tricklers and slow readers; the limits of connections. */
-void siege_slow_clients(void);
-void siege_limits(void);
-
-/* For both. */
+/* For all of them. */
 void siege_sleep(long milliseconds);
 long siege_since(int64_t start);
-void siege_connect(struct wire *wire, int port); /* or ends the program */
-int siege_status(struct wire *wire);             /* of the next answer, or 0 */
+void siege_connect(struct wire *wire, int port);                    /* or ends the program */
+int siege_status(struct wire *wire);                                /* of the next answer, or 0 */
+void siege_say_import(struct wire *wire, int number, bool dry_run); /* of one area */
 void siege_start(
 	pthread_t *threads, int count, void *(*run)(void *), void *contexts, size_t context_size);
 void siege_join(const pthread_t *threads, int count);

@@ -1,10 +1,15 @@
-/* Which addresses may be listened on. */
+/* Which addresses may be listened on, and the end of listening. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 
+#include <arpa/inet.h>
 #include <cmocka.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "http/listener.h"
@@ -43,10 +48,57 @@ static void test_taken(void **state)
 	close(fd);
 }
 
+static int begin_to_connect(int port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+		.sin_port = htons((unsigned short)port),
+		.sin_addr = {htonl(INADDR_LOOPBACK)}};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	assert_true(fd >= 0);
+	if (connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
+		assert_int_equal(errno, EINPROGRESS);
+	return fd;
+}
+
+static bool is_connected(int fd, int milliseconds)
+{
+	struct pollfd waiting = {.fd = fd, .events = POLLOUT};
+
+	return poll(&waiting, 1, milliseconds) == 1 && !(waiting.revents & (POLLERR | POLLHUP));
+}
+
+/* Who is connected stays so, who comes later is not let in only to be reset. */
+static void test_refuse_new(void **state)
+{
+	int port = 0;
+	int fd = listener_open("127.0.0.1:0", false, &port);
+	int early = begin_to_connect(port);
+
+	(void)state;
+	assert_true(is_connected(early, 1000));
+	if (!listener_refuse_new(fd))
+		skip(); /* no such filter here */
+	int late = begin_to_connect(port);
+
+	assert_false(is_connected(late, 200));
+	int accepted = accept(fd, NULL, NULL);
+	char byte = 0;
+
+	assert_true(accepted >= 0);
+	assert_int_equal(accept(fd, NULL, NULL), -1);
+	assert_int_equal(send(early, "x", 1, 0), 1);
+	assert_true(recv(accepted, &byte, 1, 0) == 1 && byte == 'x');
+	close(fd);
+	close(accepted);
+	close(early);
+	close(late);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_refused), cmocka_unit_test(test_taken)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_taken), cmocka_unit_test(test_refuse_new)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,7 +156,7 @@ static void assert_vietnamese(const struct problem_kind *kind, const char *sente
 
 static void assert_english(const struct problem_kind *kind, const char *sentence)
 {
-	if (strpbrk(sentence, "{}") || strstr(sentence, "cannot") || strstr(sentence, "  "))
+	if (strpbrk(sentence, "{}") || strstr(sentence, "can not") || strstr(sentence, "  "))
 		fail_msg("%s: %s", kind->code, sentence);
 }
 
