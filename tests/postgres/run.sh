@@ -96,8 +96,8 @@ script() {
 	}
 	$2 != "" && !seen[$2]++ {
 		sql = positional($2)
-		gsub(/\\/, "\\\\", sql)
-		gsub(/\047/, "\047\047", sql)
+		gsub(/\\/, "&&", sql)
+		gsub(/\047/, "&&", sql)
 		print "\\set n " NR
 		print "\\set sql \047" sql "\047"
 		print "\\ir " each
