@@ -5,6 +5,7 @@
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
+POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
 LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc
@@ -46,7 +47,7 @@ FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
-.PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
+.PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
 .SECONDARY:
 
@@ -67,6 +68,9 @@ setup:
 	$(call install_missing,$(PACKAGES))
 setup-test: setup
 	$(call install_missing,$(TEST_PACKAGES))
+# A server for tests/postgres, which is left out without it.
+setup-postgres:
+	$(call install_missing,$(POSTGRES_PACKAGES))
 setup-bench: setup-test
 	$(call install_missing,$(BENCH_PACKAGES))
 setup-tidy: setup-test
@@ -140,7 +144,13 @@ $(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 $(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
-test-build: $(B)/thidua $(UNIT) $(PROGRAMS)
+# The SQL of the program, a statement a line with its place. What stands behind db.h is the engine's own.
+$(B)/statements: tests/postgres/statements.awk $(SERVER_O)
+	$(if $(V),,@echo "  SQL     $@")
+	$(Q)$(CC) $(ALL_CFLAGS) -E $(filter-out lib/db%,$(wildcard lib/*.c server/*.c server/*/*.c)) > $@.i
+	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
+
+test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build

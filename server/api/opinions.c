@@ -28,7 +28,7 @@ enum error open_opinion(struct request *req)
 	const struct open_opinion_in *in = req->in;
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO opinions (case_id, from_date, to_date)"
-		" VALUES (:id, :from_date, :to_date)");
+		" VALUES (:id, :from_date, :to_date) ON CONFLICT (case_id) DO NOTHING");
 	struct award award;
 
 	if (award_load(req, in->id, ACTOR_ABOVE, &award) || award_may(req, &award, "open_opinion"))
@@ -43,7 +43,11 @@ enum error open_opinion(struct request *req)
 	if (req_faults(req))
 		return req->failed;
 	bind_input(put, req);
-	req_fail(req, db_run(put));
+	if (req_fail(req, db_run(put)))
+		return req->failed;
+	/* The public is asked once. */
+	if (!db_changed(req->db))
+		return req_fail(req, E_CONFLICT);
 	award_step(req, &award, "open_opinion", NULL);
 	return award_reply(req, 200, in->id);
 }
