@@ -53,12 +53,14 @@ static void write_members(struct request *req, struct stmt *stmt, const struct s
 	int count = column_count(stmt);
 
 	for (int i = 0; plans && i < count; i++) {
-		if (plans[i].form == COLUMN_REVISION) {
+		if (plans[i].use == COLUMN_REVISION) {
 			note_revision(req, column_int(stmt, i));
-		} else if (plans[i].form != COLUMN_KEY) {
+		} else if (plans[i].use == COLUMN_MEMBER) {
+			struct value value = value_of_column(stmt, i, plans[i].form);
+
 			comma(req);
 			buffer_bytes(out, plans[i].member, plans[i].length);
-			write_column(out, AS_JSON, stmt, i, plans[i].form);
+			value_write(&value, out, AS_JSON);
 		}
 	}
 }

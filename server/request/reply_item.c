@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "request/call.h"
-#include "request/column.h"
 #include "request/reply_list.h"
+#include "request/value.h"
 
 static struct buffer *out_of(struct request *req)
 {
@@ -64,52 +64,46 @@ static void cell_end(struct request *req, const char *name, size_t start)
 	list->cell[i].length = list->cells.length - start;
 }
 
-/* A text, or a number in one of its forms. */
-static void put_value(struct request *req, const char *name, enum column_form form,
-	const char *text, int64_t number)
+static void put_value(struct request *req, const char *name, struct value value)
 {
 	struct buffer *out = value_place(req, name);
 
 	if (!out)
 		return;
-	enum notation notation = req->list->csv ? AS_CELL : AS_JSON;
 	size_t start = out->length;
 
-	if (form == COLUMN_AS_TEXT)
-		write_text(out, notation, text, text ? strlen(text) : 0);
-	else
-		write_number(out, notation, form, number);
+	value_write(&value, out, req->list->csv ? AS_CELL : AS_JSON);
 	cell_end(req, name, start);
 }
 
 void item_text(struct request *req, const char *name, const char *value)
 {
-	put_value(req, name, COLUMN_AS_TEXT, value, 0);
+	put_value(req, name, value_of_text(value));
 }
 
 void item_int(struct request *req, const char *name, int64_t value)
 {
-	put_value(req, name, COLUMN_AS_INT, NULL, value);
+	put_value(req, name, value_of_number(VALUE_INT, value));
 }
 
 void item_hundredths(struct request *req, const char *name, int64_t value)
 {
-	put_value(req, name, COLUMN_AS_HUNDREDTHS, NULL, value);
+	put_value(req, name, value_of_number(VALUE_HUNDREDTHS, value));
 }
 
 void item_bool(struct request *req, const char *name, bool value)
 {
-	put_value(req, name, COLUMN_AS_BOOL, NULL, value);
+	put_value(req, name, value_of_number(VALUE_BOOL, value));
 }
 
 void item_instant(struct request *req, const char *name, int64_t milliseconds)
 {
-	put_value(req, name, COLUMN_AS_INSTANT, NULL, milliseconds);
+	put_value(req, name, value_of_number(VALUE_INSTANT, milliseconds));
 }
 
 void item_null(struct request *req, const char *name)
 {
-	item_text(req, name, NULL);
+	put_value(req, name, value_of_text(NULL));
 }
 
 void item_json(struct request *req, const char *name, const char *json)

@@ -13,13 +13,15 @@ static void write_json_row(
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+		if (plans[i].use != COLUMN_MEMBER)
 			continue;
+		struct value value = value_of_column(stmt, i, plans[i].form);
+
 		if (req->comma)
 			buffer_char(out, ',');
 		req->comma = true;
 		buffer_bytes(out, plans[i].member, plans[i].length);
-		write_column(out, AS_JSON, stmt, i, plans[i].form);
+		value_write(&value, out, AS_JSON);
 	}
 	item_close(req);
 }
@@ -31,11 +33,12 @@ static void write_csv_row(
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+		if (plans[i].use != COLUMN_MEMBER)
 			continue;
+		struct value value = value_of_column(stmt, i, plans[i].form);
 		size_t start = list->cells.length;
 
-		write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
+		value_write(&value, &list->cells, AS_CELL);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}
@@ -49,7 +52,7 @@ static const char *cursor_here(
 	const char *keys[3] = {NULL, NULL, NULL};
 
 	for (int i = 0; i < count; i++)
-		if (plans[i].form == COLUMN_KEY && !column_is_null(stmt, i))
+		if (plans[i].use == COLUMN_KEY && !column_is_null(stmt, i))
 			keys[plans[i].key] = req_text(req, column_text(stmt, i));
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
