@@ -27,7 +27,7 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 			continue;
 		digest_part(&digest, field->name, strlen(field->name));
 		if (value.form == VALUE_TEXT)
-			digest_part(&digest, value.text, value.length);
+			digest_part(&digest, value.text, strlen(value.text));
 		else
 			digest_int(&digest, value.number);
 	}

@@ -56,11 +56,9 @@ static void write_members(struct request *req, struct stmt *stmt, const struct s
 		if (plans[i].use == COLUMN_REVISION) {
 			note_revision(req, column_int(stmt, i));
 		} else if (plans[i].use == COLUMN_MEMBER) {
-			struct value value = value_of_column(stmt, i, plans[i].form);
-
 			comma(req);
 			buffer_bytes(out, plans[i].member, plans[i].length);
-			value_write(&value, out, AS_JSON);
+			value_write_column(out, AS_JSON, stmt, i, plans[i].form);
 		}
 	}
 }

@@ -15,13 +15,11 @@ static void write_json_row(
 	for (int i = 0; i < count; i++) {
 		if (plans[i].use != COLUMN_MEMBER)
 			continue;
-		struct value value = value_of_column(stmt, i, plans[i].form);
-
 		if (req->comma)
 			buffer_char(out, ',');
 		req->comma = true;
 		buffer_bytes(out, plans[i].member, plans[i].length);
-		value_write(&value, out, AS_JSON);
+		value_write_column(out, AS_JSON, stmt, i, plans[i].form);
 	}
 	item_close(req);
 }
@@ -35,10 +33,9 @@ static void write_csv_row(
 	for (int i = 0; i < count; i++) {
 		if (plans[i].use != COLUMN_MEMBER)
 			continue;
-		struct value value = value_of_column(stmt, i, plans[i].form);
 		size_t start = list->cells.length;
 
-		value_write(&value, &list->cells, AS_CELL);
+		value_write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}

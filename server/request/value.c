@@ -1,6 +1,8 @@
 /* Values of the contract between JSON, inputs, statements and answers. */
 #include "request/value.h"
 
+#include <string.h>
+
 enum value_form value_form(const struct schema *schema)
 {
 	unsigned types = schema->types;
@@ -18,9 +20,7 @@ enum value_form value_form(const struct schema *schema)
 
 struct value value_of_text(const char *text)
 {
-	if (!text)
-		return (struct value){.form = VALUE_NULL};
-	return (struct value){.form = VALUE_TEXT, .text = text, .length = strlen(text)};
+	return (struct value){.form = text ? VALUE_TEXT : VALUE_NULL, .text = text};
 }
 
 struct value value_of_number(enum value_form form, int64_t number)
@@ -49,15 +49,13 @@ struct value value_of_json(const struct schema *schema, const json_t *json)
 
 struct value value_of_column(const struct stmt *stmt, int column, enum value_form form)
 {
-	struct value value = {.form = form};
+	int64_t number = 0;
 
 	if (form == VALUE_TEXT)
-		value.text = column_text_n(stmt, column, &value.length);
-	else if (column_number(stmt, column, &value.number))
-		return value;
-	if (!value.text)
-		value.form = VALUE_NULL;
-	return value;
+		return value_of_text(column_text(stmt, column));
+	bool there = column_number(stmt, column, &number);
+
+	return value_of_number(there ? form : VALUE_NULL, number);
 }
 
 struct value value_of_field(const struct field *field, const void *in)
@@ -92,9 +90,9 @@ void value_store(const struct value *value, const struct field *field, void *in)
 
 bool value_same(const struct value *a, const struct value *b)
 {
-	if (a->form != b->form || a->number != b->number || a->length != b->length)
+	if (a->form != b->form)
 		return false;
-	return a->form != VALUE_TEXT || !memcmp(a->text, b->text, a->length);
+	return a->form == VALUE_TEXT ? !strcmp(a->text, b->text) : a->number == b->number;
 }
 
 void value_bind(const struct value *value, struct stmt *stmt, int position)
@@ -107,39 +105,60 @@ void value_bind(const struct value *value, struct stmt *stmt, int position)
 		bind_int_at(stmt, position, value->number);
 }
 
-static void write_instant(struct buffer *out, enum notation notation, int64_t milliseconds)
+static void write_null(struct buffer *out, enum notation notation)
 {
 	if (notation == AS_JSON)
+		buffer_bytes(out, "null", 4);
+}
+
+static void write_text(struct buffer *out, enum notation notation, const char *text, size_t length)
+{
+	if (notation == AS_CELL)
+		buffer_csv(out, text, length);
+	else
+		buffer_json(out, text, length);
+}
+
+static void write_number(
+	struct buffer *out, enum notation notation, enum value_form form, int64_t number)
+{
+	bool quoted = form == VALUE_INSTANT && notation == AS_JSON;
+
+	if (quoted)
 		buffer_char(out, '"');
-	buffer_instant(out, milliseconds);
-	if (notation == AS_JSON)
+	if (form == VALUE_INT)
+		buffer_int(out, number);
+	else if (form == VALUE_BOOL)
+		buffer_text(out, number ? "true" : "false");
+	else if (form == VALUE_HUNDREDTHS)
+		buffer_hundredths(out, number);
+	else
+		buffer_instant(out, number);
+	if (quoted)
 		buffer_char(out, '"');
 }
 
 void value_write(const struct value *value, struct buffer *out, enum notation notation)
 {
-	switch (value->form) {
-	case VALUE_NULL:
-		if (notation == AS_JSON)
-			buffer_bytes(out, "null", 4);
-		break;
-	case VALUE_TEXT:
-		if (notation == AS_CELL)
-			buffer_csv(out, value->text, value->length);
-		else
-			buffer_json(out, value->text, value->length);
-		break;
-	case VALUE_BOOL:
-		buffer_text(out, value->number ? "true" : "false");
-		break;
-	case VALUE_HUNDREDTHS:
-		buffer_hundredths(out, value->number);
-		break;
-	case VALUE_INSTANT:
-		write_instant(out, notation, value->number);
-		break;
-	default:
-		buffer_int(out, value->number);
-		break;
-	}
+	if (value->form == VALUE_NULL)
+		write_null(out, notation);
+	else if (value->form == VALUE_TEXT)
+		write_text(out, notation, value->text, strlen(value->text));
+	else
+		write_number(out, notation, value->form, value->number);
+}
+
+void value_write_column(struct buffer *out, enum notation notation, const struct stmt *stmt,
+	int column, enum value_form form)
+{
+	const char *text;
+	size_t length;
+	int64_t number;
+
+	if (form == VALUE_TEXT && (text = column_text_n(stmt, column, &length)))
+		write_text(out, notation, text, length);
+	else if (form != VALUE_TEXT && column_number(stmt, column, &number))
+		write_number(out, notation, form, number);
+	else
+		write_null(out, notation);
 }

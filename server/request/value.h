@@ -30,7 +30,6 @@ struct value {
 	enum value_form form;
 	int64_t number; /* of all but VALUE_TEXT */
 	const char *text;
-	size_t length; /* of the text, bytes */
 };
 
 struct value value_of_text(const char *text); /* NULL is VALUE_NULL */
@@ -49,5 +48,8 @@ void value_bind(const struct value *value, struct stmt *stmt, int position);
 /* How a value is written: as JSON, or as the cell of a CSV, where null is empty. */
 enum notation { AS_JSON, AS_CELL };
 void value_write(const struct value *value, struct buffer *out, enum notation notation);
+/* The same for a column, with one look at it. */
+void value_write_column(struct buffer *out, enum notation notation, const struct stmt *stmt,
+	int column, enum value_form form);
 
 #endif
