@@ -85,6 +85,7 @@ enum error execute_conclude(struct request *req, enum error error)
 enum error execute(struct request *req, struct db *db)
 {
 	req->db = db;
+	db_forget_failure(db);
 	if (req->failed)
 		return req->failed;
 	if (!req->route->open && !req->caller.token)

@@ -41,25 +41,41 @@ static const char *pointer_to_any(const struct check *check, const struct identi
 	return pointer;
 }
 
-/* How many inputs of an identity are there, and which are not. */
-static size_t present(
-	const struct check *check, const struct identity *identity, const char **out_missing)
+/* How many inputs of an identity are there. */
+static size_t present(const struct check *check, const struct identity *identity)
 {
-	const char *missing =
-		check->by_element[identity->whole] ? "" : code_of(check, identity->whole);
 	size_t count = check->by_element[identity->whole] != NULL;
 
-	for (size_t i = 0; missing && i < identity->part_count; i++) {
+	for (size_t i = 0; i < identity->part_count; i++)
+		count += check->by_element[identity->parts[i].element] != NULL;
+	return count;
+}
+
+static bool is_complete(const struct identity *identity, size_t count)
+{
+	return count == identity->part_count + 1;
+}
+
+/* The inputs of an identity that are not there: "dt_open,dt_new". */
+static void say_skipped(const struct check *check, const struct identity *identity)
+{
+	struct buffer missing = {0};
+
+	if (!check->by_element[identity->whole])
+		buffer_text(&missing, code_of(check, identity->whole));
+	for (size_t i = 0; i < identity->part_count; i++) {
 		size_t part = identity->parts[i].element;
 
-		if (check->by_element[part])
-			count++;
-		else
-			missing = req_printf(check->req, "%s%s%s", missing, *missing ? "," : "",
-				code_of(check, part));
+		if (!check->by_element[part])
+			buffer_printf(
+				&missing, "%s%s", missing.length ? "," : "", code_of(check, part));
 	}
-	*out_missing = missing ? missing : "";
-	return count;
+	if (missing.failed)
+		req_fail(check->req, E_MEMORY);
+	else
+		warn_check_skipped(check->req, pointer_to_any(check, identity),
+			code_of(check, identity->whole), buffer_string(&missing));
+	buffer_free(&missing);
 }
 
 /* The sum of the parts that are there; at most 10^12 each and a handful of them, so int64 can't
@@ -79,14 +95,13 @@ static int64_t sum_of_parts(const struct check *check, const struct identity *id
 
 static void check_balance(const struct check *check, const struct identity *identity)
 {
-	const char *missing;
-	size_t count = present(check, identity, &missing);
+	size_t count = present(check, identity);
 	const char *whole = code_of(check, identity->whole);
 
 	if (!count)
 		return;
-	if (*missing) {
-		warn_check_skipped(check->req, pointer_to_any(check, identity), whole, missing);
+	if (!is_complete(identity, count)) {
+		say_skipped(check, identity);
 		return;
 	}
 	int64_t expected = sum_of_parts(check, identity),
@@ -101,8 +116,7 @@ static void check_balance(const struct check *check, const struct identity *iden
 static void check_breakdown(const struct check *check, const struct identity *identity)
 {
 	const struct figure *whole = check->by_element[identity->whole];
-	const char *missing;
-	size_t count = present(check, identity, &missing);
+	size_t count = present(check, identity);
 	const char *code = code_of(check, identity->whole);
 	int64_t sum = sum_of_parts(check, identity);
 
@@ -112,8 +126,8 @@ static void check_breakdown(const struct check *check, const struct identity *id
 		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
 			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
 			sum - whole->value);
-	else if (*missing)
-		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
+	else if (!is_complete(identity, count))
+		say_skipped(check, identity);
 	else if (whole && sum < whole->value)
 		warn_breakdown_gap(check->req, pointer_to(check, identity->whole), code,
 			whole->value, sum, whole->value - sum);

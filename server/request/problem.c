@@ -216,7 +216,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 		buffer_text(out, ",\"errors\":[");
 		buffer_bytes(out, req->errors.data, req->errors.length);
 		buffer_char(out, ']');
-		if (req->errors_truncated)
+		if (req_faults_full(req))
 			buffer_text(out, ",\"truncated\":true");
 	}
 	buffer_char(out, '}');
@@ -260,13 +260,11 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 {
 	if (req->failed)
 		return;
-	if (req->error_count >= MOST_FAULTS) {
-		req->errors_truncated = true;
+	if (req->error_count++ >= MOST_FAULTS)
 		return;
-	}
 	const char *detail = detail_of(req, kind, params, count);
 
-	if (!req->error_count++) {
+	if (req->error_count == 1) {
 		req->error_kind = kind;
 		req->error_detail = detail;
 	} else if (req->error_kind != kind) {
@@ -274,6 +272,21 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	}
 	counter_problem(kind);
 	add_finding(req, &req->errors, kind, pointer, detail, params, count);
+}
+
+size_t req_fault_count(const struct request *req)
+{
+	return req->error_count;
+}
+
+bool req_clean_since(const struct request *req, size_t faults)
+{
+	return !req->failed && req->error_count == faults;
+}
+
+bool req_faults_full(const struct request *req)
+{
+	return req->error_count > MOST_FAULTS;
 }
 
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
@@ -288,8 +301,8 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 
 static enum error fail_with_faults(struct request *req, const struct problem_kind *kind, int status)
 {
-	const struct param count = {
-		.name = "count", .type = PARAM_INT, .number = (int64_t)req->error_count};
+	size_t kept = req_faults_full(req) ? MOST_FAULTS : req->error_count;
+	const struct param count = {.name = "count", .type = PARAM_INT, .number = (int64_t)kept};
 	const char *detail = req->error_count == 1
 		? req->error_detail
 		: detail_of(req, &problem_invalid_input, &count, 1);

@@ -47,6 +47,21 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count);
 
+/* Whether a row or a step is clean is asked so, and so only:
+ *
+ *	size_t faults = req_fault_count(req);
+ *
+ *	.. its checks ..
+ *	if (!req_clean_since(req, faults))
+ *		return req->failed;
+ *
+ * The count goes on where the answer keeps no more faults. */
+size_t req_fault_count(const struct request *req);
+/* No fault since then, and the request did not fail. */
+bool req_clean_since(const struct request *req, size_t faults);
+/* There are more faults than the answer keeps: who walks over rows stops. */
+bool req_faults_full(const struct request *req);
+
 /* For the layers around handlers. */
 struct call;
 /* A kind without parameters; any answer so far is dropped. */
