@@ -72,6 +72,8 @@ enum error execute_conclude(struct request *req, enum error error)
 	req_fail(req, error);
 	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
 		req_fail(req, E_MEMORY);
+	if (!req->failed && call->header_lost)
+		req_fail(req, E_FAULT);
 	if (!req->failed && server.config.check_replies && !conforms(req))
 		req_fail(req, E_FAULT);
 	if (req->failed &&
