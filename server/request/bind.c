@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "gen/api.h"
+#include "request/cursor.h"
 #include "request/value.h"
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
@@ -49,7 +50,7 @@ static bool bind_from_request(
 	else if (!strcmp(name, ":limit"))
 		bind_int_at(stmt, position, req_limit(req) + 1);
 	else if (!strncmp(name, ":after_", 7) && name[7] >= '1' && name[7] <= '3')
-		bind_text_at(stmt, position, req->after[name[7] - '1']);
+		bind_text_at(stmt, position, cursor_keys(req)[name[7] - '1']);
 	else
 		return !strncmp(name, ":x_", 3);
 	return true;

@@ -91,3 +91,8 @@ bool cursor_read(struct request *req, const char *text)
 	}
 	return good && at == length;
 }
+
+const char *const *cursor_keys(const struct request *req)
+{
+	return req->after;
+}

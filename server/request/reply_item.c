@@ -16,7 +16,7 @@ static struct buffer *out_of(struct request *req)
 
 void item_open(struct request *req)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
@@ -25,25 +25,25 @@ void item_open(struct request *req)
 		memset(list->cell, 0, sizeof list->cell);
 		return;
 	}
-	if (req->comma)
+	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
 	buffer_char(out_of(req), '{');
-	req->comma = false;
+	req->answer.comma = false;
 }
 
 /* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
  * there. */
 static struct buffer *value_place(struct request *req, const char *name)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list || list->dropped)
 		return NULL;
 	if (list->csv)
 		return &list->cells;
-	if (req->comma)
+	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
-	req->comma = true;
+	req->answer.comma = true;
 	buffer_json(out_of(req), name, strlen(name));
 	buffer_char(out_of(req), ':');
 	return out_of(req);
@@ -51,7 +51,7 @@ static struct buffer *value_place(struct request *req, const char *name)
 
 static void cell_end(struct request *req, const char *name, size_t start)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list->csv)
 		return;
@@ -72,7 +72,7 @@ static void put_value(struct request *req, const char *name, struct value value)
 		return;
 	size_t start = out->length;
 
-	value_write(&value, out, req->list->csv ? AS_CELL : AS_JSON);
+	value_write(&value, out, req->answer.list->csv ? AS_CELL : AS_JSON);
 	cell_end(req, name, start);
 }
 
@@ -108,7 +108,7 @@ void item_null(struct request *req, const char *name)
 
 void item_json(struct request *req, const char *name, const char *json)
 {
-	if (!req->list || req->list->csv)
+	if (!req->answer.list || req->answer.list->csv)
 		return;
 	struct buffer *out = value_place(req, name);
 
@@ -136,7 +136,7 @@ static void write_cells(struct request *req, const struct list *list)
 
 void item_close(struct request *req)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
@@ -146,5 +146,5 @@ void item_close(struct request *req)
 		return;
 	}
 	buffer_char(out_of(req), '}');
-	req->comma = true;
+	req->answer.comma = true;
 }

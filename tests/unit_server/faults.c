@@ -23,7 +23,7 @@ static int end(void **state)
 {
 	(void)state;
 	buffer_free(&call.reply);
-	buffer_free(&req.errors);
+	problem_forget(&req);
 	req_free_memory(&req);
 	return 0;
 }
