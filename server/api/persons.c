@@ -1,6 +1,6 @@
 /*
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
- * within the rights of the unit that keeps it; see person.h.
+ * within the rights of the unit that keeps it.
  */
 #include "gen/api.h"
 #include "gen/problems.h"

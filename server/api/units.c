@@ -1,4 +1,4 @@
-/* The offices: their list, each of them, and how they are added and changed; see unit.h. */
+/* The offices: their list, each of them, and how they are added and changed. */
 #include <string.h>
 
 #include "gen/api.h"

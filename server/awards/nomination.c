@@ -1,4 +1,4 @@
-/* How a case is registered and nominated; see nomination.h. */
+/* How a case is registered and nominated. */
 #include "awards/nomination.h"
 
 #include <string.h>

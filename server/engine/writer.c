@@ -189,7 +189,7 @@ static void publish(const struct group *group)
 
 static void undo(struct group *group, struct db *db)
 {
-	log_error("group lost", "message", db_message(db), NULL);
+	log_error("group_lost", "message", db_message(db), NULL);
 	if (db_in_transaction(db))
 		db_rollback(db);
 	journal_restore(group->head);
@@ -247,7 +247,7 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		parked_finish(jobs[i].call, &jobs[i].work);
 }
 
-/* Small writes of our own: when tokens were used, answers that nobody will ask for again. */
+/* Housekeeping writes: last use of tokens, expired stored answers. */
 static void do_chores(struct db *db)
 {
 	enum error error = db_begin(db);

@@ -1,4 +1,4 @@
-/* The header gate; see gate.h. Names are compared without case, values byte by byte. */
+/* The header gate. Names are compared without case, values byte by byte. */
 #include "http/gate.h"
 
 #include <string.h>

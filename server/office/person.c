@@ -1,4 +1,4 @@
-/* Who a person is and where it serves; see person.h. No HTTP words and no replies here. */
+/* Who a person is and where it serves. No HTTP words and no replies here. */
 #include "office/person.h"
 
 #include <string.h>

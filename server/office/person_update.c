@@ -1,4 +1,4 @@
-/* What a row of an import says about a person who is there; see person.h. */
+/* What a row of an import says about a person who is there. */
 #include <string.h>
 
 #include "gen/problems.h"

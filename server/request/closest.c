@@ -1,4 +1,3 @@
-/* See closest.h. */
 #include "request/closest.h"
 
 #include <string.h>

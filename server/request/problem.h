@@ -9,7 +9,7 @@
  *		adds to `warnings`
  *
  * all of which end in the functions here. Parameters appear as members of the problem or error,
- * beside `detail`.
+ * beside `detail`, as they are; how the sentence says them: problem_words.h.
  */
 #ifndef THIDUA_PROBLEM_H
 #define THIDUA_PROBLEM_H
@@ -19,20 +19,9 @@
 #include "contract.h"
 #include "request/request.h"
 
-enum param_type {
-	PARAM_TEXT,
-	PARAM_WORD,  /* of the contract; a Vietnamese sentence says it in Vietnamese */
-	PARAM_AWARD, /* a code; there its name */
-	PARAM_INT,
-	PARAM_DECIMAL, /* hundredths */
-	PARAM_LIST,    /* comma-separated text, printed as an array */
-	PARAM_WORDS    /* a list of words */
-};
-
 struct param {
-	const char *name;
-	enum param_type type;
-	const char *text;
+	const struct param_kind *kind;
+	const char *text; /* or the number */
 	int64_t number;
 };
 
