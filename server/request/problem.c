@@ -209,6 +209,16 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	add_finding(req, &req->faults.errors, kind, pointer, detail, params, count);
 }
 
+size_t req_fault_count(const struct request *req)
+{
+	return req->faults.count;
+}
+
+bool req_clean_since(const struct request *req, size_t faults)
+{
+	return !req->failed && req->faults.count == faults;
+}
+
 bool req_faults_full(const struct request *req)
 {
 	return req->faults.count > MOST_FAULTS;
@@ -222,6 +232,23 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 	counter_problem(kind);
 	add_finding(req, &req->faults.warnings, kind, pointer, detail_of(req, kind, params, count),
 		params, count);
+}
+
+void problem_print_warnings(const struct request *req, struct buffer *out)
+{
+	buffer_bytes(out, req->faults.warnings.data, req->faults.warnings.length);
+}
+
+bool problem_is_lost(const struct request *req)
+{
+	return req->faults.errors.failed || req->faults.warnings.failed;
+}
+
+void problem_forget(struct request *req)
+{
+	buffer_free(&req->faults.errors);
+	buffer_free(&req->faults.warnings);
+	req->faults = (struct faults){0};
 }
 
 static enum error fail_with_faults(struct request *req, const struct problem_kind *kind, int status)
