@@ -62,8 +62,16 @@ only '#include <sqlite3.h>' 'lib/db*.[ch]'
 only '#include <sodium' 'lib/secret.c'
 only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
-# Whether a row is clean is asked of req_clean_since(): the kept faults are fewer than those found.
-only 'error_count' 'server/request/request.h' 'server/request/problem.c' 'server/engine/decode.c'
+# The parts of a request are touched by those who keep them; so whether a row is clean is asked of
+# req_clean_since(), since the kept faults are fewer than those found.
+only 'req->faults\.' 'server/request/problem.c'
+only 'req->answer\.' 'server/request/reply*.c'
+only 'req->note\.' 'server/request/journal.c'
+only 'req->compared\.' 'server/request/closest.c'
+only 'req->after' 'server/request/cursor.c'
+only 'req->import' 'server/request/import.c'
+only 'req->catalogue' 'server/reporting/catalogue_load.c'
+only 'req->(arena|unchanged)' 'server/request/request.c'
 
 # The rooms, from the ground up; lib/ is open to all.
 room base

@@ -104,7 +104,7 @@ static void write_item(struct page *page, const struct item *item, const struct 
 /* Where the item stands against the cursor: by unit, indicator and basis. */
 static bool after_cursor(const struct page *page, const char *unit, const struct goal *goal)
 {
-	const char *const *after = page->req->after;
+	const char *const *after = cursor_keys(page->req);
 
 	if (!after[0] || !after[1] || !after[2])
 		return true;

@@ -111,7 +111,7 @@ static bool wanted(const struct page *page, const struct element *element)
 
 static bool after_cursor(const struct page *page, const char *unit, const char *element)
 {
-	const char *const *after = page->req->after;
+	const char *const *after = cursor_keys(page->req);
 
 	if (!after[0] || !after[1])
 		return true;

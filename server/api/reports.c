@@ -88,7 +88,7 @@ static enum error reply_report(struct request *req, int status, const struct rep
 {
 	if (write_report(req, status, report->id))
 		return req->failed;
-	if (req->dry_run && !req->unchanged)
+	if (req->dry_run && !req_is_unchanged(req))
 		report_forms_difference(req, report);
 	req_about(req, report->unit);
 	return reply_close(req);

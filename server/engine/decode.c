@@ -97,9 +97,8 @@ static enum error take_path(struct request *req)
 		if (req->route->fields[i].place != IN_PATH)
 			continue;
 		input_parameter(req, &req->route->fields[i], req->call->segment[n++]);
-		if (req->error_count) {
-			buffer_truncate(&req->errors, 0);
-			req->error_count = 0;
+		if (req_fault_count(req)) {
+			problem_forget(req);
 			return fail_not_found(req);
 		}
 	}

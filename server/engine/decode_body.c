@@ -12,6 +12,7 @@
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/problem.h"
+#include "request/value.h"
 #include "text.h"
 
 #define DEEPEST 16
@@ -147,19 +148,33 @@ static size_t most_rows(const struct route *route)
 	return member ? member->schema->max_items : 0;
 }
 
-static json_t *parameter_as_json(struct request *req, const struct field *field)
+/* As an answer would say it. */
+static json_t *value_as_json(const struct value *value)
 {
-	const void *place = input_place(req, field->offset);
-	unsigned types = field->schema->types;
+	struct buffer text = {0};
 
-	if (types & SCHEMA_BOOLEAN)
-		return json_boolean(*(const bool *)place);
-	if (types & SCHEMA_STRING) {
-		const char *text = *(const char *const *)place;
+	value_write(value, &text, AS_JSON);
+	json_t *json =
+		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
 
-		return text ? json_string(text) : NULL;
+	buffer_free(&text);
+	return json;
+}
+
+/* The members of the body that stand in the query when the rows come as CSV. */
+static void add_parameters(struct request *req)
+{
+	for (size_t i = 0; i < req->route->field_count; i++) {
+		const struct field *field = &req->route->fields[i];
+
+		if (field->place != IN_QUERY || !input_is_for_csv(req->route, field->name))
+			continue;
+		struct value value = value_of_field(field, req->in);
+
+		if (value.form != VALUE_NULL &&
+			json_object_set_new(req->body, field->name, value_as_json(&value)))
+			req_fail(req, E_MEMORY);
 	}
-	return json_integer(*(const int64_t *)place);
 }
 
 static enum error parse_csv(struct request *req)
@@ -178,15 +193,7 @@ static enum error parse_csv(struct request *req)
 	if (req_faults(req))
 		return req->failed;
 	req->body = json_object();
-	for (size_t i = 0; i < route->field_count; i++) {
-		const struct field *field = &route->fields[i];
-		json_t *value = field->place == IN_QUERY && input_is_for_csv(route, field->name)
-			? parameter_as_json(req, field)
-			: NULL;
-
-		if (value && json_object_set_new(req->body, field->name, value))
-			req_fail(req, E_MEMORY);
-	}
+	add_parameters(req);
 	if (!req->body || json_object_set(req->body, route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
@@ -209,22 +216,11 @@ static void normalise(struct request *req, json_t *json)
 	}
 }
 
-static void take_member(struct request *req, const struct field *field, const json_t *value)
+static void take_member(struct request *req, const struct field *field)
 {
-	int64_t number = 0;
+	struct value value = value_of_json(field->schema, json_object_get(req->body, field->name));
 
-	if (json_is_string(value)) {
-		if (field->schema->format == FORMAT_DATE_TIME)
-			schema_instant(json_string_value(value), &number);
-		input_store(req, field, json_string_value(value), number);
-	} else if (json_is_boolean(value)) {
-		input_store(req, field, NULL, json_is_true(value));
-	} else if (field->schema->types & SCHEMA_NUMBER) {
-		schema_hundredths(value, &number);
-		input_store(req, field, NULL, number);
-	} else if (json_is_integer(value)) {
-		input_store(req, field, NULL, json_integer_value(value));
-	}
+	value_store(&value, field, input_place(req, 0));
 }
 
 enum error decode_body(struct request *req)
@@ -251,7 +247,6 @@ enum error decode_body(struct request *req)
 	input_fallbacks(req, IN_BODY);
 	for (size_t i = 0; i < route->field_count; i++)
 		if (route->fields[i].place == IN_BODY)
-			take_member(req, &route->fields[i],
-				json_object_get(req->body, route->fields[i].name));
+			take_member(req, &route->fields[i]);
 	return req->failed;
 }

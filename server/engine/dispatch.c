@@ -93,7 +93,6 @@ static struct request *new_request(struct call *call)
 	req->call = call;
 	req->in = req + 1;
 	req->now = calendar_now();
-	req->total = -1;
 	req->want_csv = call->route->csv_reply && prefers_csv(call->accept);
 	call->request = req;
 	return req;

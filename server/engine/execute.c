@@ -70,7 +70,7 @@ enum error execute_conclude(struct request *req, enum error error)
 	struct call *call = req->call;
 
 	req_fail(req, error);
-	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
+	if (!req->failed && (call->reply.failed || problem_is_lost(req)))
 		req_fail(req, E_MEMORY);
 	if (!req->failed && call->header_lost)
 		req_fail(req, E_FAULT);
@@ -111,8 +111,7 @@ void call_end(struct call *call)
 	json_decref(req->body);
 	if (req->csv)
 		csv_free((struct csv *)(uintptr_t)req->csv);
-	buffer_free(&req->errors);
-	buffer_free(&req->warnings);
+	problem_forget(req);
 	req_free_memory(req);
 	free(req);
 	call->request = NULL;

@@ -4,25 +4,12 @@
 #include <string.h>
 
 #include "engine/faults.h"
+#include "request/value.h"
 #include "text.h"
 
 void *input_place(struct request *req, size_t offset)
 {
 	return (char *)(uintptr_t)req->in + offset;
-}
-
-void input_store(struct request *req, const struct field *field, const char *text, int64_t number)
-{
-	unsigned types = field->schema->types;
-
-	if (types & SCHEMA_BOOLEAN)
-		*(bool *)input_place(req, field->offset) = number != 0;
-	else if ((types & SCHEMA_STRING) && field->schema->format != FORMAT_DATE_TIME)
-		*(const char **)input_place(req, field->offset) = text;
-	else
-		*(int64_t *)input_place(req, field->offset) = number;
-	if (field->has_offset != NO_OFFSET)
-		*(bool *)input_place(req, field->has_offset) = true;
 }
 
 const char *input_text(struct request *req, const char *text)
@@ -43,14 +30,19 @@ const char *input_text(struct request *req, const char *text)
 
 void input_parameter(struct request *req, const struct field *field, const char *text)
 {
-	int64_t number = 0;
+	enum value_form form = value_form(field->schema);
 	struct fault_target target = {.req = req};
+	int64_t number = 0;
 
 	if (field->schema->types & SCHEMA_STRING)
 		text = input_text(req, text);
-	if (schema_check_text(
+	if (!schema_check_text(
 		    field->schema, text, field->name, &number, fault_from_schema, &target))
-		input_store(req, field, text, number);
+		return;
+	struct value value =
+		form == VALUE_TEXT ? value_of_text(text) : value_of_number(form, number);
+
+	value_store(&value, field, input_place(req, 0));
 }
 
 void input_fallbacks(struct request *req, enum place place)

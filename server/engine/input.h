@@ -8,10 +8,6 @@
 
 void *input_place(struct request *req, size_t offset);
 
-/* Puts a checked value into its field: `text` of a string, else `number` (hundredths, milliseconds,
- * 0/1). */
-void input_store(struct request *req, const struct field *field, const char *text, int64_t number);
-
 /* The stored form (NFC, no NBSP, no blanks at the ends) of a text, in the request's memory when it differs. */
 const char *input_text(struct request *req, const char *text);
 

@@ -91,7 +91,7 @@ static enum error record(struct request *req)
 {
 	enum error error = OK;
 
-	if (!req->unchanged && !req->event_count)
+	if (!req_is_unchanged(req) && !journal_has_event(req))
 		error = journal_operation(req);
 	if (!error && is_idempotent(req))
 		error = idempotency_store(req);

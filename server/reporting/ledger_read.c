@@ -80,21 +80,15 @@ enum error ledger_read_reports(struct ledger *ledger)
 	return ledger->req->failed;
 }
 
-/* The words differ in their first letter. */
 static enum cell_status status_of(const char *word)
 {
-	switch (word[0]) {
-	case 'a':
+	if (!strcmp(word, "actual"))
 		return CELL_ACTUAL;
-	case 'p':
+	if (!strcmp(word, "provisional"))
 		return CELL_PROVISIONAL;
-	case 'e':
+	if (!strcmp(word, "estimate"))
 		return CELL_ESTIMATE;
-	case 'm':
-		return CELL_MISSING;
-	default:
-		return CELL_IMPOSSIBLE;
-	}
+	return !strcmp(word, "missing") ? CELL_MISSING : CELL_IMPOSSIBLE;
 }
 
 static void read_values(struct ledger *ledger, struct ledger_unit *unit, int slot)

@@ -28,14 +28,14 @@ enum error report_store_figures(struct request *req, const struct report *report
 	for (size_t i = 0; catalogue && !req->failed && i < report->count; i++) {
 		const struct figure *figure = &report->figures[i];
 
-		bind_int_at(q, 1, report->id);
-		bind_int_at(q, 2, catalogue->elements[figure->element].id);
+		bind_int(q, ":report", report->id);
+		bind_int(q, ":element", catalogue->elements[figure->element].id);
 		if (figure->has_value)
-			bind_int_at(q, 3, figure->value);
+			bind_int(q, ":value", figure->value);
 		else
-			bind_null_at(q, 3);
-		bind_text_at(q, 4, figure->status);
-		bind_text_at(q, 5, figure->note);
+			bind_null(q, ":value");
+		bind_text(q, ":status", figure->status);
+		bind_text(q, ":note", figure->note);
 		req_fail(req, db_run(q));
 	}
 	return req->failed;

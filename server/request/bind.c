@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "gen/api.h"
+#include "request/cursor.h"
+#include "request/value.h"
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
  * are the statement's: the engine may prepare it again, with new ones. */
-enum source { FROM_TEXT, FROM_FOLDED, FROM_SEARCH, FROM_INT, FROM_BOOL, FROM_REQUEST, BY_HAND };
+enum source { FROM_INPUT, FROM_FOLDED, FROM_SEARCH, FROM_REQUEST, BY_HAND };
 
 struct bind_plan {
 	enum source source;
@@ -48,21 +50,10 @@ static bool bind_from_request(
 	else if (!strcmp(name, ":limit"))
 		bind_int_at(stmt, position, req_limit(req) + 1);
 	else if (!strncmp(name, ":after_", 7) && name[7] >= '1' && name[7] <= '3')
-		bind_text_at(stmt, position, req->after[name[7] - '1']);
+		bind_text_at(stmt, position, cursor_keys(req)[name[7] - '1']);
 	else
 		return !strncmp(name, ":x_", 3);
 	return true;
-}
-
-static enum source source_of(const struct field *field)
-{
-	unsigned types = field->schema->types;
-
-	if (types & SCHEMA_BOOLEAN)
-		return FROM_BOOL;
-	if ((types & SCHEMA_STRING) && field->schema->format != FORMAT_DATE_TIME)
-		return FROM_TEXT;
-	return FROM_INT;
 }
 
 /* What the ending of a name makes of the input before it. */
@@ -83,7 +74,7 @@ static struct bind_plan plan_of(const struct route *route, const char *name)
 	if (!strncmp(name, ":x_", 3))
 		return (struct bind_plan){BY_HAND, NULL};
 	if (field && strcmp(name, ":limit") != 0)
-		return (struct bind_plan){source_of(field), field};
+		return (struct bind_plan){FROM_INPUT, field};
 	enum source source = derived_source(name);
 
 	field = source == FROM_REQUEST
@@ -111,34 +102,17 @@ static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req
 	return plans;
 }
 
-static bool is_absent(const struct request *req, const struct field *field)
-{
-	return field->has_offset != NO_OFFSET &&
-		!*(const bool *)((const char *)req->in + field->has_offset);
-}
-
-static const char *text_at(const void *place)
-{
-	return *(const char *const *)place;
-}
-
 static void bind_field(
 	struct stmt *stmt, struct request *req, int position, const struct bind_plan *plan)
 {
-	const void *place = (const char *)req->in + plan->field->offset;
+	struct value value = value_of_field(plan->field, req->in);
 
-	if (is_absent(req, plan->field))
-		bind_null_at(stmt, position);
-	else if (plan->source == FROM_TEXT)
-		bind_text_at(stmt, position, text_at(place));
-	else if (plan->source == FROM_FOLDED)
-		bind_text_at(stmt, position, req_fold(req, text_at(place)));
+	if (plan->source == FROM_FOLDED)
+		bind_text_at(stmt, position, req_fold(req, value.text));
 	else if (plan->source == FROM_SEARCH)
-		bind_text_at(stmt, position, req_like(req, text_at(place)));
-	else if (plan->source == FROM_BOOL)
-		bind_int_at(stmt, position, *(const bool *)place);
+		bind_text_at(stmt, position, req_like(req, value.text));
 	else
-		bind_int_at(stmt, position, *(const int64_t *)place);
+		value_bind(&value, stmt, position);
 }
 
 void bind_input(struct stmt *stmt, struct request *req)

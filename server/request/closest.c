@@ -14,9 +14,9 @@ struct closest closest_to(struct request *req, const char *name)
 {
 	struct closest closest = {0};
 
-	if (req->closest_count >= ANSWERED || !(closest.key = req_fold(req, name)))
+	if (req->compared.names >= ANSWERED || !(closest.key = req_fold(req, name)))
 		return closest;
-	req->closest_count++;
+	req->compared.names++;
 	closest.length = strlen(closest.key);
 	closest.wanted = COMPARED;
 	/* Suggest only names that differ in less than half of their letters. */
@@ -39,8 +39,8 @@ void closest_add(struct request *req, struct closest *closest, const char *key, 
 	closest->wanted--;
 	if (least >= closest->best[CLOSEST - 1].distance)
 		return;
-	req->closest_pairs += length * closest->length;
-	if (req->closest_pairs > PAIRS) {
+	req->compared.pairs += length * closest->length;
+	if (req->compared.pairs > PAIRS) {
 		closest->wanted = 0;
 		return;
 	}

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "request/value.h"
 #include "secret.h"
 
 #define BINDING 8
@@ -19,24 +20,16 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 	digest_part(&digest, route->operation, strlen(route->operation));
 	for (size_t i = 0; i < route->field_count; i++) {
 		const struct field *field = &route->fields[i];
-		const char *place = (const char *)req->in + field->offset;
-		bool absent = field->has_offset != NO_OFFSET &&
-			!*(const bool *)((const char *)req->in + field->has_offset);
+		struct value value = value_of_field(field, req->in);
 
 		if (field->offset == route->limit_offset || field->offset == route->cursor_offset ||
-			field->offset == route->count_offset || absent)
+			field->offset == route->count_offset || value.form == VALUE_NULL)
 			continue;
 		digest_part(&digest, field->name, strlen(field->name));
-		if (field->schema->types & SCHEMA_BOOLEAN) {
-			digest_int(&digest, *(const bool *)place);
-		} else if ((field->schema->types & SCHEMA_STRING) &&
-			field->schema->format != FORMAT_DATE_TIME) {
-			const char *text = *(const char *const *)place;
-
-			digest_part(&digest, text ? text : "", text ? strlen(text) : 0);
-		} else {
-			digest_int(&digest, *(const int64_t *)place);
-		}
+		if (value.form == VALUE_TEXT)
+			digest_part(&digest, value.text, strlen(value.text));
+		else
+			digest_int(&digest, value.number);
 	}
 	digest_end(&digest, out);
 }
@@ -97,4 +90,9 @@ bool cursor_read(struct request *req, const char *text)
 		at += strlen(plain + at) + 1;
 	}
 	return good && at == length;
+}
+
+const char *const *cursor_keys(const struct request *req)
+{
+	return req->after;
 }

@@ -7,9 +7,10 @@
 
 #include "request/request.h"
 
-/* Puts the keys of the request's cursor into req->after; false when it is malformed or belongs to
- * another list. */
+/* Takes the keys of the request's cursor; false when it is malformed or belongs to another list. */
 bool cursor_read(struct request *req, const char *text);
+/* The three keys of the row behind which the page begins; NULL on the first page. */
+const char *const *cursor_keys(const struct request *req);
 
 /* A cursor of up to three keys (NULL ends), bound to the operation and its filters. */
 const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3);

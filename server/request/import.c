@@ -12,31 +12,12 @@
 #include "request/journal.h"
 #include "request/problem.h"
 #include "request/reply.h"
+#include "request/value.h"
 
 struct import {
 	int64_t created, updated, unchanged;
 	struct buffer diff; /* JSON objects with commas between them; only for a dry run */
 };
-
-static void print_value(
-	struct buffer *out, const struct schema *schema, const struct row_value *value)
-{
-	if (value->type == COLUMN_NULL) {
-		buffer_text(out, "null");
-	} else if (value->type == COLUMN_TEXT) {
-		buffer_json(out, value->text, strlen(value->text));
-	} else if (schema->types & SCHEMA_BOOLEAN) {
-		buffer_text(out, value->number ? "true" : "false");
-	} else if (schema->types & SCHEMA_NUMBER) {
-		buffer_hundredths(out, value->number);
-	} else if (schema->format == FORMAT_DATE_TIME) {
-		buffer_char(out, '"');
-		buffer_instant(out, value->number);
-		buffer_char(out, '"');
-	} else {
-		buffer_int(out, value->number);
-	}
-}
 
 void import_count(struct request *req, enum import_outcome outcome)
 {
@@ -66,13 +47,13 @@ void import_diff(
 	buffer_char(diff, '}');
 }
 
-static void diff_value(struct request *req, const char *pointer, const struct schema *schema,
-	const struct row_value *old, const struct row_value *new)
+static void diff_value(
+	struct request *req, const char *pointer, const struct value *old, const struct value *new)
 {
 	struct buffer before = {0}, after = {0};
 
-	print_value(&before, schema, old);
-	print_value(&after, schema, new);
+	value_write(old, &before, AS_JSON);
+	value_write(new, &after, AS_JSON);
 	if (before.failed || after.failed)
 		req_fail(req, E_MEMORY);
 	else
@@ -92,14 +73,14 @@ static bool differs(struct request *req, const struct row *row, const struct stm
 
 		if (!property)
 			continue;
-		struct row_value stored = row_column(old, i);
-		struct row_value given =
-			row_member(property->schema, json_object_get(row->json, name));
+		struct value stored = value_of_column(old, i, value_form(property->schema));
+		struct value given =
+			value_of_json(property->schema, json_object_get(row->json, name));
 
-		if (row_value_same(&stored, &given))
+		if (value_same(&stored, &given))
 			continue;
 		differs = true;
-		diff_value(req, member_pointer(req, row, name), property->schema, &stored, &given);
+		diff_value(req, member_pointer(req, row, name), &stored, &given);
 	}
 	return differs;
 }

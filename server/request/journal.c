@@ -154,7 +154,7 @@ enum error journal_append(struct request *req, const char *action, const char *u
 	if (error)
 		return error;
 	head = next;
-	req->event_count++;
+	req->note.count++;
 	return OK;
 }
 
@@ -206,7 +206,12 @@ enum error journal_operation(struct request *req)
 		return E_MEMORY;
 	digest_bytes(reply->data ? reply->data : "", reply->length, after);
 	return journal_append(req, req->route->operation,
-		req->event_unit ? req->event_unit : req->caller.unit, object, after);
+		req->note.unit ? req->note.unit : req->caller.unit, object, after);
+}
+
+bool journal_has_event(const struct request *req)
+{
+	return req->note.count > 0;
 }
 
 /* NULL for a blob that can't be a hash: such an event was tampered with. */
@@ -293,14 +298,14 @@ enum error req_event(
 enum error req_event_beside(
 	struct request *req, const char *unit, const char *object, const char *digest_text)
 {
-	size_t before = req->event_count;
+	size_t before = req->note.count;
 	enum error error = req_event(req, unit, object, digest_text);
 
-	req->event_count = before;
+	req->note.count = before;
 	return error;
 }
 
 void req_about(struct request *req, const char *unit)
 {
-	req->event_unit = req_text(req, unit);
+	req->note.unit = req_text(req, unit);
 }

@@ -29,6 +29,7 @@ enum error journal_append(struct request *req, const char *action, const char *u
 /* The event of a write whose handler recorded none itself: its operation, about the object of its
  * Location or path, with the answer as the state after it. */
 enum error journal_operation(struct request *req);
+bool journal_has_event(const struct request *req); /* whether it did */
 
 /* Appends to the event log, in this request's savepoint: one event about `object` ("/reports/17"),
  * that concerns `unit` (NULL: the caller's), with `digest_text` as the state after it (NULL: the

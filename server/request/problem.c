@@ -147,9 +147,9 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	buffer_char(out, ',');
 	add_text_member(out, "request_id", call->id);
 	add_members(out, params, count);
-	if (req && req->errors.length) {
+	if (req && req->faults.errors.length) {
 		buffer_text(out, ",\"errors\":[");
-		buffer_bytes(out, req->errors.data, req->errors.length);
+		buffer_bytes(out, req->faults.errors.data, req->faults.errors.length);
 		buffer_char(out, ']');
 		if (req_faults_full(req))
 			buffer_text(out, ",\"truncated\":true");
@@ -195,33 +195,33 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 {
 	if (req->failed)
 		return;
-	if (req->error_count++ >= MOST_FAULTS)
+	if (req->faults.count++ >= MOST_FAULTS)
 		return;
 	const char *detail = detail_of(req, kind, params, count);
 
-	if (req->error_count == 1) {
-		req->error_kind = kind;
-		req->error_detail = detail;
-	} else if (req->error_kind != kind) {
-		req->error_kind = NULL;
+	if (req->faults.count == 1) {
+		req->faults.kind = kind;
+		req->faults.detail = detail;
+	} else if (req->faults.kind != kind) {
+		req->faults.kind = NULL;
 	}
 	counter_problem(kind);
-	add_finding(req, &req->errors, kind, pointer, detail, params, count);
+	add_finding(req, &req->faults.errors, kind, pointer, detail, params, count);
 }
 
 size_t req_fault_count(const struct request *req)
 {
-	return req->error_count;
+	return req->faults.count;
 }
 
 bool req_clean_since(const struct request *req, size_t faults)
 {
-	return !req->failed && req->error_count == faults;
+	return !req->failed && req->faults.count == faults;
 }
 
 bool req_faults_full(const struct request *req)
 {
-	return req->error_count > MOST_FAULTS;
+	return req->faults.count > MOST_FAULTS;
 }
 
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
@@ -230,16 +230,33 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 	if (req->failed)
 		return;
 	counter_problem(kind);
-	add_finding(req, &req->warnings, kind, pointer, detail_of(req, kind, params, count), params,
-		count);
+	add_finding(req, &req->faults.warnings, kind, pointer, detail_of(req, kind, params, count),
+		params, count);
+}
+
+void problem_print_warnings(const struct request *req, struct buffer *out)
+{
+	buffer_bytes(out, req->faults.warnings.data, req->faults.warnings.length);
+}
+
+bool problem_is_lost(const struct request *req)
+{
+	return req->faults.errors.failed || req->faults.warnings.failed;
+}
+
+void problem_forget(struct request *req)
+{
+	buffer_free(&req->faults.errors);
+	buffer_free(&req->faults.warnings);
+	req->faults = (struct faults){0};
 }
 
 static enum error fail_with_faults(struct request *req, const struct problem_kind *kind, int status)
 {
-	size_t kept = req_faults_full(req) ? MOST_FAULTS : req->error_count;
+	size_t kept = req_faults_full(req) ? MOST_FAULTS : req->faults.count;
 	const struct param count = {.kind = problem_invalid_input.params, .number = (int64_t)kept};
-	const char *detail = req->error_count == 1
-		? req->error_detail
+	const char *detail = req->faults.count == 1
+		? req->faults.detail
 		: detail_of(req, &problem_invalid_input, &count, 1);
 
 	problem_write(req->call, kind, status, detail, NULL, 0, req);
@@ -248,17 +265,17 @@ static enum error fail_with_faults(struct request *req, const struct problem_kin
 
 enum error req_faults(struct request *req)
 {
-	if (req->failed || !req->error_count)
+	if (req->failed || !req->faults.count)
 		return req->failed;
 	const struct problem_kind *kind =
-		req->error_kind ? req->error_kind : &problem_invalid_input;
+		req->faults.kind ? req->faults.kind : &problem_invalid_input;
 
 	return fail_with_faults(req, kind, kind->status);
 }
 
 enum error req_parameter_faults(struct request *req)
 {
-	if (req->failed || !req->error_count)
+	if (req->failed || !req->faults.count)
 		return req->failed;
 	return fail_with_faults(
 		req, &problem_invalid_parameters, problem_invalid_parameters.status);

@@ -58,5 +58,11 @@ void problem_refuse(struct call *call, const struct problem_kind *kind);
 const struct problem_kind *problem_by_code(const char *code); /* NULL when there is none */
 /* As req_faults(), but 400 invalid_parameters. */
 enum error req_parameter_faults(struct request *req);
+/* The items of `warnings`. */
+void problem_print_warnings(const struct request *req, struct buffer *out);
+/* There was no memory for some fault or warning. */
+bool problem_is_lost(const struct request *req);
+/* Frees all faults and warnings so far, as if there had been none. */
+void problem_forget(struct request *req);
 
 #endif

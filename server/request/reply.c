@@ -9,6 +9,7 @@
 #include "request/call.h"
 #include "request/column.h"
 #include "request/etag.h"
+#include "request/problem.h"
 
 static const struct schema *schema_of_status(const struct route *route, int status)
 {
@@ -25,9 +26,9 @@ static struct buffer *out_of(struct request *req)
 
 static void comma(struct request *req)
 {
-	if (req->comma)
+	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
-	req->comma = true;
+	req->answer.comma = true;
 }
 
 static void member(struct request *req, const char *name)
@@ -53,12 +54,12 @@ static void write_members(struct request *req, struct stmt *stmt, const struct s
 	int count = column_count(stmt);
 
 	for (int i = 0; plans && i < count; i++) {
-		if (plans[i].form == COLUMN_REVISION) {
+		if (plans[i].use == COLUMN_REVISION) {
 			note_revision(req, column_int(stmt, i));
-		} else if (plans[i].form != COLUMN_KEY) {
+		} else if (plans[i].use == COLUMN_MEMBER) {
 			comma(req);
 			buffer_bytes(out, plans[i].member, plans[i].length);
-			write_column(out, AS_JSON, stmt, i, plans[i].form);
+			value_write_column(out, AS_JSON, stmt, i, plans[i].form);
 		}
 	}
 }
@@ -67,12 +68,12 @@ enum error reply_open(struct request *req, int status)
 {
 	if (req->failed)
 		return req->failed;
-	req->reply_schema = schema_of_status(req->route, status);
-	assert(req->reply_schema && "the status has no JSON schema in the contract");
+	req->answer.schema = schema_of_status(req->route, status);
+	assert(req->answer.schema && "the status has no JSON schema in the contract");
 	buffer_truncate(out_of(req), 0);
 	req->call->status = status;
 	req->call->content_type_out = "application/json";
-	req->comma = false;
+	req->answer.comma = false;
 	buffer_char(out_of(req), '{');
 	return OK;
 }
@@ -82,7 +83,7 @@ enum error reply_columns(struct request *req, struct stmt *stmt)
 	bool found = !req->failed && db_row(stmt);
 
 	if (found)
-		write_members(req, stmt, req->reply_schema);
+		write_members(req, stmt, req->answer.schema);
 	enum error error = db_done(stmt);
 
 	if (!error && !found)
@@ -93,7 +94,7 @@ enum error reply_columns(struct request *req, struct stmt *stmt)
 enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt)
 {
 	const struct property *property =
-		req->failed ? NULL : schema_property(req->reply_schema, name);
+		req->failed ? NULL : schema_property(req->answer.schema, name);
 	struct buffer *out = out_of(req);
 
 	if (req->failed) {
@@ -103,17 +104,17 @@ enum error reply_member_rows(struct request *req, const char *name, struct stmt 
 	assert(property && property->schema->items && "the member is no list in the contract");
 	member(req, name);
 	buffer_char(out, '[');
-	req->comma = false;
+	req->answer.comma = false;
 	while (db_row(stmt)) {
 		comma(req);
 		buffer_char(out, '{');
-		req->comma = false;
+		req->answer.comma = false;
 		write_members(req, stmt, property->schema->items);
 		buffer_char(out, '}');
-		req->comma = true;
+		req->answer.comma = true;
 	}
 	buffer_char(out, ']');
-	req->comma = true;
+	req->answer.comma = true;
 	return req_fail(req, db_done(stmt));
 }
 
@@ -125,21 +126,21 @@ enum error reply_member_numbers(struct request *req, const char *name, struct st
 	}
 	member(req, name);
 	buffer_char(out_of(req), '[');
-	req->comma = false;
+	req->answer.comma = false;
 	while (db_row(stmt)) {
 		comma(req);
 		buffer_int(out_of(req), column_int(stmt, 0));
-		req->comma = true;
+		req->answer.comma = true;
 	}
 	buffer_char(out_of(req), ']');
-	req->comma = true;
+	req->answer.comma = true;
 	return req_fail(req, db_done(stmt));
 }
 
 enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt)
 {
 	const struct property *property =
-		req->failed ? NULL : schema_property(req->reply_schema, name);
+		req->failed ? NULL : schema_property(req->answer.schema, name);
 	struct buffer *out = out_of(req);
 
 	if (req->failed) {
@@ -150,13 +151,13 @@ enum error reply_member_row(struct request *req, const char *name, struct stmt *
 	member(req, name);
 	if (db_row(stmt)) {
 		buffer_char(out, '{');
-		req->comma = false;
+		req->answer.comma = false;
 		write_members(req, stmt, property->schema);
 		buffer_char(out, '}');
 	} else {
 		buffer_text(out, "null");
 	}
-	req->comma = true;
+	req->answer.comma = true;
 	return req_fail(req, db_done(stmt));
 }
 
@@ -198,7 +199,7 @@ static void reply_warnings(struct request *req, const struct schema *schema)
 		return;
 	member(req, "warnings");
 	buffer_char(out_of(req), '[');
-	buffer_bytes(out_of(req), req->warnings.data, req->warnings.length);
+	problem_print_warnings(req, out_of(req));
 	buffer_char(out_of(req), ']');
 }
 
@@ -206,9 +207,9 @@ enum error reply_close(struct request *req)
 {
 	if (req->failed)
 		return req->failed;
-	reply_warnings(req, req->reply_schema);
-	if (req->unchanged && schema_property(req->reply_schema, "unchanged") &&
-		!(schema_property(req->reply_schema, "unchanged")->schema->types & SCHEMA_INTEGER))
+	reply_warnings(req, req->answer.schema);
+	if (req_is_unchanged(req) && schema_property(req->answer.schema, "unchanged") &&
+		!(schema_property(req->answer.schema, "unchanged")->schema->types & SCHEMA_INTEGER))
 		reply_member_bool(req, "unchanged", true);
 	buffer_char(out_of(req), '}');
 	if (req->call->status == 304) {

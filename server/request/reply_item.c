@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "request/call.h"
-#include "request/column.h"
 #include "request/reply_list.h"
+#include "request/value.h"
 
 static struct buffer *out_of(struct request *req)
 {
@@ -16,7 +16,7 @@ static struct buffer *out_of(struct request *req)
 
 void item_open(struct request *req)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
@@ -25,25 +25,25 @@ void item_open(struct request *req)
 		memset(list->cell, 0, sizeof list->cell);
 		return;
 	}
-	if (req->comma)
+	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
 	buffer_char(out_of(req), '{');
-	req->comma = false;
+	req->answer.comma = false;
 }
 
 /* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
  * there. */
 static struct buffer *value_place(struct request *req, const char *name)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list || list->dropped)
 		return NULL;
 	if (list->csv)
 		return &list->cells;
-	if (req->comma)
+	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
-	req->comma = true;
+	req->answer.comma = true;
 	buffer_json(out_of(req), name, strlen(name));
 	buffer_char(out_of(req), ':');
 	return out_of(req);
@@ -51,7 +51,7 @@ static struct buffer *value_place(struct request *req, const char *name)
 
 static void cell_end(struct request *req, const char *name, size_t start)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list->csv)
 		return;
@@ -64,57 +64,51 @@ static void cell_end(struct request *req, const char *name, size_t start)
 	list->cell[i].length = list->cells.length - start;
 }
 
-/* A text, or a number in one of its forms. */
-static void put_value(struct request *req, const char *name, enum column_form form,
-	const char *text, int64_t number)
+static void put_value(struct request *req, const char *name, struct value value)
 {
 	struct buffer *out = value_place(req, name);
 
 	if (!out)
 		return;
-	enum notation notation = req->list->csv ? AS_CELL : AS_JSON;
 	size_t start = out->length;
 
-	if (form == COLUMN_AS_TEXT)
-		write_text(out, notation, text, text ? strlen(text) : 0);
-	else
-		write_number(out, notation, form, number);
+	value_write(&value, out, req->answer.list->csv ? AS_CELL : AS_JSON);
 	cell_end(req, name, start);
 }
 
 void item_text(struct request *req, const char *name, const char *value)
 {
-	put_value(req, name, COLUMN_AS_TEXT, value, 0);
+	put_value(req, name, value_of_text(value));
 }
 
 void item_int(struct request *req, const char *name, int64_t value)
 {
-	put_value(req, name, COLUMN_AS_INT, NULL, value);
+	put_value(req, name, value_of_number(VALUE_INT, value));
 }
 
 void item_hundredths(struct request *req, const char *name, int64_t value)
 {
-	put_value(req, name, COLUMN_AS_HUNDREDTHS, NULL, value);
+	put_value(req, name, value_of_number(VALUE_HUNDREDTHS, value));
 }
 
 void item_bool(struct request *req, const char *name, bool value)
 {
-	put_value(req, name, COLUMN_AS_BOOL, NULL, value);
+	put_value(req, name, value_of_number(VALUE_BOOL, value));
 }
 
 void item_instant(struct request *req, const char *name, int64_t milliseconds)
 {
-	put_value(req, name, COLUMN_AS_INSTANT, NULL, milliseconds);
+	put_value(req, name, value_of_number(VALUE_INSTANT, milliseconds));
 }
 
 void item_null(struct request *req, const char *name)
 {
-	item_text(req, name, NULL);
+	put_value(req, name, value_of_text(NULL));
 }
 
 void item_json(struct request *req, const char *name, const char *json)
 {
-	if (!req->list || req->list->csv)
+	if (!req->answer.list || req->answer.list->csv)
 		return;
 	struct buffer *out = value_place(req, name);
 
@@ -142,7 +136,7 @@ static void write_cells(struct request *req, const struct list *list)
 
 void item_close(struct request *req)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
@@ -152,5 +146,5 @@ void item_close(struct request *req)
 		return;
 	}
 	buffer_char(out_of(req), '}');
-	req->comma = true;
+	req->answer.comma = true;
 }

@@ -43,11 +43,11 @@ enum error reply_list_open(struct request *req)
 {
 	if (req->failed)
 		return req->failed;
-	struct list *list = req->list ? req->list : req_alloc(req, sizeof *list);
+	struct list *list = req->answer.list ? req->answer.list : req_alloc(req, sizeof *list);
 
 	if (!list)
 		return req->failed;
-	req->list = list;
+	req->answer.list = list;
 	for (size_t i = 0; i < req->route->reply_count; i++)
 		if (req->route->replies[i].status == 200)
 			list->page = req->route->replies[i].schema;
@@ -55,9 +55,9 @@ enum error reply_list_open(struct request *req)
 	list->item = items_of(list->page, "items");
 	assert(list->item->property_count <= MOST_COLUMNS);
 	list->csv = req->want_csv;
-	req->reply_schema = list->page;
+	req->answer.schema = list->page;
 	req->call->status = 200;
-	req->comma = false;
+	req->answer.comma = false;
 	buffer_truncate(out_of(req), 0);
 	if (list->csv) {
 		req->call->content_type_out = CSV_TYPE;
@@ -80,16 +80,16 @@ static void write_next(struct request *req, const char *next)
 		buffer_json(out, next, strlen(next));
 	else
 		buffer_text(out, "null");
-	if (req->total >= 0) {
+	if (req->answer.counted) {
 		buffer_text(out, ",\"total\":");
-		buffer_int(out, req->total);
+		buffer_int(out, req->answer.total);
 	}
-	req->list->next_written = true;
+	req->answer.list->next_written = true;
 }
 
 void reply_list_next(struct request *req, const char *name)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
@@ -102,12 +102,12 @@ void reply_list_next(struct request *req, const char *name)
 		buffer_char(out_of(req), ']');
 	list->item = items_of(list->page, name);
 	buffer_printf(out_of(req), ",\"%s\":[", name);
-	req->comma = false;
+	req->answer.comma = false;
 }
 
 enum error reply_list_end(struct request *req, const char *next)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	if (!list)
 		return req->failed ? req->failed : req_fail(req, E_FAULT);
@@ -123,13 +123,13 @@ enum error reply_list_end(struct request *req, const char *next)
 		buffer_char(out_of(req), ']');
 	else
 		write_next(req, next);
-	req->comma = true;
+	req->answer.comma = true;
 	return OK;
 }
 
 enum error reply_list_close(struct request *req, const char *next)
 {
-	if (reply_list_end(req, next) || req->list->csv)
+	if (reply_list_end(req, next) || req->answer.list->csv)
 		return req->failed;
 	return reply_close(req);
 }

@@ -6,6 +6,7 @@
 #define THIDUA_REPLY_LIST_H
 
 #include "request/reply.h"
+#include "request/value.h"
 
 #define MOST_COLUMNS 64
 
@@ -24,7 +25,7 @@ struct list {
 /* A value that fits a cell of a CSV. */
 static inline bool is_cell(const struct schema *schema)
 {
-	return !(schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
+	return value_form(schema) != VALUE_NESTED;
 }
 
 #endif

@@ -13,13 +13,13 @@ static void write_json_row(
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+		if (plans[i].use != COLUMN_MEMBER)
 			continue;
-		if (req->comma)
+		if (req->answer.comma)
 			buffer_char(out, ',');
-		req->comma = true;
+		req->answer.comma = true;
 		buffer_bytes(out, plans[i].member, plans[i].length);
-		write_column(out, AS_JSON, stmt, i, plans[i].form);
+		value_write_column(out, AS_JSON, stmt, i, plans[i].form);
 	}
 	item_close(req);
 }
@@ -27,15 +27,15 @@ static void write_json_row(
 static void write_csv_row(
 	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
 {
-	struct list *list = req->list;
+	struct list *list = req->answer.list;
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].form == COLUMN_KEY || plans[i].form == COLUMN_REVISION)
+		if (plans[i].use != COLUMN_MEMBER)
 			continue;
 		size_t start = list->cells.length;
 
-		write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
+		value_write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}
@@ -49,7 +49,7 @@ static const char *cursor_here(
 	const char *keys[3] = {NULL, NULL, NULL};
 
 	for (int i = 0; i < count; i++)
-		if (plans[i].form == COLUMN_KEY && !column_is_null(stmt, i))
+		if (plans[i].use == COLUMN_KEY && !column_is_null(stmt, i))
 			keys[plans[i].key] = req_text(req, column_text(stmt, i));
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
@@ -60,7 +60,7 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 		db_done(stmt);
 		return req->failed;
 	}
-	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
+	const struct column_plan *plans = column_plans(req, stmt, req->answer.list->item);
 	int64_t limit = req_limit(req);
 	int count = column_count(stmt);
 	const char *last = NULL;
@@ -70,7 +70,7 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 		more = n == limit;
 		if (more)
 			break;
-		if (req->list->csv)
+		if (req->answer.list->csv)
 			write_csv_row(req, stmt, plans, count);
 		else
 			write_json_row(req, stmt, plans, count);
@@ -87,7 +87,9 @@ enum error reply_total(struct request *req, struct stmt *count)
 		? NULL
 		: (const void *)((const char *)req->in + req->route->count_offset);
 
-	if (wanted && *wanted && !req->failed && db_row(count))
-		req->total = column_int(count, 0);
+	if (wanted && *wanted && !req->failed && db_row(count)) {
+		req->answer.counted = true;
+		req->answer.total = column_int(count, 0);
+	}
 	return req_fail(req, db_done(count));
 }

@@ -125,6 +125,11 @@ void req_unchanged(struct request *req)
 	req->unchanged = true;
 }
 
+bool req_is_unchanged(const struct request *req)
+{
+	return req->unchanged;
+}
+
 void req_created(struct request *req, const char *format, ...)
 {
 	char path[200];

@@ -41,7 +41,36 @@ struct caller {
 	int64_t expires_at;
 };
 
+/* What was found wrong or odd; problem.c alone. */
+struct faults {
+	struct buffer errors, warnings;  /* JSON objects with commas between them */
+	size_t count;                    /* of errors, also of those for which there is no room */
+	const struct problem_kind *kind; /* of the errors while they share one; else NULL */
+	const char *detail;              /* of the first error */
+};
+
+/* The answer that is being written; reply*.c alone. */
+struct answer {
+	const struct schema *schema; /* of the object that is open */
+	bool comma;                  /* the next member or item needs one before it */
+	struct list *list;
+	bool counted;  /* count=true, */
+	int64_t total; /* and that is how many */
+};
+
+/* What the event log was told; journal.c alone. */
+struct note {
+	size_t count;     /* of events */
+	const char *unit; /* see req_about() */
+};
+
+/* How much was compared for the sake of suggestions; closest.c alone. */
+struct compared {
+	size_t names, pairs;
+};
+
 struct request {
+	/* For everybody to read; decoded before a handler sees them. */
 	const struct route *route;
 	const void *in;        /* struct OPERATION_in of gen/api.h */
 	json_t *body;          /* the checked body, borrowed; NULL without one */
@@ -55,28 +84,21 @@ struct request {
 	bool dry_run;
 	bool want_csv; /* answer the list as CSV */
 	struct call *call;
+	enum error failed; /* sticky; see req_fail() */
 
-	/* Kept by request.c, reply*.c and problem.c; handlers use their functions. */
-	enum error failed; /* sticky */
-	struct buffer errors, warnings;
-	size_t error_count;                    /* also of those for which `errors` has no room */
-	const struct problem_kind *error_kind; /* of the faults while they share one; else NULL */
-	const char *error_detail;              /* of the first fault */
-	bool unchanged;
+	/* Each belongs to the one who keeps it; others use its functions. */
+	struct faults faults;
+	struct answer answer;
+	struct note note;
+	struct compared compared;
+	const char *after[3];              /* cursor.c; see cursor_keys() */
+	struct import *import;             /* import.c */
+	const struct catalogue *catalogue; /* catalogue_load.c */
+	struct arena arena;                /* request.c, as the three that follow */
+	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
-	bool comma;                        /* the next member or item needs one before it */
-	const struct schema *reply_schema; /* of the object being written */
-	struct list *list;
-	int64_t total;        /* for count=true; -1 without */
-	const char *after[3]; /* the cursor's keys; NULL on the first page */
-	struct arena arena;
-	int64_t token_epoch; /* when the token was checked */
-	size_t event_count;
-	const char *event_unit;
-	struct import *import;
-	size_t closest_count, closest_pairs; /* see closest_to() */
-	const struct catalogue *catalogue;   /* see catalogue.h */
+	int64_t token_epoch;               /* dispatch.c: when the token was checked */
 };
 
 /* Text that lives as long as the request; NULL when memory is short (the request then fails with
@@ -105,6 +127,7 @@ enum error req_fail(struct request *req, enum error error);
 
 /* The write changed nothing: no event, and `"unchanged": true` in the answer. */
 void req_unchanged(struct request *req);
+bool req_is_unchanged(const struct request *req);
 
 /* 201: sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)

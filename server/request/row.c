@@ -7,46 +7,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/etag.h"
-
-struct row_value row_member(const struct schema *schema, const json_t *json)
-{
-	struct row_value value = {COLUMN_INT, 0, NULL};
-
-	if (!json || json_is_null(json))
-		return (struct row_value){COLUMN_NULL, 0, NULL};
-	if (json_is_boolean(json))
-		value.number = json_is_true(json);
-	else if (schema->types & SCHEMA_NUMBER)
-		schema_hundredths(json, &value.number);
-	else if (json_is_integer(json))
-		value.number = json_integer_value(json);
-	else if (schema->format == FORMAT_DATE_TIME)
-		schema_instant(json_string_value(json), &value.number);
-	else
-		return (struct row_value){COLUMN_TEXT, 0, json_string_value(json)};
-	return value;
-}
-
-struct row_value row_column(const struct stmt *stmt, int column)
-{
-	switch (column_type(stmt, column)) {
-	case COLUMN_NULL:
-		return (struct row_value){COLUMN_NULL, 0, NULL};
-	case COLUMN_INT:
-		return (struct row_value){COLUMN_INT, column_int(stmt, column), NULL};
-	default:
-		return (struct row_value){COLUMN_TEXT, 0, column_text(stmt, column)};
-	}
-}
-
-bool row_value_same(const struct row_value *a, const struct row_value *b)
-{
-	if (a->type != b->type)
-		return false;
-	if (a->type == COLUMN_TEXT)
-		return !strcmp(a->text, b->text);
-	return a->number == b->number;
-}
+#include "request/value.h"
 
 struct row body_row(const struct request *req)
 {
@@ -81,19 +42,9 @@ int64_t row_int(const struct row *row, const char *member, int64_t absent)
 	const struct property *property = schema_property(row->schema, member);
 
 	assert(property && "the row has no such member");
-	struct row_value value = row_member(property->schema, json_object_get(row->json, member));
+	struct value value = value_of_json(property->schema, json_object_get(row->json, member));
 
-	return value.type == COLUMN_INT ? value.number : absent;
-}
-
-static void bind_value(struct stmt *stmt, int position, const struct row_value *value)
-{
-	if (value->type == COLUMN_NULL)
-		bind_null_at(stmt, position);
-	else if (value->type == COLUMN_TEXT)
-		bind_text_at(stmt, position, value->text);
-	else
-		bind_int_at(stmt, position, value->number);
+	return value.form == VALUE_NULL ? absent : value.number;
 }
 
 /* The member whose folded text fills a place like ":name_vi_key"; NULL when it is none. */
@@ -117,10 +68,10 @@ void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 		const struct property *property = schema_property(row->schema, place);
 
 		if (property) {
-			struct row_value value =
-				row_member(property->schema, json_object_get(row->json, place));
+			struct value value =
+				value_of_json(property->schema, json_object_get(row->json, place));
 
-			bind_value(stmt, i, &value);
+			value_bind(&value, stmt, i);
 			continue;
 		}
 		const char *folded = folded_member(req, row, place);

@@ -38,15 +38,4 @@ const char *row_text(const struct row *row, const char *member);
 /* The hundredths of a number; `absent` when it is absent or null. */
 int64_t row_int(const struct row *row, const char *member, int64_t absent);
 
-/* What a member or a column holds, so that the two can be compared: a number is in hundredths, a
- * boolean 0 or 1, an instant in milliseconds. */
-struct row_value {
-	enum column_type type; /* COLUMN_NULL, COLUMN_INT or COLUMN_TEXT */
-	int64_t number;
-	const char *text;
-};
-struct row_value row_member(const struct schema *schema, const json_t *json);
-struct row_value row_column(const struct stmt *stmt, int column);
-bool row_value_same(const struct row_value *a, const struct row_value *b);
-
 #endif

@@ -58,9 +58,9 @@ static void takes_what_it_gave(void **state)
 	assert_non_null(cursor);
 	assert_int_equal(page.req.failed, OK);
 	assert_true(cursor_read(&page.req, cursor));
-	assert_string_equal(page.req.after[0], name);
-	assert_string_equal(page.req.after[1], unit);
-	assert_null(page.req.after[2]);
+	assert_string_equal(cursor_keys(&page.req)[0], name);
+	assert_string_equal(cursor_keys(&page.req)[1], unit);
+	assert_null(cursor_keys(&page.req)[2]);
 
 	page.in.sort = "unit";
 	assert_false(cursor_read(&page.req, cursor));

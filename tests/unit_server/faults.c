@@ -23,7 +23,7 @@ static int end(void **state)
 {
 	(void)state;
 	buffer_free(&call.reply);
-	buffer_free(&req.errors);
+	problem_forget(&req);
 	req_free_memory(&req);
 	return 0;
 }
@@ -88,6 +88,20 @@ static void is_not_clean_when_it_failed(void **state)
 	assert_false(req_clean_since(&req, req_fault_count(&req)));
 }
 
+static void forgets_them(void **state)
+{
+	(void)state;
+	find_faults(1001);
+	problem_forget(&req);
+	assert_int_equal(req_fault_count(&req), 0);
+	assert_int_equal(req_faults(&req), OK);
+	find_faults(1);
+	json_t *answer = refused();
+
+	assert_int_equal(json_array_size(json_object_get(answer, "errors")), 1);
+	json_decref(answer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +109,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keeps_no_more, begin, end),
 		cmocka_unit_test_setup_teardown(tells_what_is_clean, begin, end),
 		cmocka_unit_test_setup_teardown(is_not_clean_when_it_failed, begin, end),
+		cmocka_unit_test_setup_teardown(forgets_them, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
