@@ -1,6 +1,7 @@
 /* Bodies, JSON or CSV, into the input of an operation. */
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,22 @@ static void cut_numbers(char *text)
 	}
 }
 
+/* jansson takes some of its own failed allocations for bad syntax, so they are noticed here. */
+static _Thread_local bool short_of_memory;
+
+static void *allocate(size_t size)
+{
+	void *memory = malloc(size);
+
+	short_of_memory |= !memory;
+	return memory;
+}
+
+static void watch_allocations(void)
+{
+	json_set_alloc_funcs(allocate, free);
+}
+
 static enum error parse_json(struct request *req)
 {
 	struct buffer *body = &req->call->body;
@@ -98,6 +115,7 @@ static enum error parse_json(struct request *req)
 		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
+	short_of_memory = false;
 	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
 		if (!buffer_string(body))
@@ -107,11 +125,11 @@ static enum error parse_json(struct request *req)
 	}
 	if (req->body)
 		return OK;
+	if (short_of_memory)
+		return req_fail(req, E_MEMORY);
 	switch (json_error_code(&error)) {
 	case json_error_invalid_utf8:
 		return fail_bad_utf8(req);
-	case json_error_out_of_memory:
-		return req_fail(req, E_MEMORY);
 	case json_error_duplicate_key:
 		return fail_duplicate_member(req, error.line, error.column);
 	case json_error_numeric_overflow:
@@ -213,6 +231,7 @@ enum error decode_body(struct request *req)
 {
 	const struct route *route = req->route;
 	struct fault_target target = {.req = req};
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	if (!req->call->body.length && (!route->body || !route->body_required))
 		return OK;
@@ -220,6 +239,7 @@ enum error decode_body(struct request *req)
 		return fail_body_unexpected(req);
 	if (!req->call->body.length && !req->from_csv)
 		return fail_body_missing(req);
+	pthread_once(&once, watch_allocations);
 	if (req->from_csv ? parse_csv(req) : parse_json(req))
 		return req->failed;
 	normalise(req, req->body);

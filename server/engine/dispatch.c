@@ -72,6 +72,9 @@ bool dispatch_route(struct call *call)
 	case MATCH_NO_METHOD:
 		problem_refuse(call, &problem_method_not_allowed);
 		return false;
+	case MATCH_NO_MEMORY:
+		execute_fail(call, E_MEMORY);
+		return false;
 	case MATCH_ROUTE:
 		break;
 	}

@@ -138,25 +138,28 @@ static bool is_clean(const struct path *path)
 	return true;
 }
 
-static bool take_parameters(struct call *call, const struct path *pattern, const struct path *path)
+static enum match take_parameters(
+	struct call *call, const struct path *pattern, const struct path *path)
 {
 	size_t n = 0;
 
 	if (!pattern->parameters)
-		return true;
+		return MATCH_ROUTE;
 	/* Decoding makes nothing longer. */
 	char *at = call->path_text = malloc(strlen(call->path) + 1);
 
-	for (size_t i = 0; at && i < pattern->count; i++) {
+	if (!at)
+		return MATCH_NO_MEMORY;
+	for (size_t i = 0; i < pattern->count; i++) {
 		if (!is_parameter(pattern->piece[i]))
 			continue;
 		if (n == CALL_PATH_PARAMS ||
 			!text_percent_decode(path->piece[i].text, path->piece[i].length, at))
-			return false;
+			return MATCH_BAD_PATH;
 		call->segment[n++] = at;
 		at += strlen(at) + 1;
 	}
-	return at != NULL;
+	return MATCH_ROUTE;
 }
 
 const char *const method_names[] = {[METHOD_GET] = "GET",
@@ -212,8 +215,7 @@ enum match router_match(struct call *call)
 	if (best == SIZE_MAX)
 		return MATCH_NO_PATH;
 	if (call->route)
-		return take_parameters(call, &route_path[pattern], &path) ? MATCH_ROUTE
-									  : MATCH_BAD_PATH;
+		return take_parameters(call, &route_path[pattern], &path);
 	set_allow(call, &path, best);
 	return strcmp(call->method, "OPTIONS") ? MATCH_NO_METHOD : MATCH_OPTIONS;
 }
