@@ -15,11 +15,7 @@ static const char *closest_awards(struct request *req, const char *name)
 	struct stmt *q = db_query(req->db,
 		"SELECT name_key, name_vi FROM award_types"
 		" UNION SELECT alias_key, alias FROM award_aliases ORDER BY 1");
-	const char *key = req_fold(req, name);
-
-	if (!key)
-		return NULL;
-	struct closest closest = closest_to(key);
+	struct closest closest = closest_to(req_fold(req, name));
 
 	while (db_row(q))
 		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));
@@ -170,6 +166,8 @@ bool award_check_draft(struct request *req, const struct row *row, struct award_
 	bool type = find_type(&proposal), year = find_year(&proposal),
 	     subject = draft_find_subject(&proposal);
 
+	if (req->failed)
+		return false;
 	check_span(&proposal);
 	check_movement(&proposal);
 	if (subject)

@@ -89,7 +89,8 @@ static void cut_numbers(char *text)
 	}
 }
 
-/* jansson takes some of its own failed allocations for bad syntax, so they are noticed here. */
+/* jansson takes some of its own failed allocations for bad syntax, and of others it only loses the
+ * byte that it had no room for: so they are noticed here. */
 static _Thread_local bool short_of_memory;
 
 static void *allocate(size_t size)
@@ -115,7 +116,6 @@ static enum error parse_json(struct request *req)
 		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
-	short_of_memory = false;
 	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
 		if (!buffer_string(body))
@@ -123,10 +123,10 @@ static enum error parse_json(struct request *req)
 		cut_numbers(body->data);
 		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	}
-	if (req->body)
-		return OK;
 	if (short_of_memory)
 		return req_fail(req, E_MEMORY);
+	if (req->body)
+		return OK;
 	switch (json_error_code(&error)) {
 	case json_error_invalid_utf8:
 		return fail_bad_utf8(req);
@@ -187,7 +187,7 @@ static enum error parse_csv(struct request *req)
 		if (value && json_object_set_new(req->body, field->name, value))
 			req_fail(req, E_MEMORY);
 	}
-	if (!req->body || json_object_set(req->body, route->csv_member, csv->rows))
+	if (short_of_memory || json_object_set(req->body, route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
 }
@@ -240,6 +240,7 @@ enum error decode_body(struct request *req)
 	if (!req->call->body.length && !req->from_csv)
 		return fail_body_missing(req);
 	pthread_once(&once, watch_allocations);
+	short_of_memory = false;
 	if (req->from_csv ? parse_csv(req) : parse_json(req))
 		return req->failed;
 	normalise(req, req->body);

@@ -26,9 +26,7 @@ static const char *pointer_to(const struct check *check, size_t element)
 {
 	const struct figure *figure = check->by_element[element];
 
-	const char *pointer = figure ? figure_pointer(check->req, figure->row, "value") : "";
-
-	return pointer ? pointer : "";
+	return figure ? figure_pointer(check->req, figure->row, "value") : "";
 }
 
 /* Where a check that could not be made belongs: the first of its inputs that the report has. */
@@ -41,25 +39,29 @@ static const char *pointer_to_any(const struct check *check, const struct identi
 	return pointer;
 }
 
-/* How many inputs of an identity are there, and which are not. */
-static size_t present(
-	const struct check *check, const struct identity *identity, const char **out_missing)
+/* How many inputs of an identity are there. */
+static size_t present(const struct check *check, const struct identity *identity)
 {
-	const char *missing =
-		check->by_element[identity->whole] ? "" : code_of(check, identity->whole);
 	size_t count = check->by_element[identity->whole] != NULL;
 
-	for (size_t i = 0; missing && i < identity->part_count; i++) {
+	for (size_t i = 0; i < identity->part_count; i++)
+		count += check->by_element[identity->parts[i].element] != NULL;
+	return count;
+}
+
+static void say_skipped(const struct check *check, const struct identity *identity)
+{
+	const char *whole = code_of(check, identity->whole);
+	const char *missing = check->by_element[identity->whole] ? "" : whole;
+
+	for (size_t i = 0; i < identity->part_count; i++) {
 		size_t part = identity->parts[i].element;
 
-		if (check->by_element[part])
-			count++;
-		else
+		if (!check->by_element[part])
 			missing = req_printf(check->req, "%s%s%s", missing, *missing ? "," : "",
 				code_of(check, part));
 	}
-	*out_missing = missing ? missing : "";
-	return count;
+	warn_check_skipped(check->req, pointer_to_any(check, identity), whole, missing);
 }
 
 /* The sum of the parts that are there; at most 10^12 each and a handful of them, so int64 can't
@@ -79,30 +81,28 @@ static int64_t sum_of_parts(const struct check *check, const struct identity *id
 
 static void check_balance(const struct check *check, const struct identity *identity)
 {
-	const char *missing;
-	size_t count = present(check, identity, &missing);
-	const char *whole = code_of(check, identity->whole);
+	size_t count = present(check, identity);
 
 	if (!count)
 		return;
-	if (*missing) {
-		warn_check_skipped(check->req, pointer_to_any(check, identity), whole, missing);
+	if (count <= identity->part_count) {
+		say_skipped(check, identity);
 		return;
 	}
 	int64_t expected = sum_of_parts(check, identity),
 		found = check->by_element[identity->whole]->value;
 
 	if (expected != found)
-		(check->soft ? warn_balance_error : fault_balance_error)(
-			check->req, pointer_to(check, identity->whole), whole, expected, found);
+		(check->soft ? warn_balance_error : fault_balance_error)(check->req,
+			pointer_to(check, identity->whole), code_of(check, identity->whole),
+			expected, found);
 }
 
 /* R14: parts may leave a rest, never exceed. */
 static void check_breakdown(const struct check *check, const struct identity *identity)
 {
 	const struct figure *whole = check->by_element[identity->whole];
-	const char *missing;
-	size_t count = present(check, identity, &missing);
+	size_t count = present(check, identity);
 	const char *code = code_of(check, identity->whole);
 	int64_t sum = sum_of_parts(check, identity);
 
@@ -112,8 +112,8 @@ static void check_breakdown(const struct check *check, const struct identity *id
 		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
 			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
 			sum - whole->value);
-	else if (*missing)
-		warn_check_skipped(check->req, pointer_to_any(check, identity), code, missing);
+	else if (count <= identity->part_count)
+		say_skipped(check, identity);
 	else if (whole && sum < whole->value)
 		warn_breakdown_gap(check->req, pointer_to(check, identity->whole), code,
 			whole->value, sum, whole->value - sum);

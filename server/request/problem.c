@@ -156,8 +156,12 @@ static const char *detail_of(struct request *req, const struct problem_kind *kin
 	add_detail(req, &text, english ? kind->detail_en : kind->detail_vi, params, count, english);
 	const char *detail = req_text(req, buffer_string(&text));
 
+	if (!detail) {
+		req_fail(req, E_MEMORY);
+		detail = "";
+	}
 	buffer_free(&text);
-	return detail ? detail : "";
+	return detail;
 }
 
 /* "/rows/12/value" of a CSV is a line and a column of the file that the client sees. */
@@ -205,6 +209,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	bool english = call_in_english(call);
 
 	buffer_truncate(out, 0);
+	out->failed = false; /* only of what is dropped with it */
 	buffer_printf(out, "{\"type\":\"/problems/%s\",", kind->code);
 	add_text_member(out, "title", english ? kind->title_en : kind->title_vi);
 	buffer_printf(out, ",\"status\":%d,\"code\":\"%s\",", status, kind->code);
