@@ -19,11 +19,7 @@
 static void fault_unknown(
 	struct request *req, const char *pointer, const char *name, struct stmt *candidates)
 {
-	const char *key = req_fold(req, name);
-
-	if (!key)
-		return;
-	struct closest closest = closest_to(key);
+	struct closest closest = closest_to(req_fold(req, name));
 
 	while (req->error_count < ANSWERED && closest.looked < COMPARED && db_row(candidates))
 		closest_add(req, &closest, column_text(candidates, 0), column_text(candidates, 1));

@@ -169,11 +169,9 @@ const char *report_difference_pointer(
 
 const char *figure_json(struct request *req, const struct figure *figure)
 {
-	const char *text = !figure  ? "null"
+	return !figure              ? "null"
 		: figure->has_value ? req_printf(req, "%lld", (long long)figure->value)
 				    : req_printf(req, "\"%s\"", figure->status);
-
-	return text ? text : "null";
 }
 
 enum error report_period(struct request *req, struct report *report)

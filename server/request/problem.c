@@ -154,14 +154,7 @@ static const char *detail_of(struct request *req, const struct problem_kind *kin
 	struct buffer text = {0};
 
 	add_detail(req, &text, english ? kind->detail_en : kind->detail_vi, params, count, english);
-	const char *detail = req_text(req, buffer_string(&text));
-
-	if (!detail) {
-		req_fail(req, E_MEMORY);
-		detail = "";
-	}
-	buffer_free(&text);
-	return detail;
+	return req_take(req, &text);
 }
 
 /* "/rows/12/value" of a CSV is a line and a column of the file that the client sees. */

@@ -61,6 +61,16 @@ const char *req_text(struct request *req, const char *text)
 	return copy ? memcpy(copy, text, size) : "";
 }
 
+const char *req_take(struct request *req, struct buffer *buffer)
+{
+	const char *text = req_text(req, buffer_string(buffer));
+
+	if (!text)
+		req_fail(req, E_MEMORY);
+	buffer_free(buffer);
+	return text ? text : "";
+}
+
 const char *req_fold(struct request *req, const char *text)
 {
 	if (!text)

@@ -97,6 +97,8 @@ const char *req_like(struct request *req, const char *text);
  * `list`, which is NULL without any. */
 const char *req_numbers(struct request *req, const int64_t *numbers, size_t count);
 const char *req_numbers_add(struct request *req, const char *list, int64_t number);
+/* The text of a buffer, which is freed. */
+const char *req_take(struct request *req, struct buffer *buffer);
 void *req_alloc(struct request *req, size_t size); /* zeroed; NULL when memory is short */
 
 /* The most items of a page. Asserts that the operation takes `limit`. */
