@@ -89,13 +89,15 @@ static void cut_numbers(char *text)
 	}
 }
 
-/* jansson takes some of its own failed allocations for bad syntax, and of others it only loses the
- * byte that it had no room for: so they are noticed here. */
-static _Thread_local bool short_of_memory;
+/* What jansson does about its own failed allocations is not enough: some it takes for bad syntax, and
+ * a byte of a string that has no room is only left out. When that is the closing quote it copies on
+ * behind the end, unless the memory for the copy fails as well. So behind the first that failed all
+ * do, and the body is none. */
+static _Thread_local bool reading, short_of_memory;
 
 static void *allocate(size_t size)
 {
-	void *memory = malloc(size);
+	void *memory = reading && short_of_memory ? NULL : malloc(size);
 
 	short_of_memory |= !memory;
 	return memory;
@@ -241,8 +243,12 @@ enum error decode_body(struct request *req)
 		return fail_body_missing(req);
 	pthread_once(&once, watch_allocations);
 	short_of_memory = false;
-	if (req->from_csv ? parse_csv(req) : parse_json(req))
-		return req->failed;
+	reading = true;
+	enum error error = req->from_csv ? parse_csv(req) : parse_json(req);
+
+	reading = false;
+	if (error)
+		return error;
 	normalise(req, req->body);
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
 	/* Figures that are no whole numbers do not hide what else is wrong with a report: its

@@ -244,15 +244,6 @@ static void a_report_with_faults(void **state)
 		.status = 422, .repeats = true});
 }
 
-static void a_case(void **state)
-{
-	(void)state;
-	meet((struct trial){"POST", "/api/v1/awards", "dry_run=true", "application/json",
-		"{\"award\": \"Lao động tiên tiến\", \"year\": 2021, \"person\": 1,"
-		" \"state\": \"registered\"}",
-		.status = 201});
-}
-
 static void read_by_query(const char *path, const char *query)
 {
 	meet((struct trial){
@@ -322,6 +313,43 @@ static void imports(void **state)
 		"/api/v1/award-aliases/import", "alias,award\nngười tiên tiến,advanced-worker\n");
 }
 
+static void try_change(const char *path, const char *json, int status, bool as_admin)
+{
+	meet((struct trial){.method = "POST",
+		.path = path,
+		.query = "dry_run=true",
+		.content_type = "application/json",
+		.body = json,
+		.status = status,
+		.as_admin = as_admin});
+}
+
+static void changes(void **state)
+{
+	(void)state;
+	try_change("/api/v1/awards",
+		"{\"award\": \"Lao động tiên tiến\", \"year\": 2021, \"person\": 1,"
+		" \"state\": \"registered\"}",
+		201, false);
+	try_change("/api/v1/holds",
+		"{\"person\": 1, \"kind\": \"press\", \"opened_on\": \"2021-06-01\","
+		" \"reason\": \"Báo nêu\"}",
+		201, false);
+	try_change("/api/v1/initiatives",
+		"{\"title\": \"Giải pháp\", \"kind\": \"sang-kien\", \"unit\": \"kontum\","
+		" \"year\": 2021, \"authors\": [{\"person\": 2, \"share_pct\": 100}]}",
+		201, false);
+	try_change("/api/v1/persons/1/disciplines",
+		"{\"measure\": \"khien-trach\", \"violation_date\": \"2024-05-06\","
+		" \"decision_date\": \"2024-06-01\"}",
+		201, false);
+	try_change("/api/v1/periods/2021-01/close", NULL, 200, true);
+	try_change("/api/v1/work-years",
+		"{\"year\": 2019, \"start_date\": \"2018-12-01\","
+		" \"n_periods\": 12}",
+		201, true);
+}
+
 static void a_token(void **state)
 {
 	int64_t secrets = 0;
@@ -372,7 +400,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report),
 		cmocka_unit_test(a_report_with_faults),
-		cmocka_unit_test(a_case),
+		cmocka_unit_test(changes),
 		cmocka_unit_test(a_token),
 		cmocka_unit_test(imports),
 		cmocka_unit_test(reads),
