@@ -15,7 +15,11 @@ static const char *closest_awards(struct request *req, const char *name)
 	struct stmt *q = db_query(req->db,
 		"SELECT name_key, name_vi FROM award_types"
 		" UNION SELECT alias_key, alias FROM award_aliases ORDER BY 1");
-	struct closest closest = closest_to(req_fold(req, name));
+	const char *key = req_fold(req, name);
+
+	if (!key)
+		return NULL;
+	struct closest closest = closest_to(key);
 
 	while (db_row(q))
 		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));

@@ -19,7 +19,11 @@
 static void fault_unknown(
 	struct request *req, const char *pointer, const char *name, struct stmt *candidates)
 {
-	struct closest closest = closest_to(req_fold(req, name));
+	const char *key = req_fold(req, name);
+
+	if (!key)
+		return;
+	struct closest closest = closest_to(key);
 
 	while (req->error_count < ANSWERED && closest.looked < COMPARED && db_row(candidates))
 		closest_add(req, &closest, column_text(candidates, 0), column_text(candidates, 1));

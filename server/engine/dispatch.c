@@ -73,7 +73,7 @@ bool dispatch_route(struct call *call)
 		problem_refuse(call, &problem_method_not_allowed);
 		return false;
 	case MATCH_NO_MEMORY:
-		execute_fail(call, E_MEMORY);
+		execute_explain(call, E_MEMORY, "no memory for the path");
 		return false;
 	case MATCH_ROUTE:
 		break;

@@ -145,8 +145,8 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	group->changed |= req->changed;
 }
 
-/* The disk failed under a COMMIT or a checkpoint: what it holds is unknown until another process has
- * read it again from the start. Housekeeping ends this one when the answers have left. */
+/* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
+ * from the start. A checkpoint is no better. Housekeeping ends this one when the answers have left. */
 static void poison(const struct db *db)
 {
 	log_error("poisoned", "message", db_message(db), NULL);

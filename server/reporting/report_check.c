@@ -26,7 +26,9 @@ static const char *pointer_to(const struct check *check, size_t element)
 {
 	const struct figure *figure = check->by_element[element];
 
-	return figure ? figure_pointer(check->req, figure->row, "value") : "";
+	const char *pointer = figure ? figure_pointer(check->req, figure->row, "value") : "";
+
+	return pointer ? pointer : "";
 }
 
 /* Where a check that could not be made belongs: the first of its inputs that the report has. */
@@ -49,19 +51,27 @@ static size_t present(const struct check *check, const struct identity *identity
 	return count;
 }
 
+static bool is_complete(const struct identity *identity, size_t count)
+{
+	return count == identity->part_count + 1;
+}
+
+/* The inputs of an identity that are not there: "dt_open,dt_new". */
 static void say_skipped(const struct check *check, const struct identity *identity)
 {
-	const char *whole = code_of(check, identity->whole);
-	const char *missing = check->by_element[identity->whole] ? "" : whole;
+	struct buffer missing = {0};
 
+	if (!check->by_element[identity->whole])
+		buffer_text(&missing, code_of(check, identity->whole));
 	for (size_t i = 0; i < identity->part_count; i++) {
 		size_t part = identity->parts[i].element;
 
 		if (!check->by_element[part])
-			missing = req_printf(check->req, "%s%s%s", missing, *missing ? "," : "",
-				code_of(check, part));
+			buffer_printf(
+				&missing, "%s%s", missing.length ? "," : "", code_of(check, part));
 	}
-	warn_check_skipped(check->req, pointer_to_any(check, identity), whole, missing);
+	warn_check_skipped(check->req, pointer_to_any(check, identity),
+		code_of(check, identity->whole), req_take(check->req, &missing));
 }
 
 /* The sum of the parts that are there; at most 10^12 each and a handful of them, so int64 can't
@@ -82,10 +92,11 @@ static int64_t sum_of_parts(const struct check *check, const struct identity *id
 static void check_balance(const struct check *check, const struct identity *identity)
 {
 	size_t count = present(check, identity);
+	const char *whole = code_of(check, identity->whole);
 
 	if (!count)
 		return;
-	if (count <= identity->part_count) {
+	if (!is_complete(identity, count)) {
 		say_skipped(check, identity);
 		return;
 	}
@@ -93,9 +104,8 @@ static void check_balance(const struct check *check, const struct identity *iden
 		found = check->by_element[identity->whole]->value;
 
 	if (expected != found)
-		(check->soft ? warn_balance_error : fault_balance_error)(check->req,
-			pointer_to(check, identity->whole), code_of(check, identity->whole),
-			expected, found);
+		(check->soft ? warn_balance_error : fault_balance_error)(
+			check->req, pointer_to(check, identity->whole), whole, expected, found);
 }
 
 /* R14: parts may leave a rest, never exceed. */
@@ -112,7 +122,7 @@ static void check_breakdown(const struct check *check, const struct identity *id
 		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
 			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
 			sum - whole->value);
-	else if (count <= identity->part_count)
+	else if (!is_complete(identity, count))
 		say_skipped(check, identity);
 	else if (whole && sum < whole->value)
 		warn_breakdown_gap(check->req, pointer_to(check, identity->whole), code,

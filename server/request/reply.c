@@ -196,7 +196,7 @@ void reply_member_buffer(struct request *req, const char *name, struct buffer *j
 {
 	if (json->failed) {
 		req_fail(req, E_MEMORY);
-	} else {
+	} else if (!req->failed) {
 		member(req, name);
 		buffer_bytes(out_of(req), json->data, json->length);
 	}
