@@ -35,10 +35,10 @@ LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
-GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
+GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h build/gen/words.c build/gen/words.h
 EMBED = build/gen/embed.c
 LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
-SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/embed.o
+SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/words.o $(B)/gen/embed.o
 UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
@@ -85,7 +85,7 @@ $(GEN) &: build/specgen $(SPEC)
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  SPEC    build/gen")
 	$(Q)build/specgen openapi.yaml build/gen
-	@touch build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h
+	@touch $(GEN)
 
 # Migrations, catalogue and the bundled contract, as byte arrays.
 $(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json
@@ -124,7 +124,7 @@ $(B)/kit.a: $(KIT_O)
 $(B)/unit/%: $(B)/unit/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
 
-$(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/server.a $(B)/lib.a
+$(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
 
 # The contract for programs that have no handlers: weak references to them stay empty.
@@ -132,10 +132,10 @@ $(B)/contract.o: $(B)/gen/api.o
 	$(Q)objcopy --weaken $< $@
 
 # Programs that speak HTTP with the server; they know the contract, but not the server's parts.
-$(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/lib.a
+$(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $<")
-	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/lib.a -o $@ -lcurl $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a -o $@ -lcurl $(LIBS)
 
 $(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)

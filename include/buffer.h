@@ -57,8 +57,9 @@ void buffer_hundredths(struct buffer *buffer, int64_t value);
 /* Milliseconds since 1970 as "2021-07-02T02:10:05.123Z", without quotes. */
 void buffer_instant(struct buffer *buffer, int64_t milliseconds);
 
-/* One CSV cell of text (RFC 4180 quoting; a first character of = + - @ TAB CR gets a leading quote,
- * against formulas, also when there are quotes before it already: csv_read() takes one off). */
+/* One CSV cell of text: RFC 4180 quoting, and an apostrophe before each sign that could begin a
+ * formula (= + - @ TAB CR, also in full width; first in the text, or behind a separator or an end of
+ * line in it). csv_read() takes it off. */
 void buffer_csv(struct buffer *buffer, const char *text, size_t length);
 
 /* NUL-terminates and returns the data, which stays the buffer's; NULL when it failed. */

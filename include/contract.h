@@ -62,6 +62,42 @@ struct route {
 	size_t dry_run_offset, limit_offset, cursor_offset, count_offset;
 };
 
+/* A word of the contract as people read it, from words.yaml. */
+struct word {
+	const char *word, *vi, *en;
+};
+
+struct words {
+	const char *group;
+	const struct word *words;
+	size_t count;
+};
+
+/* How a sentence says a parameter of a problem. */
+enum param_type {
+	PARAM_TEXT, /* as it is: the sentence has quotes around it */
+	PARAM_WORD, /* in the words of its group */
+	PARAM_INT,
+	PARAM_DECIMAL, /* hundredths */
+	PARAM_YEAR,
+	PARAM_ID, /* the number of a record */
+	PARAM_DAY,
+	PARAM_PERIOD,
+	PARAM_SOURCE, /* the document that asks */
+	PARAM_UNIT,   /* from here on a code, whose name Vietnamese sentences say */
+	PARAM_CLUSTER,
+	PARAM_ELEMENT,
+	PARAM_INDICATOR,
+	PARAM_AWARD
+};
+
+struct param_kind {
+	const char *name;
+	enum param_type type;
+	bool list;                 /* comma-separated text, printed as an array */
+	const struct words *words; /* of PARAM_WORD */
+};
+
 /* A kind of problem, from problems.yaml. Texts hold {param} places. */
 struct problem_kind {
 	const char *code;
@@ -69,6 +105,8 @@ struct problem_kind {
 	const char *title_vi, *title_en;
 	const char *detail_vi, *detail_en;
 	const char *help_vi, *help_en; /* what to do about it; NULL when the detail says it */
+	const struct param_kind *params;
+	size_t param_count;
 };
 
 #endif

@@ -54,6 +54,8 @@ enum error db_migrate(struct db *db, const struct migration *steps, size_t count
 /* The detail of the last failure, for the log only; never NULL. Valid until the next call on this
  * connection. */
 const char *db_message(const struct db *db);
+/* Where other work begins: db_message() is empty until something fails in it. */
+void db_forget_failure(const struct db *db);
 
 #define db_query(db, sql) db_query_literal(db, "" sql "")
 /* Never NULL; owned by the connection. */

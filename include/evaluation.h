@@ -2,9 +2,9 @@
  * The arithmetic of figures: from the cells of one work year to cumulative values, verdicts and
  * roll-ups. Pure functions over plain structs, integers only; percents and targets are hundredths.
  *
- *	struct amount n = cumulative(&numerator, months, through);
- *	struct amount d = cumulative(&denominator, months, through);
- *	struct verdict v = judge(&target, &n, &d, months, through);
+ *	struct amount n = amount_through(&numerator, months, through);
+ *	struct amount d = amount_through(&denominator, months, through);
+ *	struct verdict v = verdict_of(&target, &n, &d, months, through);
  *
  * `months` is the length of the work year, `through` the month up to which is looked, from 1. A
  * half-year report stands for month SERIES_HALF, a full-year report for the last month.
@@ -96,10 +96,10 @@ struct amount {
 };
 
 /* From the start of the work year to the end of month `through`. */
-struct amount cumulative(const struct input *input, int months, int through);
+struct amount amount_through(const struct input *input, int months, int through);
 
 /* Of one period alone (a slot). A DISTINCT element that is missing is made from its parts. */
-struct amount single(const struct input *input, int slot);
+struct amount amount_of_period(const struct input *input, int slot);
 
 /* The value reported in the H1 or Y report less that of the months; false when one of them is not
  * there. */
@@ -155,7 +155,7 @@ struct verdict {
 };
 
 /* One target against its inputs; `denominator` is NULL for a count. */
-struct verdict judge(const struct target *target, const struct amount *numerator,
+struct verdict verdict_of(const struct target *target, const struct amount *numerator,
 	const struct amount *denominator, int months, int through);
 
 /* ---- Roll-ups over units ---- */

@@ -19,9 +19,12 @@ bool text_is_stored_form(const char *text);
  * spreadsheet is "GL-1". Malloced, freed by the caller; NULL when memory is short. */
 char *text_stored_form(const char *text);
 
+#define TEXT_FOLD_MOST 9 /* bytes: a Hangul syllable in its parts */
+
 /* For searching: lower case, without diacritics, d for đ, word "sy" as "si", apostrophes dropped,
- * hyphens and runs of blanks as one space. "Chiến sỹ  Đắk Lắk" -> "chien si dak lak". Malloced,
- * freed by the caller; NULL when memory is short. */
+ * hyphens and runs of blanks as one space. "Chiến sỹ  Đắk Lắk" -> "chien si dak lak". At most
+ * TEXT_FOLD_MOST bytes for each letter of `text`. Malloced, freed by the caller; NULL when memory is
+ * short. */
 char *text_fold(const char *text);
 
 /* Decodes %XX in place-sized output; false for a bad escape, NUL or bad UTF-8. `out` has room for

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "formula.h"
 
 #define FIRST_SIZE 1024
 #define DAY_MS     INT64_C(86400000)
@@ -208,16 +209,6 @@ void buffer_instant(struct buffer *buffer, int64_t milliseconds)
 	buffer_bytes(buffer, text, sizeof text - 1);
 }
 
-/* Spreadsheets run a cell that begins with one of these. A text that has our quote before it
- * already gets another, so that the import, which takes one off, gives back what was exported. */
-static bool looks_like_formula(const char *text, size_t length)
-{
-	size_t quotes = 0;
-	while (quotes < length && text[quotes] == '\'')
-		quotes++;
-	return quotes < length && text[quotes] && strchr("=+-@\t\r", text[quotes]);
-}
-
 static bool needs_quotes(const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -229,12 +220,15 @@ static bool needs_quotes(const char *text, size_t length)
 void buffer_csv(struct buffer *buffer, const char *text, size_t length)
 {
 	bool quotes = needs_quotes(text, length);
+	size_t guard = formula_guard(text, length, 0);
 
 	if (quotes)
 		buffer_char(buffer, '"');
-	if (looks_like_formula(text, length))
-		buffer_char(buffer, '\'');
 	for (size_t i = 0; i < length; i++) {
+		if (i == guard) {
+			buffer_char(buffer, '\'');
+			guard = formula_guard(text, length, i + 1);
+		}
 		if (text[i] == '"')
 			buffer_char(buffer, '"');
 		buffer_char(buffer, text[i]);

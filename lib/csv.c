@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "csv_cells.h"
+#include "formula.h"
 #include "schema_parts.h"
 
 struct reader {
@@ -108,18 +109,27 @@ static json_t *boolean_value(const char *text)
 	return json_string(text);
 }
 
-/* Takes off the quote that buffer_csv() puts before what looks like a formula. */
-static const char *without_guard(const char *text)
+/* Takes off, in place, the apostrophes that buffer_csv() puts before signs of formulas. */
+static const char *without_guards(char *text)
 {
-	size_t quotes = strspn(text, "'");
+	size_t length = strlen(text), kept = 0;
 
-	return quotes > 0 && text[quotes] && strchr("=+-@\t\r", text[quotes]) ? text + 1 : text;
+	for (size_t from = 0; from < length;) {
+		size_t guard = formula_guard(text, length, from);
+		size_t end = guard < length && text[guard] != '\'' ? guard + 1 : guard;
+
+		memmove(text + kept, text + from, end - from);
+		kept += end - from;
+		from = guard + 1;
+	}
+	text[kept] = '\0';
+	return text;
 }
 
-static json_t *cell_value(const struct schema *schema, const char *text)
+static json_t *cell_value(const struct schema *schema, char *text)
 {
 	if (!schema->types || schema->types & SCHEMA_STRING)
-		return json_string(without_guard(text));
+		return json_string(without_guards(text));
 	if (schema->types & (SCHEMA_INTEGER | SCHEMA_NUMBER))
 		return number_value(text, schema->types);
 	return boolean_value(text);
@@ -129,7 +139,7 @@ static json_t *cell_value(const struct schema *schema, const char *text)
  * must be there and may be null. */
 static bool add_cell(const struct reader *in, const struct property *property, json_t *row)
 {
-	const char *text = in->cells.cell.data;
+	char *text = in->cells.cell.data;
 
 	if (*text)
 		return json_object_set_new(

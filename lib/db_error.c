@@ -27,6 +27,12 @@ const char *db_message(const struct db *db)
 	return last_failure;
 }
 
+void db_forget_failure(const struct db *db)
+{
+	(void)db;
+	last_failure[0] = '\0';
+}
+
 /* The errno behind a code, or 0. A write that fails inside COMMIT leaves it in errno alone. */
 static int cause_of(sqlite3 *handle, int code)
 {

@@ -111,7 +111,7 @@ static void judge_numbers(struct verdict *v, const struct target *target, int64_
 		set(v, year_over ? RESULT_NOT_MET : RESULT_IN_PROGRESS, REASON_NONE);
 }
 
-struct verdict judge(const struct target *target, const struct amount *numerator,
+struct verdict verdict_of(const struct target *target, const struct amount *numerator,
 	const struct amount *denominator, int months, int through)
 {
 	bool zero = target->direction == DIRECTION_ZERO;

@@ -139,7 +139,7 @@ static struct amount by_identity(const struct input *input, int months, int thro
 	for (size_t i = 0; i < input->part_count; i++) {
 		const struct part *part = &input->parts[i];
 		const struct input alone = {.series = part->series, .behaviour = part->behaviour};
-		struct amount amount = cumulative(&alone, months, through);
+		struct amount amount = amount_through(&alone, months, through);
 
 		add_part(&sum, &amount, part->sign);
 	}
@@ -181,7 +181,7 @@ static void touch(struct amount *amount, const struct cell *cell)
 	amount->touched_provisional = amount->touched_provisional || cell->submitted;
 }
 
-struct amount cumulative(const struct input *input, int months, int through)
+struct amount amount_through(const struct input *input, int months, int through)
 {
 	const struct series *series = input->series;
 	struct amount amount = by_months(input, through);
@@ -223,7 +223,7 @@ static struct amount of_cell(const struct cell *cell)
 	};
 }
 
-struct amount single(const struct input *input, int slot)
+struct amount amount_of_period(const struct input *input, int slot)
 {
 	struct amount amount = of_cell(&input->series->slot[slot]);
 

@@ -99,6 +99,17 @@ static char *fold_ascii(const char *text)
 	return folded;
 }
 
+/* There are signs that fold to words: U+FDFA is one letter and becomes eighteen. A text of nothing
+ * but these is cut, so that a folded text has a bound. */
+static void cut(char *folded, size_t most)
+{
+	if (strlen(folded) <= most)
+		return;
+	while (most > 0 && ((unsigned char)folded[most] & 0xc0) == 0x80)
+		most--;
+	folded[most] = '\0';
+}
+
 static char *fold_unicode(const char *text)
 {
 	const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
@@ -108,6 +119,7 @@ static char *fold_unicode(const char *text)
 
 	if (utf8proc_map_custom(bytes, 0, &folded, options, unify, NULL) < 0)
 		return NULL;
+	cut((char *)folded, TEXT_FOLD_MOST * text_code_points(text));
 	return (char *)folded;
 }
 

@@ -188,7 +188,7 @@ check 'an old database' "$old_database" o.db "$first_schema"
 start old --db o.db
 token=$(sed -n 's/^    td_/td_/p' old.out)
 check 'it was of the first schema' grep -q 'schema_found=1' old.log
-check 'the catalogue of awards was loaded' grep -q 'catalogue of awards loaded' old.log
+check 'the catalogue of awards was loaded' grep -q 'awards_loaded' old.log
 check 'award types' asks old '/award-types?limit=1&count=true' '"total":22'
 check 'their rules, and the numbers of each regime' asks old /award-types/excellent-collective '"regime":"R2025"'
 check 'what it had is there' asks old /elements/tb_new '"name_vi":"Số tin mới"'

@@ -280,6 +280,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 	names_free(&s.tokens);
 	names_free(&s.verdicts);
 	names_free(&s.headed);
+	names_free(&s.walked);
 	curl_slist_free_all(s.headers);
 	free(s.token);
 }
@@ -337,8 +338,10 @@ int main(int argc, char **argv)
 	if (covers) {
 		coverage_load(argv[4]);
 		coverage_save(argv[4]);
-		if (!*names)
+		if (!*names) {
 			coverage_judge(catalogue);
+			pages_judge();
+		}
 	}
 	daemon_clean();
 	json_decref(catalogue);

@@ -9,7 +9,8 @@
  * (replies.c), the page of a list (pages.c). What it does not understand it refuses: all faults are
  * printed as file:line: text, and nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
- * include/contract.h, include/schema.h and server/request/problem.h.
+ * include/contract.h, include/schema.h and server/request/problem.h. The words of words.yaml, which
+ * parameters of problems are said in, become words.h and words.c.
  */
 #include <stdio.h>
 
@@ -33,6 +34,8 @@ int main(int argc, char **argv)
 		{"api.h", write_api_header},
 		{"api.c", write_api},
 		{"api.json", write_json},
+		{"words.h", write_words_header},
+		{"words.c", write_words},
 		{"problems.h", write_problems_header},
 		{"problems.c", write_problems},
 	};
@@ -42,6 +45,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	check_document(root_of(file_name(argv[1]), argv[1]));
+	check_words(root_of("api-spec/words.yaml", join(argv[1], "api-spec/words.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
 	stop_on_faults();
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)

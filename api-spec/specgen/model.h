@@ -66,7 +66,11 @@ unsigned types_of(struct node *site);       /* bits; 0 when it names none */
 const char *c_type(struct node *site);      /* of a scalar of one type beside null, or NULL */
 const char *fallback_of(struct node *site); /* the default; it may stand beside a $ref, too */
 
-/* problems.c */
+/* vocabulary.c */
+void check_words(struct node *root);
+const struct node *word_group(const char *name); /* of words.yaml, or NULL */
+
+/* problems.c, after the words */
 void check_problems(struct node *catalogue);
 
 #endif

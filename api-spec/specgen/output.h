@@ -19,6 +19,8 @@ void put_schema(struct node *site, int depth);
 void write_api_header(void);
 void write_api(void);
 void write_json(void);
+void write_words_header(void);
+void write_words(void);
 void write_problems_header(void);
 void write_problems(void);
 

@@ -9,9 +9,26 @@ static const char *const texts[] = {"title", "detail", "help"};
 static const char *const languages[] = {"vi", "en"};
 static const char *const verbs[][2] = {{"enum error", "fail"}, {"void", "fault"}, {"void", "warn"}};
 
+#define NUMBERS "int decimal year id"
+#define TYPES   NUMBERS " text day period source unit cluster element indicator award"
+
+static bool is_list(const struct node *param)
+{
+	const char *blank = strchr(param->text, ' ');
+
+	return blank && same(blank, " list");
+}
+
+/* Of the parameter or of its items. */
+static const char *type_of(const struct node *param)
+{
+	return is_list(param) ? print("%.*s", (int)strcspn(param->text, " "), param->text)
+			      : param->text;
+}
+
 static bool is_number(const struct node *param)
 {
-	return listed("int decimal", param->text);
+	return listed(NUMBERS, param->text);
 }
 
 /* Every {place} of a text is a parameter. */
@@ -53,8 +70,10 @@ static void check_param(const struct node *param)
 			param->key),
 		param, "\"%s\" means something else in every problem: find another name",
 		param->key);
-	refuse_if(!param->text || !listed("text word award int decimal list words", param->text),
-		param, "a parameter is text, word, award, int, decimal, list or words");
+	refuse_if(!param->text || (!listed(TYPES, type_of(param)) && !word_group(type_of(param))),
+		param,
+		"a parameter is one of %s, or a group of words.yaml, or a list of them: \"id list\"",
+		TYPES);
 }
 
 static void check_problem(struct node *problem)
@@ -98,8 +117,8 @@ static void put_function(const struct node *problem, int verb)
 	put_prototype(problem, verb);
 	put("\n{\n%s", first(params) ? "\tconst struct param params[] = {\n" : "");
 	foreach (param, params) {
-		put("\t\t{.name = \"%s\", .type = PARAM_%s, .%s = %s},\n", param->key,
-			upper(param->text), is_number(param) ? "number" : "text", param->key);
+		put("\t\t{.kind = &params_of_%s[%zu], .%s = %s},\n", problem->key, count,
+			is_number(param) ? "number" : "text", param->key);
 		count++;
 	}
 	put("%s\t%sproblem_%s(req, &problem_%s%s, %s, %zu);\n}\n", count ? "\t};\n\n" : "",
@@ -130,10 +149,41 @@ void write_problems_header(void)
 	put("\n#endif\n");
 }
 
+static void put_param(const struct node *param)
+{
+	const char *type = type_of(param);
+	bool word = word_group(type);
+
+	put("\t{.name = \"%s\", .type = PARAM_%s", param->key, word ? "WORD" : upper(type));
+	if (is_list(param))
+		put(", .list = true");
+	if (word)
+		put(", .words = &words_%s", type);
+	put("},\n");
+}
+
+/* Before the kind that has them: how many. */
+static size_t put_params(const struct node *problem)
+{
+	size_t count = 0;
+
+	if (!first(get(problem, "params")))
+		return 0;
+	put("static const struct param_kind params_of_%s[] = {\n", problem->key);
+	foreach (param, get(problem, "params")) {
+		put_param(param);
+		count++;
+	}
+	put("};\n");
+	return count;
+}
+
 static void put_problem(const struct node *problem)
 {
-	put("\n/* %s */\nconst struct problem_kind problem_%s = {\n", place_of(problem),
-		problem->key);
+	put("\n/* %s */\n", place_of(problem));
+	size_t count = put_params(problem);
+
+	put("const struct problem_kind problem_%s = {\n", problem->key);
 	put("\t.code = \"%s\",\n\t.status = %s,\n", problem->key, text_of(problem, "status"));
 	for (size_t i = 0; i < 6; i++) {
 		const char *text = text_of(get(problem, texts[i / 2]), languages[i % 2]);
@@ -144,6 +194,8 @@ static void put_problem(const struct node *problem)
 		put_quoted(text, false);
 		put(",\n");
 	}
+	if (count)
+		put("\t.params = params_of_%s,\n\t.param_count = %zu,\n", problem->key, count);
 	put("};\n");
 	for (int verb = first_verb(problem); verb < 3; verb++)
 		put_function(problem, verb);
@@ -154,7 +206,7 @@ void write_problems(void)
 	struct node *list = sorted(NULL, problems);
 	size_t count = 0;
 
-	put(NOTICE "#include \"gen/problems.h\"\n");
+	put(NOTICE "#include \"gen/problems.h\"\n\n#include \"gen/words.h\"\n");
 	for (struct node *problem = list; problem; problem = problem->after)
 		put_problem(problem);
 	put("\nconst struct problem_kind *const problem_kinds[] = {\n");

@@ -172,7 +172,7 @@ static enum error import_award(struct request *req, const struct row *row)
 {
 	const char *occasion = row_text(row, "occasion"), *state = row_text(row, "state");
 	bool nominated = !state || !strcmp(state, "nominated");
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	struct award_draft draft = {.award = row_text(row, "award"),
 		.occasion = occasion ? occasion : "annual-merit",
 		.unit = row_text(row, "unit"),
@@ -182,7 +182,7 @@ static enum error import_award(struct request *req, const struct row *row)
 		.person = person_of_row(req, row)};
 	int64_t id;
 
-	if (req->error_count > faults)
+	if (!req_clean_since(req, faults))
 		return req->failed;
 	struct live_case live = live_case_of(req, draft);
 

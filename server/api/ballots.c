@@ -148,12 +148,12 @@ static const char *const on_paper[] = {
 
 static bool has_all_of_paper(struct request *req)
 {
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	for (size_t i = 0; strcmp(on_paper[i], "certified_on") != 0; i++)
 		if (!json_object_get(req->body, on_paper[i]))
 			fault_missing_member(req, req_printf(req, "/%s", on_paper[i]));
-	return req->error_count == faults;
+	return req_clean_since(req, faults);
 }
 
 static void refuse_paper(struct request *req)

@@ -99,7 +99,8 @@ static enum error grant_lines(struct request *req, const struct decision *decisi
 		const char *pointer = req_printf(req, "/lines/%zu", index);
 		struct line line;
 
-		if (!pointer || decision_grant(req, decision, json, pointer, &line))
+		if (!pointer || decision_grant(req, decision, json, pointer, &line) ||
+			req_faults_full(req))
 			break;
 	}
 	return req_faults(req);

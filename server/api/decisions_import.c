@@ -61,10 +61,10 @@ static void find_decision(struct paper *paper)
 {
 	struct request *req = paper->req;
 	struct decision *decision = &paper->decision, stored;
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	if (decision_may_sign(req, decision) || !decision_check(req, &paper->row, decision) ||
-		req->error_count > faults)
+		!req_clean_since(req, faults))
 		return;
 	if (!decision_numbered(req, decision, &stored)) {
 		paper->sound = !req->failed;
@@ -303,6 +303,8 @@ static enum error import_all(struct request *req)
 
 	json_array_foreach(json_object_get(req->body, "rows"), index, json)
 	{
+		if (req_faults_full(req))
+			return OK;
 		paper.row = (struct row){index, json, req->route->csv_row};
 		find_award(&paper);
 		read_decision(&paper, &last);

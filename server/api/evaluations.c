@@ -119,7 +119,7 @@ static void offer(struct page *page, const struct item *item)
 {
 	const struct ledger *ledger = page->ledger;
 	const char *unit = item->unit ? item->unit->unit : "";
-	struct verdict v = judge(
+	struct verdict v = verdict_of(
 		&item->target, item->numerator, item->denominator, ledger->months, ledger->through);
 
 	if (page->in->result &&

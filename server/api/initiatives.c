@@ -208,7 +208,7 @@ enum error recognise_initiative(struct request *req)
 		initiative_may(req, &initiative, "recognise"))
 		return req->failed;
 	if (has_level(req))
-		return fail_already_exists(req, in->level);
+		return fail_recognition_exists(req, in->level);
 	check_past_day(req, "/decided_on", in->decided_on, initiative.submitted_on);
 	if (req_faults(req))
 		return req->failed;

@@ -266,13 +266,13 @@ static enum error import_membership(struct request *req, const struct row *row)
 {
 	struct membership m = {
 		row_text(row, "cluster"), row_text(row, "unit"), row_text(row, "role")};
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	enum import_outcome outcome;
 
 	if (!refers_well(req, row, &m))
 		return req->failed;
 	check_membership(req, row, &m);
-	if (req->error_count > faults || compare_membership(req, row, &m, &outcome))
+	if (!req_clean_since(req, faults) || compare_membership(req, row, &m, &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED)
 		put_membership(req, &m);

@@ -223,7 +223,7 @@ enum error review_movement_midterm(struct request *req)
 	struct reviews reviews = reviews_of(req, &movement);
 
 	if (reviews.midterm)
-		return fail_already_exists(req, "midterm_review");
+		return fail_review_exists(req, "midterm");
 	check_past_day(req, "/held_on", in->held_on, movement.start_date);
 	if (reviews.final && strcmp(in->held_on, reviews.final) > 0)
 		fault_dates_reversed(req, "/held_on", in->held_on, reviews.final);

@@ -1,6 +1,6 @@
 /*
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
- * within the rights of the unit that keeps it; see person.h.
+ * within the rights of the unit that keeps it.
  */
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -133,19 +133,19 @@ static int64_t find_by_name(struct request *req, const struct row *row)
 
 static enum error import_person(struct request *req, const struct row *row)
 {
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	int64_t id = row_text(row, "staff_code") ? find_by_code(req, row) : 0;
 	enum import_outcome outcome = IMPORT_CREATED;
 
 	if (!row_text(row, "staff_code") && in_reach(req, row_text(row, "unit")))
 		id = find_by_name(req, row);
-	if (req->failed || req->error_count > faults)
+	if (!req_clean_since(req, faults))
 		return req->failed;
 	if (id)
 		person_update(req, row, id, &outcome);
 	else
 		person_add(req, row, &id);
-	if (req->failed || req->error_count > faults)
+	if (!req_clean_since(req, faults))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED)
 		person_warn_of_duplicates(req, row, id);

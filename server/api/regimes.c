@@ -61,7 +61,7 @@ static bool check_dates(struct request *req, const struct row *row, const char *
 	struct stmt *q = db_query(req->db,
 		"SELECT regime, valid_from FROM regimes"
 		" WHERE valid_from = :x_from AND regime <> :x_regime");
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	if (to && strcmp(from, to) > 0)
 		fault_dates_reversed(req, member_pointer(req, row, "valid_to"), from, to);
@@ -71,7 +71,7 @@ static bool check_dates(struct request *req, const struct row *row, const char *
 		fault_regimes_overlap(req, member_pointer(req, row, "valid_from"),
 			column_text(q, 0), column_text(q, 1));
 	req_fail(req, db_done(q));
-	return !req->failed && req->error_count == faults;
+	return req_clean_since(req, faults);
 }
 
 /* Once all rows are stored: a day belongs to one regime. */

@@ -128,7 +128,7 @@ enum error create_report(struct request *req)
 		return req->failed;
 	if (report.placed && report_history(req, &report))
 		return req->failed;
-	if (!req->error_count && report_is_unchanged(&report)) {
+	if (!req_fault_count(req) && report_is_unchanged(&report)) {
 		report.id = report.current;
 		req_unchanged(req);
 		return reply_report(req, 200, &report);

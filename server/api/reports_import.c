@@ -11,6 +11,7 @@
 #include "reporting/report_forms.h"
 #include "request/import.h"
 #include "request/journal.h"
+#include "request/problem.h"
 
 struct key {
 	const char *unit, *period, *scope;
@@ -65,7 +66,7 @@ static enum error store(struct request *req, struct report *report)
 {
 	bool created = report->newest == 0;
 
-	if (report_guard(req, report) || report_check(req, report, false) || req->error_count)
+	if (report_guard(req, report) || report_check(req, report, false) || req_fault_count(req))
 		return req->failed;
 	if (req->dry_run)
 		report_compare(report, add_difference, req);
@@ -109,7 +110,7 @@ static enum error import_all(struct request *req)
 	size_t count = json_array_size(rows), from = 0;
 	const struct key *keys = sorted_keys(req, rows);
 
-	for (size_t to = 1; keys && to <= count; to++) {
+	for (size_t to = 1; keys && to <= count && !req_faults_full(req); to++) {
 		if (to < count && !by_report(&keys[from], &keys[to]))
 			continue;
 		if (import_report(req, rows, keys + from, to - from))

@@ -20,6 +20,7 @@
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
 	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
 	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
+#define MOST_INFERIORS 10 /* as many are told of one target */
 #define SAME_INDICATOR                                                                             \
 	"SELECT t.id, t.basis, t.comparator, t.value FROM targets t"                               \
 	" WHERE t.year = :x_year AND t.indicator = :x_indicator"
@@ -118,23 +119,27 @@ static void check_superiors(struct request *req, const struct row *row, const st
 	req_fail(req, db_done(q));
 }
 
-/* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. */
+/* R26, downwards: what a higher basis sets is not refused for a lower one's sake, but told. In the
+ * order of the index, so that the first are found without the rest. */
 static void warn_of_inferiors(struct request *req, const struct row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
-		SAME_INDICATOR
-		" AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit) ORDER BY t.id");
+		SAME_INDICATOR " AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit)"
+			       " ORDER BY COALESCE(t.unit, ''), t.basis");
+	int told = 0;
 
 	bind_target(q, t);
-	while (db_row(q)) {
+	while (told < MOST_INFERIORS && db_row(q)) {
 		struct aim lower = {.comparator = column_text(q, 2), .value = column_int(q, 3)};
 
 		if (catalogue_word(goal_bases, column_text(q, 1)) >
 				catalogue_word(goal_bases, t->basis) &&
-			!is_stricter(&lower, t->comparator, t->value))
+			!is_stricter(&lower, t->comparator, t->value)) {
+			told++;
 			warn_inferior_looser(req, member_pointer(req, row, "value"),
 				column_int(q, 0), column_text(q, 1), column_text(q, 2),
 				column_int(q, 3));
+		}
 	}
 	req_fail(req, db_done(q));
 }
@@ -143,7 +148,7 @@ static void warn_of_inferiors(struct request *req, const struct row *row, const 
  * not there, or it is looser than a superior target. */
 static bool check_target(struct request *req, const struct row *row, const struct aim *t)
 {
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	if (!is_local(t) && require_sector_admin(req))
 		return false;
@@ -156,7 +161,7 @@ static bool check_target(struct request *req, const struct row *row, const struc
 		t->unit && !in_reach(req, t->unit))
 		fault_reference_unknown(req, member_pointer(req, row, "unit"), t->unit);
 	check_superiors(req, row, t);
-	return !req->failed && req->error_count == faults;
+	return req_clean_since(req, faults);
 }
 
 /* The number of the target with the same key; 0 when there is none. */

@@ -1,4 +1,4 @@
-/* The offices: their list, each of them, and how they are added and changed; see unit.h. */
+/* The offices: their list, each of them, and how they are added and changed. */
 #include <string.h>
 
 #include "gen/api.h"
@@ -118,13 +118,13 @@ static enum error import_unit(struct request *req, const struct row *row)
 {
 	const char *unit = row_text(row, "unit");
 	struct unit_before before = unit_before(req, unit);
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	enum import_outcome outcome;
 
 	if (before.exists && !in_reach(req, unit))
 		fault_reference_unknown(req, member_pointer(req, row, "unit"), unit);
 	unit_check(req, row, unit, &before);
-	if (req->failed || req->error_count > faults || compare(req, row, unit, &outcome))
+	if (!req_clean_since(req, faults) || compare(req, row, unit, &outcome))
 		return req->failed;
 	if (outcome == IMPORT_CREATED)
 		unit_add(req, row, unit);

@@ -215,7 +215,7 @@ static enum error change_note(struct request *req, const struct row *row, const 
 static enum error import_work_year(struct request *req, const struct row *row)
 {
 	struct work_year w = work_year_of(row);
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	enum import_outcome outcome;
 
 	if (compare(req, row, &outcome))
@@ -226,7 +226,7 @@ static enum error import_work_year(struct request *req, const struct row *row)
 		check_end(req, row, &w);
 	if (outcome == IMPORT_UPDATED)
 		change_note(req, row, &w);
-	if (req->failed || req->error_count > faults)
+	if (!req_clean_since(req, faults))
 		return req->failed;
 	if (outcome == IMPORT_CREATED && add_work_year(req, row, &w))
 		return req->failed;

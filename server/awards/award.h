@@ -34,7 +34,7 @@ struct award {
 	bool once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion;
 };
 
-/* Over without having led to an award that stands: what the index one_live_case leaves out. */
+/* Closed without an award: what the index one_live_case leaves out. */
 #define CASE_IS_DEAD                                                                               \
 	"state IN ('withdrawn', 'unit_failed', 'cluster_failed', 'council_failed', 'returned',"    \
 	" 'rejected', 'superseded', 'revoked')"

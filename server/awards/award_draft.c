@@ -15,13 +15,9 @@ static const char *closest_awards(struct request *req, const char *name)
 	struct stmt *q = db_query(req->db,
 		"SELECT name_key, name_vi FROM award_types"
 		" UNION SELECT alias_key, alias FROM award_aliases ORDER BY 1");
-	const char *key = req_fold(req, name);
+	struct closest closest = closest_to(req, name);
 
-	if (!key)
-		return NULL;
-	struct closest closest = closest_to(key);
-
-	while (db_row(q))
+	while (closest_wants(&closest) && db_row(q))
 		closest_add(req, &closest, column_text(q, 0), column_text(q, 1));
 	req_fail(req, db_done(q));
 	return closest_list(req, &closest);
@@ -166,7 +162,7 @@ static void check_duplicate(const struct proposal *proposal)
 bool award_check_draft(struct request *req, const struct row *row, struct award_draft *draft)
 {
 	struct proposal proposal = {.req = req, .row = row, .draft = draft};
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	bool type = find_type(&proposal), year = find_year(&proposal),
 	     subject = draft_find_subject(&proposal);
 
@@ -182,7 +178,7 @@ bool award_check_draft(struct request *req, const struct row *row, struct award_
 		check_regime(&proposal);
 	if (draft->regime)
 		check_authority(&proposal);
-	if (!req->failed && req->error_count == faults)
+	if (req_clean_since(req, faults))
 		check_duplicate(&proposal);
-	return !req->failed && req->error_count == faults;
+	return req_clean_since(req, faults);
 }

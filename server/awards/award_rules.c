@@ -1,4 +1,4 @@
-/* The rules of an award type with their numbers; see award_rules.h. */
+/* The rules of an award type with their numbers. */
 #include "awards/award_rules.h"
 
 #include <string.h>

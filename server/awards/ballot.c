@@ -1,4 +1,4 @@
-/* The rules of a vote; see ballot.h. */
+/* The rules of a vote. */
 #include "awards/ballot.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The rows of votes; see ballot.h. */
+/* The rows of votes. */
 #include "awards/ballot.h"
 #include "gen/problems.h"
 

@@ -87,13 +87,13 @@ static bool is_of_this_authority(struct grant *grant)
 static bool is_eligible(struct grant *grant)
 {
 	struct request *req = grant->req;
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	struct candidate candidate = candidate_of(&grant->award);
 
 	candidate.issuer = grant->decision->issuer;
 	candidate.authority = grant->decision->authority;
 	return !eligibility_check(req, &candidate, STAGE_GRANT, grant->pointer) &&
-		req->error_count == faults;
+		req_clean_since(req, faults);
 }
 
 static struct line line_of(const struct grant *grant)

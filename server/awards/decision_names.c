@@ -9,23 +9,15 @@
 #include "request/closest.h"
 #include "text.h"
 
-/* The writer must not be kept busy by names that nobody has: one is compared with so many others at
- * most, and so many are. */
-#define COMPARED 2000
-#define ANSWERED 50
+#define NAMESAKES "10" /* as many are named */
 
-/* Reads (key, shown) rows and answers a name that nobody has. Who has many such names has another
- * trouble than a slip of the pen. */
+/* Reads (key, shown) rows and answers a name that nobody has. */
 static void fault_unknown(
 	struct request *req, const char *pointer, const char *name, struct stmt *candidates)
 {
-	const char *key = req_fold(req, name);
+	struct closest closest = closest_to(req, name);
 
-	if (!key)
-		return;
-	struct closest closest = closest_to(key);
-
-	while (req->error_count < ANSWERED && closest.looked < COMPARED && db_row(candidates))
+	while (closest_wants(&closest) && db_row(candidates))
 		closest_add(req, &closest, column_text(candidates, 0), column_text(candidates, 1));
 	if (!req_fail(req, db_done(candidates)))
 		fault_name_unknown(req, pointer, name, closest_list(req, &closest));
@@ -59,7 +51,8 @@ const char *named_unit(struct request *req, const char *pointer, const char *nam
 		"SELECT DISTINCT u.unit FROM unit_below b JOIN units u ON u.unit = b.unit"
 		" JOIN unit_names n ON n.unit = u.unit WHERE b.ancestor = :x_above"
 		" AND (u.unit = :x_name OR (n.name_key = :x_key AND" UNIT_IN_FORCE
-		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day))) ORDER BY u.unit");
+		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day))) ORDER BY u.unit"
+		" LIMIT " NAMESAKES);
 	const char *unit = NULL, *list = NULL;
 	size_t count = 0;
 
@@ -149,7 +142,7 @@ int64_t named_person(struct request *req, const char *pointer, const struct name
 		"SELECT p.id, COALESCE(p.staff_code, CAST(p.id AS TEXT)) FROM persons p"
 		" WHERE p.name_key = :x_key AND" PERSON_THERE
 		" AND (CAST(:x_birth AS TEXT) IS NULL OR p.birth_date = :x_birth)"
-		" ORDER BY p.id");
+		" ORDER BY p.id LIMIT " NAMESAKES);
 	const char *list = NULL;
 	int64_t id = 0;
 	size_t count = 0;

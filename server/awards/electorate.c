@@ -1,4 +1,4 @@
-/* The cluster that votes on a case; see electorate.h. */
+/* The cluster that votes on a case. */
 #include "awards/electorate.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
  * Walks the rules of an award over a candidate: as faults and warnings, as an answer, or to remember
- * what a grant stands on. The rules themselves are in eligibility_*.c.
+ * what a grant stands on. The rules themselves are in eligibility_rule_*.c.
  */
 #include <string.h>
 
@@ -10,14 +10,14 @@
 
 #define MOST_RULES 32
 
-struct way {
+struct rule_kind {
 	const char *rule;
 	void (*judge)(struct judge *j);
 	void (*remember)(struct judge *j); /* NULL: it stands on nothing that could be revoked */
 	enum { OF_BOTH, OF_PERSONS, OF_UNITS } subject;
 };
 
-static const struct way ways[] = {
+static const struct rule_kind rule_kinds[] = {
 	{"discipline", judge_discipline, NULL, OF_PERSONS},
 	{"exclusion", judge_exclusion, NULL, OF_UNITS},
 	{"excellent_collective", judge_excellent_collective, remember_prior_title, OF_UNITS},
@@ -80,7 +80,8 @@ static void weaken_by(struct judge *j, struct rule *rule, const char *key)
 }
 
 /* A parameter's note begins with its mark: "(source: TT 02/2024/TT-VKSTC) Đ.18", "(assumed)". A mark
- * alone says how certain the rule's own document is in this regime. */
+ * alone says how certain the rule's own document is in this regime. How certain stands last, where
+ * sentences say it in their language. */
 static const char *source_of(struct request *req, const struct rule *rule)
 {
 	static const char known[] = "source: ";
@@ -97,8 +98,10 @@ static const char *source_of(struct request *req, const struct rule *rule)
 	note++;
 	if (!strncmp(note, known, sizeof known - 1))
 		note += sizeof known - 1;
-	else if (!end[1])
-		return req_printf(req, "%s, %.*s", rule->note, (int)(end - note), note);
+	else
+		return req_printf(req, "%s, %.*s",
+			end[1] ? end + 1 + strspn(end + 1, " ") : rule->note, (int)(end - note),
+			note);
 	return req_printf(req, "%.*s%s%s", (int)(end - note), note, end[1] ? "," : "", end + 1);
 }
 
@@ -187,25 +190,25 @@ static enum error open_judge(
 	return req->failed;
 }
 
-static const struct way *way_of(const struct rule *rule)
+static const struct rule_kind *kind_of_rule(const struct rule *rule)
 {
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		if (!strcmp(ways[i].rule, rule->rule))
-			return &ways[i];
+	for (size_t i = 0; i < sizeof rule_kinds / sizeof *rule_kinds; i++)
+		if (!strcmp(rule_kinds[i].rule, rule->rule))
+			return &rule_kinds[i];
 	return NULL;
 }
 
-/* What the server can not look at is left to people. */
-static bool is_for_subject(const struct way *way, const struct candidate *candidate)
+/* What the server cannot look at is left to people. */
+static bool is_for_subject(const struct rule_kind *kind, const struct candidate *candidate)
 {
-	return way &&
-		(way->subject == OF_BOTH ||
-			(way->subject == OF_PERSONS) == (candidate->person != 0));
+	return kind &&
+		(kind->subject == OF_BOTH ||
+			(kind->subject == OF_PERSONS) == (candidate->person != 0));
 }
 
 static void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
 {
-	const struct way *way = way_of(rule);
+	const struct rule_kind *kind = kind_of_rule(rule);
 
 	j->rule = rule;
 	j->pointer = pointer ? pointer : "";
@@ -215,8 +218,8 @@ static void judge_rule(struct judge *j, const struct rule *rule, const char *poi
 	j->have = j->need = j->total = NO_NUMBER;
 	j->years = (struct streak){0};
 	j->not_counted = NULL;
-	if (is_for_subject(way, j->candidate))
-		way->judge(j);
+	if (is_for_subject(kind, j->candidate))
+		kind->judge(j);
 	else
 		j->verdict = RULE_NOT_JUDGED;
 }
@@ -290,11 +293,11 @@ enum error eligibility_remember(struct request *req, const struct candidate *can
 	if (open_judge(req, candidate, &j))
 		return req->failed;
 	for (size_t i = 0; !req->failed && i < j.rule_count; i++) {
-		const struct way *way = way_of(&j.rules[i]);
+		const struct rule_kind *kind = kind_of_rule(&j.rules[i]);
 
 		j.rule = &j.rules[i];
-		if (is_for_subject(way, candidate) && way->remember)
-			way->remember(&j);
+		if (is_for_subject(kind, candidate) && kind->remember)
+			kind->remember(&j);
 	}
 	return req->failed;
 }

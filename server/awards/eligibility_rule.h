@@ -8,7 +8,7 @@
  *		j->have = ..;
  *		j->need = ..;
  *		if (j->have < j->need)
- *			SAY(j, some_problem, j->have, j->need, j->rule->source);
+ *			RULE_FAILS(j, some_problem, j->have, j->need, j->rule->source);
  *	}
  *
  * A function that says nothing has passed the rule.
@@ -35,7 +35,7 @@ struct rule {
 
 enum { ADVICE = STAGE_GRANT + 1 };
 
-enum verdict_of_rule { RULE_PASSED, RULE_FAILED, RULE_NOT_JUDGED, RULE_NOT_ASKED };
+enum rule_result { RULE_PASSED, RULE_FAILED, RULE_NOT_JUDGED, RULE_NOT_ASKED };
 
 struct judge {
 	struct request *req;
@@ -54,7 +54,7 @@ struct judge {
 	const struct rule *rule;
 	const char *pointer;
 	int stops; /* of the rule; higher when the next stages alone are stopped */
-	enum verdict_of_rule verdict;
+	enum rule_result verdict;
 	const char *code;
 	int64_t have, need, total;
 	struct streak years;     /* required, current and missing years */
@@ -62,7 +62,7 @@ struct judge {
 };
 
 /* The rule fails, for this reason: a fault at the stages it stops, else a warning. */
-#define SAY(j, problem, ...)                                                                       \
+#define RULE_FAILS(j, problem, ...)                                                                \
 	(rule_fails(j, #problem) ? fault_##problem : warn_##problem)(                              \
 		(j)->req, (j)->pointer, __VA_ARGS__)
 bool rule_fails(struct judge *j, const char *code); /* true when it is a fault */

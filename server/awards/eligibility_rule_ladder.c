@@ -1,4 +1,4 @@
-/* Rules about earlier years: streaks of titles and the rewards below; see eligibility_rule.h. */
+/* Rules about earlier years: streaks of titles and the rewards below. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"
@@ -39,7 +39,7 @@ void judge_streak(struct judge *j)
 	j->have = j->years.length;
 	j->not_counted = titles.used;
 	if (j->have < j->need)
-		SAY(j, streak_too_short, j->rule->base, j->have, j->need,
+		RULE_FAILS(j, streak_too_short, j->rule->base, j->have, j->need,
 			req_numbers(j->req, j->years.missing, j->years.missing_count),
 			j->rule->source);
 	if (query.unit)
@@ -78,7 +78,8 @@ void judge_repeated_title(struct judge *j)
 	j->need = j->rule->value.number;
 	j->have = count_in_a_row(j, &titles);
 	if (j->have < j->need)
-		SAY(j, repeated_title_missing, j->rule->base, j->have, j->need, j->rule->source);
+		RULE_FAILS(j, repeated_title_missing, j->rule->base, j->have, j->need,
+			j->rule->source);
 }
 
 void remember_repeated_title(struct judge *j)
@@ -123,7 +124,7 @@ void judge_titles_in_years(struct judge *j)
 	j->have = (int64_t)j->years.current_count;
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, titles_missing, j->rule->base, j->have, j->need, first, query.year,
+		RULE_FAILS(j, titles_missing, j->rule->base, j->have, j->need, first, query.year,
 			j->rule->source);
 }
 
@@ -180,8 +181,8 @@ void judge_prior_reward(struct judge *j)
 	j->need = 1;
 	j->have = count_lower_rewards(j, &newest);
 	if (j->have < j->need)
-		SAY(j, prior_reward_missing, j->rule->base, j->not_counted ? j->not_counted : "",
-			j->rule->source);
+		RULE_FAILS(j, prior_reward_missing, j->rule->base,
+			j->not_counted ? j->not_counted : "", j->rule->source);
 }
 
 void remember_prior_reward(struct judge *j)
@@ -227,5 +228,6 @@ void judge_years_since_reward(struct judge *j)
 	j->have = calendar_full_months(since + 1, until + 1) / 12;
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, reward_too_soon, j->rule->base, day, j->have, j->need, j->rule->source);
+		RULE_FAILS(
+			j, reward_too_soon, j->rule->base, day, j->have, j->need, j->rule->source);
 }

@@ -1,4 +1,4 @@
-/* Rules about a person: service, discipline, initiatives; see eligibility_rule.h. */
+/* Rules about a person: service, discipline, initiatives. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"
@@ -73,7 +73,7 @@ void judge_min_service(struct judge *j)
 	j->have = service_months(&service, day);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, min_service_months, j->have, j->need, j->rule->source);
+		RULE_FAILS(j, min_service_months, j->have, j->need, j->rule->source);
 }
 
 /* BR-20: up to the day that the request names, or the one that the regime has for every year. */
@@ -94,7 +94,8 @@ void judge_service_months(struct judge *j)
 	j->have = service_months(&service, day_or(day, 0));
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
-		SAY(j, service_months, j->have, j->need, j->need - j->have, day, j->rule->source);
+		RULE_FAILS(j, service_months, j->have, j->need, j->need - j->have, day,
+			j->rule->source);
 }
 
 bool measure_weighs(const struct judge *j, const char *measure)
@@ -121,7 +122,7 @@ void judge_discipline(struct judge *j)
 		if (!measure_weighs(j, column_text(q, 1)))
 			continue;
 		j->have++;
-		SAY(j, disciplined, column_int(q, 0), column_text(q, 1), column_text(q, 2),
+		RULE_FAILS(j, disciplined, column_int(q, 0), column_text(q, 1), column_text(q, 2),
 			j->rule->source);
 	}
 	req_fail(j->req, db_done(q));
@@ -211,7 +212,7 @@ void judge_initiative(struct judge *j)
 	if (!found.each_year)
 		j->years.required_count = 0; /* any of them will do */
 	if (j->have < j->need)
-		SAY(j, initiative_missing, j->rule->base, found.from, c->year,
+		RULE_FAILS(j, initiative_missing, j->rule->base, found.from, c->year,
 			req_numbers(j->req, j->years.missing, j->years.missing_count),
 			j->rule->source);
 	else

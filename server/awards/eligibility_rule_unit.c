@@ -1,4 +1,4 @@
-/* Rules about a unit: its members and its targets; see eligibility_rule.h. */
+/* Rules about a unit: its members and its targets. */
 #include "awards/eligibility_rule.h"
 #include "reporting/goals.h"
 
@@ -43,13 +43,14 @@ static bool count_members(struct judge *j)
 void judge_member_share(struct judge *j)
 {
 	if (count_members(j) && !share_reaches(j->have, j->total, j->need))
-		SAY(j, member_share, j->rule->base, j->have, j->total, j->need, j->rule->source);
+		RULE_FAILS(j, member_share, j->rule->base, j->have, j->total, j->need,
+			j->rule->source);
 }
 
 void judge_member_titles(struct judge *j)
 {
 	if (count_members(j) && j->have < j->need)
-		SAY(j, grassroots_fighter_missing, j->have, j->need, j->rule->source);
+		RULE_FAILS(j, grassroots_fighter_missing, j->have, j->need, j->rule->source);
 }
 
 void remember_members(struct judge *j)
@@ -80,7 +81,7 @@ void judge_exclusion(struct judge *j)
 	bind_text(q, ":unit", c->unit);
 	bind_int(q, ":year", c->year);
 	if (db_row(q))
-		SAY(j, unit_excluded, c->unit, c->year, column_text(q, 0), j->rule->source);
+		RULE_FAILS(j, unit_excluded, c->unit, c->year, column_text(q, 0), j->rule->source);
 	req_fail(j->req, db_done(q));
 }
 
@@ -112,7 +113,7 @@ void judge_member_discipline(struct judge *j)
 	}
 	req_fail(j->req, db_done(q));
 	if (j->have > j->need)
-		SAY(j, members_disciplined, j->have, j->rule->value.value, j->rule->source);
+		RULE_FAILS(j, members_disciplined, j->have, j->rule->value.value, j->rule->source);
 }
 
 /* Whether somebody set targets for the unit, in a year that has periods to judge them by. */
@@ -173,7 +174,7 @@ static void add_goal(struct plan *plan, const struct ledger *ledger, const struc
 		denominator = ledger_cumulative(
 			ledger, unit, row->indicator->denominator, ledger->through);
 	count_verdict(plan,
-		judge(&row->target, &numerator, row->indicator->ratio ? &denominator : NULL,
+		verdict_of(&row->target, &numerator, row->indicator->ratio ? &denominator : NULL,
 			ledger->months, ledger->through)
 			.result);
 }
@@ -209,7 +210,7 @@ void judge_plan_exceeded(struct judge *j)
 		j->verdict = RULE_NOT_JUDGED;
 		warn_plan_not_known(j->req, j->pointer, c->unit, c->year);
 	} else if (!plan.exceeded || plan.not_met || plan.no_data) {
-		SAY(j, plan_not_exceeded, plan.exceeded, plan.met, plan.not_met, plan.no_data,
-			j->total, j->rule->source);
+		RULE_FAILS(j, plan_not_exceeded, plan.exceeded, plan.met, plan.not_met,
+			plan.no_data, j->total, j->rule->source);
 	}
 }

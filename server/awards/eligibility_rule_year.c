@@ -1,4 +1,4 @@
-/* Rules about the year itself: what else the subject and its pool hold of it; see eligibility_rule.h. */
+/* Rules about the year itself: what else the subject and its pool hold of it. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"
@@ -30,10 +30,10 @@ void judge_registration(struct judge *j)
 
 	req_fail(j->req, db_done(q));
 	if (!registered)
-		SAY(j, registration_required, c->award, c->year, c->regime, j->rule->source);
+		RULE_FAILS(j, registration_required, c->award, c->year, c->regime, j->rule->source);
 }
 
-/* Whether the title below is granted for the same year. While it is only on its way, the nomination
+/* Whether the title below is granted for the same year. While it is only on its kind, the nomination
  * may go on and the grant must wait. */
 static bool holds_title_below(struct judge *j)
 {
@@ -62,7 +62,8 @@ static bool holds_title_below(struct judge *j)
 void judge_prior_title(struct judge *j)
 {
 	if (!holds_title_below(j))
-		SAY(j, prior_title_missing, j->rule->base, j->candidate->year, j->rule->source);
+		RULE_FAILS(
+			j, prior_title_missing, j->rule->base, j->candidate->year, j->rule->source);
 }
 
 /* BR-14 */
@@ -71,7 +72,7 @@ void judge_excellent_collective(struct judge *j)
 	const struct candidate *c = j->candidate;
 
 	if (!holds_title_below(j))
-		SAY(j, requires_excellent_collective, c->unit, c->year, j->rule->source);
+		RULE_FAILS(j, requires_excellent_collective, c->unit, c->year, j->rule->source);
 }
 
 void remember_prior_title(struct judge *j)
@@ -119,7 +120,7 @@ void judge_state_reward_once(struct judge *j)
 		j->have += !is_aside(j, column_text(q, 0));
 	req_fail(j->req, db_done(q));
 	if (j->have >= j->need)
-		SAY(j, state_reward_twice, c->year, j->have, j->need, j->rule->source);
+		RULE_FAILS(j, state_reward_twice, c->year, j->have, j->need, j->rule->source);
 }
 
 /* Of the pool: the issuer in the name of one authority, for one year. An authority above the
@@ -183,7 +184,7 @@ void judge_quota(struct judge *j)
 	j->need = quota_cap(j->total, pct, floor);
 	j->have = count_granted(j);
 	if (j->have >= j->need)
-		SAY(j, quota_exceeded, j->have, j->total, pct, j->need, j->rule->source);
+		RULE_FAILS(j, quota_exceeded, j->have, j->total, pct, j->need, j->rule->source);
 }
 
 /* BR-23: the span of the movement that the merit was won in, in whole years. */
@@ -210,7 +211,7 @@ void judge_movement_span(struct judge *j)
 	}
 	j->have = calendar_full_months(from, to + 1) / 12; /* the last day belongs to it */
 	if (j->have < j->need)
-		SAY(j, movement_too_short, j->have, j->need, j->rule->source);
+		RULE_FAILS(j, movement_too_short, j->have, j->need, j->rule->source);
 }
 
 /* What a movement brings waits for its review: base says which. The final one stands for both. */
@@ -230,7 +231,7 @@ void judge_movement_review(struct judge *j)
 
 	req_fail(j->req, db_done(q));
 	if (!held)
-		SAY(j, movement_review_missing, j->candidate->movement, j->rule->base,
+		RULE_FAILS(j, movement_review_missing, j->candidate->movement, j->rule->base,
 			j->rule->source);
 }
 
@@ -250,7 +251,7 @@ void judge_once_lifetime(struct judge *j)
 
 	req_fail(j->req, db_done(q));
 	if (other)
-		SAY(j, once_in_lifetime, c->award, other);
+		RULE_FAILS(j, once_in_lifetime, c->award, other);
 }
 
 /* BR-25: a window of public opinion that closed with its counts. */
@@ -267,5 +268,5 @@ void judge_public_opinion(struct judge *j)
 	if (!c->case_id)
 		j->verdict = RULE_NOT_JUDGED;
 	else if (!closed)
-		SAY(j, public_opinion_missing, c->award);
+		RULE_FAILS(j, public_opinion_missing, c->award);
 }

@@ -1,6 +1,6 @@
 /*
  * The reports that a case rests on, kept when it is nominated and granted, and what becomes of a
- * case when its evidence falls; see evidence.h.
+ * case when its evidence falls.
  */
 #include "awards/evidence.h"
 

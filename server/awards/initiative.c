@@ -1,4 +1,4 @@
-/* An initiative as it stands and who may act on it; see initiative.h. Authors are in
+/* An initiative as it stands and who may act on it. Authors are in
  * initiative_authors.c. */
 #include "awards/initiative.h"
 

@@ -1,4 +1,4 @@
-/* A movement as it stands, who may act on it, and what its length asks for; see movement.h. */
+/* A movement as it stands, who may act on it, and what its length asks for. */
 #include "awards/movement.h"
 
 #include <string.h>

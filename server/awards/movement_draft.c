@@ -1,4 +1,3 @@
-/* See movement_draft.h. */
 #include "awards/movement_draft.h"
 
 #include <string.h>

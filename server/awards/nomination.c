@@ -1,4 +1,4 @@
-/* How a case is registered and nominated; see nomination.h. */
+/* How a case is registered and nominated. */
 #include "awards/nomination.h"
 
 #include <string.h>
@@ -90,7 +90,7 @@ static bool check_row(
 	struct request *req, const struct row *row, struct award_draft *draft, bool nominated)
 {
 	const struct proposal proposal = {.req = req, .row = row, .draft = draft};
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	bool good = award_check_draft(req, row, draft);
 
 	window_is_open(req, draft->year, nominated ? "review" : "registration",
@@ -101,7 +101,7 @@ static bool check_row(
 		check_nomination(req, draft, subject);
 	else if (good)
 		check_registration(req, draft, subject);
-	return !req->failed && req->error_count == faults;
+	return req_clean_since(req, faults);
 }
 
 static enum error remember_evidence(struct request *req, int64_t id)

@@ -1,4 +1,3 @@
-/* See possible.h. */
 #include "awards/possible.h"
 
 const char *possible_events(struct request *req, const struct machine *machine, const char *state)

@@ -1,4 +1,4 @@
-/* Reading the numbers of a regime for those who judge by them; see regime.h. */
+/* Reading the numbers of a regime for those who judge by them. */
 #include "awards/regime.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Titles over the years and over mergers; see streak.h. */
+/* Titles over the years and over mergers. */
 #include "awards/streak.h"
 
 #include "awards/regime.h"

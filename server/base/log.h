@@ -13,7 +13,7 @@
 enum log_level { LOG_ERROR, LOG_INFO, LOG_DEBUG };
 
 void log_start(enum log_level level, bool json);
-/* `event`, then pairs of text key and text value, ended by NULL. */
+/* `event`, a snake_case key for grep, then pairs of text key and text value, ended by NULL. */
 void log_line(enum log_level level, const char *event, ...) __attribute__((sentinel));
 bool log_wants(enum log_level level);
 #define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)

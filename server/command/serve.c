@@ -51,7 +51,7 @@ static void fit_connections(struct config *config)
 		(int64_t)(limit.rlim_cur > 2 * OTHER_FILES ? limit.rlim_cur - OTHER_FILES
 							   : limit.rlim_cur / 2);
 	snprintf(text, sizeof text, "%lld", (long long)config->connections);
-	log_info("fewer connections", "reason", "limit of open files", "connections", text, NULL);
+	log_info("fewer_connections", "reason", "limit of open files", "connections", text, NULL);
 }
 
 /* Nobody may look into the process, and nothing that it might start gains rights. */
@@ -84,18 +84,18 @@ static int open_database(const struct config *config, struct db **out)
 	if (!status && !database_exists(config->db)) {
 		status = database_create(config->db, false);
 		if (!status)
-			log_info("database made", "database", config->db, NULL);
+			log_info("database_made", "database", config->db, NULL);
 	}
 	if (!status)
 		status = database_open(config->db, out, &from);
 	if (status)
 		return status;
 	snprintf(from_text, sizeof from_text, "%d", from);
-	log_info("database open", "database", config->db, "engine", db_engine(), "schema_found",
+	log_info("database_open", "database", config->db, "engine", db_engine(), "schema_found",
 		from_text, NULL);
 	status = database_complete(*out, &loaded);
 	if (loaded && !status)
-		log_info("catalogue of awards loaded", "database", config->db, NULL);
+		log_info("awards_loaded", "database", config->db, NULL);
 	return status ? status : database_pepper(config, *out);
 }
 

@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "engine/faults.h"
 #include "engine/input.h"
 #include "gen/problems.h"
+#include "header.h"
 #include "request/call.h"
 #include "request/cursor.h"
 #include "request/problem.h"
@@ -106,16 +106,12 @@ static enum error take_path(struct request *req)
 	return req->failed;
 }
 
-static bool is_csv_type(const char *type)
-{
-	return type && !strncasecmp(type, "text/csv", 8);
-}
-
 enum error decode_parameters(struct request *req)
 {
 	const struct route *route = req->route;
 
-	req->from_csv = route->csv_row && is_csv_type(req->call->content_type);
+	req->from_csv = route->csv_row && req->call->content_type &&
+		header_is_type(req->call->content_type, "text/csv");
 	if (take_path(req))
 		return req->failed;
 	input_fallbacks(req, IN_QUERY);

@@ -253,7 +253,7 @@ enum error decode_body(struct request *req)
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
 	/* Figures that are no whole numbers do not hide what else is wrong with a report: its
 	 * handler goes on looking. */
-	if ((target.stops || req->errors_truncated) && req_faults(req))
+	if ((target.stops || req_faults_full(req)) && req_faults(req))
 		return req->failed;
 	input_fallbacks(req, IN_BODY);
 	for (size_t i = 0; i < route->field_count; i++)

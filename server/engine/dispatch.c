@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/epoch.h"
 #include "base/role.h"
@@ -22,6 +21,7 @@
 #include "engine/session.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "header.h"
 #include "request/call.h"
 #include "request/problem.h"
 
@@ -29,31 +29,17 @@
 #define NO_BODY_CAP                                                                                \
 	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
 
-static bool is_type(const char *content_type, const char *wanted)
-{
-	size_t length = strlen(wanted);
-
-	return !strncasecmp(content_type, wanted, length) &&
-		strchr("; \t", content_type[length]) != NULL;
-}
-
-static bool is_foreign_charset(const char *content_type)
-{
-	const char *charset = strcasestr(content_type, "charset=");
-
-	if (!charset)
-		return false;
-	charset += strlen("charset=");
-	charset += *charset == '"';
-	return strncasecmp(charset, "utf-8", 5) != 0;
-}
-
 static bool takes_content_type(const struct route *route, const char *content_type)
 {
-	if (is_foreign_charset(content_type))
-		return false;
-	return is_type(content_type, "application/json") ||
-		(route->csv_row && is_type(content_type, "text/csv"));
+	return header_is_type(content_type, "application/json") ||
+		(route->csv_row && header_is_type(content_type, "text/csv"));
+}
+
+/* JSON unless the client prefers CSV; also when it takes neither, since no answer helps it less. */
+static bool prefers_csv(const char *accept)
+{
+	return header_preference(accept, "text/csv") >
+		header_preference(accept, "application/json");
 }
 
 bool dispatch_route(struct call *call)
@@ -108,8 +94,7 @@ static struct request *new_request(struct call *call)
 	req->in = req + 1;
 	req->now = calendar_now();
 	req->total = -1;
-	req->want_csv =
-		call->route->csv_reply && call->accept && strcasestr(call->accept, "text/csv");
+	req->want_csv = call->route->csv_reply && prefers_csv(call->accept);
 	call->request = req;
 	return req;
 }

@@ -73,6 +73,8 @@ enum error execute_conclude(struct request *req, enum error error)
 	/* Some words are lost: an answer without them would be a wrong one, a refusal too. */
 	if (call->reply.failed || req->errors.failed || req->warnings.failed)
 		req->failed = E_MEMORY;
+	if (!req->failed && call->header_lost)
+		req_fail(req, E_FAULT);
 	if (!req->failed && server.config.check_replies && !conforms(req))
 		req_fail(req, E_FAULT);
 	if (req->failed &&
@@ -86,6 +88,7 @@ enum error execute_conclude(struct request *req, enum error error)
 enum error execute(struct request *req, struct db *db)
 {
 	req->db = db;
+	db_forget_failure(db);
 	if (req->failed)
 		return req->failed;
 	if (!req->route->open && !req->caller.token)

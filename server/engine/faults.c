@@ -66,7 +66,7 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_value_too_large(req, pointer, r->limit);
 		break;
 	}
-	return !req->failed && !req->errors_truncated;
+	return !req->failed && !req_faults_full(req);
 }
 
 bool fault_from_csv(void *context, const struct csv_report *r)
@@ -102,5 +102,5 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 		fault_csv_too_many(req, pointer, line, column);
 		break;
 	}
-	return !req->failed && !req->errors_truncated;
+	return !req->failed && !req_faults_full(req);
 }

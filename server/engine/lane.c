@@ -106,8 +106,8 @@ static void look_at_disk(void)
 	bool low = free_mib < (uint64_t)server.config.min_free_mib;
 
 	if (low != atomic_exchange(&lane.disk_is_low, low))
-		log_error(low ? "disk space is low: writes are refused" : "disk space is back",
-			"database", server.config.db, NULL);
+		log_error("disk_space", "database", server.config.db, "writes",
+			low ? "refused" : "taken again", NULL);
 }
 
 /* The disk failed: the answers that say so may leave, then the next process reads it again. */

@@ -103,8 +103,7 @@ static void take_answer(struct call *call, struct call *work)
 	work->reply = (struct buffer){0};
 	call->status = work->status;
 	call->content_type_out = work->content_type_out;
-	for (size_t i = 0; i < work->header_count; i++)
-		call_set_header(call, work->headers[i].name, "%s", call_header_value(work, i));
+	call_take_headers(call, work);
 	call->close |= work->close;
 	call->omit_body |= work->omit_body;
 	call->request->call = call;

@@ -5,6 +5,7 @@
  */
 #include "engine/writer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/counters.h"
@@ -27,6 +28,7 @@
 
 #define MOST_JOBS     256
 #define LONGEST_GROUP 10000                       /* microseconds of handlers before the COMMIT */
+#define SLOW_JOB      50000                       /* microseconds: the others wait meanwhile */
 #define CHORES_EVERY  10000                       /* milliseconds */
 #define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
 #define RESET_AGAIN   30000000                    /* microseconds after a try that failed */
@@ -145,6 +147,21 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	group->changed |= req->changed;
 }
 
+static void run_timed(struct group *group, struct db *db, struct request *req)
+{
+	int64_t begin = calendar_monotonic();
+	char ms[24];
+
+	run_job(group, db, req);
+	int64_t took = calendar_monotonic() - begin;
+
+	if (took < SLOW_JOB)
+		return;
+	snprintf(ms, sizeof ms, "%lld", (long long)(took / 1000));
+	log_info("slow", "request", req->call->id, "operation", req->route->operation, "ms", ms,
+		NULL);
+}
+
 /* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
  * from the start. A checkpoint is no better. Housekeeping ends this one when the answers have left. */
 static void poison(const struct db *db)
@@ -172,7 +189,7 @@ static void publish(const struct group *group)
 
 static void undo(struct group *group, struct db *db)
 {
-	log_error("group lost", "message", db_message(db), NULL);
+	log_error("group_lost", "message", db_message(db), NULL);
 	if (db_in_transaction(db))
 		db_rollback(db);
 	journal_restore(group->head);
@@ -221,7 +238,7 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		job->call = call;
 		group.count++;
 		if (!group.lost)
-			run_job(&group, db, job->work.request);
+			run_timed(&group, db, job->work.request);
 	} while (!group.lost && group.count < MOST_JOBS &&
 		calendar_monotonic() - begin < LONGEST_GROUP && (call = queue_take(queue)));
 	finish(&group, db);
@@ -230,7 +247,7 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		parked_finish(jobs[i].call, &jobs[i].work);
 }
 
-/* Small writes of our own: when tokens were used, answers that nobody will ask for again. */
+/* Housekeeping writes: last use of tokens, expired stored answers. */
 static void do_chores(struct db *db)
 {
 	enum error error = db_begin(db);

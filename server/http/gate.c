@@ -1,8 +1,10 @@
-/* The header gate; see gate.h. Names are compared without case, values byte by byte. */
+/* The header gate. Names are compared without case, values byte by byte. */
 #include "http/gate.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "header.h"
 
 #define MALFORMED "malformed_request"
 
@@ -12,20 +14,6 @@ static const char *const singles[] = {"Host", "Content-Length", "Transfer-Encodi
 	"Content-Encoding", "Authorization", "Accept", "Accept-Language", "If-Match",
 	"If-None-Match", "Idempotency-Key", "X-Request-Id", "Expect", "Origin",
 	"Access-Control-Request-Method"};
-
-static bool is_token_char(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		(c && strchr("!#$%&'*+-.^_`|~", c));
-}
-
-static bool is_token(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (!is_token_char((unsigned char)text[i]))
-			return false;
-	return length > 0;
-}
 
 static bool is_value(const char *text, size_t length)
 {
@@ -54,7 +42,7 @@ static bool is_target(const char *target)
 static bool is_host(const char *host)
 {
 	for (const char *c = host; *c; c++)
-		if (!is_token_char((unsigned char)*c) && !strchr(":[]", *c))
+		if (!header_is_token(c, 1) && !strchr(":[]", *c))
 			return false;
 	return *host != '\0';
 }
@@ -92,7 +80,7 @@ static bool well_formed(const struct gate_request *request)
 	for (size_t i = 0; i < request->count; i++) {
 		const struct gate_header *header = &request->headers[i];
 
-		if (!is_token(header->name, header->name_length) ||
+		if (!header_is_token(header->name, header->name_length) ||
 			!is_value(header->value, header->value_length))
 			return false;
 	}
@@ -114,19 +102,6 @@ static bool single_valued(const struct gate_request *request)
 	return true;
 }
 
-static bool read_length(const char *text, uint64_t *out)
-{
-	uint64_t length = 0;
-	size_t digits = strspn(text, "0123456789");
-
-	if (digits == 0 || digits > 18 || text[digits])
-		return false;
-	for (size_t i = 0; i < digits; i++)
-		length = length * 10 + (uint64_t)(text[i] - '0');
-	*out = length;
-	return true;
-}
-
 static bool takes_body(const char *method)
 {
 	static const char *const without[] = {
@@ -145,7 +120,7 @@ static bool framing(const struct gate_request *request, bool http11, struct gate
 
 	if (encoding && (length || !http11 || strcasecmp(encoding, "chunked") != 0))
 		return false;
-	if (length && !read_length(length, &out->length))
+	if (length && !header_number(length, &out->length))
 		return false;
 	out->chunked = encoding != NULL;
 	return takes_body(request->method) || (!out->chunked && out->length == 0);
@@ -158,7 +133,8 @@ const char *gate_check(const struct gate_request *request, struct gate_body *out
 
 	if (!http11 && strcmp(request->version, "HTTP/1.0") != 0)
 		return MALFORMED;
-	if (!is_token(request->method, strlen(request->method)) || !is_target(request->target))
+	if (!header_is_token(request->method, strlen(request->method)) ||
+		!is_target(request->target))
 		return MALFORMED;
 	if (too_large(request))
 		return "headers_too_large";

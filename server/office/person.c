@@ -1,4 +1,4 @@
-/* Who a person is and where it serves; see person.h. No HTTP words and no replies here. */
+/* Who a person is and where it serves. No HTTP words and no replies here. */
 #include "office/person.h"
 
 #include <string.h>
@@ -148,14 +148,14 @@ static enum error end_posting(
 enum error person_add(struct request *req, const struct row *row, int64_t *out)
 {
 	const char *status = row_text(row, "status"), *from = row_text(row, "from_date");
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	int64_t id = 0;
 
 	*out = 0;
 	person_check_identity(req, row, 0);
 	person_check_unit(req, row);
 	check_first_posting(req, row);
-	if (req->failed || req->error_count > faults)
+	if (!req_clean_since(req, faults))
 		return req->failed;
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO persons (staff_code, full_name, name_key, birth_date, status, unit,"

@@ -1,4 +1,4 @@
-/* A person as the answer that api-spec/persons.yaml has; see person.h. */
+/* A person as the answer that api-spec/persons.yaml has. */
 #include "office/person.h"
 #include "request/reply.h"
 

@@ -1,4 +1,4 @@
-/* What a row of an import says about a person who is there; see person.h. */
+/* What a row of an import says about a person who is there. */
 #include <string.h>
 
 #include "gen/problems.h"
@@ -117,20 +117,20 @@ enum error person_update(
 	struct request *req, const struct row *row, int64_t id, enum import_outcome *out)
 {
 	struct aim aim = posting_of(req, row, id);
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 	bool changed = false;
 
 	person_check_identity(req, row, id);
 	if (!in_reach(req, row_text(row, "unit")))
 		fault_reference_unknown(
 			req, member_pointer(req, row, "unit"), row_text(row, "unit"));
-	if (req->failed || req->error_count > faults || compare(req, row, id, &aim, out))
+	if (!req_clean_since(req, faults) || compare(req, row, id, &aim, out))
 		return req->failed;
 	if (*out == IMPORT_UNCHANGED)
 		return OK;
 	put_posting(req, row, id, &aim);
 	put_person(req, row, id);
-	if (req->error_count == faults)
+	if (req_clean_since(req, faults))
 		person_settle(req, row, id, &changed);
 	return req->failed;
 }

@@ -1,4 +1,4 @@
-/* How a unit enters and changes the tree; see unit.h. No HTTP words and no replies here. */
+/* How a unit enters and changes the tree. No HTTP words and no replies here. */
 #include "office/unit.h"
 
 #include <string.h>

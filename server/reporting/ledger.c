@@ -33,7 +33,7 @@ struct amount ledger_cumulative(
 {
 	const struct input input = input_of(ledger, unit, element);
 
-	return cumulative(&input, ledger->months, through);
+	return amount_through(&input, ledger->months, through);
 }
 
 struct amount ledger_single(
@@ -41,7 +41,7 @@ struct amount ledger_single(
 {
 	const struct input input = input_of(ledger, unit, element);
 
-	return single(&input, slot);
+	return amount_of_period(&input, slot);
 }
 
 bool ledger_expects(const struct ledger *ledger, const struct ledger_unit *unit, int slot)

@@ -89,7 +89,7 @@ static void check_scope(struct request *req, struct report *report, const struct
 enum error report_place(struct request *req, struct report *report)
 {
 	struct unit_row unit = {0};
-	size_t faults = req->error_count;
+	size_t faults = req_fault_count(req);
 
 	if (find_unit(req, report, &unit) || !unit.found)
 		return req->failed;
@@ -117,6 +117,6 @@ enum error report_place(struct request *req, struct report *report)
 			req, place(req, report, "period"), report->period, report->start_date);
 	check_life(req, report, &unit, end_date);
 	check_scope(req, report, &unit);
-	report->placed = req->error_count == faults;
+	report->placed = req_clean_since(req, faults);
 	return req->failed;
 }

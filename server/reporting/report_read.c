@@ -5,7 +5,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/report.h"
-#include "text.h"
+#include "request/closest.h"
 
 static const char *text_of(const json_t *row, const char *member)
 {
@@ -19,33 +19,15 @@ const char *figure_pointer(struct request *req, size_t row, const char *member)
 	return req_printf(req, "/values/%zu%s%s", row, member ? "/" : "", member ? member : "");
 }
 
-/* The codes closest to one that is not there, so that a slip of the pen is found at once. */
-static const char *closest(struct request *req, const struct catalogue *catalogue, const char *code)
+static const char *closest_elements(
+	struct request *req, const struct catalogue *catalogue, const char *code)
 {
-	size_t best[3] = {NO_ELEMENT, NO_ELEMENT, NO_ELEMENT};
-	unsigned distance[3] = {UINT32_MAX, UINT32_MAX, UINT32_MAX};
+	struct closest closest = closest_to(req, code);
 
-	for (size_t i = 0; i < catalogue->element_count; i++) {
-		unsigned d = text_distance(code, catalogue->elements[i].code);
-		size_t at = 3;
-
-		while (at > 0 && d < distance[at - 1])
-			at--;
-		for (size_t j = 2; j > at && at < 3; j--) {
-			best[j] = best[j - 1];
-			distance[j] = distance[j - 1];
-		}
-		if (at < 3) {
-			best[at] = i;
-			distance[at] = d;
-		}
-	}
-	const char *list = "";
-
-	for (size_t i = 0; list && i < 3 && best[i] != NO_ELEMENT; i++)
-		list = req_printf(
-			req, "%s%s%s", list, *list ? ", " : "", catalogue->elements[best[i]].code);
-	return list;
+	for (size_t i = 0; i < catalogue->element_count && closest_wants(&closest); i++)
+		closest_add(
+			req, &closest, catalogue->elements[i].code, catalogue->elements[i].code);
+	return closest_list(req, &closest);
 }
 
 static bool find_element(struct request *req, const struct catalogue *catalogue, const json_t *row,
@@ -56,7 +38,7 @@ static bool find_element(struct request *req, const struct catalogue *catalogue,
 
 	if (element == NO_ELEMENT) {
 		fault_element_unknown(req, figure_pointer(req, index, "element"), code,
-			closest(req, catalogue, code));
+			closest_elements(req, catalogue, code));
 		return false;
 	}
 	if (catalogue->elements[element].computed) {
@@ -131,13 +113,13 @@ enum error report_read(struct request *req, const json_t *rows, const size_t *pi
 	report->figures = req_alloc(req, count * sizeof *report->figures + 1);
 	if (!catalogue || !report->figures)
 		return req->failed;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !req_faults_full(req); i++) {
 		size_t index = picked ? picked[i] : i;
 
 		read_row(req, catalogue, json_array_get(rows, index), index, report);
 	}
 	/* A template that came back untouched is no report. */
-	if (!picked && !report->count && !req->error_count)
+	if (!picked && !report->count && !req_fault_count(req))
 		fault_too_few_items(req, "/values", 1);
 	report_sort(report->figures, report->count);
 	for (size_t i = 1; i < report->count; i++)

@@ -10,44 +10,73 @@
 
 const char *call_header_value(const struct call *call, size_t header)
 {
-	return call->header_text + call->headers[header].at;
+	return call->headers[header].value;
+}
+
+void call_take_headers(struct call *call, const struct call *from)
+{
+	memcpy(call->header_text, from->header_text, sizeof call->header_text);
+	for (size_t i = 0; i < from->header_count; i++) {
+		uintptr_t at = (uintptr_t)from->headers[i].value - (uintptr_t)from->header_text;
+
+		call->headers[i] = from->headers[i];
+		if (at < sizeof call->header_text)
+			call->headers[i].value = call->header_text + at;
+	}
+	call->header_count = from->header_count;
+	call->header_used = from->header_used;
+	call->header_lost = from->header_lost;
+}
+
+/* What was begun is no answer any more: the problem that follows finds an empty table. */
+static void lose_header(struct call *call, const char *name)
+{
+	log_error("header_lost", "name", name, NULL);
+	call->header_count = call->header_used = 0;
+	call->header_lost = true;
+}
+
+void call_set_long_header(struct call *call, const char *name, const char *value)
+{
+	size_t i = 0;
+
+	while (i < call->header_count && strcmp(call->headers[i].name, name) != 0)
+		i++;
+	if (i == CALL_HEADERS) {
+		lose_header(call, name);
+		return;
+	}
+	call->headers[i] = (struct call_header){name, value};
+	call->header_count += i == call->header_count;
+}
+
+static void drop_controls(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++)
+		if ((unsigned char)*from >= ' ' && *from != 127)
+			*to++ = *from;
+	*to = '\0';
 }
 
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 {
-	struct call_header *header = NULL;
-	size_t room = sizeof call->header_text - call->header_used;
-
-	for (size_t i = 0; i < call->header_count && !header; i++)
-		if (!strcmp(call->headers[i].name, name))
-			header = &call->headers[i];
-	if (!header) {
-		if (call->header_count == CALL_HEADERS)
-			return;
-		header = &call->headers[call->header_count++];
-	}
 	char *value = call->header_text + call->header_used;
+	size_t room = sizeof call->header_text - call->header_used;
 	va_list list;
 
 	va_start(list, format);
 	int length = vsnprintf(value, room, format, list);
 
 	va_end(list);
-	/* What does not fit is left out whole: half a cursor or half an address misleads. */
 	if (length < 0 || (size_t)length >= room) {
-		call->header_count -= header == &call->headers[call->header_count - 1];
-		log_error("header dropped", "name", name, NULL);
+		lose_header(call, name);
 		return;
 	}
-	char *to = value;
-
-	for (const char *from = value; *from; from++)
-		if ((unsigned char)*from >= ' ' && *from != 127)
-			*to++ = *from;
-	*to = '\0';
-	header->name = name;
-	header->at = call->header_used;
-	call->header_used += (size_t)(to - value) + 1;
+	drop_controls(value);
+	call->header_used += strlen(value) + 1;
+	call_set_long_header(call, name, value);
 }
 
 /* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */

@@ -18,12 +18,12 @@ struct request;
 enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
 #define CALL_PATH_PARAMS 4
-#define CALL_HEADERS     6
-#define CALL_HEADER_TEXT 320
+#define CALL_HEADERS     10  /* as many as there are names */
+#define CALL_HEADER_TEXT 256 /* small, so that a call fits the allocator's cache */
 
 struct call_header {
-	const char *name; /* a literal */
-	size_t at;        /* of its value, in header_text */
+	const char *name;  /* a literal */
+	const char *value; /* in header_text; a long one in the request's memory */
 };
 
 struct call {
@@ -54,10 +54,11 @@ struct call {
 	const char *content_type_out;             /* a literal; NULL without a body */
 	struct call_header headers[CALL_HEADERS]; /* Location, ETag, Allow, Retry-After, .. */
 	size_t header_count, header_used;
-	char header_text[CALL_HEADER_TEXT]; /* small, so that a call fits the allocator's cache */
-	bool close;                         /* answer with Connection: close */
-	bool omit_body;                     /* HEAD, 304 */
-	int64_t started;                    /* monotonic microseconds */
+	char header_text[CALL_HEADER_TEXT];
+	bool header_lost; /* an answer that lacks one of its headers misleads: E_FAULT */
+	bool close;       /* answer with Connection: close */
+	bool omit_body;   /* HEAD, 304 */
+	int64_t started;  /* monotonic microseconds */
 
 	/* Parking: dispatch calls park() before it hands the call to a lane, and the lane calls
 	 * resume() exactly once. Both may be NULL when the lanes run the call in place (unit
@@ -76,9 +77,14 @@ struct call {
 };
 
 const char *call_header_value(const struct call *call, size_t header);
-/* Adds or replaces an answer's header; control characters in `value` are dropped. */
+/* Adds or replaces an answer's header; control characters in its value are dropped. One that has no
+ * place sets header_lost. */
 void call_set_header(struct call *call, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same for a value of any length that is only kept, not copied: clean, and the request's. */
+void call_set_long_header(struct call *call, const char *name, const char *value);
+/* Those of `from`, whose request is the same. */
+void call_take_headers(struct call *call, const struct call *from);
 
 /* Sets call->id. */
 void call_give_id(struct call *call);

@@ -1,18 +1,33 @@
-/* See closest.h. */
 #include "request/closest.h"
 
 #include <string.h>
 
 #include "text.h"
 
-struct closest closest_to(const char *name)
-{
-	struct closest closest = {.name = name, .length = strlen(name)};
+/* At most COMPARED candidates per name, and suggestions for the first ANSWERED names only; fewer
+ * where names are long: a comparison looks at each letter of one with each of the other. */
+#define COMPARED 2000
+#define ANSWERED 50
+#define PAIRS    10000000 /* of letters in a request: some ten milliseconds */
 
-	/* What shares less than half of its letters is no slip of the pen. */
+struct closest closest_to(struct request *req, const char *name)
+{
+	struct closest closest = {0};
+
+	if (req->closest_count >= ANSWERED || !(closest.key = req_fold(req, name)))
+		return closest;
+	req->closest_count++;
+	closest.length = strlen(closest.key);
+	closest.wanted = COMPARED;
+	/* Suggest only names that differ in less than half of their letters. */
 	for (size_t i = 0; i < CLOSEST; i++)
 		closest.best[i].distance = (unsigned)closest.length + 1;
 	return closest;
+}
+
+bool closest_wants(const struct closest *closest)
+{
+	return closest->wanted > 0;
 }
 
 void closest_add(struct request *req, struct closest *closest, const char *key, const char *shown)
@@ -21,10 +36,15 @@ void closest_add(struct request *req, struct closest *closest, const char *key, 
 	size_t least =
 		length > closest->length ? length - closest->length : closest->length - length;
 
-	closest->looked++;
+	closest->wanted--;
 	if (least >= closest->best[CLOSEST - 1].distance)
 		return;
-	unsigned distance = text_distance(key, closest->name);
+	req->closest_pairs += length * closest->length;
+	if (req->closest_pairs > PAIRS) {
+		closest->wanted = 0;
+		return;
+	}
+	unsigned distance = text_distance(key, closest->key);
 	size_t i = CLOSEST;
 
 	while (i > 0 && distance < closest->best[i - 1].distance)

@@ -41,6 +41,15 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 	digest_end(&digest, out);
 }
 
+/* How long a cursor may be that the operation takes. */
+static size_t most_letters(const struct route *route)
+{
+	for (size_t i = 0; i < route->field_count; i++)
+		if (route->fields[i].offset == route->cursor_offset)
+			return route->fields[i].schema->max_length;
+	return 0;
+}
+
 const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3)
 {
 	const char *keys[] = {key1, key2, key3};
@@ -63,6 +72,8 @@ const char *reply_cursor(struct request *req, const char *key1, const char *key2
 		cursor = req_alloc(req, SECRET_BASE64URL_SIZE(plain.length));
 	if (cursor)
 		secret_base64url(plain.data, plain.length, cursor);
+	if (cursor && strlen(cursor) > most_letters(req->route))
+		req_fail(req, E_FAULT); /* no list ends in the middle: the contract is wrong */
 	buffer_free(&plain);
 	return cursor;
 }

@@ -5,26 +5,21 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "header.h"
 #include "request/call.h"
 
 bool etag_matches(const char *list, int64_t revision, bool strong)
 {
-	char tag[24];
-	int length = snprintf(tag, sizeof tag, "\"%lld\"", (long long)revision);
-	const char *at = list;
+	char own[24];
+	int length = snprintf(own, sizeof own, "%lld", (long long)revision);
+	struct header_tag tag;
 
-	at += strspn(at, " \t,");
-	if (!strcmp(at, "*"))
+	if (header_is_any(list))
 		return true;
-	while (*at) {
-		bool weak = !strncmp(at, "W/", 2);
-
-		at += weak ? 2 : 0;
-		if (!(strong && weak) && !strncmp(at, tag, (size_t)length))
+	while (header_next_tag(&list, &tag))
+		if (!(strong && tag.weak) && tag.text.length == (size_t)length &&
+			!memcmp(tag.text.text, own, tag.text.length))
 			return true;
-		at += strcspn(at, ",");
-		at += strspn(at, " \t,");
-	}
 	return false;
 }
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/problems.h"
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
@@ -148,10 +147,6 @@ enum error import_upsert(struct request *req, const struct row *row, struct stmt
 		bind_row(put, req, row);
 		error = db_run(put);
 	}
-	if (error == E_REFERENCE) {
-		fault_reference_unknown(req, member_pointer(req, row, NULL), object);
-		return req->failed;
-	}
 	if (error)
 		return req_fail(req, error);
 	return import_stored(req, row, outcome, object, unit);
@@ -180,6 +175,8 @@ static enum error walk(struct request *req, const json_t *rows, import_function 
 
 	json_array_foreach(rows, index, json)
 	{
+		if (req_faults_full(req))
+			break;
 		struct row row = {index, json, req->route->csv_row};
 		enum error error = function(req, &row);
 

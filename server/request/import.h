@@ -29,7 +29,8 @@ typedef enum error import_function(struct request *req, const struct row *row);
 
 /* Runs the function for each row of the body's `rows`, then answers with import_answer. A function
  * that found a fault has called fault_X(req, member_pointer(req, row, "member"), ..) and
- * returns OK, so that the other rows are still looked at. */
+ * returns OK, so that the other rows are still looked at, up to req_faults_full(). What a row names
+ * is there when it is stored: the function has asked row_refers(). */
 enum error import_rows(struct request *req, import_function *row);
 
 /* The same with two walks over all rows, for a resource where some rows must stand before others
@@ -38,8 +39,8 @@ enum error import_rows_twice(struct request *req, import_function *first, import
 
 /* Compares the row with what `old` finds (column name = member): absent -> `put` and created; some
  * member differs -> `put`, updated, and a diff; else unchanged. Both statements are bound by
- * bind_row(). An unknown reference becomes the fault reference_unknown of the row. `object` and
- * `unit` are those of the event (see req_event). `old` and `put` are finished either way. */
+ * bind_row(). `object` and `unit` are those of the event (see req_event). `old` and `put` are
+ * finished either way. */
 enum error import_upsert(struct request *req, const struct row *row, struct stmt *old,
 	struct stmt *put, const char *object, const char *unit);
 

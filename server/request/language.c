@@ -4,60 +4,43 @@
 #include <string.h>
 #include <strings.h>
 
+#include "header.h"
 #include "request/call.h"
 
 /* Below all that are accepted: a language that is not named, and under it one that is refused. */
 #define UNSAID  (-1)
 #define REFUSED (-2)
 
-/* Thousandths of one entry's q, 1000 without; REFUSED for 0. */
-static int quality(const char *entry, size_t length)
+/* The range is this language or one of its regions: "en", "en-GB". */
+static bool names(struct header_part range, const char *language)
 {
-	const char *q = memchr(entry, ';', length);
+	size_t length = strlen(language);
 
-	if (!q)
-		return 1000;
-	q++;
-	q += strspn(q, " \t");
-	if (strncasecmp(q, "q=", 2) != 0)
-		return 1000;
-	q += 2;
-	int value = *q == '1' ? 1000 : 0;
-
-	if (q[0] && q[1] == '.') {
-		int place = 100;
-
-		for (q += 2; *q >= '0' && *q <= '9' && place; q++, place /= 10)
-			value += (*q - '0') * place;
-	}
-	if (value == 0)
-		return REFUSED;
-	return value > 1000 ? 1000 : value;
+	return range.length >= length && !strncasecmp(range.text, language, length) &&
+		(range.length == length || range.text[length] == '-');
 }
 
-static void take_better(int *best, int q)
+static void take_better(int *best, int weight)
 {
-	if (*best == UNSAID || q > *best)
-		*best = q;
+	if (weight == 0)
+		weight = REFUSED;
+	if (*best == UNSAID || weight > *best)
+		*best = weight;
 }
 
 bool call_in_english(const struct call *call)
 {
 	int english = UNSAID, vietnamese = UNSAID, any = UNSAID;
-	const char *at = call->accept_language ? call->accept_language : "";
+	const char *list = call->accept_language ? call->accept_language : "";
+	struct header_element range;
 
-	while (*at) {
-		at += strspn(at, " \t,");
-		size_t length = strcspn(at, ",");
-		size_t tag = strcspn(at, "-;, \t");
-
-		if (tag == 2 && !strncasecmp(at, "en", 2))
-			take_better(&english, quality(at, length));
-		else if (tag == 2 && !strncasecmp(at, "vi", 2))
-			take_better(&vietnamese, quality(at, length));
-		else if (tag == 1 && *at == '*')
-			take_better(&any, quality(at, length));
-		at += length;
+	while (header_next(&list, &range)) {
+		if (names(range.name, "en"))
+			take_better(&english, range.weight);
+		else if (names(range.name, "vi"))
+			take_better(&vietnamese, range.weight);
+		else if (names(range.name, "*"))
+			take_better(&any, range.weight);
 	}
 	if (vietnamese == UNSAID)
 		vietnamese = any;

@@ -1,4 +1,4 @@
-/* See day.h. Days are compared as text. */
+/* Days are compared as text. */
 #include "request/past_day.h"
 
 #include <string.h>

@@ -15,74 +15,7 @@
 #include "request/language.h"
 #include "request/problem_words.h"
 
-#define MOST_FAULTS   1000
-#define LONGEST_PARAM 256
-
-static size_t cut(const char *text)
-{
-	size_t length = strlen(text);
-
-	if (length <= LONGEST_PARAM)
-		return length;
-	length = LONGEST_PARAM;
-	while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
-		length--;
-	return length;
-}
-
-static void add_word(struct buffer *out, const char *word, size_t length, bool english)
-{
-	const char *vi = english ? NULL : word_in_vietnamese(word, length);
-
-	buffer_bytes(out, vi ? vi : word, vi ? strlen(vi) : length);
-}
-
-static void add_items(struct buffer *out, const struct param *param, bool english)
-{
-	if (!param->text || !*param->text)
-		buffer_text(out, english ? "none" : "không có");
-	for (const char *at = param->text; at && *at; at += *at == ',') {
-		buffer_text(out, at == param->text ? "" : ", ");
-		at += strspn(at, " ");
-		size_t length = strcspn(at, ",");
-
-		if (param->type == PARAM_WORDS)
-			add_word(out, at, length, english);
-		else
-			buffer_bytes(out, at, length);
-		at += length;
-	}
-}
-
-/* As a sentence says it. */
-static void add_value(
-	struct request *req, struct buffer *out, const struct param *param, bool english)
-{
-	const char *text = param->text ? param->text : "";
-
-	switch (param->type) {
-	case PARAM_INT:
-		buffer_int(out, param->number);
-		break;
-	case PARAM_DECIMAL:
-		buffer_hundredths(out, param->number);
-		break;
-	case PARAM_AWARD:
-		text = english ? text : award_in_vietnamese(req, text);
-		buffer_bytes(out, text, cut(text));
-		break;
-	case PARAM_WORD:
-		add_word(out, text, cut(text), english);
-		break;
-	case PARAM_TEXT:
-		buffer_bytes(out, text, cut(text));
-		break;
-	case PARAM_LIST:
-	case PARAM_WORDS:
-		add_items(out, param, english);
-		break;
-	}
-}
+#define MOST_FAULTS 1000
 
 /* The text with its {places} filled. */
 static void add_detail(struct request *req, struct buffer *out, const char *text,
@@ -98,9 +31,9 @@ static void add_detail(struct request *req, struct buffer *out, const char *text
 		size_t length = strcspn(text, "}");
 
 		for (size_t i = 0; i < count; i++)
-			if (strlen(params[i].name) == length - 1 &&
-				!memcmp(params[i].name, text + 1, length - 1))
-				add_value(req, out, &params[i], english);
+			if (strlen(params[i].kind->name) == length - 1 &&
+				!memcmp(params[i].kind->name, text + 1, length - 1))
+				param_say(req, out, &params[i], english);
 		text += text[length] ? length + 1 : length;
 	}
 }
@@ -124,18 +57,20 @@ static void add_members(struct buffer *out, const struct param *params, size_t c
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct param *param = &params[i];
+		const struct param_kind *kind = param->kind;
 
 		buffer_char(out, ',');
-		buffer_json(out, param->name, strlen(param->name));
+		buffer_json(out, kind->name, strlen(kind->name));
 		buffer_char(out, ':');
-		if (param->type == PARAM_INT)
-			buffer_int(out, param->number);
-		else if (param->type == PARAM_DECIMAL)
-			buffer_hundredths(out, param->number);
-		else if (param->type == PARAM_LIST || param->type == PARAM_WORDS)
+		if (kind->list)
 			add_list(out, param->text);
+		else if (kind->type == PARAM_INT || kind->type == PARAM_YEAR ||
+			kind->type == PARAM_ID)
+			buffer_int(out, param->number);
+		else if (kind->type == PARAM_DECIMAL)
+			buffer_hundredths(out, param->number);
 		else if (param->text)
-			buffer_json(out, param->text, cut(param->text));
+			buffer_json(out, param->text, param_length(param->text));
 		else
 			buffer_text(out, "null");
 	}
@@ -214,7 +149,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 		buffer_text(out, ",\"errors\":[");
 		buffer_bytes(out, req->errors.data, req->errors.length);
 		buffer_char(out, ']');
-		if (req->errors_truncated)
+		if (req_faults_full(req))
 			buffer_text(out, ",\"truncated\":true");
 	}
 	buffer_char(out, '}');
@@ -258,13 +193,11 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 {
 	if (req->failed)
 		return;
-	if (req->error_count >= MOST_FAULTS) {
-		req->errors_truncated = true;
+	if (req->error_count++ >= MOST_FAULTS)
 		return;
-	}
 	const char *detail = detail_of(req, kind, params, count);
 
-	if (!req->error_count++) {
+	if (req->error_count == 1) {
 		req->error_kind = kind;
 		req->error_detail = detail;
 	} else if (req->error_kind != kind) {
@@ -272,6 +205,21 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	}
 	counter_problem(kind);
 	add_finding(req, &req->errors, kind, pointer, detail, params, count);
+}
+
+size_t req_fault_count(const struct request *req)
+{
+	return req->error_count;
+}
+
+bool req_clean_since(const struct request *req, size_t faults)
+{
+	return !req->failed && req->error_count == faults;
+}
+
+bool req_faults_full(const struct request *req)
+{
+	return req->error_count > MOST_FAULTS;
 }
 
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
@@ -286,8 +234,8 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 
 static enum error fail_with_faults(struct request *req, const struct problem_kind *kind, int status)
 {
-	const struct param count = {
-		.name = "count", .type = PARAM_INT, .number = (int64_t)req->error_count};
+	size_t kept = req_faults_full(req) ? MOST_FAULTS : req->error_count;
+	const struct param count = {.kind = problem_invalid_input.params, .number = (int64_t)kept};
 	const char *detail = req->error_count == 1
 		? req->error_detail
 		: detail_of(req, &problem_invalid_input, &count, 1);

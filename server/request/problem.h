@@ -9,7 +9,7 @@
  *		adds to `warnings`
  *
  * all of which end in the functions here. Parameters appear as members of the problem or error,
- * beside `detail`.
+ * beside `detail`, as they are; how the sentence says them: problem_words.h.
  */
 #ifndef THIDUA_PROBLEM_H
 #define THIDUA_PROBLEM_H
@@ -19,20 +19,9 @@
 #include "contract.h"
 #include "request/request.h"
 
-enum param_type {
-	PARAM_TEXT,
-	PARAM_WORD,  /* of the contract; a Vietnamese sentence says it in Vietnamese */
-	PARAM_AWARD, /* a code; there its name */
-	PARAM_INT,
-	PARAM_DECIMAL, /* hundredths */
-	PARAM_LIST,    /* comma-separated text, printed as an array */
-	PARAM_WORDS    /* a list of words */
-};
-
 struct param {
-	const char *name;
-	enum param_type type;
-	const char *text;
+	const struct param_kind *kind;
+	const char *text; /* or the number */
 	int64_t number;
 };
 
@@ -46,6 +35,21 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	const struct param *params, size_t count);
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count);
+
+/* Whether a row or a step is clean is asked so, and so only:
+ *
+ *	size_t faults = req_fault_count(req);
+ *
+ *	.. its checks ..
+ *	if (!req_clean_since(req, faults))
+ *		return req->failed;
+ *
+ * The count goes on where the answer keeps no more faults. */
+size_t req_fault_count(const struct request *req);
+/* No fault since then, and the request did not fail. */
+bool req_clean_since(const struct request *req, size_t faults);
+/* There are more faults than the answer keeps: who walks over rows stops. */
+bool req_faults_full(const struct request *req);
 
 /* For the layers around handlers. */
 struct call;

@@ -1,144 +1,266 @@
-/* See problem_words.h. */
 #include "request/problem_words.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
-struct word {
-	const char *word, *vi;
+#include "gen/words.h"
+
+struct text {
+	const char *at;
+	size_t length;
 };
 
-static const struct word words[] = {
-	/* events */
-	{"amend", "sửa đổi"},
-	{"annul", "hủy công nhận"},
-	{"apply", "áp dụng"},
-	{"cancel", "hủy"},
-	{"certify", "xác nhận kết quả"},
-	{"clear_hold", "kết luận không vi phạm"},
-	{"close", "kết thúc"},
-	{"close_opinion", "đóng lấy ý kiến"},
-	{"cluster_vote_fail", "cụm bỏ phiếu không đạt"},
-	{"cluster_vote_pass", "cụm bỏ phiếu thông qua"},
-	{"confer", "trao tặng"},
-	{"confirm_violation", "kết luận có vi phạm"},
-	{"consider", "đưa ra hội đồng"},
-	{"correct", "đính chính"},
-	{"council_vote_fail", "hội đồng bỏ phiếu không đạt"},
-	{"council_vote_pass", "hội đồng bỏ phiếu thông qua"},
-	{"count", "kiểm phiếu"},
-	{"draft", "soạn thảo"},
-	{"enrol", "ghi người bỏ phiếu"},
-	{"escalate", "đề nghị hình thức cao hơn"},
-	{"expire", "trả lại vì quá hạn"},
-	{"final", "tổng kết"},
-	{"final_review", "tổng kết"},
-	{"grant", "tặng"},
-	{"import", "nhập từ giấy"},
-	{"invite", "mời"},
-	{"join", "tham gia"},
-	{"launch", "phát động"},
-	{"leave", "rút"},
-	{"midterm", "sơ kết"},
-	{"midterm_review", "sơ kết"},
-	{"nominate", "đề nghị"},
-	{"open", "mở"},
-	{"open_opinion", "mở lấy ý kiến"},
-	{"place_hold", "tạm dừng"},
-	{"prepare", "chuẩn bị"},
-	{"publish", "công bố"},
-	{"recognise", "công nhận"},
-	{"record", "ghi nhận"},
-	{"register", "đăng ký"},
-	{"reject", "từ chối"},
-	{"report", "báo cáo"},
-	{"request_revision", "yêu cầu sửa"},
-	{"request_supplement", "yêu cầu bổ sung"},
-	{"restore", "phục hồi"},
-	{"resubmit", "trình lại"},
-	{"review", "xem xét lại"},
-	{"revoke", "hủy bỏ"},
-	{"start", "bắt đầu"},
-	{"strip", "tước"},
-	{"submit", "trình"},
-	{"submit_up", "trình cấp trên"},
-	{"unit_vote_fail", "đơn vị bỏ phiếu không đạt"},
-	{"unit_vote_pass", "đơn vị bỏ phiếu thông qua"},
-	{"withdraw", "rút đăng ký"},
-	/* states */
-	{"annulled", "đã hủy công nhận"},
-	{"applied", "đã áp dụng"},
-	{"cancelled", "đã hủy"},
-	{"certified", "đã xác nhận kết quả"},
-	{"closed", "đã kết thúc"},
-	{"cluster_failed", "cụm không thông qua"},
-	{"cluster_passed", "cụm đã thông qua"},
-	{"conferred", "đã trao tặng"},
-	{"council_failed", "hội đồng không thông qua"},
-	{"council_passed", "hội đồng đã thông qua"},
-	{"counted", "đã kiểm phiếu"},
-	{"drafted", "đang soạn thảo"},
-	{"granted", "đã tặng"},
-	{"in_council", "đang ở hội đồng"},
-	{"in_public_opinion", "đang lấy ý kiến"},
-	{"invited", "được mời"},
-	{"launched", "đã phát động"},
-	{"needs_revision", "cần sửa"},
-	{"nominated", "đã đề nghị"},
-	{"not_participating", "không tham gia"},
-	{"on_hold", "đang tạm dừng"},
-	{"prepared", "đã chuẩn bị"},
-	{"published", "đã công bố"},
-	{"recognised", "đã công nhận"},
-	{"registered", "đã đăng ký"},
-	{"rejected", "bị từ chối"},
-	{"reporting", "đang báo cáo"},
-	{"returned", "đã trả lại"},
-	{"reviewed", "đã đánh giá"},
-	{"revoked", "đã hủy bỏ"},
-	{"running", "đang thực hiện"},
-	{"stripped", "đã tước"},
-	{"submitted", "đã trình"},
-	{"superseded", "đã thay thế"},
-	{"supplement_needed", "chờ bổ sung"},
-	{"unit_failed", "đơn vị không thông qua"},
-	{"unit_passed", "đơn vị đã thông qua"},
-	{"withdrawn", "đã rút đăng ký"},
-	/* who decides, for whom, and what came out */
-	{"unit_head", "Thủ trưởng đơn vị"},
-	{"procurator_general", "Viện trưởng VKSND tối cao"},
-	{"prime_minister", "Thủ tướng Chính phủ"},
-	{"president", "Chủ tịch nước"},
-	{"person", "cá nhân"},
-	{"collective", "tập thể"},
-	{"both", "cá nhân và tập thể"},
-	{"cleared", "không vi phạm"},
-	{"violation", "có vi phạm"},
-	{"grassroots", "cơ sở"},
-	{"sector", "ngành"},
-	{"national", "toàn quốc"},
-	{"state", "nhà nước"},
-	{"unit", "đơn vị"},
-	{"province", "tỉnh"},
-	{"district", "huyện"},
-};
-
-const char *word_in_vietnamese(const char *word, size_t length)
+size_t param_length(const char *text)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i].word) == length && !memcmp(words[i].word, word, length))
-			return words[i].vi;
+	size_t length = strlen(text);
+
+	if (length <= LONGEST_PARAM)
+		return length;
+	length = LONGEST_PARAM;
+	while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	return length;
+}
+
+const struct word *word_of(const struct words *group, const char *word, size_t length)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (strlen(group->words[i].word) == length &&
+			!memcmp(group->words[i].word, word, length))
+			return &group->words[i];
 	return NULL;
 }
 
-const char *award_in_vietnamese(struct request *req, const char *code)
+static void quote(struct buffer *out, struct text text)
 {
-	struct stmt *q =
-		db_query(req->db, "SELECT name_vi FROM award_types WHERE award = :x_award");
-	const char *name = NULL;
+	buffer_text(out, "“");
+	buffer_bytes(out, text.at, text.length);
+	buffer_text(out, "”");
+}
 
-	bind_text(q, ":x_award", code);
-	if (db_row(q))
-		name = req_text(req, column_text(q, 0));
-	req_fail(req, db_done(q));
-	return name ? name : code;
+static void say_word(struct buffer *out, const struct words *group, struct text text, bool english)
+{
+	const struct word *word = word_of(group, text.at, text.length);
+
+	if (word)
+		buffer_text(out, english ? word->en : word->vi);
+	else
+		quote(out, text);
+}
+
+/* Vietnamese: 1.144 and 75,32. */
+static void say_number(struct buffer *out, const char *digits)
+{
+	size_t left = strspn(digits + (*digits == '-'), "0123456789");
+
+	if (*digits == '-')
+		buffer_char(out, *digits++);
+	for (; left; left--) {
+		buffer_char(out, *digits++);
+		if (left > 1 && left % 3 == 1)
+			buffer_char(out, '.');
+	}
+	if (*digits)
+		buffer_printf(out, ",%s", digits + 1);
+}
+
+static void say_int(struct buffer *out, int64_t number, bool english)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof digits, "%lld", (long long)number);
+	if (english)
+		buffer_text(out, digits);
+	else
+		say_number(out, digits);
+}
+
+static void say_decimal(struct buffer *out, int64_t hundredths, bool english)
+{
+	struct buffer digits = {0};
+
+	buffer_hundredths(english ? out : &digits, hundredths);
+	const char *text = english ? NULL : buffer_string(&digits);
+
+	if (text)
+		say_number(out, text);
+	else if (!english)
+		out->failed = true;
+	buffer_free(&digits);
+}
+
+/* Whether it looks like "0000-00-00", where 0 is any digit. */
+static bool has_form(struct text text, const char *form)
+{
+	if (text.length != strlen(form))
+		return false;
+	for (size_t i = 0; i < text.length; i++)
+		if (form[i] == '0' ? !isdigit((unsigned char)text.at[i]) : text.at[i] != form[i])
+			return false;
+	return true;
+}
+
+static void say_day(struct buffer *out, struct text day, bool english)
+{
+	if (!has_form(day, "0000-00-00"))
+		quote(out, day);
+	else if (english)
+		buffer_bytes(out, day.at, day.length);
+	else
+		buffer_printf(out, "%.2s/%.2s/%.4s", day.at + 8, day.at + 5, day.at);
+}
+
+static void say_period(struct buffer *out, struct text period, bool english)
+{
+	bool month = has_form(period, "0000-00"), half = has_form(period, "0000-H1"),
+	     year = has_form(period, "0000-Y");
+
+	if (!month && !half && !year)
+		quote(out, period);
+	else if (english)
+		buffer_bytes(out, period.at, period.length);
+	else if (month)
+		buffer_printf(out, "tháng %.2s/%.4s", period.at + 5, period.at);
+	else
+		buffer_printf(out, "%snăm %.4s", half ? "6 tháng đầu " : "", period.at);
+}
+
+/* "NĐ 91/2017 Đ.38, assumed": how sure it is stands last. */
+static void say_source(struct buffer *out, struct text source, bool english)
+{
+	size_t start = source.length;
+
+	while (start > 0 && source.at[start - 1] != ' ')
+		start--;
+	const struct word *sure =
+		word_of(&words_evidence, source.at + start, source.length - start);
+
+	buffer_bytes(out, source.at, sure ? start : source.length);
+	if (sure)
+		buffer_text(out, english ? sure->en : sure->vi);
+}
+
+static struct stmt *name_query(struct db *db, enum param_type type)
+{
+	switch (type) {
+	case PARAM_UNIT:
+		return db_query(db, "SELECT name_vi FROM units WHERE unit = :code");
+	case PARAM_CLUSTER:
+		return db_query(db,
+			"SELECT name_vi || ' năm ' || CAST(year AS TEXT) FROM clusters"
+			" WHERE cluster = :code");
+	case PARAM_ELEMENT:
+		return db_query(db,
+			"SELECT name_vi || ' (' || element || ')' FROM elements"
+			" WHERE element = :code");
+	case PARAM_INDICATOR:
+		return db_query(db,
+			"SELECT name_vi || ' (' || indicator || ')' FROM indicators"
+			" WHERE indicator = :code");
+	case PARAM_AWARD:
+		return db_query(db, "SELECT name_vi FROM award_types WHERE award = :code");
+	default:
+		return NULL;
+	}
+}
+
+/* False when there is none. A name that was not read is no reason to show the code: the request
+ * fails. */
+static bool say_name(
+	struct request *req, struct buffer *out, enum param_type type, struct text code)
+{
+	struct stmt *q = req->db ? name_query(req->db, type) : NULL;
+	char key[LONGEST_PARAM + 1] = "";
+
+	if (!q || code.length > LONGEST_PARAM)
+		return false;
+	memcpy(key, code.at, code.length);
+	bind_text(q, ":code", key);
+	bool found = db_row(q);
+
+	if (found)
+		buffer_text(out, column_text(q, 0));
+	return !req_fail(req, db_done(q)) && found;
+}
+
+static void say_code(struct request *req, struct buffer *out, enum param_type type,
+	struct text code, bool english)
+{
+	if (english)
+		buffer_bytes(out, code.at, code.length);
+	else if (!say_name(req, out, type, code))
+		quote(out, code);
+}
+
+static void say_text(struct request *req, struct buffer *out, const struct param_kind *kind,
+	struct text text, bool english)
+{
+	switch (kind->type) {
+	case PARAM_WORD:
+		say_word(out, kind->words, text, english);
+		break;
+	case PARAM_DAY:
+		say_day(out, text, english);
+		break;
+	case PARAM_PERIOD:
+		say_period(out, text, english);
+		break;
+	case PARAM_SOURCE:
+		say_source(out, text, english);
+		break;
+	case PARAM_TEXT:
+		if (kind->list)
+			quote(out, text);
+		else
+			buffer_bytes(out, text.at, text.length);
+		break;
+	case PARAM_INT:
+	case PARAM_DECIMAL:
+	case PARAM_YEAR:
+	case PARAM_ID:
+		buffer_bytes(out, text.at, text.length);
+		break;
+	case PARAM_UNIT:
+	case PARAM_CLUSTER:
+	case PARAM_ELEMENT:
+	case PARAM_INDICATOR:
+	case PARAM_AWARD:
+		say_code(req, out, kind->type, text, english);
+		break;
+	}
+}
+
+static void say_items(
+	struct request *req, struct buffer *out, const struct param *param, bool english)
+{
+	for (const char *at = param->text; *at; at += *at == ',') {
+		buffer_text(out, at == param->text ? "" : ", ");
+		at += strspn(at, " ");
+		struct text item = {at, strcspn(at, ",")};
+
+		say_text(req, out, param->kind, item, english);
+		at += item.length;
+	}
+}
+
+void param_say(struct request *req, struct buffer *out, const struct param *param, bool english)
+{
+	const struct param_kind *kind = param->kind;
+	const char *text = param->text;
+
+	if (kind->list && text && *text)
+		say_items(req, out, param, english);
+	else if (!kind->list && kind->type == PARAM_INT)
+		say_int(out, param->number, english);
+	else if (!kind->list && kind->type == PARAM_DECIMAL)
+		say_decimal(out, param->number, english);
+	else if (!kind->list && (kind->type == PARAM_YEAR || kind->type == PARAM_ID))
+		buffer_int(out, param->number);
+	else if (!kind->list && !text && kind->type == PARAM_DAY)
+		buffer_text(out, english ? "no limit" : "không giới hạn");
+	else if (kind->list || !text)
+		buffer_text(out, english ? "none" : "không có");
+	else
+		say_text(req, out, kind, (struct text){text, param_length(text)}, english);
 }

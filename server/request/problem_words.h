@@ -1,16 +1,23 @@
 /*
- * The words of the contract as a Vietnamese sentence says them: a clerk reads "đã đề nghị" where a
- * program reads "nominated". English sentences keep the contract's words.
+ * Parameters of problems as sentences say them. A Vietnamese sentence has no code in it: a clerk
+ * reads "VKSND tỉnh Gia Lai", "đã đề nghị", 1.144 and 05/12/2021 where a program reads "gialai",
+ * "nominated", 1144 and "2021-12-05". An English one keeps codes and the forms of the contract, but
+ * says its words in plain English.
  */
 #ifndef THIDUA_PROBLEM_WORDS_H
 #define THIDUA_PROBLEM_WORDS_H
 
-#include "request/request.h"
+#include "request/problem.h"
 
-/* Up to `length` bytes of `word`; NULL when it is none of those that are known. */
-const char *word_in_vietnamese(const char *word, size_t length);
+#define LONGEST_PARAM 256 /* bytes of one value or one item of a list */
 
-/* The name of an award by its code; the code when it has none. */
-const char *award_in_vietnamese(struct request *req, const char *code);
+/* The length of the text, cut before a whole character at LONGEST_PARAM. */
+size_t param_length(const char *text);
+
+/* A name is looked up by its key alone, and where there is none the code stands in quotes. */
+void param_say(struct request *req, struct buffer *out, const struct param *param, bool english);
+
+/* NULL when the group does not have it. */
+const struct word *word_of(const struct words *group, const char *word, size_t length);
 
 #endif

@@ -116,7 +116,7 @@ enum error reply_list_end(struct request *req, const char *next)
 		return req->failed;
 	if (list->csv) {
 		if (next)
-			call_set_header(req->call, "X-Next-Cursor", "%s", next);
+			call_set_long_header(req->call, "X-Next-Cursor", next);
 		return OK;
 	}
 	if (list->next_written)

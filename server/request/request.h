@@ -59,10 +59,9 @@ struct request {
 	/* Kept by request.c, reply*.c and problem.c; handlers use their functions. */
 	enum error failed; /* sticky */
 	struct buffer errors, warnings;
-	size_t error_count;
+	size_t error_count;                    /* also of those for which `errors` has no room */
 	const struct problem_kind *error_kind; /* of the faults while they share one; else NULL */
 	const char *error_detail;              /* of the first fault */
-	bool errors_truncated;
 	bool unchanged;
 	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
@@ -76,7 +75,8 @@ struct request {
 	size_t event_count;
 	const char *event_unit;
 	struct import *import;
-	const struct catalogue *catalogue; /* see catalogue.h */
+	size_t closest_count, closest_pairs; /* see closest_to() */
+	const struct catalogue *catalogue;   /* see catalogue.h */
 };
 
 /*

@@ -1,4 +1,4 @@
-/* Rows of bodies, as resources read them; see row.h. */
+/* Rows of bodies, as resources read them. */
 #include "request/row.h"
 
 #include <assert.h>

@@ -1,15 +1,20 @@
 #!/bin/sh
 # Speed and size as ratios against peers that run in the same call: a constant-answer libmicrohttpd
-# server, and a bare group-commit loop over the same rows. Exits 1 when a bar is missed.
+# server, and a bare group-commit loop over the same rows. Ours and the peer run in turn, several
+# times: the value is the median of the pairs' ratios, and the spread is from the least to the most.
+# Exits 1 when a bar is missed.
 # Ours answers through the whole server: token, checks, events; like the peer it writes no access log.
 #   run.sh [BUILD]
-#   SECONDS_EACH=5           of each measure
+#   SECONDS_EACH=3           of each measure
+#   ALTERNATIONS=5           how often ours and the peer take turns
 #   BENCH_PORT=18080
-#   BENCH_VALUES=10000000    then again on a database with so many values: what is lost
+#   BENCH_BEFORE=PROGRAM     another thidua, in turn with this one: what the change between them cost
+#   BENCH_VALUES=10000000    this one on a database with so many values, in turn with the small one
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(realpath "${1:-build}")
-each=${SECONDS_EACH:-5}
+each=${SECONDS_EACH:-3}
+alternations=${ALTERNATIONS:-5}
 port=${BENCH_PORT:-18080}
 work=$(mktemp -d)
 server=
@@ -30,19 +35,28 @@ ulimit -n 4096
 
 # --- servers -------------------------------------------------------------------------------------
 
-make_database() { # NAME VALUES: $work/NAME.db with so many report values; $work/token
-	"$build/thidua" init --db "$work/$1.db" >/dev/null
-	"$build/thidua" token create --db "$work/$1.db" --unit vkstc --role admin >"$work/token"
-	token=$(cat "$work/token")
+program_of() { # NAME
+	case $1 in before*) echo "$BENCH_BEFORE" ;; *) echo "$build/thidua" ;; esac
+}
+
+make_database() { # NAME VALUES: $work/NAME.db with so many report values, and NAME.token
+	program=$(program_of "$1")
+	"$program" init --db "$work/$1.db" >/dev/null
+	"$program" token create --db "$work/$1.db" --unit vkstc --role admin >"$work/$1.token"
 	"$build/bench/rows" fill "$work/$1.db" "$2"
 }
 
+copy_database() { # NAME COPY
+	for file in db db.pepper token; do cp "$work/$1.$file" "$work/$2.$file"; done
+}
+
 start_server() { # NAME
+	token=$(cat "$work/$1.token")
 	if curl -s -o "$work/out" "http://127.0.0.1:$port/healthz"; then
 		echo "something listens on port $port already; BENCH_PORT chooses another" >&2
 		exit 1
 	fi
-	"$build/thidua" serve --db "$work/$1.db" --listen "127.0.0.1:$port" --log-level error >"$work/out" 2>/dev/null &
+	"$(program_of "$1")" serve --db "$work/$1.db" --listen "127.0.0.1:$port" --log-level error >"$work/out" 2>/dev/null &
 	server=$!
 	for _ in $(seq 200); do
 		if curl -sf -o "$work/out" "http://127.0.0.1:$port/healthz"; then return 0; fi
@@ -97,18 +111,14 @@ rate() { # CONNECTIONS URL [WRK OPTIONS..]: sets measured, in requests a second;
 	measured=$(awk '/^Requests\/sec:/ { print $2 }' "$work/wrk")
 }
 
-# Peer and ours in turn, each twice; the better of each counts.
+# The peer, then ours.
 against_constant() { # PATH: sets peer_rate, our_rate
 	start_peer "$(get "$1" | wc -c)"
-	peer_rate=0
-	our_rate=0
-	for _ in 1 2; do
-		rate 64 "http://127.0.0.1:$peer_port/"
-		peer_rate=$(larger "$peer_rate" "$measured")
-		rate 64 "http://127.0.0.1:$port$1" -H "Authorization: Bearer $token"
-		our_rate=$(larger "$our_rate" "$measured")
-	done
+	rate 64 "http://127.0.0.1:$peer_port/"
+	peer_rate=$measured
 	stop_peer
+	rate 64 "http://127.0.0.1:$port$1" -H "Authorization: Bearer $token"
+	our_rate=$measured
 }
 
 post_rate() { # sets our_rate and batch
@@ -169,19 +179,6 @@ busy_resident() {
 }
 
 larger() { awk "BEGIN { print ($1 > $2) ? $1 : $2 }"; }
-ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
-
-# --- the table -----------------------------------------------------------------------------------
-
-row() { # WHAT OURS PEER VALUE BAR least|most UNIT
-	if awk "BEGIN { exit !(\"$6\" == \"least\" ? $4 >= $5 : $4 <= $5) }"; then
-		verdict=met
-	else
-		verdict=MISSED
-		missed=$((missed + 1))
-	fi
-	printf '%-46s %10s %10s %9s %-9s %s %s  %s\n' "$1" "$2" "$3" "$4" "$7" "$6" "$5" "$verdict"
-}
 
 free_elements() { # forty that no identity binds
 	csv() { curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' "http://127.0.0.1:$port$1" | tr -d '\r' | sed '1s/^\xef\xbb\xbf//'; }
@@ -189,26 +186,70 @@ free_elements() { # forty that no identity binds
 	csv "/api/v1/elements?limit=500" | awk -F, 'NR > 1 && $2 != "TK" { print $1 }' | grep -vxFf "$work/bound" | head -40 | tr '\n' ' '
 }
 
-measure() { # NAME: everything that is repeated with more values; sets r_one r_hundred r_post r_evaluation
+# --- samples -------------------------------------------------------------------------------------
+
+# Columns of $work/NAME.samples.
+one=1 one_peer=2 hundred=3 hundred_peer=4 yearly=5 posts=6 loop=7
+
+# Once through everything that is repeated: a line of $work/NAME.samples.
+sample() { # NAME
 	start_server "$1"
 	elements=$(free_elements)
 	units=$(curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' \
 		"http://127.0.0.1:$port/api/v1/units?level=district&parent=gialai&limit=500" | tr -d '\r' | awk -F, 'NR > 1 { print $1 }' | tr '\n' ' ')
 	periods=$(for m in 12; do echo "2020-$m"; done; for m in 01 02 03 04 05 06 07 08 09 10 11; do echo "2021-$m"; done)
 	against_constant /api/v1/units/gialai
-	one_peer=$peer_rate one=$our_rate
+	line="$our_rate $peer_rate"
 	against_constant "/api/v1/units?limit=100"
-	hundred_peer=$peer_rate hundred=$our_rate
+	line="$line $our_rate $peer_rate"
 	evaluation_time
 	stop_server
-	cp "$work/$1.db" "$work/posts.db"
-	cp "$work/$1.db.pepper" "$work/posts.db.pepper"
-	start_server posts
+	copy_database "$1" "$1_posts"
+	start_server "$1_posts"
 	post_rate
-	posts=$our_rate
 	stop_server
-	loop=$(commit_rate "$1" "$batch")
-	rm -f "$work"/posts.db*
+	rm -f "$work/$1"_posts.db*
+	echo "$line $evaluation $our_rate $(commit_rate "$1" "$batch")" >>"$work/$1.samples"
+}
+
+alternate() { # NAME..: samples of each, in turn
+	for _ in $(seq "$alternations"); do
+		for name in "$@"; do sample "$name"; done
+	done
+}
+
+# --- the table -----------------------------------------------------------------------------------
+
+middle() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+column() { awk -v c="$2" '{ print $c }' "$work/$1.samples"; } # NAME COLUMN
+
+head_line() { printf '%-46s %10s %10s %9s %-13s %s\n' "$1" "$2" "$3" "$4" spread bar; }
+
+row() { # WHAT OURS PEER VALUE SPREAD BAR least|most UNIT
+	if awk "BEGIN { exit !(\"$7\" == \"least\" ? $4 >= $6 : $4 <= $6) }"; then
+		verdict=met
+	else
+		verdict=MISSED
+		missed=$((missed + 1))
+	fi
+	printf '%-46s %10s %10s %9s %-13s %s %s %s  %s\n' "$1" "$2" "$3" "$4" "$5" "$7" "$6" "$8" "$verdict"
+}
+
+# The median of the ratios of two columns, line by line, and their spread.
+ratio_row() { # WHAT NAME COLUMN NAME2 COLUMN2 BAR
+	column "$2" "$3" >"$work/a"
+	column "$4" "$5" >"$work/b"
+	paste "$work/a" "$work/b" | awk '{ printf "%.4f\n", $1 / $2 }' | sort -n >"$work/ratios"
+	row "$1" "$(middle <"$work/a")" "$(middle <"$work/b")" "$(middle <"$work/ratios")" \
+		"$(awk 'NR == 1 { least = $1 } END { printf "%.2f..%.2f", least, $1 }' "$work/ratios")" "$6" least ratio
+}
+
+# Speed is kept: rates as new to old, times as old to new.
+kept_rows() { # NEW OLD BAR
+	ratio_row 'GET one unit' "$1" $one "$2" $one "$3"
+	ratio_row 'GET 100 units' "$1" $hundred "$2" $hundred "$3"
+	ratio_row 'POST 40 values' "$1" $posts "$2" $posts "$3"
+	ratio_row 'evaluation, time' "$2" $yearly "$1" $yearly "$3"
 }
 
 make_database base 100000
@@ -217,35 +258,41 @@ get /api/v1/me >/dev/null
 idle=$(resident)
 busy_resident
 stop_server
-for file in db db.pepper; do cp "$work/base.$file" "$work/people.$file"; done
+copy_database base people
 start_server people
 eligibility_time
 stop_server
 first=$("$build/bench/start" "$port" "$build/thidua" serve --db "$work/base.db" --listen "127.0.0.1:$port")
-measure base
+names=base
+if [ -n "${BENCH_BEFORE:-}" ]; then
+	make_database before 100000
+	names="$names before"
+fi
+if [ "${BENCH_VALUES:-0}" -gt 0 ]; then
+	make_database large "$BENCH_VALUES"
+	names="$names large"
+fi
+alternate $names
 
 echo
-printf '%-46s %10s %10s %9s %-9s %s\n' what ours peer value '' bar
-row 'GET one unit, against a constant' "$one" "$one_peer" "$(ratio "$one" "$one_peer")" 0.70 least ratio
-row 'GET 100 units, against a constant' "$hundred" "$hundred_peer" "$(ratio "$hundred" "$hundred_peer")" 0.20 least ratio
-row "POST 40 values, against a bare loop of $batch" "$posts" "$loop" "$(ratio "$posts" "$loop")" 0.60 least ratio
-row "evaluation of a cluster-year ($evaluated lines)" - - "$evaluation" 5 most ms
-row 'eligibility of a unit of 200 people' - - "$eligibility" 20 most ms
-row 'memory, idle' - - "$idle" 12 most MB
-row 'memory, 1,000 busy connections' - - "$busy" 64 most MB
-row 'start to first answer' - - "$first" 50 most ms
-
-if [ "${BENCH_VALUES:-0}" -gt 0 ]; then
-	one_small=$one hundred_small=$hundred posts_small=$posts evaluation_small=$evaluation
-	rm -f "$work"/base.db*
-	make_database large "$BENCH_VALUES"
-	measure large
+head_line what ours peer value
+ratio_row 'GET one unit, against a constant' base $one base $one_peer 0.60
+ratio_row 'GET 100 units, against a constant' base $hundred base $hundred_peer 0.20
+ratio_row "POST 40 values, against a bare loop" base $posts base $loop 0.60
+row "evaluation of a cluster-year ($evaluated lines)" - - "$(column base $yearly | middle)" '' 5 most ms
+row 'eligibility of a unit of 200 people' - - "$eligibility" '' 20 most ms
+row 'memory, idle' - - "$idle" '' 12 most MB
+row 'memory, 1,000 busy connections' - - "$busy" '' 64 most MB
+row 'start to first answer' - - "$first" '' 50 most ms
+if [ -n "${BENCH_BEFORE:-}" ]; then
 	echo
-	printf '%-46s %10s %10s %9s %-9s %s\n' "with $BENCH_VALUES values" now before kept '' bar
-	row 'GET one unit' "$one" "$one_small" "$(ratio "$one" "$one_small")" 0.80 least ratio
-	row 'GET 100 units' "$hundred" "$hundred_small" "$(ratio "$hundred" "$hundred_small")" 0.80 least ratio
-	row 'POST 40 values' "$posts" "$posts_small" "$(ratio "$posts" "$posts_small")" 0.80 least ratio
-	row 'evaluation, time' "$evaluation" "$evaluation_small" "$(ratio "$evaluation_small" "$evaluation")" 0.80 least ratio
+	head_line "against $BENCH_BEFORE" now before kept
+	kept_rows base before 0.95
+fi
+if [ "${BENCH_VALUES:-0}" -gt 0 ]; then
+	echo
+	head_line "with $BENCH_VALUES values" now before kept
+	kept_rows large base 0.80
 fi
 echo
 echo "$missed missed"

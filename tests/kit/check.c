@@ -8,6 +8,7 @@
 
 #include "client.h"
 #include "coverage.h"
+#include "sentence.h"
 
 static void fault(struct answer *answer, const char *text)
 {
@@ -69,24 +70,45 @@ static void check_body(struct answer *answer)
 		buffer_printf(&answer->faults, "the JSON does not parse: %s\n", error.text);
 }
 
-/* The languages are vi (also without a wish) and en; a wish for both is not judged here. */
-static void check_language(const struct question *question, struct answer *answer)
+/* The languages are vi (also without a wish) and en; NULL: a wish for both is not judged here. */
+static const char *wish_of(const struct question *question)
 {
 	const char *wish = "vi";
-	const char *language = header_value(answer, "Content-Language");
 
 	for (const struct curl_slist *h = question->headers; h; h = h->next)
 		if (starts_with(h->data, "Accept-Language: "))
 			wish = h->data + strlen("Accept-Language: ");
 	if (strpbrk(wish, ",;*"))
+		return NULL;
+	return starts_with(wish, "en") ? "en" : "vi";
+}
+
+static void check_language(const struct question *question, struct answer *answer)
+{
+	const char *wish = wish_of(question);
+	const char *language = header_value(answer, "Content-Language");
+
+	if (!wish)
 		return;
 	want(answer, language, "a problem without Content-Language");
 	if (language)
-		want(answer, starts_with(language, starts_with(wish, "en") ? "en" : "vi"),
-			"a problem in the wrong language");
+		want(answer, starts_with(language, wish), "a problem in the wrong language");
 }
 
-static void check_findings(struct answer *answer, const char *member)
+static void check_sentence(const struct question *question, struct answer *answer,
+	const json_t *said, const char *member)
+{
+	const char *wish = wish_of(question), *sentence = json_member_text(said, member);
+	const char *stranger =
+		wish && !strcmp(wish, "vi") ? sentence_fault_unquoted(sentence) : NULL;
+
+	if (!stranger)
+		return;
+	buffer_printf(&answer->faults, "\"%s\" in a Vietnamese sentence: %s\n", stranger, sentence);
+}
+
+static void check_findings(
+	const struct question *question, struct answer *answer, const char *member)
 {
 	size_t i;
 	json_t *finding;
@@ -99,6 +121,7 @@ static void check_findings(struct answer *answer, const char *member)
 			"a finding without code or detail");
 		want(answer, json_is_string(json_object_get(finding, "pointer")),
 			"a finding without pointer");
+		check_sentence(question, answer, finding, "detail");
 		coverage_problem(code);
 	}
 }
@@ -123,6 +146,8 @@ static void check_problem(const struct question *question, struct answer *answer
 	want(answer, id && strcmp(json_member_text(answer->json, "request_id"), id) == 0,
 		"the request_id of a problem is not that of the header");
 	check_language(question, answer);
+	check_sentence(question, answer, answer->json, "title");
+	check_sentence(question, answer, answer->json, "detail");
 	coverage_problem(code);
 }
 
@@ -134,6 +159,6 @@ void check_answer(const struct question *question, struct answer *answer)
 	check_body(answer);
 	if (answer->status >= 400)
 		check_problem(question, answer);
-	check_findings(answer, "errors");
-	check_findings(answer, "warnings");
+	check_findings(question, answer, "errors");
+	check_findings(question, answer, "warnings");
 }

@@ -159,6 +159,7 @@ void judge_status(struct scene *s, const char *line)
 	else
 		tally_pass();
 	judge_head(s);
+	judge_pages(s);
 	buffer_free(&wanted);
 	buffer_free(&shown);
 	buffer_free(&why);

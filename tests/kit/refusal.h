@@ -44,4 +44,7 @@ bool points_to(const struct answer *answer, const char *pointer, bool alone);
 /* refuse_bodies.c: content types, syntax, size, and every field of the body. */
 void refuse_bodies(const struct route *route);
 
+/* refuse_rows.c: an import of rows that are all at fault. */
+void refuse_rows(const struct route *route);
+
 #endif

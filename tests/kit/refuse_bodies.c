@@ -49,7 +49,8 @@ static void test_content_types(const struct route *route)
 {
 	static const char *const wrong[] = {NULL, "text/plain", "application/xml",
 		"application/jsonx", "application/json; charset=iso-8859-1",
-		"multipart/form-data; boundary=x", "application/x-www-form-urlencoded"};
+		"application/json; charset=utf-8x", "multipart/form-data; boundary=x",
+		"application/x-www-form-urlencoded"};
 	struct curl_slist *gzip = curl_slist_append(NULL, "Content-Encoding: gzip");
 	struct buffer target = {0};
 	struct question question = refusal_question(route, &target);

@@ -18,6 +18,7 @@ struct scene {
 	struct names tokens;   /* by role@unit */
 	struct names verdicts; /* what words of `answer` stand for */
 	struct names headed;   /* paths that HEAD was tried on */
+	struct names walked;   /* lists that were walked page by page */
 	char title[200];
 	bool in_title;
 	char who[200];
@@ -50,6 +51,11 @@ void scene_with(struct scene *s, const char *text);
 void scene_request(struct scene *s, const char *line);
 /* Ends the exchange in hand; one without a status is reported. */
 void scene_end_exchange(struct scene *s);
+
+/* pages.c: the list that was answered, page by page. */
+void judge_pages(struct scene *s);
+/* At the end of all scenarios: every list of the contract was walked. */
+void pages_judge(void);
 
 /* judge.c: the lines that say what must come back. */
 void judge_status(struct scene *s, const char *line);

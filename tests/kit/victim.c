@@ -167,7 +167,7 @@ void victim_verify_copy(void)
 	snprintf(command, sizeof command,
 		"rm -f %s* && for end in '' -wal .pepper; do cp %s$end %s$end || exit 1; done",
 		copy, victim.database, copy);
-	expect(system(command) == 0, "the database can not be copied");
+	expect(system(command) == 0, "the database cannot be copied");
 	expect(verify(copy) == 0, "verify finds a fault after the kill");
 }
 

@@ -2,7 +2,7 @@
 # The contract generator against small documents: what it refuses, with which words, and what it gives.
 #   run.sh SPECGEN
 # A case NAME.yaml becomes api-spec/case.yaml of a small tree made from base/, openapi-NAME.yaml its
-# openapi.yaml, problems-NAME.yaml its api-spec/problems.yaml. A comment says what is expected:
+# openapi.yaml, problems-NAME.yaml its api-spec/problems.yaml, words-NAME.yaml its api-spec/words.yaml. A comment says what is expected:
 #   # expect: FILE:LINE: text      anywhere: this fault
 #   ... # expect: text             at the end of a line: this fault, of this line
 #   # gives FILE: text             this line, blanks around it apart, is in the generated file
@@ -37,11 +37,12 @@ refer() { # NAME FILE: the $ref lines that openapi.yaml needs for the paths of F
 plant() { # CASE: makes $work/tree and sets $is, what the case is in it
 	rm -rf "$work/tree"
 	mkdir -p "$work/tree/api-spec" "$work/tree/out"
-	cp "$here"/base/common.yaml "$here"/base/problems.yaml "$work/tree/api-spec"
+	cp "$here"/base/common.yaml "$here"/base/problems.yaml "$here"/base/words.yaml "$work/tree/api-spec"
 	cp "$here/base/openapi.yaml" "$work/tree"
 	case $(basename "$1") in
 	openapi-*) is=openapi.yaml ;;
 	problems-*) is=api-spec/problems.yaml ;;
+	words-*) is=api-spec/words.yaml ;;
 	*) is=api-spec/case.yaml ;;
 	esac
 	if [ $is != api-spec/case.yaml ]; then
@@ -85,7 +86,7 @@ given() {
 		sed 's/^[[:blank:]]*//' "$work/tree/gen/$file" | grep -qxF -- "$text" || echo "$file lacks: $text"
 	done > "$work/lacks"
 	[ ! -s "$work/lacks" ] || { cat "$work/lacks"; return 1; }
-	for file in api problems; do
+	for file in api problems words; do
 		${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -fsyntax-only \
 			-I"$root/include" -I"$root/server" -I"$work/tree" "$work/tree/gen/$file.c" || return 1
 	done

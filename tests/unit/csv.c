@@ -169,6 +169,10 @@ static void formula_guard_is_taken_off(void **state)
 		"{\"element\":\"'abc\",\"note\":\"'=z\"}]",
 		"2 3 4", "");
 	assert_csv("element,value\na,'-5\n", "[{\"element\":\"a\",\"value\":\"'-5\"}]", "2", "");
+	assert_csv("element,note\n'＝1,\"x;'=1; '-2;'y\"\na;'b,\"''＠\n'＋\"\n",
+		"[{\"element\":\"＝1\",\"note\":\"x;=1; -2;'y\"},"
+		"{\"element\":\"a;'b\",\"note\":\"'＠\\n＋\"}]",
+		"2 3", "");
 }
 
 static void cells_by_type(void **state)
@@ -337,12 +341,30 @@ static void short_memory_gives_no_rows(void **state)
 	assert_true(given > 10);
 }
 
+/* Wherever a spreadsheet may cut the cell, no piece of it begins with the sign of a formula. */
+static void assert_no_formula(const char *cell, size_t length)
+{
+	static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+
+	for (size_t i = 0; i < length; i++) {
+		if (i > 0 && !strchr(",;\t\r\n", cell[i - 1]))
+			continue;
+		size_t begin = i;
+
+		while (begin < length && (cell[begin] == ' ' || cell[begin] == '"'))
+			begin++;
+		for (size_t s = 0; begin < length && s < LENGTH_OF(signs); s++)
+			if (strncmp(cell + begin, signs[s], strlen(signs[s])) == 0)
+				fail_msg("%.*s", (int)length, cell);
+	}
+}
+
 /* What buffer_csv() exports comes back as it was, whatever is in it. */
 static void random_texts_come_back(void **state)
 {
 	(void)state;
 	static const char *const pieces[] = {"a", ",", ";", "\"", "\n", "\r", "\r\n", "'", "=", "+",
-		"-", "@", "\t", " ", "Đắk", "|", "0"};
+		"-", "@", "\t", " ", "Đắk", "|", "0", "＝", "＋", "－", "＠"};
 	struct buffer file = {0};
 
 	for (int round = 0; round < 10000; round++) {
@@ -353,7 +375,9 @@ static void random_texts_come_back(void **state)
 		buffer_truncate(&file, 0);
 		buffer_printf(
 			&file, "element%cnote%cparent\r\nx%c", separator, separator, separator);
+		size_t begin = file.length;
 		buffer_csv(&file, note, strlen(note));
+		assert_no_formula(file.data + begin, file.length - begin);
 		buffer_printf(&file, "%cy\r\n", separator);
 
 		struct csv csv;

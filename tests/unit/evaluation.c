@@ -8,7 +8,7 @@ static struct verdict judge_ratio(
 	struct amount a = up_to(&n, BEHAVIOUR_FLOW, through);
 	struct amount b = up_to(&d, BEHAVIOUR_FLOW, through);
 
-	return judge(target, &a, &b, YEAR, through);
+	return verdict_of(target, &a, &b, YEAR, through);
 }
 
 static struct verdict judge_count(const struct target *target, int64_t done, int through)
@@ -16,7 +16,7 @@ static struct verdict judge_count(const struct target *target, int64_t done, int
 	struct series n = year_of(done, 0);
 	struct amount a = up_to(&n, BEHAVIOUR_FLOW, through);
 
-	return judge(target, &a, NULL, YEAR, through);
+	return verdict_of(target, &a, NULL, YEAR, through);
 }
 
 static void r04_zero_needs_a_reported_zero(void **state)
@@ -25,28 +25,28 @@ static void r04_zero_needs_a_reported_zero(void **state)
 	struct series wrong = year_of(0, 0);
 	struct amount a = up_to(&wrong, BEHAVIOUR_FLOW, YEAR);
 
-	assert_verdict(judge(&must_be_zero, &a, NULL, YEAR, YEAR), RESULT_MET, REASON_NONE);
+	assert_verdict(verdict_of(&must_be_zero, &a, NULL, YEAR, YEAR), RESULT_MET, REASON_NONE);
 
 	set(&wrong, 6, ABSENT);
 	a = up_to(&wrong, BEHAVIOUR_FLOW, YEAR);
-	struct verdict v = judge(&must_be_zero, &a, NULL, YEAR, YEAR);
+	struct verdict v = verdict_of(&must_be_zero, &a, NULL, YEAR, YEAR);
 
 	assert_verdict(v, RESULT_NO_DATA, REASON_MISSING);
 	assert_int_equal(v.missing, 1u << 6);
 
 	set(&wrong, SLOT_YEAR, 0);
 	a = up_to(&wrong, BEHAVIOUR_FLOW, YEAR);
-	v = judge(&must_be_zero, &a, NULL, YEAR, YEAR);
+	v = verdict_of(&must_be_zero, &a, NULL, YEAR, YEAR);
 	assert_verdict(v, RESULT_MET, REASON_NONE);
 	assert_int_equal(v.missing, 0);
 
 	set(&wrong, 3, 1);
 	a = up_to(&wrong, BEHAVIOUR_FLOW, 8);
-	v = judge(&must_be_zero, &a, NULL, YEAR, 8);
+	v = verdict_of(&must_be_zero, &a, NULL, YEAR, 8);
 	assert_verdict(v, RESULT_NOT_MET, REASON_BREACH);
 	assert_true(v.final);
 	a = up_to(&wrong, BEHAVIOUR_FLOW, 3);
-	assert_verdict(judge(&must_be_zero, &a, NULL, YEAR, 3), RESULT_MET, REASON_NONE);
+	assert_verdict(verdict_of(&must_be_zero, &a, NULL, YEAR, 3), RESULT_MET, REASON_NONE);
 }
 
 static void r04_closing_breach_in_any_report_up_to_then(void **state)
@@ -58,9 +58,10 @@ static void r04_closing_breach_in_any_report_up_to_then(void **state)
 	struct amount a = up_to(&overdue, BEHAVIOUR_CLOSING, YEAR);
 
 	assert_int_equal(a.value, 0);
-	assert_verdict(judge(&must_be_zero, &a, NULL, YEAR, YEAR), RESULT_NOT_MET, REASON_BREACH);
+	assert_verdict(
+		verdict_of(&must_be_zero, &a, NULL, YEAR, YEAR), RESULT_NOT_MET, REASON_BREACH);
 	a = up_to(&overdue, BEHAVIOUR_CLOSING, 1);
-	assert_verdict(judge(&must_be_zero, &a, NULL, YEAR, 1), RESULT_MET, REASON_NONE);
+	assert_verdict(verdict_of(&must_be_zero, &a, NULL, YEAR, 1), RESULT_MET, REASON_NONE);
 }
 
 static void breach_when_months_and_h1_disagree(void **state)
@@ -72,7 +73,7 @@ static void breach_when_months_and_h1_disagree(void **state)
 	for (int through = 1; through <= YEAR; through++) {
 		struct amount a = up_to(&wrong, BEHAVIOUR_FLOW, through);
 
-		assert_int_equal(judge(&must_be_zero, &a, NULL, YEAR, through).result,
+		assert_int_equal(verdict_of(&must_be_zero, &a, NULL, YEAR, through).result,
 			through < SERIES_HALF ? RESULT_MET : RESULT_NOT_MET);
 	}
 	set(&wrong, SLOT_HALF, 0);
@@ -80,8 +81,8 @@ static void breach_when_months_and_h1_disagree(void **state)
 	struct amount a = up_to(&wrong, BEHAVIOUR_FLOW, SERIES_HALF);
 
 	assert_int_equal(a.value, 0);
-	assert_verdict(
-		judge(&must_be_zero, &a, NULL, YEAR, SERIES_HALF), RESULT_NOT_MET, REASON_BREACH);
+	assert_verdict(verdict_of(&must_be_zero, &a, NULL, YEAR, SERIES_HALF), RESULT_NOT_MET,
+		REASON_BREACH);
 }
 
 static void r05_nothing_arose(void **state)
@@ -99,10 +100,10 @@ static void r05_nothing_arose(void **state)
 	struct amount n = up_to(&zeros, BEHAVIOUR_CLOSING, YEAR);
 	struct amount d = up_to(&silent, BEHAVIOUR_CLOSING, YEAR);
 
-	v = judge(&no_overdue, &n, &n, YEAR, YEAR);
+	v = verdict_of(&no_overdue, &n, &n, YEAR, YEAR);
 	assert_verdict(v, RESULT_MET, REASON_NONE);
 	assert_false(v.has_value);
-	v = judge(&no_overdue, &n, &d, YEAR, YEAR);
+	v = verdict_of(&no_overdue, &n, &d, YEAR, YEAR);
 	assert_verdict(v, RESULT_MET, REASON_NONE);
 	assert_int_equal(v.missing, 0);
 }
@@ -223,7 +224,7 @@ static void closing_with_a_gap_is_shown_and_not_judged(void **state)
 
 	set(&pend, 11, ABSENT);
 	struct amount a = up_to(&pend, BEHAVIOUR_CLOSING, YEAR);
-	struct verdict v = judge(&few, &a, NULL, YEAR, YEAR);
+	struct verdict v = verdict_of(&few, &a, NULL, YEAR, YEAR);
 
 	assert_int_equal(a.value, 4);
 	assert_int_equal(a.as_of, 11);
@@ -243,10 +244,10 @@ static void impossible_in_all_months_or_in_some(void **state)
 	struct amount a = up_to(&camps, BEHAVIOUR_FLOW, YEAR);
 
 	assert_verdict(
-		judge(&four, &a, NULL, YEAR, YEAR), RESULT_NOT_APPLICABLE, REASON_IMPOSSIBLE);
+		verdict_of(&four, &a, NULL, YEAR, YEAR), RESULT_NOT_APPLICABLE, REASON_IMPOSSIBLE);
 	set(&camps, 11, 4);
 	a = up_to(&camps, BEHAVIOUR_FLOW, YEAR);
-	assert_verdict(judge(&four, &a, NULL, YEAR, YEAR), RESULT_MET, REASON_NONE);
+	assert_verdict(verdict_of(&four, &a, NULL, YEAR, YEAR), RESULT_MET, REASON_NONE);
 
 	struct series never = {0};
 
@@ -311,14 +312,14 @@ static void a_work_year_may_have_ten_months(void **state)
 	const struct target hearings = count_target(COMPARATOR_GE, 39);
 	struct series done = year_of(3, 3);
 	const struct input input = {.series = &done, .behaviour = BEHAVIOUR_FLOW};
-	struct amount a = cumulative(&input, 10, 10);
-	struct verdict v = judge(&hearings, &a, NULL, 10, 10);
+	struct amount a = amount_through(&input, 10, 10);
+	struct verdict v = verdict_of(&hearings, &a, NULL, 10, 10);
 
 	assert_int_equal(a.value, 30);
 	assert_int_equal(v.result, RESULT_NOT_MET);
 	assert_true(v.final);
 	set(&done, SLOT_YEAR, 39);
-	a = cumulative(&input, 10, 10);
+	a = amount_through(&input, 10, 10);
 	assert_int_equal(a.value, 39);
 }
 

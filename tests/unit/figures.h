@@ -49,7 +49,7 @@ static inline struct amount up_to(
 {
 	const struct input input = {.series = series, .behaviour = behaviour};
 
-	return cumulative(&input, YEAR, through);
+	return amount_through(&input, YEAR, through);
 }
 
 static const struct target at_least_70 = {

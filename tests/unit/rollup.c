@@ -23,7 +23,7 @@ static void r06_ratios_are_added_never_averaged(void **state)
 	struct series d[5] = {
 		year_of(1, 0), year_of(20, 0), year_of(0, 0), year_of(0, 0), year_of(0, 0)};
 	struct rollup all = roll(&at_least_70, 5, n, d);
-	struct verdict v = judge(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR);
+	struct verdict v = verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR);
 
 	assert_int_equal(all.numerator.value, 13);
 	assert_int_equal(all.denominator.value, 21);
@@ -42,7 +42,7 @@ static void rollup_with_a_missing_member_has_numbers_and_no_data(void **state)
 	n[2].slot[SLOT_YEAR] = number(22);
 	set(&n[2], 4, ABSENT);
 	struct rollup all = roll(&at_least_70, 3, n, d);
-	struct verdict v = judge(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR);
+	struct verdict v = verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR);
 
 	assert_verdict(v, RESULT_NO_DATA, REASON_MISSING);
 	assert_int_equal(all.units_reported, 2);
@@ -63,7 +63,7 @@ static void months_that_a_year_report_stands_for_are_not_missing(void **state)
 	struct rollup all = roll(&at_least_70, 2, n, n);
 
 	assert_int_equal(
-		judge(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR).missing, 1u << 4);
+		verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR).missing, 1u << 4);
 }
 
 static void breach_decides_a_rollup_while_a_member_is_missing(void **state)
@@ -72,7 +72,7 @@ static void breach_decides_a_rollup_while_a_member_is_missing(void **state)
 	struct series n[3] = {{{{0}}}, year_of(1, 0), year_of(0, 0)};
 	struct rollup all = roll(&must_be_zero, 3, n, n);
 
-	assert_verdict(judge(&must_be_zero, &all.numerator, NULL, YEAR, YEAR), RESULT_NOT_MET,
+	assert_verdict(verdict_of(&must_be_zero, &all.numerator, NULL, YEAR, YEAR), RESULT_NOT_MET,
 		REASON_BREACH);
 	assert_int_equal(all.units_reported, 2);
 }
@@ -87,7 +87,7 @@ static void impossible_member_is_left_out_and_counts_as_reported(void **state)
 		n[0].slot[i].status = n[2].slot[i].status = CELL_IMPOSSIBLE;
 	struct rollup all = roll(&at_least_70, 3, n, d);
 
-	assert_verdict(judge(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR),
+	assert_verdict(verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR),
 		RESULT_MET, REASON_NONE);
 	assert_int_equal(all.denominator.value, 10);
 	assert_int_equal(all.units_reported, 3);
@@ -96,7 +96,7 @@ static void impossible_member_is_left_out_and_counts_as_reported(void **state)
 	struct rollup alone = roll(&at_least_70, 1, n, d);
 
 	assert_int_equal(alone.units_reported, 1);
-	assert_verdict(judge(&at_least_70, &alone.numerator, &alone.denominator, YEAR, YEAR),
+	assert_verdict(verdict_of(&at_least_70, &alone.numerator, &alone.denominator, YEAR, YEAR),
 		RESULT_NOT_APPLICABLE, REASON_IMPOSSIBLE);
 }
 
@@ -113,7 +113,7 @@ static void breach_of_an_impossible_member_counts(void **state)
 	struct rollup all = roll(&zero, 2, n, d);
 
 	assert_int_equal(all.denominator.value, 5);
-	assert_verdict(judge(&zero, &all.numerator, &all.denominator, YEAR, YEAR), RESULT_NOT_MET,
+	assert_verdict(verdict_of(&zero, &all.numerator, &all.denominator, YEAR, YEAR), RESULT_NOT_MET,
 		REASON_BREACH);
 }
 
@@ -133,7 +133,7 @@ static void rollup_targets(void **state)
 	struct target absent = rollup_target(false, DIRECTION_UP, NULL, one, 2);
 	struct series done = year_of(50, 0);
 	struct amount n = up_to(&done, BEHAVIOUR_FLOW, YEAR);
-	struct verdict v = judge(&absent, &n, NULL, YEAR, YEAR);
+	struct verdict v = verdict_of(&absent, &n, NULL, YEAR, YEAR);
 
 	assert_verdict(v, RESULT_NONE, REASON_NO_COMMON_TARGET);
 	assert_int_equal(v.value, 5000);

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "buffer.h"
 #include "text.h"
 
 static uint64_t random_state = 20210630;
@@ -173,6 +174,32 @@ static void assert_folds(const char *text, const char *expected)
 	free(folded);
 }
 
+/* The letter, as often as a name may have letters, folds to no more bytes than a cursor has room for. */
+static void assert_bounded(const char *letter, size_t bytes_each)
+{
+	struct buffer name = {0};
+
+	for (size_t i = 0; i < 200; i++)
+		buffer_text(&name, letter);
+	char *folded = text_fold(buffer_string(&name));
+
+	assert_non_null(folded);
+	assert_int_equal(strlen(folded), 200 * bytes_each);
+	assert_true(text_is_utf8(folded, strlen(folded)));
+	free(folded);
+	buffer_free(&name);
+}
+
+static void folded_form_has_a_bound(void **state)
+{
+	(void)state;
+	assert_bounded("\u0110", 1);
+	assert_bounded("\U00020000", 4);
+	assert_bounded("\uac01", 9);
+	assert_bounded("\ufdfa", 9); /* eighteen letters, 33 bytes */
+	assert_bounded("\u3316", 9); /* six letters, 18 bytes */
+}
+
 static void folded_form(void **state)
 {
 	(void)state;
@@ -326,6 +353,7 @@ int main(void)
 		cmocka_unit_test(stored_form_is_composed),
 		cmocka_unit_test(quick_look_agrees_everywhere),
 		cmocka_unit_test(folded_form),
+		cmocka_unit_test(folded_form_has_a_bound),
 		cmocka_unit_test(decomposed_and_nbsp_fold_alike),
 		cmocka_unit_test(random_texts_fold_once),
 		cmocka_unit_test(percent_escapes),

@@ -1,53 +1,21 @@
 /* The log: whatever a client sends, an event is one line that can be read again. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "fixture/fixture.h"
 
-#include <cmocka.h>
-
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/log.h"
 
 static char written[32768];
 
-/* What one call writes, by giving stderr a file of our own meanwhile. */
+/* What one call writes. */
 #define CAPTURE(call)                                                                              \
 	do {                                                                                       \
-		int file = begin();                                                                \
+		int file = capture_begin();                                                        \
 		call;                                                                              \
-		end(file);                                                                         \
+		capture_end(file, written, sizeof written);                                        \
 	} while (0)
-
-static int old_stderr;
-
-static int begin(void)
-{
-	FILE *file = tmpfile();
-
-	assert_non_null(file);
-	int fd = dup(fileno(file));
-	fclose(file);
-	old_stderr = dup(STDERR_FILENO);
-	assert_true(fd >= 0 && old_stderr >= 0);
-	assert_int_equal(dup2(fd, STDERR_FILENO), STDERR_FILENO);
-	return fd;
-}
-
-static void end(int fd)
-{
-	dup2(old_stderr, STDERR_FILENO);
-	close(old_stderr);
-	ssize_t length = pread(fd, written, sizeof written - 1, 0);
-	close(fd);
-	assert_true(length >= 0);
-	written[length] = '\0';
-}
 
 static void writes_pairs(void **state)
 {

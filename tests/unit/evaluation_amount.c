@@ -32,11 +32,11 @@ static void r15_cumulative_values_follow_behaviour(void **state)
 	assert_int_equal(up_to(&pend, BEHAVIOUR_CLOSING, 3).value, 6);
 	assert_int_equal(up_to(&pend, BEHAVIOUR_CLOSING, 3).as_of, 3);
 
-	struct amount d = cumulative(&input, YEAR, 3), n = up_to(&done, BEHAVIOUR_FLOW, 3);
+	struct amount d = amount_through(&input, YEAR, 3), n = up_to(&done, BEHAVIOUR_FLOW, 3);
 
 	assert_true(d.known);
 	assert_int_equal(d.value, 69);
-	struct verdict v = judge(&at_least_70, &n, &d, YEAR, 3);
+	struct verdict v = verdict_of(&at_least_70, &n, &d, YEAR, 3);
 
 	assert_int_equal(v.value, 9130);
 	assert_int_equal(v.result, RESULT_EXCEEDED);
@@ -49,35 +49,35 @@ static void distinct_comes_from_its_parts_even_when_missing(void **state)
 	struct series open = series_of(3, opened), new = series_of(3, fresh), whole = {0};
 	const struct part parts[] = {{&open, BEHAVIOUR_OPENING, 1}, {&new, BEHAVIOUR_FLOW, 1}};
 	const struct input input = {&whole, BEHAVIOUR_DISTINCT, parts, 2};
-	struct amount a = cumulative(&input, YEAR, 3);
+	struct amount a = amount_through(&input, YEAR, 3);
 
 	assert_true(a.known);
 	assert_int_equal(a.value, 69);
-	assert_int_equal(single(&input, 1).value, 25);
-	assert_true(single(&input, 1).known);
+	assert_int_equal(amount_of_period(&input, 1).value, 25);
+	assert_true(amount_of_period(&input, 1).known);
 
-	assert_int_equal(judge(&must_be_zero, &a, NULL, YEAR, 3).reason, REASON_BREACH);
+	assert_int_equal(verdict_of(&must_be_zero, &a, NULL, YEAR, 3).reason, REASON_BREACH);
 
 	set(&open, 1, ABSENT);
-	assert_false(cumulative(&input, YEAR, 3).known);
+	assert_false(amount_through(&input, YEAR, 3).known);
 	set(&open, 1, opened[1]);
 	set(&new, 1, ABSENT);
-	a = cumulative(&input, YEAR, 3);
+	a = amount_through(&input, YEAR, 3);
 	assert_false(a.known);
 	assert_int_equal(a.missing, 1u << 1);
 	assert_false(a.needs_official);
-	assert_false(single(&input, 1).has_value);
+	assert_false(amount_of_period(&input, 1).has_value);
 
 	/* with parts of Y from those */
 	set(&open, SLOT_YEAR, 9);
 	set(&new, SLOT_YEAR, 200);
-	a = cumulative(&input, YEAR, YEAR);
+	a = amount_through(&input, YEAR, YEAR);
 	assert_true(a.known);
 	assert_true(a.official);
 	assert_int_equal(a.value, 209);
 	/* and its own Y before them */
 	set(&whole, SLOT_YEAR, 210);
-	a = cumulative(&input, YEAR, YEAR);
+	a = amount_through(&input, YEAR, YEAR);
 	assert_int_equal(a.value, 210);
 }
 
@@ -90,12 +90,12 @@ static void impossible_parts_count_as_nothing(void **state)
 
 	for (int i = 0; i < 3; i++)
 		in.slot[i].status = CELL_IMPOSSIBLE;
-	assert_true(cumulative(&input, YEAR, 3).known);
-	assert_int_equal(cumulative(&input, YEAR, 3).value, 9);
-	assert_int_equal(single(&input, 0).value, 9);
+	assert_true(amount_through(&input, YEAR, 3).known);
+	assert_int_equal(amount_through(&input, YEAR, 3).value, 9);
+	assert_int_equal(amount_of_period(&input, 0).value, 9);
 	for (int i = 0; i < 3; i++)
 		open.slot[i].status = CELL_IMPOSSIBLE;
-	assert_true(cumulative(&input, YEAR, 3).impossible);
+	assert_true(amount_through(&input, YEAR, 3).impossible);
 }
 
 static void impossible_as_a_whole_is_not_made_from_parts(void **state)
@@ -107,8 +107,8 @@ static void impossible_as_a_whole_is_not_made_from_parts(void **state)
 
 	for (int i = 0; i < 3; i++)
 		whole.slot[i].status = CELL_IMPOSSIBLE;
-	assert_true(cumulative(&input, YEAR, 3).impossible);
-	assert_false(cumulative(&input, YEAR, 3).has_value);
+	assert_true(amount_through(&input, YEAR, 3).impossible);
+	assert_false(amount_through(&input, YEAR, 3).has_value);
 }
 
 static void a_stock_that_came_later_began_with_nothing(void **state)
@@ -131,9 +131,9 @@ static void h1_may_end_a_year_of_six_months(void **state)
 	const struct input input = {.series = &new, .behaviour = BEHAVIOUR_FLOW};
 
 	set(&new, SLOT_HALF, 7);
-	assert_int_equal(cumulative(&input, 6, 6).value, 7);
+	assert_int_equal(amount_through(&input, 6, 6).value, 7);
 	set(&new, SLOT_YEAR, 8);
-	assert_int_equal(cumulative(&input, 6, 6).value, 8);
+	assert_int_equal(amount_through(&input, 6, 6).value, 8);
 }
 
 static void r16_distinct_is_not_added_over_months(void **state)
@@ -154,7 +154,8 @@ static void r16_distinct_is_not_added_over_months(void **state)
 
 	struct amount d = up_to(&all, BEHAVIOUR_FLOW, 2);
 
-	assert_verdict(judge(&at_least_70, &a, &d, YEAR, 2), RESULT_NO_DATA, REASON_NEEDS_OFFICIAL);
+	assert_verdict(
+		verdict_of(&at_least_70, &a, &d, YEAR, 2), RESULT_NO_DATA, REASON_NEEDS_OFFICIAL);
 	a = up_to(&units, BEHAVIOUR_DISTINCT, 7);
 	assert_false(a.known);
 }
