@@ -35,7 +35,10 @@ void *REAL(realloc)(void *memory, size_t size);
 static _Atomic int64_t asked, first = INT64_MAX, last; /* those from first to last fail */
 static _Atomic bool counting;
 
-static bool is_short(void)
+/* The loader asks for memory before the thread sanitizer has begun. */
+#define EARLY __attribute__((no_sanitize("thread")))
+
+EARLY static bool is_short(void)
 {
 	if (!counting)
 		return false;
@@ -47,17 +50,17 @@ static bool is_short(void)
 	return true;
 }
 
-void *malloc(size_t size)
+EARLY void *malloc(size_t size)
 {
 	return is_short() ? NULL : REAL(malloc)(size);
 }
 
-void *calloc(size_t count, size_t size)
+EARLY void *calloc(size_t count, size_t size)
 {
 	return is_short() ? NULL : REAL(calloc)(count, size);
 }
 
-void *realloc(void *memory, size_t size)
+EARLY void *realloc(void *memory, size_t size)
 {
 	return is_short() ? NULL : REAL(realloc)(memory, size);
 }
