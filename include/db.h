@@ -103,7 +103,8 @@ void *stmt_note(const struct stmt *stmt, const void *key);
 void stmt_set_note(struct stmt *stmt, const void *key, void *note);
 
 /* Transactions. Only the writer thread and the migration use begin/commit; savepoints nest inside
- * one transaction. */
+ * one transaction. When the engine rolled it back by itself, statements are refused (E_FAULT) until
+ * db_rollback() or the next db_begin(). */
 enum error db_begin(struct db *db); /* BEGIN IMMEDIATE on a writer, BEGIN on a reader */
 enum error db_commit(struct db *db);
 void db_rollback(struct db *db);

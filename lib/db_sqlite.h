@@ -38,6 +38,7 @@ struct db {
 	size_t slot_count;
 	size_t used;
 	struct stmt spare;   /* what db_query() gives when memory is short: fails by itself */
+	bool begun;          /* until db_commit() or db_rollback(), whatever the engine does */
 	int64_t deadline;    /* monotonic microseconds, 0 without */
 	int wal_pages;       /* in the log after the last commit */
 	int wal_pages_saved; /* of these, already in the database file */

@@ -109,6 +109,12 @@ bool db_row(struct stmt *stmt)
 {
 	if (stmt->error || stmt->finished)
 		return false;
+	/* Without memory or space the engine rolls back by itself: a change behind that would be
+	 * kept at once and alone. db_message() still tells why it did. */
+	if (stmt->db->begun && !db_in_transaction(stmt->db)) {
+		stmt->error = E_FAULT;
+		return false;
+	}
 
 	int code = sqlite3_step(stmt->handle);
 	if (code == SQLITE_ROW)

@@ -10,13 +10,20 @@
 
 enum error db_begin(struct db *db)
 {
-	return db_run(
+	db->begun = false;
+	enum error error = db_run(
 		db->mode == DB_WRITER ? db_query(db, "BEGIN IMMEDIATE") : db_query(db, "BEGIN"));
+
+	db->begun = !error;
+	return error;
 }
 
 enum error db_commit(struct db *db)
 {
-	return db_run(db_query(db, "COMMIT"));
+	enum error error = db_run(db_query(db, "COMMIT"));
+
+	db->begun = db_in_transaction(db);
+	return error;
 }
 
 void db_rollback(struct db *db)
@@ -24,6 +31,7 @@ void db_rollback(struct db *db)
 	/* An error leaves nothing to do: the engine has then rolled back already. */
 	if (db_in_transaction(db))
 		db_run(db_query(db, "ROLLBACK"));
+	db->begun = false;
 }
 
 bool db_in_transaction(const struct db *db)

@@ -185,8 +185,8 @@ static enum error import_alias(struct request *req, const struct row *row)
 		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
 			return req->failed;
 	}
-	return import_stored(req, row, outcome,
-		req_printf(req, "/award-types/%s/aliases/%s", award, key ? key : ""), NULL);
+	return import_stored(
+		req, row, outcome, req_printf(req, "/award-types/%s/aliases/%s", award, key), NULL);
 }
 
 enum error import_award_aliases(struct request *req)

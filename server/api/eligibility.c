@@ -163,11 +163,7 @@ enum error get_eligibility(struct request *req)
 
 static void reply_years(struct request *req, const char *name, const int64_t *years, size_t count)
 {
-	const char *list = req_numbers(req, years, count);
-	const char *json = list ? req_printf(req, "[%s]", list) : NULL;
-
-	if (json)
-		reply_member_json(req, name, json);
+	reply_member_json(req, name, req_printf(req, "[%s]", req_numbers(req, years, count)));
 }
 
 /* The years of one title, up to a year: those that stand in a row, and the gaps before them. */

@@ -163,10 +163,7 @@ static enum error reply_step(
 	for (size_t i = 0; i < cases->count; i++)
 		reply_case(req, cases->ids[i], &list);
 	buffer_char(&list, ']');
-	if (!list.failed)
-		reply_member_json(req, "cases", buffer_string(&list));
-	req_fail(req, list.failed ? E_MEMORY : OK);
-	buffer_free(&list);
+	reply_member_buffer(req, "cases", &list);
 	reply_close(req);
 	return req_event(
 		req, hold->office, req_printf(req, "/holds/%lld", (long long)hold->id), NULL);

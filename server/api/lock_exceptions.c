@@ -10,21 +10,28 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define COLUMNS "id, unit, period, reason, expires_at, created_at, created_by, revoked_at"
-#define EXCEPTIONS                                                                                 \
-	" FROM lock_exceptions WHERE (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                \
-	" AND (CAST(:period AS TEXT) IS NULL OR period = :period)"
+#define COLUMNS                                                                                    \
+	"e.id, e.unit, e.period, e.reason, e.expires_at, e.created_at, e.created_by, e.revoked_at"
+/* The unit's own, those of units below, and those that a cluster's lead has to know of. */
+#define IN_REACH                                                                                   \
+	" FROM lock_exceptions e JOIN periods p ON p.period = e.period"                            \
+	" WHERE (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"               \
+	" AND b.unit = e.unit) OR EXISTS (SELECT 1 FROM lead_reach l"                              \
+	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = e.unit))"
+#define LISTED                                                                                     \
+	IN_REACH " AND (CAST(:unit AS TEXT) IS NULL OR e.unit = :unit)"                            \
+		 " AND (CAST(:period AS TEXT) IS NULL OR e.period = :period)"
 
 enum error list_lock_exceptions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCEPTIONS);
+	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
 
 	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", id AS _1" EXCEPTIONS
-		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
+		"SELECT " COLUMNS ", e.id AS _1" LISTED
+		" AND e.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY e.id LIMIT :limit");
 
 	bind_input(q, req);
 	return reply_rows(req, q);
@@ -33,8 +40,9 @@ enum error list_lock_exceptions(struct request *req)
 static enum error reply_exception(struct request *req, int status, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", revision AS _revision FROM lock_exceptions WHERE id = :x_id");
+		"SELECT " COLUMNS ", e.revision AS _revision" IN_REACH " AND e.id = :x_id");
 
+	bind_input(q, req);
 	bind_int(q, ":x_id", id);
 	return reply_row(req, status, q);
 }

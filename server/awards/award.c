@@ -162,7 +162,7 @@ const char *award_possible(struct request *req, const struct award *award)
 {
 	const char *possible = "";
 
-	for (size_t i = 0; possible && i < award_machine.count; i++) {
+	for (size_t i = 0; i < award_machine.count; i++) {
 		const struct transition *t = &award_machine.transitions[i];
 
 		if (machine_step(&award_machine, award->state, t->event) == t &&

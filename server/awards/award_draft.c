@@ -166,6 +166,8 @@ bool award_check_draft(struct request *req, const struct row *row, struct award_
 	bool type = find_type(&proposal), year = find_year(&proposal),
 	     subject = draft_find_subject(&proposal);
 
+	if (req->failed)
+		return false;
 	check_span(&proposal);
 	check_movement(&proposal);
 	if (subject)

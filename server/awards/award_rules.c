@@ -64,9 +64,8 @@ void reply_award_rules(struct request *req, const char *award)
 
 	bind_text(q, ":x_award", award);
 	add_rules(&rules, q);
-	if (req_fail(req, rules.failed ? E_MEMORY : db_done(q)) == OK)
-		reply_member_json(req, "rules", buffer_string(&rules));
-	buffer_free(&rules);
+	req_fail(req, db_done(q));
+	reply_member_buffer(req, "rules", &rules);
 }
 
 enum error award_type_touch(struct request *req, const char *award)

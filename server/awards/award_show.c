@@ -13,7 +13,7 @@ static void write_possible(struct request *req, const struct award *award)
 	struct buffer json = {0};
 
 	buffer_char(&json, '[');
-	while (possible && *possible) {
+	while (*possible) {
 		size_t length = strcspn(possible, ",");
 
 		buffer_json(&json, possible, length);
@@ -22,11 +22,7 @@ static void write_possible(struct request *req, const struct award *award)
 			buffer_char(&json, *possible++);
 	}
 	buffer_char(&json, ']');
-	if (json.failed)
-		req_fail(req, E_MEMORY);
-	else
-		reply_member_json(req, "possible", buffer_string(&json));
-	buffer_free(&json);
+	reply_member_buffer(req, "possible", &json);
 }
 
 /* The report versions that the case rests on and that were superseded since. */

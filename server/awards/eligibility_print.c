@@ -89,10 +89,6 @@ enum error print_answer(
 	reply_member_bool(req, "eligible", stops == ADVICE);
 	reply_member_text(req, "stops", stops == ADVICE ? NULL : stage_words[stops]);
 	buffer_char(rules, ']');
-	const char *list = buffer_string(rules);
-
-	if (!list)
-		return req_fail(req, E_MEMORY);
-	reply_member_json(req, "rules", list);
+	reply_member_buffer(req, "rules", rules);
 	return reply_close(req);
 }

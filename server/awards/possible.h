@@ -5,8 +5,7 @@
 #include "lifecycle.h"
 #include "request/request.h"
 
-/* machine_possible() as a text of this request, empty for a terminal state; NULL when memory is
- * short (the request has failed then). */
+/* machine_possible() as a text of this request, empty for a terminal state. */
 const char *possible_events(struct request *req, const struct machine *machine, const char *state);
 
 #endif

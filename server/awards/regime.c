@@ -129,15 +129,18 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 const char *regime_decider(
 	struct request *req, const char *regime, const char *award, const char *decider)
 {
-	char *key = req_printf(req, "%s_decider", award);
+	const char *words = "";
 	struct param_row param;
 
 	if (strcmp(decider, "regime_param") != 0)
 		return decider;
-	for (char *c = key; c && *c; c++)
-		if (*c == '-')
-			*c = '_';
-	return key && regime_param(req, regime, key, &param) ? param.value : "unit_head";
+	/* "advanced_worker_decider" of advanced-worker */
+	for (size_t length; *award; award += length + (award[length] == '-')) {
+		length = strcspn(award, "-");
+		words = req_printf(req, "%s%.*s_", words, (int)length, award);
+	}
+	return regime_param(req, regime, req_printf(req, "%sdecider", words), &param) ? param.value
+										      : "unit_head";
 }
 
 const char *award_named(struct request *req, const char *name)

@@ -25,7 +25,7 @@ static const char *query_names(struct request *req)
 {
 	const char *names = "";
 
-	for (size_t i = 0; names && i < req->route->field_count; i++)
+	for (size_t i = 0; i < req->route->field_count; i++)
 		if (req->route->fields[i].place == IN_QUERY)
 			names = req_printf(req, "%s%s%s", names, *names ? ", " : "",
 				req->route->fields[i].name);

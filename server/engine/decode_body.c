@@ -90,12 +90,15 @@ static void cut_numbers(char *text)
 	}
 }
 
-/* jansson takes some of its own failed allocations for bad syntax, so they are noticed here. */
-static _Thread_local bool short_of_memory;
+/* What jansson does about its own failed allocations is not enough: some it takes for bad syntax, and
+ * a byte of a string that has no room is only left out. When that is the closing quote it copies on
+ * behind the end, unless the memory for the copy fails as well. So behind the first that failed all
+ * do, and the body is none. */
+static _Thread_local bool reading, short_of_memory;
 
 static void *allocate(size_t size)
 {
-	void *memory = malloc(size);
+	void *memory = reading && short_of_memory ? NULL : malloc(size);
 
 	short_of_memory |= !memory;
 	return memory;
@@ -116,7 +119,6 @@ static enum error parse_json(struct request *req)
 		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
-	short_of_memory = false;
 	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
 		if (!buffer_string(body))
@@ -124,10 +126,10 @@ static enum error parse_json(struct request *req)
 		cut_numbers(body->data);
 		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	}
-	if (req->body)
-		return OK;
 	if (short_of_memory)
 		return req_fail(req, E_MEMORY);
+	if (req->body)
+		return OK;
 	switch (json_error_code(&error)) {
 	case json_error_invalid_utf8:
 		return fail_bad_utf8(req);
@@ -194,7 +196,7 @@ static enum error parse_csv(struct request *req)
 		return req->failed;
 	req->body = json_object();
 	add_parameters(req);
-	if (!req->body || json_object_set(req->body, route->csv_member, csv->rows))
+	if (short_of_memory || json_object_set(req->body, route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
 }
@@ -236,8 +238,13 @@ enum error decode_body(struct request *req)
 	if (!req->call->body.length && !req->from_csv)
 		return fail_body_missing(req);
 	pthread_once(&once, watch_allocations);
-	if (req->from_csv ? parse_csv(req) : parse_json(req))
-		return req->failed;
+	short_of_memory = false;
+	reading = true;
+	enum error error = req->from_csv ? parse_csv(req) : parse_json(req);
+
+	reading = false;
+	if (error)
+		return error;
 	normalise(req, req->body);
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
 	/* Figures that are no whole numbers do not hide what else is wrong with a report: its

@@ -42,6 +42,7 @@ void execute_explain(struct call *call, enum error error, const char *detail)
 		kind = &problem_busy;
 	else if (error == E_FULL)
 		kind = &problem_disk_full;
+	call->header_count = call->header_used = 0; /* of an answer that was begun */
 	if (kind->status >= 500)
 		log_error("fault", "request", call->id, "operation",
 			call->route ? call->route->operation : "-", "detail", detail, NULL);
@@ -61,7 +62,6 @@ void execute_refuse(struct call *call, const char *code)
 
 void execute_fail(struct call *call, enum error error)
 {
-	call->header_count = call->header_used = 0;
 	execute_explain(call, error, "the lane gave up");
 }
 
@@ -70,8 +70,9 @@ enum error execute_conclude(struct request *req, enum error error)
 	struct call *call = req->call;
 
 	req_fail(req, error);
-	if (!req->failed && (call->reply.failed || problem_is_lost(req)))
-		req_fail(req, E_MEMORY);
+	/* Some words are lost: an answer without them would be a wrong one, a refusal too. */
+	if (call->reply.failed || problem_is_lost(req))
+		req->failed = E_MEMORY;
 	if (!req->failed && call->header_lost)
 		req_fail(req, E_FAULT);
 	if (!req->failed && server.config.check_replies && !conforms(req))

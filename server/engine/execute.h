@@ -22,11 +22,11 @@ enum error execute_conclude(struct request *req, enum error error);
  * status. */
 void execute_refuse(struct call *call, const char *code);
 
-/* The answer becomes a problem for `error`, whatever it was before; a failure of ours (E_BUSY, E_FULL,
+/* The answer becomes a problem for `error`, whatever it was before, headers too; a failure of ours (E_BUSY, E_FULL,
  * E_MEMORY, E_FAULT) is logged with `detail`, which is never shown. */
 void execute_explain(struct call *call, enum error error, const char *detail);
 
-/* The same for a lane that gave up; drops the headers of an answer that was begun. */
+/* The same for a lane that gave up. */
 void execute_fail(struct call *call, enum error error);
 
 /* Frees what was attached to the call. The caller frees `call` itself. */

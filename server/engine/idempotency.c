@@ -43,7 +43,7 @@ static const char *join_headers(struct request *req)
 {
 	const char *text = "";
 
-	for (size_t i = 0; text && i < req->call->header_count; i++)
+	for (size_t i = 0; i < req->call->header_count; i++)
 		text = req_printf(req, "%s%s: %s\n", text, req->call->headers[i].name,
 			call_header_value(req->call, i));
 	return text;
@@ -144,7 +144,7 @@ enum error idempotency_store(struct request *req)
 	const char *headers = join_headers(req);
 
 	body_to_store(req, &body);
-	if (!headers || body.failed) {
+	if (req->failed || body.failed) {
 		buffer_free(&body);
 		return req_fail(req, E_MEMORY);
 	}

@@ -25,7 +25,7 @@ const char *input_text(struct request *req, const char *text)
 	const char *copy = req_text(req, form);
 
 	free(form);
-	return copy ? copy : text;
+	return copy;
 }
 
 void input_parameter(struct request *req, const struct field *field, const char *text)

@@ -163,7 +163,7 @@ static void run_timed(struct group *group, struct db *db, struct request *req)
 }
 
 /* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
- * from the start. Housekeeping ends this one when the answers have left. */
+ * from the start. A checkpoint is no better. Housekeeping ends this one when the answers have left. */
 static void poison(const struct db *db)
 {
 	log_error("poisoned", "message", db_message(db), NULL);
@@ -256,8 +256,11 @@ static void do_chores(struct db *db)
 		error = token_uses_store(db);
 	if (!error)
 		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
-	if (!error)
+	if (!error) {
 		error = db_commit(db);
+		if (error == E_FAULT)
+			poison(db);
+	}
 	atomic_fetch_add(&server.commits, 1);
 	if (!error)
 		return;
@@ -289,7 +292,9 @@ static void checkpoint(struct db *db)
 
 	if (!error && db_wal_pages(db) >= RESET_PAGES)
 		error = reset_log(db);
-	if (error)
+	if (error == E_FAULT)
+		poison(db);
+	else if (error) /* another process reads, or memory or space is short: the next one saves */
 		log_error("checkpoint", "message", db_message(db), NULL);
 }
 
@@ -311,7 +316,8 @@ void writer_run(struct db *db, struct queue *queue)
 			do_chores(db);
 			next_chores = calendar_monotonic() / 1000 + CHORES_EVERY;
 		}
-		checkpoint(db);
+		if (!atomic_load(&server.poisoned))
+			checkpoint(db);
 	}
 	free(jobs);
 }

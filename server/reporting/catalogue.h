@@ -67,8 +67,9 @@ struct catalogue {
 	const struct identity *const *balances;
 };
 
-/* The catalogue as req->db sees it; NULL when it could not be read (the request has failed then).
- * Borrowed until the request ends or changes the catalogue itself. */
+/* The catalogue as req->db sees it, with every element that its rows name; NULL when it could not
+ * be read (the request has failed then). Borrowed until the request ends or changes
+ * the catalogue itself. */
 const struct catalogue *catalogue_of(struct request *req);
 
 /* The place of a word in a NULL-ended list; that of the NULL for a word that is not in it. */

@@ -262,6 +262,17 @@ static void replace_snapshot(struct cache new)
 		(void)tss_set(owned, new.snapshot);
 }
 
+/* The epoch moves behind the commit, so a snapshot taken between the two has rows of elements that
+ * the copy lacks. Elements are never removed: the newest one tells. */
+static bool holds_all(struct request *req, const struct catalogue *catalogue)
+{
+	struct stmt *q = db_query(req->db, "SELECT max(element_id) FROM elements");
+	int64_t newest = db_row(q) ? column_int(q, 0) : 0;
+
+	req_fail(req, db_done(q));
+	return !newest || catalogue_element_by_id(catalogue, newest) != NO_ELEMENT;
+}
+
 const struct catalogue *catalogue_of(struct request *req)
 {
 	if (req->failed)
@@ -274,8 +285,8 @@ const struct catalogue *catalogue_of(struct request *req)
 	bool seen = cache.snapshot && cache.db == req->db && cache.epoch == epoch &&
 		cache.touched == touched && !changed;
 
-	if (seen && cache.confirmed) {
-		req->catalogue = &cache.snapshot->catalogue;
+	if (seen && cache.confirmed && holds_all(req, &cache.snapshot->catalogue)) {
+		req->catalogue = req->failed ? NULL : &cache.snapshot->catalogue;
 		return req->catalogue;
 	}
 	struct snapshot *snapshot = snapshot_load(req);

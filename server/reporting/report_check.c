@@ -70,12 +70,8 @@ static void say_skipped(const struct check *check, const struct identity *identi
 			buffer_printf(
 				&missing, "%s%s", missing.length ? "," : "", code_of(check, part));
 	}
-	if (missing.failed)
-		req_fail(check->req, E_MEMORY);
-	else
-		warn_check_skipped(check->req, pointer_to_any(check, identity),
-			code_of(check, identity->whole), buffer_string(&missing));
-	buffer_free(&missing);
+	warn_check_skipped(check->req, pointer_to_any(check, identity),
+		code_of(check, identity->whole), req_take(check->req, &missing));
 }
 
 /* The sum of the parts that are there; at most 10^12 each and a handful of them, so int64 can't

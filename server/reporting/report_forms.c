@@ -65,11 +65,7 @@ void report_forms_difference(struct request *req, const struct report *report)
 	buffer_char(&text, '[');
 	report_compare(report, add_difference, &difference);
 	buffer_char(&text, ']');
-	if (buffer_string(&text))
-		reply_member_json(req, "diff", buffer_string(&text));
-	else
-		req_fail(req, E_MEMORY);
-	buffer_free(&text);
+	reply_member_buffer(req, "diff", &text);
 }
 
 const char *report_digest(struct request *req, const struct report *report)
@@ -102,10 +98,7 @@ static const char *instant_text(struct request *req, int64_t milliseconds)
 	struct buffer text = {0};
 
 	buffer_instant(&text, milliseconds);
-	const char *copy = req_text(req, buffer_string(&text));
-
-	buffer_free(&text);
-	return copy;
+	return req_take(req, &text);
 }
 
 enum error report_receipt(struct request *req, int64_t id, struct receipt *out)

@@ -41,7 +41,10 @@ static enum error read_figures(
 	report_sort(figures, n);
 	*out = figures;
 	*out_count = n;
-	return req_fail(req, db_done(q));
+	req_fail(req, db_done(q));
+	if (n && figures[n - 1].element == NO_ELEMENT) /* sorted behind all others */
+		req_fail(req, E_FAULT);
+	return req->failed;
 }
 
 /* Every version has the late flag of the first, so the newest that was sent tells it. */
@@ -166,11 +169,9 @@ const char *report_difference_pointer(
 
 const char *figure_json(struct request *req, const struct figure *figure)
 {
-	const char *text = !figure  ? "null"
+	return !figure              ? "null"
 		: figure->has_value ? req_printf(req, "%lld", (long long)figure->value)
 				    : req_printf(req, "\"%s\"", figure->status);
-
-	return text ? text : "null";
 }
 
 enum error report_period(struct request *req, struct report *report)

@@ -61,7 +61,7 @@ const char *closest_list(struct request *req, const struct closest *closest)
 {
 	const char *list = "";
 
-	for (size_t i = 0; list && i < CLOSEST && closest->best[i].name; i++)
+	for (size_t i = 0; i < CLOSEST && closest->best[i].name; i++)
 		list = req_printf(req, "%s%s%s", list, i ? "," : "", closest->best[i].name);
 	return list;
 }

@@ -54,12 +54,9 @@ static void diff_value(
 
 	value_write(old, &before, AS_JSON);
 	value_write(new, &after, AS_JSON);
-	if (before.failed || after.failed)
-		req_fail(req, E_MEMORY);
-	else
-		import_diff(req, pointer, buffer_string(&before), buffer_string(&after));
-	buffer_free(&before);
-	buffer_free(&after);
+	const char *old_json = req_take(req, &before), *new_json = req_take(req, &after);
+
+	import_diff(req, pointer, old_json, new_json);
 }
 
 /* Whether some member of the row differs from its column; each difference is noted. */
@@ -186,11 +183,8 @@ static enum error answer(struct request *req)
 		buffer_char(&diff, '[');
 		buffer_bytes(&diff, import->diff.data, import->diff.length);
 		buffer_char(&diff, ']');
-		if (diff.failed || import->diff.failed)
-			req_fail(req, E_MEMORY);
-		else
-			reply_member_json(req, "diff", buffer_string(&diff));
-		buffer_free(&diff);
+		diff.failed |= import->diff.failed;
+		reply_member_buffer(req, "diff", &diff);
 	}
 	return reply_close(req);
 }

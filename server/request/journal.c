@@ -170,7 +170,7 @@ static const char *object_of_path(struct request *req)
 
 	if (!strncmp(pattern, API_BASE "/", sizeof API_BASE))
 		pattern += strlen(API_BASE);
-	for (size_t i = 0; object && pattern < end; i++) {
+	for (size_t i = 0; pattern < end; i++) {
 		const char *open = strchr(pattern, '{');
 
 		if (!open || open > end)
@@ -202,8 +202,8 @@ enum error journal_operation(struct request *req)
 	const struct buffer *reply = &req->call->reply;
 	uint8_t after[SECRET_HASH_SIZE];
 
-	if (!object)
-		return E_MEMORY;
+	if (req->failed)
+		return req->failed;
 	digest_bytes(reply->data ? reply->data : "", reply->length, after);
 	return journal_append(req, req->route->operation,
 		req->note.unit ? req->note.unit : req->caller.unit, object, after);

@@ -89,10 +89,7 @@ static const char *detail_of(struct request *req, const struct problem_kind *kin
 	struct buffer text = {0};
 
 	add_detail(req, &text, english ? kind->detail_en : kind->detail_vi, params, count, english);
-	const char *detail = req_text(req, buffer_string(&text));
-
-	buffer_free(&text);
-	return detail ? detail : "";
+	return req_take(req, &text);
 }
 
 /* "/rows/12/value" of a CSV is a line and a column of the file that the client sees. */
@@ -140,6 +137,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	bool english = call_in_english(call);
 
 	buffer_truncate(out, 0);
+	out->failed = false; /* only of what is dropped with it */
 	buffer_printf(out, "{\"type\":\"/problems/%s\",", kind->code);
 	add_text_member(out, "title", english ? kind->title_en : kind->title_vi);
 	buffer_printf(out, ",\"status\":%d,\"code\":\"%s\",", status, kind->code);

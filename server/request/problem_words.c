@@ -85,6 +85,8 @@ static void say_decimal(struct buffer *out, int64_t hundredths, bool english)
 
 	if (text)
 		say_number(out, text);
+	else if (!english)
+		out->failed = true;
 	buffer_free(&digits);
 }
 
@@ -163,7 +165,8 @@ static struct stmt *name_query(struct db *db, enum param_type type)
 	}
 }
 
-/* False when there is none, for whatever reason. */
+/* False when there is none. A name that was not read is no reason to show the code: the request
+ * fails. */
 static bool say_name(
 	struct request *req, struct buffer *out, enum param_type type, struct text code)
 {
@@ -178,7 +181,7 @@ static bool say_name(
 
 	if (found)
 		buffer_text(out, column_text(q, 0));
-	return !db_done(q) && found;
+	return !req_fail(req, db_done(q)) && found;
 }
 
 static void say_code(struct request *req, struct buffer *out, enum param_type type,

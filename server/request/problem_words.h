@@ -14,8 +14,7 @@
 /* The length of the text, cut before a whole character at LONGEST_PARAM. */
 size_t param_length(const char *text);
 
-/* A name is looked up by its key alone, and where there is none the code stands in quotes: a
- * sentence never fails. */
+/* A name is looked up by its key alone, and where there is none the code stands in quotes. */
 void param_say(struct request *req, struct buffer *out, const struct param *param, bool english);
 
 /* NULL when the group does not have it. */

@@ -193,6 +193,17 @@ void reply_member_json(struct request *req, const char *name, const char *json)
 	buffer_text(out_of(req), json);
 }
 
+void reply_member_buffer(struct request *req, const char *name, struct buffer *json)
+{
+	if (json->failed) {
+		req_fail(req, E_MEMORY);
+	} else if (!req->failed) {
+		member(req, name);
+		buffer_bytes(out_of(req), json->data, json->length);
+	}
+	buffer_free(json);
+}
+
 static void reply_warnings(struct request *req, const struct schema *schema)
 {
 	if (!schema_property(schema, "warnings"))

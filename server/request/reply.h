@@ -43,6 +43,8 @@ void reply_member_text(struct request *req, const char *name, const char *value)
 void reply_member_bool(struct request *req, const char *name, bool value);
 void reply_member_null(struct request *req, const char *name);
 void reply_member_json(struct request *req, const char *name, const char *json); /* already JSON */
+/* The same from a buffer, which is freed; nothing once the request has failed. */
+void reply_member_buffer(struct request *req, const char *name, struct buffer *json);
 enum error reply_close(struct request *req);
 
 /* A computed list, as JSON or CSV alike; members in the order of the schema:

@@ -35,7 +35,7 @@ void req_free_memory(struct request *req)
 	arena_free(&req->arena);
 }
 
-char *req_printf(struct request *req, const char *format, ...)
+const char *req_printf(struct request *req, const char *format, ...)
 {
 	va_list list, again;
 
@@ -48,20 +48,30 @@ char *req_printf(struct request *req, const char *format, ...)
 		vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	va_end(list);
-	return text;
+	return text ? text : "";
 }
 
-char *req_text(struct request *req, const char *text)
+const char *req_text(struct request *req, const char *text)
 {
 	if (!text)
 		return NULL;
 	size_t size = strlen(text) + 1;
 	char *copy = req_alloc(req, size);
 
-	return copy ? memcpy(copy, text, size) : NULL;
+	return copy ? memcpy(copy, text, size) : "";
 }
 
-char *req_fold(struct request *req, const char *text)
+const char *req_take(struct request *req, struct buffer *buffer)
+{
+	const char *text = req_text(req, buffer_string(buffer));
+
+	if (!text)
+		req_fail(req, E_MEMORY);
+	buffer_free(buffer);
+	return text ? text : "";
+}
+
+const char *req_fold(struct request *req, const char *text)
 {
 	if (!text)
 		return NULL;
@@ -69,25 +79,27 @@ char *req_fold(struct request *req, const char *text)
 
 	if (!folded) {
 		req_fail(req, E_MEMORY);
-		return NULL;
+		return "";
 	}
-	char *copy = req_text(req, folded);
+	const char *copy = req_text(req, folded);
 
 	free(folded);
 	return copy;
 }
 
-char *req_like(struct request *req, const char *text)
+const char *req_like(struct request *req, const char *text)
 {
+	if (!text)
+		return NULL;
 	const char *folded = req_fold(req, text);
-	char *escaped = folded ? req_alloc(req, 2 * strlen(folded) + 1) : NULL;
+	char *escaped = req_alloc(req, 2 * strlen(folded) + 1);
 
 	for (char *out = escaped; out && *folded; folded++) {
 		if (strchr("%_!", *folded))
 			*out++ = '!';
 		*out++ = *folded;
 	}
-	return escaped;
+	return escaped ? escaped : "";
 }
 
 const char *req_numbers_add(struct request *req, const char *list, int64_t number)
@@ -102,7 +114,7 @@ const char *req_numbers(struct request *req, const int64_t *numbers, size_t coun
 
 	for (size_t i = 0; i < count && !req->failed; i++)
 		list = req_numbers_add(req, list, numbers[i]);
-	return list || req->failed ? list : "";
+	return list ? list : "";
 }
 
 int64_t req_limit(const struct request *req)
@@ -117,7 +129,7 @@ const char *req_today(struct request *req)
 
 	if (day)
 		calendar_print_day(calendar_day_of(req->now), day);
-	return day;
+	return day ? day : "";
 }
 
 void req_unchanged(struct request *req)

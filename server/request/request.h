@@ -101,20 +101,27 @@ struct request {
 	int64_t token_epoch;               /* dispatch.c: when the token was checked */
 };
 
-/* Text that lives as long as the request; NULL when memory is short (the request then fails with
- * E_MEMORY by itself). */
-char *req_printf(struct request *req, const char *format, ...)
+/*
+ * Memory and text that live as long as the request. When memory is short the request fails with
+ * E_MEMORY by itself: whatever was said, the answer is a 503 and nothing is stored. A text is then
+ * "", so that it can be printed, compared and walked without a look; NULL means absent and nothing
+ * else. So a text never decides: that a list is empty is told by a count, and what an empty text
+ * would lead astray (an index, a loop until something is found) looks at req->failed.
+ */
+const char *req_printf(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL */
+const char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL */
 /* text_fold(), for name keys; NULL for NULL. */
-char *req_fold(struct request *req, const char *text);
+const char *req_fold(struct request *req, const char *text);
 /* The folded text with LIKE's wildcards escaped, for q=; NULL for NULL. */
-char *req_like(struct request *req, const char *text);
+const char *req_like(struct request *req, const char *text);
 /* Numbers as problems and JSON list them: "2021,2022", "" without any; and one more behind those of
- * `list`, which is NULL without any. NULL when memory is short. */
+ * `list`, which is NULL without any. */
 const char *req_numbers(struct request *req, const int64_t *numbers, size_t count);
 const char *req_numbers_add(struct request *req, const char *list, int64_t number);
-void *req_alloc(struct request *req, size_t size); /* zeroed */
+/* The text of a buffer, which is freed. */
+const char *req_take(struct request *req, struct buffer *buffer);
+void *req_alloc(struct request *req, size_t size); /* zeroed; NULL when memory is short */
 
 /* The most items of a page. Asserts that the operation takes `limit`. */
 int64_t req_limit(const struct request *req);

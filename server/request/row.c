@@ -48,15 +48,16 @@ int64_t row_int(const struct row *row, const char *member, int64_t absent)
 }
 
 /* The member whose folded text fills a place like ":name_vi_key"; NULL when it is none. */
-static const char *folded_member(struct request *req, const struct row *row, const char *place)
+static const char *folded_member(const struct row *row, const char *place)
 {
-	size_t length = strlen(place);
+	for (size_t i = 0; i < row->schema->property_count; i++) {
+		const char *name = row->schema->properties[i].name;
+		size_t length = strlen(name);
 
-	if (length <= 4 || strcmp(place + length - 4, "_key") != 0)
-		return NULL;
-	const char *stem = req_printf(req, "%.*s", (int)length - 4, place);
-
-	return stem && schema_property(row->schema, stem) ? stem : NULL;
+		if (!strncmp(place, name, length) && !strcmp(place + length, "_key"))
+			return name;
+	}
+	return NULL;
 }
 
 void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
@@ -74,7 +75,7 @@ void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 			value_bind(&value, stmt, i);
 			continue;
 		}
-		const char *folded = folded_member(req, row, place);
+		const char *folded = folded_member(row, place);
 
 		if (folded)
 			bind_text_at(stmt, i, req_fold(req, row_text(row, folded)));

@@ -512,6 +512,34 @@ static void deadline_stops_a_reader(void **state)
 
 /* Transactions and the log */
 
+/* Without memory or space the engine ends a transaction by itself, and what follows would stand on
+ * its own. */
+static void nothing_is_written_behind_a_lost_transaction(void **state)
+{
+	(void)state;
+	struct db *db = open_new(1);
+
+	assert_int_equal(run(db,
+				 "CREATE TRIGGER lost BEFORE INSERT ON units WHEN new.unit = 'lost'"
+				 " BEGIN SELECT RAISE(ROLLBACK, 'lost'); END"),
+		OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(db_begin(db), OK);
+		assert_int_equal(add_unit(db, "a", NULL, 1), OK);
+		assert_int_not_equal(add_unit(db, "lost", NULL, 1), OK);
+		assert_false(db_in_transaction(db));
+		assert_int_equal(add_unit(db, "b", NULL, 1), E_FAULT);
+		assert_int_equal(db_commit(db), E_FAULT);
+		db_rollback(db);
+		assert_int_equal(count_units(db), 0);
+	}
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(add_unit(db, "c", NULL, 1), OK);
+	assert_int_equal(db_commit(db), OK);
+	assert_int_equal(count_units(db), 1);
+	db_close(db);
+}
+
 static void savepoints_nest(void **state)
 {
 	(void)state;
@@ -786,6 +814,7 @@ int main(void)
 		TEST(file_without_schema_is_still_empty),
 		TEST(lock_has_one_holder),
 		TEST(deadline_stops_a_reader),
+		TEST(nothing_is_written_behind_a_lost_transaction),
 		TEST(savepoints_nest),
 		TEST(reader_keeps_its_snapshot),
 		TEST(checkpoints_shrink_the_log),

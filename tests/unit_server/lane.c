@@ -6,6 +6,7 @@
 #include "fixture/fixture.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@
 #include "engine/lane.h"
 #include "engine/parked.h"
 #include "engine/session.h"
+#include "engine/token_uses.h"
 #include "request/journal.h"
 
 #define TOKENS   "/api/v1/tokens"
@@ -467,11 +469,11 @@ static void stops_with_every_call_answered(void **state)
 }
 
 /* Stands before libc's, so that the database's own call of it can fail. */
-static _Atomic bool disk_is_broken;
+static _Atomic int good_syncs = INT_MAX; /* until the disk breaks */
 
 int fdatasync(int fd)
 {
-	if (!disk_is_broken)
+	if (atomic_fetch_sub(&good_syncs, 1) > 0)
 		return (int)syscall(SYS_fdatasync, fd);
 	errno = EIO;
 	return -1;
@@ -486,7 +488,6 @@ static void limit_files(rlim_t size)
 	setrlimit(RLIMIT_FSIZE, &limit);
 }
 
-/* In a process of its own: 70 when all went as it should. */
 static void meet_a_bad_disk(void)
 {
 	struct db *db = NULL;
@@ -502,7 +503,7 @@ static void meet_a_bad_disk(void)
 	limit_files(RLIM_INFINITY);
 	if (post(admin, "", NULL, CLERK, NULL, 0) != 201)
 		_exit(3);
-	disk_is_broken = true;
+	good_syncs = 0;
 	if (post(admin, "", NULL, CLERK, text, sizeof text) != 503)
 		_exit(4);
 	if (!strstr(text, "outcome_unknown") || !server.poisoned)
@@ -513,28 +514,76 @@ static void meet_a_bad_disk(void)
 	_exit(7);
 }
 
-static void waits_for_space_and_ends_after_a_failed_sync(void **state)
+/* The only write is the note of a token's use. */
+static void meet_a_bad_disk_in_chores(void)
+{
+	struct db *db = NULL;
+
+	if (db_open(server.config.db, DB_WRITER, &db))
+		_exit(1);
+	token_uses_note(1, FAR);
+	good_syncs = 0;
+	if (lane_start(db, 2))
+		_exit(2);
+	sleep(2);
+	_exit(3);
+}
+
+/* The log of another connection is long enough to be saved behind the next write, whose own sync is
+ * the last good one. */
+static void meet_a_bad_disk_in_a_checkpoint(void)
+{
+	struct db *db = NULL, *other = NULL;
+
+	if (db_open(server.config.db, DB_WRITER, &db) || lane_start(db, 2) ||
+		post(admin, "", NULL, CLERK, NULL, 0) != 201)
+		_exit(1);
+	if (db_open(server.config.db, DB_WRITER, &other) ||
+		db_run(db_query(other, "CREATE TABLE filler (bytes BLOB)")) ||
+		db_run(db_query(other, "INSERT INTO filler VALUES (zeroblob(6000000))")))
+		_exit(2);
+	good_syncs = 1;
+	if (post(admin, "", NULL, CLERK, NULL, 0) != 201)
+		_exit(3);
+	sleep(2);
+	_exit(4);
+}
+
+/* In a process of its own, which leaves that many more tokens. */
+static void ends_with_70(void (*meet)(void), int64_t least, int64_t most)
 {
 	struct db *db = fixture_open();
 	int64_t tokens;
 	int status;
 
-	(void)state;
 	fixture_token(db, "vkstc", "admin", FAR, admin);
 	tokens = fixture_tokens(db);
 	db_close(db);
 	pid_t child = fork();
 
 	if (!child)
-		meet_a_bad_disk();
+		meet();
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 70);
 	assert_int_equal(db_open(server.config.db, DB_WRITER, &db), OK);
 	assert_int_equal(db_verify(db), OK);
-	assert_in_range(fixture_tokens(db), tokens + 1, tokens + 2);
+	assert_in_range(fixture_tokens(db), tokens + least, tokens + most);
 	db_close(db);
 	fixture_remove();
+}
+
+static void waits_for_space_and_ends_after_a_failed_sync(void **state)
+{
+	(void)state;
+	ends_with_70(meet_a_bad_disk, 1, 2);
+}
+
+static void ends_after_a_failed_sync_of_its_own_writes(void **state)
+{
+	(void)state;
+	ends_with_70(meet_a_bad_disk_in_chores, 0, 0);
+	ends_with_70(meet_a_bad_disk_in_a_checkpoint, 2, 2);
 }
 
 static int run_sql(struct stmt *q)
@@ -581,7 +630,8 @@ int main(void)
 {
 	/* Forks, so it comes before any thread. */
 	const struct CMUnitTest alone[] = {
-		cmocka_unit_test(waits_for_space_and_ends_after_a_failed_sync)};
+		cmocka_unit_test(waits_for_space_and_ends_after_a_failed_sync),
+		cmocka_unit_test(ends_after_a_failed_sync_of_its_own_writes)};
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stores_a_write),
 		cmocka_unit_test(undoes_refusals_and_dry_runs),
