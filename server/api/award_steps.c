@@ -13,6 +13,7 @@
 #include "office/unit.h"
 #include "request/bind.h"
 #include "request/problem.h"
+#include "request/query.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,
@@ -226,10 +227,7 @@ static bool is_higher(struct request *req, const char *award, const char *lower)
 
 	bind_text(q, ":x_award", award);
 	bind_text(q, ":x_lower", lower);
-	bool higher = db_row(q);
-
-	req_fail(req, db_done(q));
-	return higher;
+	return query_exists(req, q);
 }
 
 static enum error supersede(

@@ -9,6 +9,7 @@
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -131,8 +132,8 @@ static int64_t person_of_row(struct request *req, const struct row *row)
 		return person;
 	}
 	bind_text(q, ":x_code", code);
-	person = db_row(q) ? column_int(q, 0) : 0;
-	if (!req_fail(req, db_done(q)) && !person)
+	person = query_int(req, q);
+	if (!person)
 		fault_reference_unknown(req, member_pointer(req, row, "staff_code"), code);
 	return person;
 }

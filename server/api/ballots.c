@@ -10,6 +10,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -60,11 +61,7 @@ enum error get_ballot(struct request *req)
 	struct stmt *q = db_query(req->db, "SELECT 1" IN_SIGHT " AND b.id = :id");
 
 	bind_input(q, req);
-	bool seen = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return seen ? reply_ballot(req, 200, in->id) : fail_not_found(req);
+	return query_exists(req, q) ? reply_ballot(req, 200, in->id) : fail_not_found(req);
 }
 
 /* The step of the case has its own event; so the ballot's must be told, too. */
@@ -108,9 +105,9 @@ static enum error check_only_ballot(struct request *req)
 		req->db, "SELECT id FROM ballots WHERE case_id = :case_id AND body = :body");
 
 	bind_input(q, req);
-	int64_t id = db_row(q) ? column_int(q, 0) : 0;
+	int64_t id = query_int(req, q);
 
-	if (req_fail(req, db_done(q)) || !id)
+	if (req->failed || !id)
 		return req->failed;
 	return fail_already_exists(req, req_printf(req, "/ballots/%lld", (long long)id));
 }

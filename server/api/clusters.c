@@ -5,6 +5,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -92,10 +93,7 @@ static bool cluster_exists(struct request *req, const char *cluster)
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM clusters WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", cluster);
-	bool exists = db_row(q);
-
-	req_fail(req, db_done(q));
-	return exists;
+	return query_exists(req, q);
 }
 
 static struct stmt *put_cluster(struct request *req, const char *cluster)

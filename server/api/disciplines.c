@@ -10,6 +10,7 @@
 #include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -75,7 +76,6 @@ enum error create_discipline(struct request *req)
 		"INSERT INTO disciplines (person, measure, violation_date, decision_date,"
 		" document, charged_year) VALUES (:id, :measure, :violation_date, :decision_date,"
 		" :document, :charged_year) RETURNING id");
-	int64_t id = 0;
 
 	if (person_require(req, in->id))
 		return req->failed;
@@ -84,9 +84,8 @@ enum error create_discipline(struct request *req)
 	if (req_faults(req))
 		return req->failed;
 	bind_input(put, req);
-	if (db_row(put))
-		id = column_int(put, 0);
-	req_fail(req, db_done(put));
+	int64_t id = query_int(req, put);
+
 	touch_person(req);
 	req_created(req, "/persons/%lld/disciplines/%lld", (long long)in->id, (long long)id);
 	return reply_discipline(req, 201, in->id, id);

@@ -13,6 +13,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -95,9 +96,9 @@ static enum error cases_for(
 		" ORDER BY id");
 
 	bind_subject(count, hold);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(req, count);
 
-	if (req_fail(req, db_done(count)))
+	if (req->failed)
 		return req->failed;
 	*out = (struct moved){req_alloc(req, (room + 1) * sizeof *out->ids), 0};
 	if (!out->ids)
@@ -182,9 +183,8 @@ static const char *office_of(struct request *req, const struct open_hold_in *in)
 		" COALESCE(:unit, (SELECT p.unit FROM persons p WHERE p.id = :person))");
 
 	bind_input(q, req);
-	const char *office = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *office = query_text(req, q);
 
-	req_fail(req, db_done(q));
 	if (office)
 		return office;
 	if (in->unit)
@@ -222,9 +222,8 @@ enum error open_hold(struct request *req)
 	if (check_hold(req, in, &hold))
 		return req->failed;
 	bind_input(put, req);
-	if (db_row(put))
-		hold.id = column_int(put, 0);
-	if (req_fail(req, db_done(put)) || touch_readers(req, &hold) ||
+	hold.id = query_int(req, put);
+	if (req->failed || touch_readers(req, &hold) ||
 		cases_for(req, &hold, "place_hold", &cases) ||
 		move_cases(req, &cases, "place_hold",
 			&(struct step){.reason = in->reason, .document = in->document}))

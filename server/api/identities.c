@@ -3,6 +3,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -48,10 +49,7 @@ static bool is_circular(struct request *req, const struct row *row)
 		" SELECT 1 FROM made_of WHERE element = :whole");
 
 	bind_row(q, req, row);
-	bool circular = db_row(q);
-
-	req_fail(req, db_done(q));
-	return circular;
+	return query_exists(req, q);
 }
 
 /* The object of both elements shows its identities, so both get a new revision. */

@@ -10,6 +10,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -66,7 +67,6 @@ enum error create_initiative(struct request *req)
 	const struct create_initiative_in *in = req->in;
 	const char *unit = in->unit ? in->unit : req->caller.unit;
 	struct row row = body_row(req);
-	int64_t id = 0;
 
 	if (!in_reach(req, unit))
 		fault_reference_unknown(req, "/unit", unit);
@@ -80,9 +80,9 @@ enum error create_initiative(struct request *req)
 
 	bind_input(q, req);
 	bind_text(q, ":x_unit", unit);
-	if (db_row(q))
-		id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || initiative_put_authors(req, id))
+	int64_t id = query_int(req, q);
+
+	if (req->failed || initiative_put_authors(req, id))
 		return req->failed;
 	req_about(req, unit);
 	req_created(req, "/initiatives/%lld", (long long)id);
@@ -191,10 +191,7 @@ static bool has_level(struct request *req)
 		"SELECT 1 FROM initiative_recognitions WHERE initiative = :id AND level = :level");
 
 	bind_input(q, req);
-	bool has = db_row(q);
-
-	req_fail(req, db_done(q));
-	return has;
+	return query_exists(req, q);
 }
 
 /* Each scope is recognised by an act of its own; beyond the office it is the sector's. */

@@ -7,6 +7,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -65,7 +66,6 @@ enum error create_lock_exception(struct request *req)
 		"INSERT INTO lock_exceptions (unit, period, reason, expires_at, created_at,"
 		" created_by) VALUES (:unit, :period, :reason, :expires_at, :now, :caller_token)"
 		" RETURNING id");
-	int64_t id = 0;
 
 	if (require_sector(req))
 		return req->failed;
@@ -74,9 +74,9 @@ enum error create_lock_exception(struct request *req)
 	if (check_exception(req, in))
 		return req->failed;
 	bind_input(put, req);
-	if (db_row(put))
-		id = column_int(put, 0);
-	if (req_fail(req, db_done(put)))
+	int64_t id = query_int(req, put);
+
+	if (req->failed)
 		return req->failed;
 	req_about(req, in->unit);
 	req_created(req, "/lock-exceptions/%lld", (long long)id);

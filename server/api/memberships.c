@@ -10,6 +10,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -31,10 +32,7 @@ static bool is_below_issuer(struct request *req, const struct membership *m)
 		" WHERE c.cluster = :x_cluster AND b.unit = :x_unit");
 
 	bind_membership(q, m);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
+	return query_exists(req, q);
 }
 
 /* BR-17: who was not considered for emulation in the year before is not made to lead. */
@@ -157,10 +155,7 @@ static bool is_member(struct request *req, const struct membership *m)
 		req->db, "SELECT 1 FROM memberships WHERE cluster = :x_cluster AND unit = :x_unit");
 
 	bind_membership(q, m);
-	bool member = db_row(q);
-
-	req_fail(req, db_done(q));
-	return member;
+	return query_exists(req, q);
 }
 
 static void check_leader(struct request *req, const struct membership *m)
@@ -228,10 +223,8 @@ enum error remove_member(struct request *req)
 	if (require_cluster(req))
 		return req->failed;
 	bind_input(q, req);
-	const char *state = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *state = query_text(req, q);
 
-	if (req_fail(req, db_done(q)))
-		return req->failed;
 	if (!state)
 		return fail_not_found(req);
 	if (strcmp(state, "planned") != 0)
@@ -249,9 +242,8 @@ static bool refers_well(struct request *req, const struct row *row, const struct
 		db_query(req->db, "SELECT issuer FROM clusters WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", m->cluster);
-	const char *issuer = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *issuer = query_text(req, q);
 
-	req_fail(req, db_done(q));
 	if (!issuer || !in_reach(req, issuer)) {
 		fault_reference_unknown(req, member_pointer(req, row, "cluster"), m->cluster);
 		return false;

@@ -12,6 +12,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define ITEM                                                                                       \
@@ -60,7 +61,6 @@ enum error create_movement(struct request *req)
 {
 	const struct create_movement_in *in = req->in;
 	const char *unit = in->unit ? in->unit : req->caller.unit;
-	int64_t id = 0;
 
 	movement_check_draft(req, unit);
 	if (req_faults(req))
@@ -73,9 +73,9 @@ enum error create_movement(struct request *req)
 
 	bind_input(q, req);
 	bind_text(q, ":x_unit", unit);
-	if (db_row(q))
-		id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || movement_put_documents(req, id))
+	int64_t id = query_int(req, q);
+
+	if (req->failed || movement_put_documents(req, id))
 		return req->failed;
 	req_about(req, unit);
 	req_created(req, "/movements/%lld", (long long)id);

@@ -9,6 +9,7 @@
 #include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 
 /* How many days a window has, both ends included; 0 with a fault when it ends before it begins. */
 static int64_t days_of(struct request *req, const char *from_date, const char *to_date)
@@ -53,10 +54,7 @@ static const char *last_day(struct request *req, int64_t id)
 	struct stmt *q = db_query(req->db, "SELECT to_date FROM opinions WHERE case_id = :x_id");
 
 	bind_int(q, ":x_id", id);
-	const char *day = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
-
-	req_fail(req, db_done(q));
-	return day;
+	return query_text(req, q);
 }
 
 enum error close_opinion(struct request *req)

@@ -8,6 +8,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -82,10 +83,7 @@ static const char *state_of(struct request *req, const char *period)
 
 	bind_text(q, ":today", req_today(req));
 	bind_text(q, ":x_period", period);
-	const char *state = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
-
-	req_fail(req, db_done(q));
-	return state;
+	return query_text(req, q);
 }
 
 static enum error set_state(struct request *req, const char *state)

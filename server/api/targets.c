@@ -11,6 +11,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -166,14 +167,10 @@ static int64_t target_id(struct request *req, const struct aim *t)
 		"SELECT id FROM targets WHERE year = :x_year AND indicator = :x_indicator"
 		" AND COALESCE(unit, '') = COALESCE(CAST(:x_unit AS TEXT), '')"
 		" AND basis = :x_basis");
-	int64_t id = 0;
 
 	bind_target(q, t);
 	bind_text(q, ":x_basis", t->basis);
-	if (db_row(q))
-		id = column_int(q, 0);
-	req_fail(req, db_done(q));
-	return id;
+	return query_int(req, q);
 }
 
 static enum error put_target(struct request *req, const struct row *row)

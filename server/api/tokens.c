@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 #include "request/row.h"
@@ -83,9 +84,8 @@ static enum error insert_token(
 	bind_input(q, req);
 	bind_blob(q, ":x_hash", hash, sizeof hash);
 	bind_int(q, ":x_expires_at", expires_at);
-	if (db_row(q))
-		*out_id = column_int(q, 0);
-	return req_fail(req, db_done(q));
+	*out_id = query_int(req, q);
+	return req->failed;
 }
 
 /* No thread can have cached a token that is new, so none is told. */

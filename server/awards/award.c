@@ -12,6 +12,7 @@
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 int authority_rank(const char *authority)
@@ -98,11 +99,7 @@ enum error award_see(struct request *req, int64_t id, struct award *out)
 
 	bind_input(q, req);
 	bind_int(q, ":x_id", id);
-	bool seen = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return seen ? award_find(req, id, out) : fail_not_found(req);
+	return query_exists(req, q) ? award_find(req, id, out) : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
@@ -130,10 +127,7 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 		bind_int(q, ":x_subject", person);
 	else
 		bind_text(q, ":x_subject", unit);
-	int64_t hold = db_row(q) ? column_int(q, 0) : 0;
-
-	req_fail(req, db_done(q));
-	return hold;
+	return query_int(req, q);
 }
 
 bool award_bars(const struct award *award, const char *event)
@@ -277,9 +271,8 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_to", draft->achievement_to);
 	bind_text(q, ":x_registered_on", strcmp(event, "register") ? NULL : today);
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
-	if (db_row(q))
-		award.id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || note_step(req, &award, event, NULL, step))
+	award.id = query_int(req, q);
+	if (req->failed || note_step(req, &award, event, NULL, step))
 		return req->failed;
 	*out = award.id;
 	return OK;

@@ -1,6 +1,7 @@
 /* The rows of votes; see ballot.h. */
 #include "awards/ballot.h"
 #include "gen/problems.h"
+#include "request/query.h"
 
 enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int64_t *out_revision)
 {
@@ -37,9 +38,8 @@ enum error ballot_store(struct request *req, struct ballot *ballot)
 	bind_int(put, ":x_secret", ballot->secret);
 	bind_int(put, ":x_electorate", ballot->electorate);
 	bind_int(put, ":x_threshold", ballot->threshold_pct);
-	if (db_row(put))
-		ballot->id = column_int(put, 0);
-	return req_fail(req, db_done(put));
+	ballot->id = query_int(req, put);
+	return req->failed;
 }
 
 enum error ballot_put_state(struct request *req, const struct ballot *ballot, const char *state)

@@ -1,6 +1,7 @@
 /* Rules about a unit: its members and its targets; see eligibility_rule.h. */
 #include "awards/eligibility_rule.h"
 #include "reporting/goals.h"
+#include "request/query.h"
 
 /* Those posted in the unit or below it on a day. */
 #define POSTED_ON(day)                                                                             \
@@ -125,10 +126,7 @@ static bool has_targets(struct judge *j)
 
 	bind_int(q, ":year", j->candidate->year);
 	bind_text(q, ":unit", j->candidate->unit);
-	bool found = db_row(q);
-
-	req_fail(j->req, db_done(q));
-	return found;
+	return query_exists(j->req, q);
 }
 
 struct plan {

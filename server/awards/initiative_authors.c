@@ -1,6 +1,7 @@
 /* Who made an initiative: each holds it in full, their shares add to 100. */
 #include "awards/initiative.h"
 #include "gen/problems.h"
+#include "request/query.h"
 
 #define WHOLE 100 /* percent */
 
@@ -20,10 +21,7 @@ static bool may_name(struct request *req, int64_t person, int64_t id)
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_int(q, ":x_person", person);
 	bind_int(q, ":x_id", id);
-	bool may = db_row(q);
-
-	req_fail(req, db_done(q));
-	return may;
+	return query_exists(req, q);
 }
 
 /* One of the first `count` authors is this person. */
@@ -67,10 +65,7 @@ static bool is_stored(struct request *req, int64_t id, const json_t *author)
 	bind_int(q, ":x_id", id);
 	bind_int(q, ":x_person", number_of(author, "person"));
 	bind_int(q, ":x_share", number_of(author, "share_pct"));
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
+	return query_exists(req, q);
 }
 
 bool initiative_authors_same(struct request *req, int64_t id)
@@ -82,9 +77,8 @@ bool initiative_authors_same(struct request *req, int64_t id)
 	json_t *author;
 
 	bind_int(q, ":x_id", id);
-	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(authors);
+	bool same = query_int(req, q) == (int64_t)json_array_size(authors);
 
-	req_fail(req, db_done(q));
 	json_array_foreach(authors, i, author)
 	{
 		same = same && is_stored(req, id, author);

@@ -5,6 +5,7 @@
 
 #include "gen/problems.h"
 #include "request/past_day.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/row.h"
 
@@ -89,10 +90,7 @@ static bool is_stored(struct request *req, int64_t id, const json_t *document)
 	bind_text(q, ":x_number", text_of(document, "number"));
 	bind_text(q, ":x_issued_on", text_of(document, "issued_on"));
 	bind_text(q, ":x_title", text_of(document, "title"));
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
+	return query_exists(req, q);
 }
 
 bool movement_documents_same(struct request *req, int64_t id)
@@ -104,9 +102,8 @@ bool movement_documents_same(struct request *req, int64_t id)
 	json_t *document;
 
 	bind_int(q, ":x_id", id);
-	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(documents);
+	bool same = query_int(req, q) == (int64_t)json_array_size(documents);
 
-	req_fail(req, db_done(q));
 	json_array_foreach(documents, i, document)
 	{
 		same = same && is_stored(req, id, document);

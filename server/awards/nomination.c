@@ -7,6 +7,7 @@
 #include "awards/eligibility.h"
 #include "awards/evidence.h"
 #include "gen/problems.h"
+#include "request/query.h"
 
 bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer)
 {
@@ -43,10 +44,7 @@ static bool is_registered(struct request *req, const struct award_draft *draft)
 	bind_int(q, ":x_year", draft->year);
 	bind_int(q, ":x_person", draft->person);
 	bind_text(q, ":x_unit", draft->unit);
-	bool registered = db_row(q);
-
-	req_fail(req, db_done(q));
-	return registered;
+	return query_exists(req, q);
 }
 
 static struct candidate candidate_from(const struct award_draft *draft)

@@ -8,6 +8,7 @@
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/past_day.h"
+#include "request/query.h"
 
 #define DUPLICATES "10" /* as many are named */
 
@@ -58,9 +59,7 @@ static void check_staff_code(struct request *req, const struct row *row, int64_t
 
 	bind_row(q, req, row);
 	bind_int(q, ":x_id", id);
-	bool taken = db_row(q);
-
-	if (!req_fail(req, db_done(q)) && taken)
+	if (query_exists(req, q))
 		fault_already_exists(
 			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
 }
@@ -149,7 +148,6 @@ enum error person_add(struct request *req, const struct row *row, int64_t *out)
 {
 	const char *status = row_text(row, "status"), *from = row_text(row, "from_date");
 	size_t faults = req->error_count;
-	int64_t id = 0;
 
 	*out = 0;
 	person_check_identity(req, row, 0);
@@ -164,9 +162,9 @@ enum error person_add(struct request *req, const struct row *row, int64_t *out)
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_status", status ? status : "active");
-	if (db_row(put))
-		id = column_int(put, 0);
-	if (req_fail(req, db_done(put)))
+	int64_t id = query_int(req, put);
+
+	if (req->failed)
 		return req->failed;
 	if (from)
 		insert_posting(req, row, id);

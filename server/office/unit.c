@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 bool unit_has_two_levels(const char *level)
@@ -47,10 +48,7 @@ bool unit_is_below(struct request *req, const char *unit, const char *ancestor)
 
 	bind_text(q, ":x_ancestor", ancestor);
 	bind_text(q, ":x_unit", unit);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
+	return query_exists(req, q);
 }
 
 bool unit_is_top(struct request *req, const char *unit)
@@ -59,10 +57,7 @@ bool unit_is_top(struct request *req, const char *unit)
 		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
 
 	bind_text(q, ":x_unit", unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
+	return query_exists(req, q);
 }
 
 /* Whether the unit may stand without a parent: the sector has one top. */
@@ -72,10 +67,7 @@ static bool may_be_top(struct request *req, const char *unit)
 		db_query(req->db, "SELECT 1 FROM units WHERE parent IS NULL AND unit <> :x_unit");
 
 	bind_text(q, ":x_unit", unit);
-	bool other = db_row(q);
-
-	req_fail(req, db_done(q));
-	return !other;
+	return !query_exists(req, q);
 }
 
 /* The level of a unit that may become a parent; NULL when there is none in reach. */
@@ -84,12 +76,10 @@ static const char *parent_level(
 {
 	struct stmt *q = db_query(req->db, "SELECT level FROM units WHERE unit = :x_unit");
 	bool stays = before->parent && !strcmp(parent, before->parent);
-	const char *level = NULL;
 
 	bind_text(q, ":x_unit", parent);
-	if (db_row(q))
-		level = req_text(req, column_text(q, 0));
-	req_fail(req, db_done(q));
+	const char *level = query_text(req, q);
+
 	return stays || in_reach(req, parent) ? level : NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "gen/problems.h"
 #include "office/unit.h"
 #include "reporting/ledger.h"
+#include "request/query.h"
 
 /* Rights reach one's own unit and those below; the head of a cluster's lead reads its members, the
  * head of the deputy the lead. */
@@ -136,9 +137,8 @@ static enum error load_members(struct ledger *ledger, const struct ledger_query 
 		db_query(req->db, "SELECT count(*) FROM memberships WHERE cluster = :cluster");
 
 	bind_text(count, ":cluster", query->cluster);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(req, count);
 
-	req_fail(req, db_done(count));
 	ledger->units = req_alloc(req, (room + 1) * sizeof *ledger->units);
 	if (req->failed)
 		return req->failed;

@@ -1,6 +1,8 @@
 /* A report's way into its tables. */
 #include "reporting/report.h"
 
+#include "request/query.h"
+
 static bool is_late(struct request *req, const struct report *report)
 {
 	return report->newest ? report->first_late : req->now > report->due;
@@ -73,9 +75,8 @@ enum error report_store(struct request *req, struct report *report)
 	else
 		bind_int(q, ":x_submitted", req->now);
 	bind_text(q, ":x_submitted_by", report->draft ? NULL : by);
-	if (db_row(q))
-		report->id = column_int(q, 0);
-	if (req_fail(req, db_done(q)))
+	report->id = query_int(req, q);
+	if (req->failed)
 		return req->failed;
 	return report_store_figures(req, report);
 }
