@@ -13,7 +13,6 @@ enum error list_areas(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" AREAS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -22,7 +21,6 @@ enum error list_areas(struct request *req)
 		" OR (sort, area) > (CAST(:after_1 AS BIGINT), :after_2))"
 		" ORDER BY sort, area LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

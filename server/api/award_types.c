@@ -37,7 +37,6 @@ enum error list_award_types(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" TYPES);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -46,7 +45,6 @@ enum error list_award_types(struct request *req)
 		" (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT), :after_3))"
 		" ORDER BY " PLACE ", rank_order, award LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -58,10 +56,8 @@ static enum error reply_type(struct request *req, int status, const char *award)
 		req->db, "SELECT alias FROM award_aliases WHERE award = :award ORDER BY alias_key");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(aliases, req);
-	reply_member_rows(req, "aliases", aliases);
+	reply_member(req, "aliases", aliases);
 	reply_award_rules(req, award);
 	return reply_close(req);
 }

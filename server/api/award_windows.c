@@ -24,7 +24,6 @@ enum error list_award_windows(struct request *req)
 		" WHERE y.year > COALESCE(CAST(:after_1 AS BIGINT), 0)"
 		" ORDER BY y.year LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -34,10 +33,7 @@ static enum error reply_window(struct request *req)
 		"SELECT " COLUMNS ", COALESCE(w.revision, 0) AS _revision" WINDOWS
 		" WHERE y.year = :year");
 
-	reply_open(req, 200);
-	bind_input(q, req);
-	reply_columns(req, q);
-	return reply_close(req);
+	return reply_row(req, 200, q);
 }
 
 enum error get_award_window(struct request *req)

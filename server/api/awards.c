@@ -33,7 +33,6 @@ enum error list_awards(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" AWARDS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 	struct stmt *q = db_query(req->db,
 		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
@@ -43,7 +42,6 @@ enum error list_awards(struct request *req)
 		" AND (CAST(:after_1 AS TEXT) IS NULL OR c.id < CAST(:after_1 AS BIGINT))"
 		" ORDER BY c.id DESC LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

@@ -29,14 +29,12 @@ enum error list_ballots(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", b.id AS _1" LISTED
 		" AND b.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY b.id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -51,7 +49,7 @@ static enum error reply_ballot(struct request *req, int status, int64_t id)
 	bind_int(q, ":x_id", id);
 	reply_columns(req, q);
 	bind_int(voters, ":x_id", id);
-	reply_member_rows(req, "voters", voters);
+	reply_member(req, "voters", voters);
 	return reply_close(req);
 }
 

@@ -29,7 +29,6 @@ enum error list_clusters(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" CLUSTERS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -38,7 +37,6 @@ enum error list_clusters(struct request *req)
 		" OR (year, cluster) > (CAST(:after_1 AS BIGINT), :after_2))"
 		" ORDER BY year, cluster LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -56,7 +54,7 @@ static enum error reply_cluster(struct request *req, int status, const char *clu
 	bind_text(q, ":x_cluster", cluster);
 	reply_columns(req, q);
 	bind_text(members, ":x_cluster", cluster);
-	reply_member_rows(req, "members", members);
+	reply_member(req, "members", members);
 	return reply_close(req);
 }
 

@@ -30,9 +30,7 @@ enum error list_decisions(struct request *req)
 		" OR (d.signed_on, d.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
 		" ORDER BY d.signed_on DESC, d.id DESC LIMIT :limit");
 
-	bind_input(count, req);
 	reply_total(req, count);
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -61,8 +59,8 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 	}
 	reply_open(req, status);
 	reply_columns(req, decision);
-	reply_member_row(req, "signer", signer);
-	reply_member_rows(req, "changes", changes);
+	reply_member(req, "signer", signer);
+	reply_member(req, "changes", changes);
 	return reply_close(req);
 }
 
@@ -148,9 +146,7 @@ enum error list_decision_lines(struct request *req)
 
 	if (decision_load(req, in->id, &decision))
 		return req->failed;
-	bind_input(count, req);
 	reply_total(req, count);
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

@@ -42,9 +42,7 @@ static enum error reply_discipline(struct request *req, int status, int64_t pers
 
 	bind_int(q, ":x_id", id);
 	bind_int(q, ":x_person", person);
-	reply_open(req, status);
-	reply_columns(req, q);
-	return reply_close(req);
+	return reply_row(req, status, q);
 }
 
 enum error get_discipline(struct request *req)
@@ -54,7 +52,6 @@ enum error get_discipline(struct request *req)
 		" JOIN persons p ON p.id = d.person JOIN unit_below b ON b.unit = p.unit"
 		" WHERE d.id = :discipline AND d.person = :id AND b.ancestor = :caller_unit");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

@@ -14,7 +14,6 @@ enum error list_elements(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" ELEMENTS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -22,7 +21,6 @@ enum error list_elements(struct request *req)
 		" AND element > COALESCE(CAST(:after_1 AS TEXT), '')"
 		" ORDER BY element LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -36,10 +34,8 @@ enum error get_element(struct request *req)
 		" WHERE whole = :element OR part = :element ORDER BY kind, whole, part");
 
 	reply_open(req, 200);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(identities, req);
-	reply_member_rows(req, "identities", identities);
+	reply_member(req, "identities", identities);
 	return reply_close(req);
 }
 

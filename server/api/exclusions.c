@@ -24,7 +24,6 @@ enum error list_exclusions(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCLUSIONS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -33,7 +32,6 @@ enum error list_exclusions(struct request *req)
 		" OR (year, unit) > (CAST(:after_1 AS BIGINT), :after_2))"
 		" ORDER BY year, unit LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -43,7 +41,6 @@ static enum error reply_exclusion(struct request *req)
 		"SELECT " COLUMNS ", revision AS _revision FROM unit_exclusions"
 		" WHERE unit = :unit AND year = :year");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

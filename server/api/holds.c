@@ -33,14 +33,12 @@ enum error list_holds(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", h.id AS _1" LISTED
 		" AND h.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY h.id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -49,7 +47,6 @@ enum error get_hold(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", h.revision AS _revision" IN_REACH " WHERE h.id = :id");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

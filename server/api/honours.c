@@ -41,7 +41,6 @@ enum error list_honours(struct request *req)
 {
 	struct stmt *count = db_query(req->db, HELD "SELECT count(*)" LISTED);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	/* A cursor is a line, and stands where that line stands. */
@@ -57,7 +56,6 @@ enum error list_honours(struct request *req)
 		     " WHERE a.id = CAST(:after_1 AS BIGINT)))"
 		     " ORDER BY l.year DESC, l.rank_order DESC, l.name_key, l.id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -68,7 +66,6 @@ enum error count_honours(struct request *req)
 	struct stmt *count = db_query(
 		req->db, HELD "SELECT count(*) FROM (SELECT l.home_unit" CHOSEN EACH ") AS g");
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -78,6 +75,5 @@ enum error count_honours(struct request *req)
 		     " (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
 		     " ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }

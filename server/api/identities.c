@@ -1,7 +1,6 @@
 /* Identities between elements: which whole is made of which parts. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "request/bind.h"
 #include "request/import.h"
 #include "request/query.h"
 #include "request/reach.h"
@@ -15,7 +14,6 @@ enum error list_identities(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" IDENTITIES);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -24,7 +22,6 @@ enum error list_identities(struct request *req)
 		" OR (kind, whole, part) > (:after_1, :after_2, :after_3))"
 		" ORDER BY kind, whole, part LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

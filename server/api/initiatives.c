@@ -32,7 +32,6 @@ enum error list_initiatives(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" INITIATIVES);
 
-	bind_input(count, req);
 	reply_total(req, count);
 	struct stmt *q = db_query(req->db,
 		ITEM INITIATIVES
@@ -40,7 +39,6 @@ enum error list_initiatives(struct request *req)
 		" OR (i.year, i.id) < (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT)))"
 		" ORDER BY i.year DESC, i.id DESC LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

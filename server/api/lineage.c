@@ -22,14 +22,10 @@ enum error get_unit_lineage(struct request *req)
 		" ORDER BY effective_date, to_unit");
 
 	reply_open(req, 200);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(names, req);
-	reply_member_rows(req, "names", names);
-	bind_input(from, req);
-	reply_member_rows(req, "predecessors", from);
-	bind_input(to, req);
-	reply_member_rows(req, "successors", to);
+	reply_member(req, "names", names);
+	reply_member(req, "predecessors", from);
+	reply_member(req, "successors", to);
 	return reply_close(req);
 }
 
@@ -39,7 +35,6 @@ static enum error reply_link(struct request *req)
 		"SELECT " COLUMNS ", revision AS _revision FROM unit_lineage"
 		" WHERE from_unit = :unit AND to_unit = :to ORDER BY effective_date");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

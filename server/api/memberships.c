@@ -145,7 +145,6 @@ enum error set_member(struct request *req)
 	else
 		put_membership(req, &m);
 	req_about(req, in->unit);
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

@@ -35,14 +35,12 @@ enum error list_movements(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" MOVEMENTS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 	struct stmt *q = db_query(req->db,
 		ITEM MOVEMENTS " AND (CAST(:after_1 AS TEXT) IS NULL"
 			       " OR (m.start_date, m.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
 			       " ORDER BY m.start_date DESC, m.id DESC LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

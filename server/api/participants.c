@@ -40,7 +40,6 @@ enum error list_participants(struct request *req)
 		return req->failed;
 	struct stmt *count = db_query(req->db, "SELECT count(*)" PARTICIPANTS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 	struct stmt *q = db_query(req->db,
 		"SELECT p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
@@ -49,7 +48,6 @@ enum error list_participants(struct request *req)
 		" AND (CAST(:after_1 AS TEXT) IS NULL OR p.unit > :after_1)"
 		" ORDER BY p.unit LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -109,7 +107,7 @@ static enum error reply_participant(
 
 	bind_int(results, ":x_movement", movement->id);
 	bind_text(results, ":x_unit", unit);
-	reply_member_rows(req, "results", results);
+	reply_member(req, "results", results);
 	return reply_close(req);
 }
 

@@ -30,7 +30,6 @@ enum error list_periods(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" PERIODS FILTERS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -38,7 +37,6 @@ enum error list_periods(struct request *req)
 		" AND (CAST(:after_1 AS TEXT) IS NULL OR (end_date, period) > (:after_1, :after_2))"
 		" ORDER BY end_date, period LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -47,7 +45,6 @@ enum error get_period(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", revision AS _revision" PERIODS " WHERE period = :period");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

@@ -25,7 +25,6 @@ enum error list_persons(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" PERSONS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -34,7 +33,6 @@ enum error list_persons(struct request *req)
 		" OR (p.name_key, p.id) > (:after_1, CAST(:after_2 AS BIGINT)))"
 		" ORDER BY p.name_key, p.id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

@@ -43,7 +43,6 @@ enum error list_regime_params(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" PARAMS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -51,7 +50,6 @@ enum error list_regime_params(struct request *req)
 		" AND (CAST(:after_1 AS TEXT) IS NULL OR (regime, key) > (:after_1, :after_2))"
 		" ORDER BY regime, key LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -65,10 +63,8 @@ static enum error reply_param(struct request *req, int status)
 		" FROM regime_params WHERE regime = :regime AND key = :key ORDER BY version DESC");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(versions, req);
-	reply_member_rows(req, "versions", versions);
+	reply_member(req, "versions", versions);
 	return reply_close(req);
 }
 

@@ -21,7 +21,6 @@ enum error list_regimes(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" REGIMES);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -29,7 +28,6 @@ enum error list_regimes(struct request *req)
 		" AND valid_from > COALESCE(CAST(:after_1 AS TEXT), '')"
 		" ORDER BY valid_from LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -42,10 +40,8 @@ static enum error reply_regime(struct request *req, int status)
 		" WHERE regime = :regime AND superseded_at IS NULL ORDER BY key");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(params, req);
-	reply_member_rows(req, "params", params);
+	reply_member(req, "params", params);
 	return reply_close(req);
 }
 

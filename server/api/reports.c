@@ -45,12 +45,10 @@ enum error list_reports(struct request *req)
 	struct stmt *count = in->unit ? db_query(req->db, "SELECT count(*)" ONE_UNIT)
 				      : db_query(req->db, "SELECT count(*)" ALL_UNITS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 	struct stmt *q = in->unit ? db_query(req->db, ITEMS ONE_UNIT PAGE)
 				  : db_query(req->db, ITEMS ALL_UNITS PAGE);
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -79,9 +77,9 @@ static enum error write_report(struct request *req, int status, int64_t id)
 		bind_int(each[i], ":x_report", id);
 	reply_open(req, status);
 	reply_columns(req, head);
-	reply_member_row(req, "document", document);
-	reply_member_row(req, "signer", signer);
-	return reply_member_rows(req, "values", values);
+	reply_member(req, "document", document);
+	reply_member(req, "signer", signer);
+	return reply_member(req, "values", values);
 }
 
 static enum error reply_report(struct request *req, int status, const struct report *report)
@@ -312,7 +310,6 @@ enum error get_report_receipt(struct request *req)
 		"SELECT id AS report, unit, period, scope, version, status, received_at, late"
 		" FROM reports WHERE id = :id");
 
-	bind_input(q, req);
 	reply_open(req, 200);
 	reply_columns(req, q);
 	reply_member_int(req, "figures", receipt.figures);

@@ -36,14 +36,12 @@ enum error list_targets(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" TARGETS);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", id AS _1" TARGETS
 		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 

@@ -31,7 +31,6 @@ enum error list_tokens(struct request *req)
 {
 	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
 
-	bind_input(count, req);
 	reply_total(req, count);
 
 	struct stmt *q = db_query(req->db,
@@ -39,7 +38,6 @@ enum error list_tokens(struct request *req)
 		      " AND (CAST(:after_1 AS BIGINT) IS NULL OR id > CAST(:after_1 AS BIGINT))"
 		      " ORDER BY id LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -48,7 +46,6 @@ static enum error reply_token(struct request *req)
 	struct stmt *q = db_query(
 		req->db, TOKEN ", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

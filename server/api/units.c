@@ -28,7 +28,6 @@ enum error list_units(struct request *req)
 	struct stmt *count = db_query(req->db, "SELECT count(*)" UNITS);
 	struct stmt *q;
 
-	bind_input(count, req);
 	reply_total(req, count);
 	if (!strcmp(in->sort, "name"))
 		q = db_query(req->db,
@@ -41,7 +40,6 @@ enum error list_units(struct request *req)
 			"SELECT " COLUMNS ", unit AS _1" UNITS
 			" AND unit > COALESCE(CAST(:after_1 AS TEXT), '')"
 			" ORDER BY unit LIMIT :limit");
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -50,7 +48,6 @@ static enum error reply_unit(struct request *req, int status)
 	struct stmt *q = db_query(
 		req->db, "SELECT " COLUMNS ", revision AS _revision FROM units WHERE unit = :unit");
 
-	bind_input(q, req);
 	return reply_row(req, status, q);
 }
 

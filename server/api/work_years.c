@@ -8,7 +8,6 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
 #include "request/reach.h"
@@ -33,7 +32,6 @@ enum error list_work_years(struct request *req)
 		"SELECT year, start_date, end_date, n_periods, note, year AS _1 FROM work_years"
 		" WHERE year > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY year LIMIT :limit");
 
-	bind_input(q, req);
 	return reply_rows(req, q);
 }
 
@@ -43,7 +41,6 @@ static enum error reply_work_year(struct request *req, int status)
 		"SELECT year, start_date, end_date, n_periods, note, revision AS _revision"
 		" FROM work_years WHERE year = :year");
 
-	bind_input(q, req);
 	return reply_row(req, status, q);
 }
 

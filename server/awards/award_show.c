@@ -107,11 +107,11 @@ enum error award_reply(struct request *req, int status, int64_t id)
 	reply_open(req, status);
 	reply_columns(req, head);
 	write_possible(req, &award);
-	reply_member_rows(req, "steps", steps);
-	reply_member_rows(req, "ballots", ballots);
-	reply_member_row(req, "opinion", opinion);
-	reply_member_rows(req, "lines", lines);
-	reply_member_rows(req, "holds", holds);
+	reply_member(req, "steps", steps);
+	reply_member(req, "ballots", ballots);
+	reply_member(req, "opinion", opinion);
+	reply_member(req, "lines", lines);
+	reply_member(req, "holds", holds);
 	warn_of_restatements(req, id);
 	return reply_close(req);
 }

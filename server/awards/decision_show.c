@@ -24,8 +24,8 @@ enum error line_reply(struct request *req, int status, int64_t id)
 		bind_int(each[i], ":x_line", id);
 	reply_open(req, status);
 	reply_columns(req, line);
-	reply_member_rows(req, "changes", changes);
-	reply_member_rows(req, "recoveries", recoveries);
-	reply_member_rows(req, "dependents", dependents);
+	reply_member(req, "changes", changes);
+	reply_member(req, "recoveries", recoveries);
+	reply_member(req, "dependents", dependents);
 	return reply_close(req);
 }

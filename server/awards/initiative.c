@@ -88,8 +88,8 @@ enum error initiative_reply(struct request *req, int status, int64_t id)
 		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
 	reply_columns(req, head);
-	reply_member_rows(req, "authors", authors);
-	reply_member_rows(req, "recognitions", recognitions);
-	reply_member_numbers(req, "used_by", users);
+	reply_member(req, "authors", authors);
+	reply_member(req, "recognitions", recognitions);
+	reply_member(req, "used_by", users);
 	return reply_close(req);
 }

@@ -115,8 +115,8 @@ enum error movement_reply(struct request *req, int status, int64_t id)
 		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
 	reply_columns(req, head);
-	reply_member_rows(req, "documents", documents);
-	reply_member_rows(req, "reviews", reviews);
-	reply_member_row(req, "participants", participants);
+	reply_member(req, "documents", documents);
+	reply_member(req, "reviews", reviews);
+	reply_member(req, "participants", participants);
 	return reply_close(req);
 }

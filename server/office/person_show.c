@@ -25,8 +25,8 @@ enum error person_reply(struct request *req, int status, int64_t id)
 	bind_text(q, ":x_caller", req->caller.unit);
 	reply_open(req, status);
 	reply_columns(req, q);
-	reply_member_rows(req, "postings", postings);
-	reply_member_rows(req, "disciplines", disciplines);
-	reply_member_numbers(req, "holds", holds);
+	reply_member(req, "postings", postings);
+	reply_member(req, "disciplines", disciplines);
+	reply_member(req, "holds", holds);
 	return reply_close(req);
 }

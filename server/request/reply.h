@@ -10,11 +10,13 @@
 
 #include "request/request.h"
 
-/* One object from the first row; no row is the problem not_found. Finishes the statement. */
+/* Each function finishes its statements, and binds what they name of the request (bind_input) before;
+ * names that begin with ":x_" were bound by hand. */
+
+/* One object from the first row; no row is the problem not_found. */
 enum error reply_row(struct request *req, int status, struct stmt *stmt);
 
-/* {"items": [...], "next": ..} or CSV, for a statement that was given `LIMIT :limit`. Finishes the
- * statement. */
+/* {"items": [...], "next": ..} or CSV, for a statement that was given `LIMIT :limit`. */
 enum error reply_rows(struct request *req, struct stmt *stmt);
 
 /* Before reply_rows(): the number for `count=true`, from a statement with one integer. Does nothing
@@ -27,17 +29,15 @@ enum error reply_nothing(struct request *req);
 /* An object with lists inside, or with computed members:
  *
  *	reply_open(req, 201);
- *	reply_columns(req, q);                 -- first row of q, finished; E_NOT_FOUND without one
- *	reply_member_rows(req, "values", q2);  -- [{..}, ..]; finished
- *	return reply_close(req);               -- adds warnings and unchanged if the schema has them
+ *	reply_columns(req, q);           -- the first row of q; E_NOT_FOUND without one
+ *	reply_member(req, "values", q2); -- a statement's rows
+ *	return reply_close(req);         -- adds warnings and unchanged if the schema has them
  */
 enum error reply_open(struct request *req, int status);
 enum error reply_columns(struct request *req, struct stmt *stmt);
-enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt);
-/* The numbers of the first column: [12, 15]; finished. */
-enum error reply_member_numbers(struct request *req, const char *name, struct stmt *stmt);
-/* One object from the first row, or null without a row; finished. */
-enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt);
+/* As the contract has the member: all rows as a list of objects, or of the numbers in the first
+ * column; or the first row as one object, null without a row. */
+enum error reply_member(struct request *req, const char *name, struct stmt *stmt);
 void reply_member_int(struct request *req, const char *name, int64_t value);
 void reply_member_text(struct request *req, const char *name, const char *value); /* NULL is null */
 void reply_member_bool(struct request *req, const char *name, bool value);

@@ -1,9 +1,11 @@
 /* A page of rows, straight from the columns of a statement. */
 #include <assert.h>
 
+#include "request/bind.h"
 #include "request/call.h"
 #include "request/column.h"
 #include "request/cursor.h"
+#include "request/query.h"
 #include "request/reply_list.h"
 
 static void write_json_row(
@@ -60,6 +62,7 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 		db_done(stmt);
 		return req->failed;
 	}
+	bind_input(stmt, req);
 	const struct column_plan *plans = column_plans(req, stmt, req->list->item);
 	int64_t limit = req_limit(req);
 	int count = column_count(stmt);
@@ -87,7 +90,9 @@ enum error reply_total(struct request *req, struct stmt *count)
 		? NULL
 		: (const void *)((const char *)req->in + req->route->count_offset);
 
-	if (wanted && *wanted && !req->failed && db_row(count))
-		req->total = column_int(count, 0);
-	return req_fail(req, db_done(count));
+	if (!wanted || !*wanted || req->failed)
+		return req_fail(req, db_done(count));
+	bind_input(count, req);
+	req->total = query_int(req, count);
+	return req->failed;
 }
