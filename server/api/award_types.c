@@ -35,17 +35,7 @@
 
 enum error list_award_types(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" TYPES);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", " PLACE " AS _1, rank_order AS _2, award AS _3" TYPES
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (" PLACE ", rank_order, award) >"
-		" (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT), :after_3))"
-		" ORDER BY " PLACE ", rank_order, award LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE3(req, COLUMNS, TYPES, PLACE, BIGINT, "rank_order", BIGINT, "award", TEXT);
 }
 
 static enum error reply_type(struct request *req, int status, const char *award)

@@ -17,14 +17,7 @@
 
 enum error list_award_windows(struct request *req)
 {
-	reply_total(req, db_query(req->db, "SELECT count(*) FROM work_years"));
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", y.year AS _1" WINDOWS
-		" WHERE y.year > COALESCE(CAST(:after_1 AS BIGINT), 0)"
-		" ORDER BY y.year LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, WINDOWS " WHERE 1 = 1", "y.year", BIGINT);
 }
 
 static enum error reply_window(struct request *req)

@@ -31,18 +31,12 @@
 
 enum error list_awards(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" AWARDS);
-
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+	return REPLY_PAGE1_DOWN(req,
+		"c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
-		" c.review_needed, c.evidence_restated, c.id AS _1" AWARDS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR c.id < CAST(:after_1 AS BIGINT))"
-		" ORDER BY c.id DESC LIMIT :limit");
-
-	return reply_rows(req, q);
+		" c.review_needed, c.evidence_restated",
+		AWARDS, "c.id", BIGINT);
 }
 
 enum error get_award(struct request *req)

@@ -27,15 +27,7 @@
 
 enum error list_ballots(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", b.id AS _1" LISTED
-		" AND b.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY b.id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "b.id", BIGINT);
 }
 
 static enum error reply_ballot(struct request *req, int status, int64_t id)

@@ -27,17 +27,7 @@
 
 enum error list_clusters(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" CLUSTERS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", year AS _1, cluster AS _2" CLUSTERS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (year, cluster) > (CAST(:after_1 AS BIGINT), :after_2))"
-		" ORDER BY year, cluster LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, CLUSTERS, "year", BIGINT, "cluster", TEXT);
 }
 
 static enum error reply_cluster(struct request *req, int status, const char *cluster)

@@ -23,15 +23,9 @@
 
 enum error list_decisions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" DECISIONS);
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS " d.signer_name, d.signer_title, d.on_behalf, " LINE_COUNT
-		", d.signed_on AS _1, d.id AS _2" DECISIONS " AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (d.signed_on, d.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
-		" ORDER BY d.signed_on DESC, d.id DESC LIMIT :limit");
-
-	reply_total(req, count);
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		COLUMNS " d.signer_name, d.signer_title, d.on_behalf, " LINE_COUNT, DECISIONS,
+		"d.signed_on", TEXT, "d.id", BIGINT);
 }
 
 static enum error reply_decision(struct request *req, int status, int64_t id)
@@ -137,17 +131,11 @@ enum error create_decision(struct request *req)
 enum error list_decision_lines(struct request *req)
 {
 	const struct list_decision_lines_in *in = req->in;
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LINES);
-	struct stmt *q = db_query(req->db,
-		"SELECT " LINE_COLUMNS ", " LINE_PAYABLE ", l.id AS _1" LINES
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR l.id > CAST(:after_1 AS BIGINT))"
-		" ORDER BY l.id LIMIT :limit");
 	struct decision decision;
 
 	if (decision_load(req, in->id, &decision))
 		return req->failed;
-	reply_total(req, count);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, LINE_COLUMNS ", " LINE_PAYABLE, LINES, "l.id", BIGINT);
 }
 
 enum error add_decision_line(struct request *req)

@@ -12,16 +12,8 @@
 
 enum error list_elements(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" ELEMENTS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT element, area, name_vi, behaviour, measure, element AS _1" ELEMENTS
-		" AND element > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY element LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(
+		req, "element, area, name_vi, behaviour, measure", ELEMENTS, "element", TEXT);
 }
 
 enum error get_element(struct request *req)

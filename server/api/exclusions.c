@@ -22,17 +22,7 @@
 
 enum error list_exclusions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCLUSIONS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", year AS _1, unit AS _2" EXCLUSIONS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (year, unit) > (CAST(:after_1 AS BIGINT), :after_2))"
-		" ORDER BY year, unit LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, EXCLUSIONS, "year", BIGINT, "unit", TEXT);
 }
 
 static enum error reply_exclusion(struct request *req)

@@ -31,15 +31,7 @@
 
 enum error list_holds(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", h.id AS _1" LISTED
-		" AND h.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY h.id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "h.id", BIGINT);
 }
 
 enum error get_hold(struct request *req)

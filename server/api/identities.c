@@ -12,17 +12,8 @@
 
 enum error list_identities(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" IDENTITIES);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT kind, whole, part, sign, kind AS _1, whole AS _2, part AS _3" IDENTITIES
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (kind, whole, part) > (:after_1, :after_2, :after_3))"
-		" ORDER BY kind, whole, part LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE3(req, "kind, whole, part, sign", IDENTITIES, "kind", TEXT, "whole", TEXT,
+		"part", TEXT);
 }
 
 /* Both elements are in the catalogue. */

@@ -22,16 +22,7 @@
 
 enum error list_indicators(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" INDICATORS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", indicator AS _1" INDICATORS
-		" AND indicator > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY indicator LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, INDICATORS, "indicator", TEXT);
 }
 
 enum error get_indicator(struct request *req)

@@ -14,9 +14,6 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define ITEM                                                                                       \
-	"SELECT i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on,"     \
-	" i.year AS _1, i.id AS _2"
 #define INITIATIVES                                                                                \
 	" FROM initiatives i WHERE" INITIATIVE_READABLE                                            \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
@@ -30,16 +27,9 @@
 
 enum error list_initiatives(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" INITIATIVES);
-
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		ITEM INITIATIVES
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (i.year, i.id) < (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT)))"
-		" ORDER BY i.year DESC, i.id DESC LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		"i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on",
+		INITIATIVES, "i.year", BIGINT, "i.id", BIGINT);
 }
 
 enum error get_initiative(struct request *req)

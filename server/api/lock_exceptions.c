@@ -18,15 +18,7 @@
 
 enum error list_lock_exceptions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCEPTIONS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", id AS _1" EXCEPTIONS
-		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, EXCEPTIONS, "id", BIGINT);
 }
 
 static enum error reply_exception(struct request *req, int status, int64_t id)

@@ -15,9 +15,6 @@
 #include "request/query.h"
 #include "request/reply.h"
 
-#define ITEM                                                                                       \
-	"SELECT m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"         \
-	" m.launched_on, m.closed_on, m.start_date AS _1, m.id AS _2"
 #define MOVEMENTS                                                                                  \
 	" FROM movements m WHERE" MOVEMENT_READABLE                                                \
 	" AND (CAST(:unit AS TEXT) IS NULL OR m.unit = :unit)"                                     \
@@ -33,15 +30,10 @@
 
 enum error list_movements(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" MOVEMENTS);
-
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		ITEM MOVEMENTS " AND (CAST(:after_1 AS TEXT) IS NULL"
-			       " OR (m.start_date, m.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
-			       " ORDER BY m.start_date DESC, m.id DESC LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		"m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"
+		" m.launched_on, m.closed_on",
+		MOVEMENTS, "m.start_date", TEXT, "m.id", BIGINT);
 }
 
 enum error get_movement(struct request *req)

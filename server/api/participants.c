@@ -38,17 +38,11 @@ enum error list_participants(struct request *req)
 
 	if (movement_see(req, in->id, &movement))
 		return req->failed;
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PARTICIPANTS);
-
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		"SELECT p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
+	return REPLY_PAGE1(req,
+		"p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
 		" (SELECT count(*) FROM movement_results r WHERE r.movement = p.movement"
-		" AND r.unit = p.unit) AS results, p.unit AS _1" PARTICIPANTS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR p.unit > :after_1)"
-		" ORDER BY p.unit LIMIT :limit");
-
-	return reply_rows(req, q);
+		" AND r.unit = p.unit) AS results",
+		PARTICIPANTS, "p.unit", TEXT);
 }
 
 /* The unit as it stands to the movement, whether it takes part or not. */

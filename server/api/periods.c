@@ -21,23 +21,14 @@
 #define COLUMNS                                                                                    \
 	"period, year, kind, seq, start_date, end_date, due_district, due_province,"               \
 	" due_evidence, state"
-#define FILTERS                                                                                    \
-	" WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                                   \
-	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
-	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
+#define LISTED                                                                                     \
+	PERIODS " WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                           \
+		" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                               \
+		" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
 
 enum error list_periods(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PERIODS FILTERS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", end_date AS _1, period AS _2" PERIODS FILTERS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (end_date, period) > (:after_1, :after_2))"
-		" ORDER BY end_date, period LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, LISTED, "end_date", TEXT, "period", TEXT);
 }
 
 enum error get_period(struct request *req)

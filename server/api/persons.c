@@ -23,17 +23,7 @@
 
 enum error list_persons(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PERSONS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", p.name_key AS _1, p.id AS _2" PERSONS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (p.name_key, p.id) > (:after_1, CAST(:after_2 AS BIGINT)))"
-		" ORDER BY p.name_key, p.id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, PERSONS, "p.name_key", TEXT, "p.id", BIGINT);
 }
 
 enum error get_person(struct request *req)

@@ -41,16 +41,7 @@ static const struct measure {
 
 enum error list_regime_params(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PARAMS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", regime AS _1, key AS _2" PARAMS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (regime, key) > (:after_1, :after_2))"
-		" ORDER BY regime, key LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, PARAMS, "regime", TEXT, "key", TEXT);
 }
 
 static enum error reply_param(struct request *req, int status)

@@ -19,16 +19,7 @@
 
 enum error list_regimes(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" REGIMES);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", valid_from AS _1" REGIMES
-		" AND valid_from > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY valid_from LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, REGIMES, "valid_from", TEXT);
 }
 
 static enum error reply_regime(struct request *req, int status)

@@ -20,10 +20,10 @@
 	" AND b.unit = r.unit) OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l"     \
 	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
 
-#define ITEMS                                                                                      \
-	"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"              \
-	" r.received_at, r.late, r.reason,"                                                        \
-	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name, r.id AS _1"
+#define ITEM_COLUMNS                                                                               \
+	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
+	" r.late, r.reason,"                                                                       \
+	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name"
 
 #define FILTERED                                                                                   \
 	" AND (CAST(:period AS TEXT) IS NULL OR r.period = :period)"                               \
@@ -32,9 +32,6 @@
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
 
-#define PAGE                                                                                       \
-	" AND (CAST(:after_1 AS TEXT) IS NULL OR r.id < CAST(:after_1 AS BIGINT))"                 \
-	" ORDER BY r.id DESC LIMIT :limit"
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
 #define ONE_UNIT                                                                                   \
 	" FROM reports r JOIN periods p ON p.period = r.period WHERE r.unit = :unit" FILTERED
@@ -42,14 +39,10 @@
 enum error list_reports(struct request *req)
 {
 	const struct list_reports_in *in = req->in;
-	struct stmt *count = in->unit ? db_query(req->db, "SELECT count(*)" ONE_UNIT)
-				      : db_query(req->db, "SELECT count(*)" ALL_UNITS);
 
-	reply_total(req, count);
-	struct stmt *q = in->unit ? db_query(req->db, ITEMS ONE_UNIT PAGE)
-				  : db_query(req->db, ITEMS ALL_UNITS PAGE);
-
-	return reply_rows(req, q);
+	if (in->unit)
+		return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ONE_UNIT, "r.id", BIGINT);
+	return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
 }
 
 /* The members of a report, whoever asks: the caller's reach has been looked at. */

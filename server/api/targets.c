@@ -34,15 +34,7 @@ struct aim {
 
 enum error list_targets(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" TARGETS);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", id AS _1" TARGETS
-		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, TARGETS, "id", BIGINT);
 }
 
 static enum error reply_target(struct request *req, int status, int64_t id)

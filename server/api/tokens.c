@@ -18,8 +18,7 @@
 #define DEFAULT_DAYS 365
 #define MOST_DAYS    400
 
-#define TOKEN                                                                                      \
-	"SELECT id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
+#define COLUMNS  "id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
 #define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
 #define WORKS    " (revoked_at IS NULL AND expires_at > :now)"
 #define LISTED                                                                                     \
@@ -29,22 +28,14 @@
 
 enum error list_tokens(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		TOKEN ", id AS _1" LISTED
-		      " AND (CAST(:after_1 AS BIGINT) IS NULL OR id > CAST(:after_1 AS BIGINT))"
-		      " ORDER BY id LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "id", BIGINT);
 }
 
 static enum error reply_token(struct request *req)
 {
-	struct stmt *q = db_query(
-		req->db, TOKEN ", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS
+		", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
 
 	return reply_row(req, 200, q);
 }

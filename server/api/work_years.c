@@ -24,15 +24,8 @@ struct work_year {
 
 enum error list_work_years(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*) FROM work_years");
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT year, start_date, end_date, n_periods, note, year AS _1 FROM work_years"
-		" WHERE year > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY year LIMIT :limit");
-
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, "year, start_date, end_date, n_periods, note",
+		" FROM work_years WHERE 1 = 1", "year", BIGINT);
 }
 
 static enum error reply_work_year(struct request *req, int status)

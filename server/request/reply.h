@@ -16,12 +16,49 @@
 /* One object from the first row; no row is the problem not_found. */
 enum error reply_row(struct request *req, int status, struct stmt *stmt);
 
-/* {"items": [...], "next": ..} or CSV, for a statement that was given `LIMIT :limit`. */
-enum error reply_rows(struct request *req, struct stmt *stmt);
+/* {"items": [...], "next": ..} or CSV, of a statement with `LIMIT :limit`; with count=true also the
+ * total, of a statement with one integer. */
+enum error reply_page(struct request *req, struct stmt *count, struct stmt *page);
 
-/* Before reply_rows(): the number for `count=true`, from a statement with one integer. Does nothing
- * without count=true. */
-enum error reply_total(struct request *req, struct stmt *count);
+/* The same for what a literal lists, from its FROM to its WHERE, in the order of one to three keys,
+ * each with its type:
+ *
+ *	#define AREAS " FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR name_key" HAS_Q ")"
+ *
+ *	return REPLY_PAGE2(req, "area, name_vi, note", AREAS, "sort", BIGINT, "area", TEXT);
+ *
+ * The keys together are unique, and none is NULL, less than 0 or empty. _DOWN begins with the
+ * greatest; its texts are days. */
+#define REPLY_PAGE1(req, columns, from, key, type)                                                 \
+	REPLY_PAGE(req, columns, key " AS _1", from, key " > " AFTER(1, type), key)
+#define REPLY_PAGE1_DOWN(req, columns, from, key, type)                                            \
+	REPLY_PAGE(req, columns, key " AS _1", from, key " < " BEFORE(1, type), key " DESC")
+#define REPLY_PAGE2(req, columns, from, key1, type1, key2, type2)                                  \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2", from,                              \
+		"(" key1 ", " key2 ") > (" AFTER(1, type1) ", " AFTER(2, type2) ")",               \
+		key1 ", " key2)
+#define REPLY_PAGE2_DOWN(req, columns, from, key1, type1, key2, type2)                             \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2", from,                              \
+		"(" key1 ", " key2 ") < (" BEFORE(1, type1) ", " BEFORE(2, type2) ")",             \
+		key1 " DESC, " key2 " DESC")
+#define REPLY_PAGE3(req, columns, from, key1, type1, key2, type2, key3, type3)                     \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2, " key3 " AS _3", from,              \
+		"(" key1 ", " key2 ", " key3                                                       \
+		") > (" AFTER(1, type1) ", " AFTER(2, type2) ", " AFTER(3, type3) ")",             \
+		key1 ", " key2 ", " key3)
+#define REPLY_PAGE(req, columns, keys, from, beyond, order)                                        \
+	reply_page(req, db_query((req)->db, "SELECT count(*)" from),                               \
+		db_query((req)->db,                                                                \
+			"SELECT " columns ", " keys from " AND " beyond " ORDER BY " order         \
+			" LIMIT :limit"))
+/* The keys of the cursor; on the first page the end of all keys, so that an index is searched, not
+ * walked. They are text until they are cast, and as text 9 comes after 10. */
+#define AFTER(n, type)  "COALESCE(CAST(:after_" #n " AS " #type "), " LEAST_##type ")"
+#define BEFORE(n, type) "COALESCE(CAST(:after_" #n " AS " #type "), " GREATEST_##type ")"
+#define LEAST_BIGINT    "0"
+#define LEAST_TEXT      "''"
+#define GREATEST_BIGINT "9223372036854775807"
+#define GREATEST_TEXT   "'9999-12-31'"
 
 /* 204 */
 enum error reply_nothing(struct request *req);

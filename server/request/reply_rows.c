@@ -56,7 +56,7 @@ static const char *cursor_here(
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
 
-enum error reply_rows(struct request *req, struct stmt *stmt)
+static enum error write_rows(struct request *req, struct stmt *stmt)
 {
 	if (reply_list_open(req)) {
 		db_done(stmt);
@@ -84,15 +84,18 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 	return reply_list_close(req, more ? last : NULL);
 }
 
-enum error reply_total(struct request *req, struct stmt *count)
+static bool wants_total(const struct request *req)
 {
-	const bool *wanted = req->route->count_offset == NO_OFFSET
-		? NULL
-		: (const void *)((const char *)req->in + req->route->count_offset);
+	size_t offset = req->route->count_offset;
 
-	if (!wanted || !*wanted || req->failed)
-		return req_fail(req, db_done(count));
-	bind_input(count, req);
-	req->total = query_int(req, count);
-	return req->failed;
+	return offset != NO_OFFSET && *(const bool *)((const char *)req->in + offset);
+}
+
+enum error reply_page(struct request *req, struct stmt *count, struct stmt *page)
+{
+	if (wants_total(req) && !req->failed) {
+		bind_input(count, req);
+		req->total = query_int(req, count);
+	}
+	return write_rows(req, page);
 }
