@@ -99,8 +99,7 @@ static enum error put_supplement(struct request *req, const struct award *award,
 		" WHERE id = :x_id");
 
 	bind_text(q, ":x_due", due_on);
-	bind_int(q, ":x_id", award->id);
-	return req_fail(req, db_run(q));
+	return req_fail(req, db_run(bind_id(q, award->id)));
 }
 
 enum error request_supplement(struct request *req)
@@ -237,8 +236,7 @@ static enum error supersede(
 		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
 
 	bind_int(q, ":x_by", by);
-	bind_int(q, ":x_id", award->id);
-	req_fail(req, db_run(q));
+	req_fail(req, db_run(bind_id(q, award->id)));
 	return award_step(req, award, "escalate", step);
 }
 

@@ -38,10 +38,8 @@ static enum error reply_ballot(struct request *req, int status, int64_t id)
 		"SELECT voter, mode FROM ballot_voters WHERE ballot = :x_id ORDER BY voter");
 
 	reply_open(req, status);
-	bind_int(q, ":x_id", id);
-	reply_columns(req, q);
-	bind_int(voters, ":x_id", id);
-	reply_member(req, "voters", voters);
+	reply_columns(req, bind_id(q, id));
+	reply_member(req, "voters", bind_id(voters, id));
 	return reply_close(req);
 }
 

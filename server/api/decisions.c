@@ -35,26 +35,21 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		" FROM decision_lines l WHERE l.decision = d.id AND l.status = 'in_force'"
 		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
-		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_decision"
+		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_id"
 		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
-		" FROM decisions d WHERE d.id = :x_decision AND" DECISION_READABLE);
+		" FROM decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
-		" WHERE id = :x_decision");
+		" WHERE id = :x_id");
 	struct stmt *changes = db_query(req->db,
 		"SELECT l.decision, c.line, l.case_id, c.ground, c.reason FROM line_changes c"
-		" JOIN decision_lines l ON l.id = c.line WHERE c.decision = :x_decision"
+		" JOIN decision_lines l ON l.id = c.line WHERE c.decision = :x_id"
 		" AND" LINE_READABLE " ORDER BY c.id");
-	struct stmt *each[] = {decision, signer, changes};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
-		bind_input(each[i], req);
-		bind_int(each[i], ":x_decision", id);
-	}
 	reply_open(req, status);
-	reply_columns(req, decision);
-	reply_member(req, "signer", signer);
-	reply_member(req, "changes", changes);
+	reply_columns(req, bind_id(decision, id));
+	reply_member(req, "signer", bind_id(signer, id));
+	reply_member(req, "changes", bind_id(changes, id));
 	return reply_close(req);
 }
 

@@ -147,8 +147,7 @@ static enum error reply_step(
 	struct buffer list = {0};
 
 	reply_open(req, status);
-	bind_int(q, ":x_id", hold->id);
-	reply_columns(req, q);
+	reply_columns(req, bind_id(q, hold->id));
 	buffer_char(&list, '[');
 	for (size_t i = 0; i < cases->count; i++)
 		reply_case(req, cases->ids[i], &list);

@@ -26,8 +26,7 @@ static enum error reply_exception(struct request *req, int status, int64_t id)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", revision AS _revision FROM lock_exceptions WHERE id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return reply_row(req, status, q);
+	return reply_row(req, status, bind_id(q, id));
 }
 
 enum error get_lock_exception(struct request *req)

@@ -53,8 +53,7 @@ static const char *last_day(struct request *req, int64_t id)
 {
 	struct stmt *q = db_query(req->db, "SELECT to_date FROM opinions WHERE case_id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return query_text(req, q);
+	return query_text(req, bind_id(q, id));
 }
 
 enum error close_opinion(struct request *req)

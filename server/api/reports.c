@@ -53,26 +53,23 @@ static enum error write_report(struct request *req, int status, int64_t id)
 		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
 		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
 		" r.superseded_at, r.revision AS _revision"
-		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_report");
+		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
 	struct stmt *document = db_query(req->db,
-		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_report"
+		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_id"
 		" AND doc_number IS NOT NULL");
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title FROM reports"
-		" WHERE id = :x_report AND signer_name IS NOT NULL");
+		" WHERE id = :x_id AND signer_name IS NOT NULL");
 	struct stmt *values = db_query(req->db,
 		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
 		" JOIN elements e ON e.element_id = v.element_id"
-		" WHERE v.report = :x_report ORDER BY v.element_id");
-	struct stmt *each[] = {head, document, signer, values};
+		" WHERE v.report = :x_id ORDER BY v.element_id");
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_report", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member(req, "document", document);
-	reply_member(req, "signer", signer);
-	return reply_member(req, "values", values);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "document", bind_id(document, id));
+	reply_member(req, "signer", bind_id(signer, id));
+	return reply_member(req, "values", bind_id(values, id));
 }
 
 static enum error reply_report(struct request *req, int status, const struct report *report)

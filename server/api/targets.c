@@ -42,8 +42,7 @@ static enum error reply_target(struct request *req, int status, int64_t id)
 	struct stmt *q = db_query(
 		req->db, "SELECT " COLUMNS ", revision AS _revision FROM targets WHERE id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return reply_row(req, status, q);
+	return reply_row(req, status, bind_id(q, id));
 }
 
 enum error get_target(struct request *req)

@@ -98,8 +98,7 @@ enum error award_see(struct request *req, int64_t id, struct award *out)
 		" WHERE c.id = :x_id AND" AWARD_SEEN);
 
 	bind_input(q, req);
-	bind_int(q, ":x_id", id);
-	return query_exists(req, q) ? award_find(req, id, out) : fail_not_found(req);
+	return query_exists(req, bind_id(q, id)) ? award_find(req, id, out) : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
@@ -219,8 +218,7 @@ static enum error put_state(struct request *req, const struct award *award, bool
 	bind_int(q, ":x_nominated", nominated);
 	bind_text(q, ":x_today", req_today(req));
 	bind_int(q, ":x_revision", award->revision);
-	bind_int(q, ":x_id", award->id);
-	return req_fail(req, db_run(q));
+	return req_fail(req, db_run(bind_id(q, award->id)));
 }
 
 enum error award_step(

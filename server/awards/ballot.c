@@ -6,6 +6,7 @@
 #include "awards.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/reach.h"
 
 static bool is_cluster_vote(const char *body)
@@ -163,8 +164,7 @@ enum error ballot_certify(struct request *req, const struct ballot *ballot, stru
 	bind_int(put, ":x_passed", passed);
 	bind_text(put, ":x_minutes", minutes);
 	bind_text(put, ":x_on", certified_on ? certified_on : req_today(req));
-	bind_int(put, ":x_id", ballot->id);
-	if (req_fail(req, db_run(put)))
+	if (req_fail(req, db_run(bind_id(put, ballot->id))))
 		return req->failed;
 	return award_step(req, award, vote_event(req, ballot->body, passed), &step);
 }

@@ -1,6 +1,7 @@
 /* The rows of votes; see ballot.h. */
 #include "awards/ballot.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/query.h"
 
 enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int64_t *out_revision)
@@ -48,8 +49,7 @@ enum error ballot_put_state(struct request *req, const struct ballot *ballot, co
 		"UPDATE ballots SET state = :x_state, revision = revision + 1 WHERE id = :x_id");
 
 	bind_text(put, ":x_state", state);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return req_fail(req, db_run(bind_id(put, ballot->id)));
 }
 
 enum error ballot_issue(struct request *req, const struct ballot *ballot)
@@ -58,8 +58,7 @@ enum error ballot_issue(struct request *req, const struct ballot *ballot)
 		"UPDATE ballots SET issued = :x_issued, revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(put, ":x_issued", ballot->issued);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return req_fail(req, db_run(bind_id(put, ballot->id)));
 }
 
 enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
@@ -73,6 +72,5 @@ enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
 	bind_int(put, ":x_valid", ballot->valid);
 	bind_int(put, ":x_agree", ballot->agree);
 	bind_int(put, ":x_disagree", ballot->disagree);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return req_fail(req, db_run(bind_id(put, ballot->id)));
 }

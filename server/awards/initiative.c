@@ -4,6 +4,7 @@
 
 #include "awards/possible.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/reach.h"
@@ -82,14 +83,11 @@ enum error initiative_reply(struct request *req, int status, int64_t id)
 		" ORDER BY decided_on, level");
 	struct stmt *users = db_query(req->db,
 		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
-	struct stmt *each[] = {head, authors, recognitions, users};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member(req, "authors", authors);
-	reply_member(req, "recognitions", recognitions);
-	reply_member(req, "used_by", users);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "authors", bind_id(authors, id));
+	reply_member(req, "recognitions", bind_id(recognitions, id));
+	reply_member(req, "used_by", bind_id(users, id));
 	return reply_close(req);
 }

@@ -1,6 +1,7 @@
 /* Who made an initiative: each holds it in full, their shares add to 100. */
 #include "awards/initiative.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/query.h"
 
 #define WHOLE 100 /* percent */
@@ -20,8 +21,7 @@ static bool may_name(struct request *req, int64_t person, int64_t id)
 
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_int(q, ":x_person", person);
-	bind_int(q, ":x_id", id);
-	return query_exists(req, q);
+	return query_exists(req, bind_id(q, id));
 }
 
 /* One of the first `count` authors is this person. */
@@ -76,8 +76,7 @@ bool initiative_authors_same(struct request *req, int64_t id)
 	size_t i;
 	json_t *author;
 
-	bind_int(q, ":x_id", id);
-	bool same = query_int(req, q) == (int64_t)json_array_size(authors);
+	bool same = query_int(req, bind_id(q, id)) == (int64_t)json_array_size(authors);
 
 	json_array_foreach(authors, i, author)
 	{
@@ -94,8 +93,7 @@ enum error initiative_put_authors(struct request *req, int64_t id)
 	size_t i;
 	json_t *author;
 
-	bind_int(clear, ":x_id", id);
-	req_fail(req, db_run(clear));
+	req_fail(req, db_run(bind_id(clear, id)));
 	json_array_foreach(authors, i, author)
 	{
 		struct stmt *put = db_query(req->db,

@@ -7,6 +7,7 @@
 #include "awards/regime.h"
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/reach.h"
@@ -86,8 +87,7 @@ enum error movement_touch(struct request *req, int64_t id)
 	struct stmt *q =
 		db_query(req->db, "UPDATE movements SET revision = revision + 1 WHERE id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return req_fail(req, db_run(q));
+	return req_fail(req, db_run(bind_id(q, id)));
 }
 
 enum error movement_reply(struct request *req, int status, int64_t id)
@@ -109,14 +109,11 @@ enum error movement_reply(struct request *req, int status, int64_t id)
 		" count(CASE WHEN state = 'reviewed' THEN 1 END) AS reviewed,"
 		" count(CASE WHEN state = 'not_participating' THEN 1 END) AS not_participating"
 		" FROM movement_units WHERE movement = :x_id");
-	struct stmt *each[] = {head, documents, reviews, participants};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member(req, "documents", documents);
-	reply_member(req, "reviews", reviews);
-	reply_member(req, "participants", participants);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "documents", bind_id(documents, id));
+	reply_member(req, "reviews", bind_id(reviews, id));
+	reply_member(req, "participants", bind_id(participants, id));
 	return reply_close(req);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/past_day.h"
 #include "request/query.h"
 #include "request/reach.h"
@@ -101,8 +102,7 @@ bool movement_documents_same(struct request *req, int64_t id)
 	size_t i;
 	json_t *document;
 
-	bind_int(q, ":x_id", id);
-	bool same = query_int(req, q) == (int64_t)json_array_size(documents);
+	bool same = query_int(req, bind_id(q, id)) == (int64_t)json_array_size(documents);
 
 	json_array_foreach(documents, i, document)
 	{
@@ -119,8 +119,7 @@ enum error movement_put_documents(struct request *req, int64_t id)
 	size_t i;
 	json_t *document;
 
-	bind_int(clear, ":x_id", id);
-	req_fail(req, db_run(clear));
+	req_fail(req, db_run(bind_id(clear, id)));
 	json_array_foreach(documents, i, document)
 	{
 		struct stmt *put = db_query(req->db,

@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/past_day.h"
@@ -58,8 +59,7 @@ static void check_staff_code(struct request *req, const struct row *row, int64_t
 		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
 
 	bind_row(q, req, row);
-	bind_int(q, ":x_id", id);
-	if (query_exists(req, q))
+	if (query_exists(req, bind_id(q, id)))
 		fault_already_exists(
 			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
 }
@@ -127,8 +127,7 @@ static enum error insert_posting(struct request *req, const struct row *row, int
 		" VALUES (:x_id, :unit, :position, :from_date)");
 
 	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	return req_fail(req, db_run(put));
+	return req_fail(req, db_run(bind_id(put, id)));
 }
 
 static enum error end_posting(
@@ -209,10 +208,8 @@ enum error person_touch_readers(struct request *req, int64_t id)
 	struct stmt *cases = db_query(
 		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
 
-	bind_int(initiatives, ":x_id", id);
-	req_fail(req, db_run(initiatives));
-	bind_int(cases, ":x_id", id);
-	return req_fail(req, db_run(cases));
+	req_fail(req, db_run(bind_id(initiatives, id)));
+	return req_fail(req, db_run(bind_id(cases, id)));
 }
 
 /* The unit that the person leaves sees the person no more, but in its events that the posting is
@@ -246,8 +243,7 @@ enum error person_move(struct request *req, const struct row *row, int64_t id)
 	if (served)
 		tell_left_unit(req, row, id, &newest);
 	bind_row(keep, req, row);
-	bind_int(keep, ":x_id", id);
-	req_fail(req, db_run(keep));
+	req_fail(req, db_run(bind_id(keep, id)));
 	return person_touch_readers(req, id);
 }
 

@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/journal.h"
 
 struct mistyped {
@@ -93,11 +94,9 @@ static void touch_person(struct request *req, const struct row *row, int64_t id,
 
 	if (newest) {
 		bind_row(keep, req, row);
-		bind_int(keep, ":x_id", id);
-		req_fail(req, db_run(keep));
+		req_fail(req, db_run(bind_id(keep, id)));
 	}
-	bind_int(touch, ":x_id", id);
-	req_fail(req, db_run(touch));
+	req_fail(req, db_run(bind_id(touch, id)));
 	person_touch_readers(req, id);
 }
 

@@ -3,6 +3,7 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/reach.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
@@ -59,8 +60,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
 	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	req_fail(req, db_run(put));
+	req_fail(req, db_run(bind_id(put, id)));
 	return person_touch_readers(req, id);
 }
 
@@ -72,8 +72,7 @@ static enum error put_outsider(struct request *req, const struct row *row, int64
 		" WHERE id = :x_id");
 
 	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	return req_fail(req, db_run(put));
+	return req_fail(req, db_run(bind_id(put, id)));
 }
 
 static enum error correct_position(
@@ -92,8 +91,7 @@ static enum error correct_position(
 	if (!aim->newest)
 		return req->failed;
 	bind_row(person, req, row);
-	bind_int(person, ":x_id", id);
-	return req_fail(req, db_run(person));
+	return req_fail(req, db_run(bind_id(person, id)));
 }
 
 /* The unit of a posting stays: another unit is another posting, with its own first day. */

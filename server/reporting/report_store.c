@@ -1,6 +1,7 @@
 /* A report's way into its tables. */
 #include "reporting/report.h"
 
+#include "request/bind.h"
 #include "request/query.h"
 
 static bool is_late(struct request *req, const struct report *report)
@@ -93,8 +94,7 @@ enum error report_submit(struct request *req, struct report *report)
 	bind_int(q, ":x_now", req->now);
 	bind_text(q, ":x_by", req->caller.unit);
 	bind_int(q, ":x_late", is_late(req, report));
-	bind_int(q, ":x_id", report->id);
-	return req_fail(req, db_run(q));
+	return req_fail(req, db_run(bind_id(q, report->id)));
 }
 
 enum error report_replace(struct request *req, struct report *report)

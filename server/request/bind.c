@@ -161,3 +161,9 @@ void bind_caller(struct stmt *stmt, struct request *req, int position, const cha
 	assert(known && "the statement names something that is no input");
 	(void)known;
 }
+
+struct stmt *bind_id(struct stmt *stmt, int64_t id)
+{
+	bind_int(stmt, ":x_id", id);
+	return stmt;
+}

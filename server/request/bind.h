@@ -16,6 +16,9 @@
  * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand. */
 void bind_input(struct stmt *stmt, struct request *req);
 
+/* The statement itself, with :x_id bound. */
+struct stmt *bind_id(struct stmt *stmt, int64_t id);
+
 /* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
 #define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
 
