@@ -6,6 +6,7 @@
 #include "gen/problems.h"
 #include "reporting/catalogue.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 /* What the base of a rule may be that is no award. */
@@ -68,7 +69,7 @@ static enum error import_rule(struct request *req, const struct row *row)
 			" note = excluded.note");
 
 		bind_row(put, req, row);
-		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
+		if (query_run(req, put) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(

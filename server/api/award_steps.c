@@ -99,7 +99,7 @@ static enum error put_supplement(struct request *req, const struct award *award,
 		" WHERE id = :x_id");
 
 	bind_text(q, ":x_due", due_on);
-	return req_fail(req, db_run(bind_id(q, award->id)));
+	return query_run(req, bind_id(q, award->id));
 }
 
 enum error request_supplement(struct request *req)
@@ -195,8 +195,7 @@ enum error review_award(struct request *req)
 		req_unchanged(req);
 		return award_reply(req, 200, in->id);
 	}
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	award_step(req, &award, "review", &step);
 	return award_reply(req, 200, in->id);
 }
@@ -236,7 +235,7 @@ static enum error supersede(
 		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
 
 	bind_int(q, ":x_by", by);
-	req_fail(req, db_run(bind_id(q, award->id)));
+	query_run(req, bind_id(q, award->id));
 	return award_step(req, award, "escalate", step);
 }
 

@@ -10,6 +10,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -120,7 +121,6 @@ enum error replace_award_type(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM award_types WHERE award = :award");
 
-	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_type(req, &row, in->award);
@@ -168,7 +168,7 @@ static enum error import_alias(struct request *req, const struct row *row)
 			" ON CONFLICT (alias_key) DO UPDATE SET alias = excluded.alias");
 
 		bind_row(put, req, row);
-		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
+		if (query_run(req, put) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(req, row, outcome,

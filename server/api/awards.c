@@ -98,15 +98,14 @@ enum error amend_award(struct request *req)
 	draft.achievement_to = in->achievement_to;
 	window_is_open(req, award.year, "registration", "");
 	award_check_draft(req, &row, &draft);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
 	} else {
 		bind_input(put, req);
 		bind_text(put, ":x_regime", draft.regime);
-		req_fail(req, db_run(put));
+		query_run(req, put);
 		award_step(req, &award, "amend", NULL);
 	}
 	return award_reply(req, 200, in->id);

@@ -48,8 +48,8 @@ enum error get_ballot(struct request *req)
 	const struct get_ballot_in *in = req->in;
 	struct stmt *q = db_query(req->db, "SELECT 1" IN_SIGHT " AND b.id = :id");
 
-	bind_input(q, req);
-	return query_exists(req, q) ? reply_ballot(req, 200, in->id) : fail_not_found(req);
+	return query_exists(req, bind_input(q, req)) ? reply_ballot(req, 200, in->id)
+						     : fail_not_found(req);
 }
 
 /* The step of the case has its own event; so the ballot's must be told, too. */
@@ -92,8 +92,7 @@ static enum error check_only_ballot(struct request *req)
 	struct stmt *q = db_query(
 		req->db, "SELECT id FROM ballots WHERE case_id = :case_id AND body = :body");
 
-	bind_input(q, req);
-	int64_t id = query_int(req, q);
+	int64_t id = query_int(req, bind_input(q, req));
 
 	if (req->failed || !id)
 		return req->failed;

@@ -109,8 +109,7 @@ enum error create_cluster(struct request *req)
 		return fail_already_exists(req, cluster);
 	struct stmt *put = put_cluster(req, cluster);
 
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	req_about(req, row_text(&row, "issuer"));
 	req_created(req, "/clusters/%s", cluster);
 	return reply_cluster(req, 201, cluster);
@@ -130,7 +129,6 @@ enum error replace_cluster(struct request *req)
 		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
 		" revision = revision + 1 WHERE cluster = :cluster");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	row_replace(req, old, put);

@@ -24,8 +24,7 @@ static enum error touch_person(struct request *req)
 	struct stmt *q =
 		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_input(q, req));
 }
 
 static void check_year(struct request *req, const struct row *row)
@@ -80,8 +79,7 @@ enum error create_discipline(struct request *req)
 	check_days(req, &row);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	int64_t id = query_int(req, put);
+	int64_t id = query_int(req, bind_input(put, req));
 
 	touch_person(req);
 	req_created(req, "/persons/%lld/disciplines/%lld", (long long)in->id, (long long)id);
@@ -140,8 +138,7 @@ enum error annul_discipline(struct request *req)
 
 	if (require_discipline(req, in->id, in->discipline))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	touch_person(req);
 	return reply_discipline(req, 200, in->id, in->discipline);
 }

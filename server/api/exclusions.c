@@ -10,6 +10,7 @@
 #include "request/etag.h"
 #include "request/import.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -56,7 +57,6 @@ static enum error require_place(struct request *req, const char *unit)
 
 	if (require_below(req, unit))
 		return req->failed;
-	bind_input(q, req);
 	return require_object(req, q);
 }
 
@@ -115,8 +115,7 @@ enum error lift_exclusion(struct request *req)
 		return req->failed;
 	if (lifted_on)
 		return fail_exclusion_lifted(req, in->unit, in->year, lifted_on);
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

@@ -122,9 +122,9 @@ static enum error touch_readers(struct request *req, const struct hold *hold)
 
 	if (hold->person)
 		bind_int(person, ":x_person", hold->person);
-	req_fail(req, db_run(person));
+	query_run(req, person);
 	bind_subject(cases, hold);
-	return req_fail(req, db_run(cases));
+	return query_run(req, cases);
 }
 
 static void reply_case(struct request *req, int64_t id, struct buffer *out)
@@ -170,8 +170,7 @@ static const char *office_of(struct request *req, const struct open_hold_in *in)
 		"SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit ="
 		" COALESCE(:unit, (SELECT p.unit FROM persons p WHERE p.id = :person))");
 
-	bind_input(q, req);
-	const char *office = query_text(req, q);
+	const char *office = query_text(req, bind_input(q, req));
 
 	if (office)
 		return office;
@@ -209,8 +208,7 @@ enum error open_hold(struct request *req)
 
 	if (check_hold(req, in, &hold))
 		return req->failed;
-	bind_input(put, req);
-	hold.id = query_int(req, put);
+	hold.id = query_int(req, bind_input(put, req));
 	if (req->failed || touch_readers(req, &hold) ||
 		cases_for(req, &hold, "place_hold", &cases) ||
 		move_cases(req, &cases, "place_hold",
@@ -282,8 +280,7 @@ enum error close_hold(struct request *req)
 		return fail_hold_closed(req, hold.outcome, hold.closed_on);
 	if (check_conclusion(req, in, &hold))
 		return req->failed;
-	bind_input(put, req);
-	if (req_fail(req, db_run(put)) || touch_readers(req, &hold) ||
+	if (query_run(req, bind_input(put, req)) || touch_readers(req, &hold) ||
 		release_cases(req, in, &hold, &cases))
 		return req->failed;
 	return reply_step(req, 200, &hold, &cases);

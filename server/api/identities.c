@@ -49,7 +49,7 @@ static enum error touch_elements(struct request *req, const struct row *row)
 		" WHERE kind = :kind AND whole = :whole AND part = :part AND sign = :sign)");
 
 	bind_row(q, req, row);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 static enum error import_identity(struct request *req, const struct row *row)

@@ -87,7 +87,7 @@ static enum error store_content(struct request *req, const struct initiative *in
 
 	bind_input(q, req);
 	bind_text(q, ":x_state", initiative->next);
-	req_fail(req, db_run(q));
+	query_run(req, q);
 	return initiative_put_authors(req, initiative->id);
 }
 
@@ -106,8 +106,7 @@ enum error replace_initiative(struct request *req)
 	struct stmt *old = db_query(
 		req->db, "SELECT title, kind, year, summary FROM initiatives WHERE id = :id");
 
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
+	if (import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED && !strcmp(initiative.state, initiative.next) &&
 		initiative_authors_same(req, in->id))
@@ -123,7 +122,7 @@ static enum error take_step(
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", initiative->next);
-	req_fail(req, db_run(step));
+	query_run(req, step);
 	return initiative_reply(req, 200, initiative->id);
 }
 
@@ -178,8 +177,7 @@ static bool has_level(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT 1 FROM initiative_recognitions WHERE initiative = :id AND level = :level");
 
-	bind_input(q, req);
-	return query_exists(req, q);
+	return query_exists(req, bind_input(q, req));
 }
 
 /* Each scope is recognised by an act of its own; beyond the office it is the sector's. */
@@ -201,8 +199,7 @@ enum error recognise_initiative(struct request *req)
 		"INSERT INTO initiative_recognitions (initiative, level, decided_on, document,"
 		" decided_by) VALUES (:id, :level, :decided_on, :document, :caller_unit)");
 
-	bind_input(q, req);
-	if (req_fail(req, db_run(q)))
+	if (query_run(req, bind_input(q, req)))
 		return req->failed;
 	return take_step(req, &initiative,
 		db_query(req->db,
@@ -267,8 +264,7 @@ enum error annul_initiative(struct request *req)
 		"UPDATE initiative_recognitions SET annulled_on = :today"
 		" WHERE initiative = :id AND annulled_on IS NULL");
 
-	bind_input(end, req);
-	if (req_fail(req, db_run(end)) || evidence_initiative_fell(req, in->id))
+	if (query_run(req, bind_input(end, req)) || evidence_initiative_fell(req, in->id))
 		return req->failed;
 	return take_step(req, &initiative,
 		db_query(req->db,

@@ -1,6 +1,5 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
 #include "gen/api.h"
-#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/reach.h"
@@ -60,7 +59,6 @@ enum error rule_on_lineage(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	row_replace(req, old, put);

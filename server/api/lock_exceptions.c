@@ -62,8 +62,7 @@ enum error create_lock_exception(struct request *req)
 		return fail_own_exception(req, in->unit);
 	if (check_exception(req, in))
 		return req->failed;
-	bind_input(put, req);
-	int64_t id = query_int(req, put);
+	int64_t id = query_int(req, bind_input(put, req));
 
 	if (req->failed)
 		return req->failed;
@@ -83,11 +82,9 @@ enum error revoke_lock_exception(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	if (!db_changed(req->db))
 		req_unchanged(req);
 	return reply_exception(req, 200, in->id);

@@ -84,7 +84,7 @@ static enum error touch_cluster(struct request *req, const struct membership *m)
 		req->db, "UPDATE clusters SET revision = revision + 1 WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", m->cluster);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 static enum error put_membership(struct request *req, const struct membership *m)
@@ -97,7 +97,7 @@ static enum error put_membership(struct request *req, const struct membership *m
 
 	bind_membership(put, m);
 	bind_text(put, ":x_role", m->role);
-	req_fail(req, db_run(put));
+	query_run(req, put);
 	return touch_cluster(req, m);
 }
 
@@ -119,7 +119,6 @@ static enum error require_cluster(struct request *req)
 		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
 		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
 
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -201,8 +200,7 @@ enum error set_leaders(struct request *req)
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
 	} else {
-		bind_input(step_down, req);
-		req_fail(req, db_run(step_down));
+		query_run(req, bind_input(step_down, req));
 		put_membership(req, &lead);
 		put_membership(req, &deputy);
 	}
@@ -221,15 +219,13 @@ enum error remove_member(struct request *req)
 
 	if (require_cluster(req))
 		return req->failed;
-	bind_input(q, req);
-	const char *state = query_text(req, q);
+	const char *state = query_text(req, bind_input(q, req));
 
 	if (!state)
 		return fail_not_found(req);
 	if (strcmp(state, "planned") != 0)
 		return fail_cluster_started(req, in->cluster, state);
-	bind_input(remove, req);
-	req_fail(req, db_run(remove));
+	query_run(req, bind_input(remove, req));
 	touch_cluster(req, &m);
 	req_about(req, in->unit);
 	return reply_nothing(req);

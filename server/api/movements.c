@@ -80,8 +80,7 @@ static enum error store_draft(struct request *req, int64_t id)
 		" objectives = :objectives, criteria = :criteria, slogan = :slogan, plan = :plan,"
 		" revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return movement_put_documents(req, id);
 }
 
@@ -101,8 +100,7 @@ enum error replace_movement(struct request *req)
 		"SELECT name, form, level, start_date, end_date, objectives, criteria, slogan, plan"
 		" FROM movements WHERE id = :id");
 
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
+	if (import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED && movement_documents_same(req, in->id))
 		req_unchanged(req);
@@ -116,7 +114,7 @@ static enum error take_step(struct request *req, const struct movement *movement
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", movement->next);
-	req_fail(req, db_run(step));
+	query_run(req, step);
 	return movement_reply(req, 200, movement->id);
 }
 
@@ -195,7 +193,7 @@ static enum error store_review(
 
 	bind_input(review, req);
 	bind_text(review, ":x_kind", kind);
-	if (req_fail(req, db_run(review)))
+	if (query_run(req, review))
 		return req->failed;
 	return take_step(req, movement,
 		db_query(req->db,

@@ -43,8 +43,7 @@ enum error open_opinion(struct request *req)
 		fault_opinion_too_short(req, "/to_date", have, need);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	award_step(req, &award, "open_opinion", NULL);
 	return award_reply(req, 200, in->id);
 }
@@ -79,8 +78,7 @@ enum error close_opinion(struct request *req)
 		fault_opinion_incomplete(req, "/comments", to_date);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	award_step(req, &award, "close_opinion", NULL);
 	return award_reply(req, 200, in->id);
 }

@@ -14,6 +14,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -176,7 +177,7 @@ static enum error take_step(struct request *req, int status, const struct moveme
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", participant->next);
-	if (req_fail(req, db_run(step)) || movement_touch(req, movement->id))
+	if (query_run(req, step) || movement_touch(req, movement->id))
 		return req->failed;
 	return reply_participant(req, status, movement, participant->unit);
 }
@@ -271,8 +272,7 @@ enum error report_movement_result(struct request *req)
 		"INSERT INTO movement_results (movement, unit, reported_on, summary, document)"
 		" VALUES (:id, :unit, :reported_on, :summary, :document)");
 
-	bind_input(result, req);
-	if (req_fail(req, db_run(result)))
+	if (query_run(req, bind_input(result, req)))
 		return req->failed;
 	req_created(req, "/movements/%lld/participants/%s", (long long)in->id, in->unit);
 	return take_step(req, 201, &movement, &participant,

@@ -46,7 +46,6 @@ static enum error require_period(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -82,7 +81,7 @@ static enum error set_state(struct request *req, const char *state)
 
 	bind_input(put, req);
 	bind_text(put, ":x_state", state);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	if (!db_changed(req->db))
 		req_unchanged(req);

@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -64,12 +65,10 @@ enum error replace_person(struct request *req)
 		return req->failed;
 	person_check_identity(req, &row, in->id);
 	person_settle(req, &row, in->id, &moved);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UPDATED || moved) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
+		query_run(req, bind_input(put, req));
 		person_touch_readers(req, in->id);
 		person_warn_of_duplicates(req, &row, in->id);
 	} else {

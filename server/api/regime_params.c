@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -123,9 +124,9 @@ static enum error touch_readers(struct request *req, const char *regime, const c
 		" (SELECT award FROM award_rules WHERE parameter = :x_key OR extra = :x_key)");
 
 	bind_text(its_regime, ":x_regime", regime);
-	req_fail(req, db_run(its_regime));
+	query_run(req, its_regime);
 	bind_text(awards, ":x_key", key);
-	return req_fail(req, db_run(awards));
+	return query_run(req, awards);
 }
 
 /* A new version takes the place of the one in force, if there is one. */
@@ -145,13 +146,13 @@ static enum error store_version(
 	bind_int(end, ":x_now", req->now);
 	bind_text(end, ":x_regime", regime);
 	bind_text(end, ":x_key", key);
-	if (req_fail(req, db_run(end)))
+	if (query_run(req, end))
 		return req->failed;
 	bind_row(put, req, row);
 	bind_int(put, ":x_now", req->now);
 	bind_text(put, ":x_regime", regime);
 	bind_text(put, ":x_key", key);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	return touch_readers(req, regime, key);
 }
@@ -171,7 +172,6 @@ static enum error require_version(struct request *req)
 		" ON p.regime = r.regime AND p.key = :key WHERE r.regime = :regime"
 		" GROUP BY r.regime");
 
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -186,8 +186,7 @@ enum error replace_regime_param(struct request *req)
 	check_value(req, &row, in->key);
 	struct stmt *old = param_in_force(req);
 
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED)
 		req_unchanged(req);

@@ -9,6 +9,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -127,8 +128,7 @@ static enum error copy_params(struct request *req)
 		" WHERE regime = :params_from AND superseded_at IS NULL"
 		" AND NOT " IS_BASE_SALARY);
 
-	bind_input(q, req);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_input(q, req));
 }
 
 enum error create_regime(struct request *req)
@@ -138,8 +138,7 @@ enum error create_regime(struct request *req)
 	struct stmt *old = stored_regime(req);
 	enum import_outcome outcome;
 
-	bind_input(old, req);
-	if (require_sector(req) || import_compare(req, &row, old, &outcome))
+	if (require_sector(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_CREATED)
 		return fail_already_exists(req, in->regime);
@@ -150,8 +149,8 @@ enum error create_regime(struct request *req)
 		return req->failed;
 	struct stmt *put = put_regime(req);
 
-	bind_input(put, req);
-	if (req_fail(req, db_run(put)) || check_overlap(req, &row, in->regime) || req_faults(req))
+	if (query_run(req, bind_input(put, req)) || check_overlap(req, &row, in->regime) ||
+		req_faults(req))
 		return req->failed;
 	if (in->params_from)
 		copy_params(req);
@@ -167,7 +166,6 @@ enum error replace_regime(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
 
-	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_dates(req, &row, in->regime);

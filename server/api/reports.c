@@ -10,6 +10,7 @@
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -252,8 +253,7 @@ enum error accept_report(struct request *req)
 		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
 		" accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
 }
 
@@ -269,8 +269,7 @@ enum error return_report(struct request *req)
 		" returned_by_unit = :caller_unit, return_reason = :reason,"
 		" revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
 }
 

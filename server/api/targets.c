@@ -174,7 +174,7 @@ static enum error put_target(struct request *req, const struct row *row)
 		" revision = targets.revision + 1");
 
 	bind_row(put, req, row);
-	return req_fail(req, db_run(put));
+	return query_run(req, put);
 }
 
 enum error create_target(struct request *req)
@@ -225,7 +225,6 @@ enum error replace_target(struct request *req)
 		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
 		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	struct aim t = target_after(req, in);

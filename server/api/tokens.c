@@ -112,7 +112,6 @@ enum error revoke_token(struct request *req)
 		"UPDATE tokens SET revoked_at = :now, revision = revision + 1"
 		" WHERE id = :id AND revoked_at IS NULL RETURNING unit");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	bind_input(q, req);

@@ -81,7 +81,6 @@ enum error replace_unit(struct request *req)
 	struct stmt *found = db_query(req->db, "SELECT revision FROM units WHERE unit = :unit");
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 
-	bind_input(found, req);
 	enum error error = require_object(req, found);
 
 	if (error || require_reach(req, in->unit))

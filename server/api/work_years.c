@@ -10,6 +10,7 @@
 #include "gen/problems.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -126,7 +127,7 @@ static enum error add_period(struct request *req, const struct work_year *w, con
 	bind_int(put, ":x_district", due_after(end, 1));
 	bind_int(put, ":x_province", due_after(end, 3));
 	bind_text(put, ":x_evidence", ASSUMED_DUE);
-	return req_fail(req, db_run(put));
+	return query_run(req, put);
 }
 
 static enum error add_periods(struct request *req, const struct work_year *w)
@@ -156,7 +157,7 @@ static enum error add_work_year(
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_end", w->end_date);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	return add_periods(req, w);
 }
@@ -195,7 +196,7 @@ static enum error change_note(struct request *req, const struct row *row, const 
 		" WHERE year = :year AND start_date = :start_date AND n_periods = :n_periods");
 
 	bind_row(put, req, row);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	if (!db_changed(req->db))
 		fault_work_year_fixed(req, member_pointer(req, row, NULL), w->year);

@@ -97,8 +97,8 @@ enum error award_see(struct request *req, int64_t id, struct award *out)
 		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
 		" WHERE c.id = :x_id AND" AWARD_SEEN);
 
-	bind_input(q, req);
-	return query_exists(req, bind_id(q, id)) ? award_find(req, id, out) : fail_not_found(req);
+	return query_exists(req, bind_id(bind_input(q, req), id)) ? award_find(req, id, out)
+								  : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
@@ -197,7 +197,7 @@ static enum error note_step(struct request *req, const struct award *award, cons
 	bind_text(q, ":x_label", req->caller.label);
 	bind_text(q, ":x_reason", step ? step->reason : NULL);
 	bind_text(q, ":x_document", step ? step->document : NULL);
-	if (req_fail(req, db_run(q)))
+	if (query_run(req, q))
 		return req->failed;
 	return req_event(req, award->nominated_by,
 		req_printf(req, "/awards/%lld", (long long)award->id),
@@ -218,7 +218,7 @@ static enum error put_state(struct request *req, const struct award *award, bool
 	bind_int(q, ":x_nominated", nominated);
 	bind_text(q, ":x_today", req_today(req));
 	bind_int(q, ":x_revision", award->revision);
-	return req_fail(req, db_run(bind_id(q, award->id)));
+	return query_run(req, bind_id(q, award->id));
 }
 
 enum error award_step(

@@ -49,7 +49,7 @@ enum error ballot_put_state(struct request *req, const struct ballot *ballot, co
 		"UPDATE ballots SET state = :x_state, revision = revision + 1 WHERE id = :x_id");
 
 	bind_text(put, ":x_state", state);
-	return req_fail(req, db_run(bind_id(put, ballot->id)));
+	return query_run(req, bind_id(put, ballot->id));
 }
 
 enum error ballot_issue(struct request *req, const struct ballot *ballot)
@@ -58,7 +58,7 @@ enum error ballot_issue(struct request *req, const struct ballot *ballot)
 		"UPDATE ballots SET issued = :x_issued, revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(put, ":x_issued", ballot->issued);
-	return req_fail(req, db_run(bind_id(put, ballot->id)));
+	return query_run(req, bind_id(put, ballot->id));
 }
 
 enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
@@ -72,5 +72,5 @@ enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
 	bind_int(put, ":x_valid", ballot->valid);
 	bind_int(put, ":x_agree", ballot->agree);
 	bind_int(put, ":x_disagree", ballot->disagree);
-	return req_fail(req, db_run(bind_id(put, ballot->id)));
+	return query_run(req, bind_id(put, ballot->id));
 }

@@ -231,6 +231,6 @@ void remember_initiative(struct judge *j)
 
 		bind_int(q, ":case_id", j->candidate->case_id);
 		bind_int(q, ":initiative", found.ids[i]);
-		req_fail(j->req, db_run(q));
+		query_run(j->req, q);
 	}
 }

@@ -67,7 +67,7 @@ void remember_members(struct judge *j)
 	bind_text(q, ":end_date", j->end_date);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", j->candidate->year);
-	req_fail(j->req, db_run(q));
+	query_run(j->req, q);
 }
 
 /* Somebody above said that the unit is not considered for emulation in the year. */

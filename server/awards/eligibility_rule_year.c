@@ -87,7 +87,7 @@ void remember_prior_title(struct judge *j)
 	bind_int(q, ":case_id", j->candidate->case_id);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", j->candidate->year);
-	req_fail(j->req, db_run(q));
+	query_run(j->req, q);
 }
 
 static bool is_aside(struct judge *j, const char *occasion)

@@ -25,7 +25,7 @@ static enum error rest_on(struct request *req, int64_t case_id, int64_t report)
 
 	bind_int(q, ":case_id", case_id);
 	bind_int(q, ":report", report);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 enum error evidence_remember(struct request *req, const struct award *award)

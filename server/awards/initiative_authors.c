@@ -93,7 +93,7 @@ enum error initiative_put_authors(struct request *req, int64_t id)
 	size_t i;
 	json_t *author;
 
-	req_fail(req, db_run(bind_id(clear, id)));
+	query_run(req, bind_id(clear, id));
 	json_array_foreach(authors, i, author)
 	{
 		struct stmt *put = db_query(req->db,
@@ -103,7 +103,7 @@ enum error initiative_put_authors(struct request *req, int64_t id)
 		bind_int(put, ":x_id", id);
 		bind_int(put, ":x_person", number_of(author, "person"));
 		bind_int(put, ":x_share", number_of(author, "share_pct"));
-		if (req_fail(req, db_run(put)))
+		if (query_run(req, put))
 			break;
 	}
 	return req->failed;

@@ -10,6 +10,7 @@
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -87,7 +88,7 @@ enum error movement_touch(struct request *req, int64_t id)
 	struct stmt *q =
 		db_query(req->db, "UPDATE movements SET revision = revision + 1 WHERE id = :x_id");
 
-	return req_fail(req, db_run(bind_id(q, id)));
+	return query_run(req, bind_id(q, id));
 }
 
 enum error movement_reply(struct request *req, int status, int64_t id)

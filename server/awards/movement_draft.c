@@ -119,7 +119,7 @@ enum error movement_put_documents(struct request *req, int64_t id)
 	size_t i;
 	json_t *document;
 
-	req_fail(req, db_run(bind_id(clear, id)));
+	query_run(req, bind_id(clear, id));
 	json_array_foreach(documents, i, document)
 	{
 		struct stmt *put = db_query(req->db,
@@ -130,7 +130,7 @@ enum error movement_put_documents(struct request *req, int64_t id)
 		bind_text(put, ":x_number", text_of(document, "number"));
 		bind_text(put, ":x_issued_on", text_of(document, "issued_on"));
 		bind_text(put, ":x_title", text_of(document, "title"));
-		if (req_fail(req, db_run(put)))
+		if (query_run(req, put))
 			break;
 	}
 	return req->failed;

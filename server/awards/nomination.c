@@ -129,7 +129,7 @@ static enum error put_regime(struct request *req, const struct award_draft *draf
 		db_query(req->db, "UPDATE award_cases SET regime = :x_regime WHERE id = :x_id");
 
 	bind_text(q, ":x_regime", draft->regime);
-	return req_fail(req, db_run(bind_id(q, draft->id)));
+	return query_run(req, bind_id(q, draft->id));
 }
 
 enum error award_nominate(

@@ -127,7 +127,7 @@ static enum error insert_posting(struct request *req, const struct row *row, int
 		" VALUES (:x_id, :unit, :position, :from_date)");
 
 	bind_row(put, req, row);
-	return req_fail(req, db_run(bind_id(put, id)));
+	return query_run(req, bind_id(put, id));
 }
 
 static enum error end_posting(
@@ -140,7 +140,7 @@ static enum error end_posting(
 	bind_int(put, ":x_id", id);
 	bind_text(put, ":x_from", from_date);
 	bind_text(put, ":x_to", to_date);
-	return req_fail(req, db_run(put));
+	return query_run(req, put);
 }
 
 enum error person_add(struct request *req, const struct row *row, int64_t *out)
@@ -208,8 +208,8 @@ enum error person_touch_readers(struct request *req, int64_t id)
 	struct stmt *cases = db_query(
 		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
 
-	req_fail(req, db_run(bind_id(initiatives, id)));
-	return req_fail(req, db_run(bind_id(cases, id)));
+	query_run(req, bind_id(initiatives, id));
+	return query_run(req, bind_id(cases, id));
 }
 
 /* The unit that the person leaves sees the person no more, but in its events that the posting is
@@ -243,7 +243,7 @@ enum error person_move(struct request *req, const struct row *row, int64_t id)
 	if (served)
 		tell_left_unit(req, row, id, &newest);
 	bind_row(keep, req, row);
-	req_fail(req, db_run(bind_id(keep, id)));
+	query_run(req, bind_id(keep, id));
 	return person_touch_readers(req, id);
 }
 

@@ -5,6 +5,7 @@
 #include "office/person.h"
 #include "request/bind.h"
 #include "request/journal.h"
+#include "request/query.h"
 
 struct mistyped {
 	const char *unit, *since; /* as stored */
@@ -94,9 +95,9 @@ static void touch_person(struct request *req, const struct row *row, int64_t id,
 
 	if (newest) {
 		bind_row(keep, req, row);
-		req_fail(req, db_run(bind_id(keep, id)));
+		query_run(req, bind_id(keep, id));
 	}
-	req_fail(req, db_run(bind_id(touch, id)));
+	query_run(req, bind_id(touch, id));
 	person_touch_readers(req, id);
 }
 

@@ -4,6 +4,7 @@
 #include "gen/problems.h"
 #include "office/person.h"
 #include "request/bind.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
@@ -60,7 +61,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
 	bind_row(put, req, row);
-	req_fail(req, db_run(bind_id(put, id)));
+	query_run(req, bind_id(put, id));
 	return person_touch_readers(req, id);
 }
 
@@ -72,7 +73,7 @@ static enum error put_outsider(struct request *req, const struct row *row, int64
 		" WHERE id = :x_id");
 
 	bind_row(put, req, row);
-	return req_fail(req, db_run(bind_id(put, id)));
+	return query_run(req, bind_id(put, id));
 }
 
 static enum error correct_position(
@@ -87,11 +88,11 @@ static enum error correct_position(
 	bind_row(posting, req, row);
 	bind_int(posting, ":x_id", id);
 	bind_text(posting, ":x_from", aim->from_date);
-	req_fail(req, db_run(posting));
+	query_run(req, posting);
 	if (!aim->newest)
 		return req->failed;
 	bind_row(person, req, row);
-	return req_fail(req, db_run(bind_id(person, id)));
+	return query_run(req, bind_id(person, id));
 }
 
 /* The unit of a posting stays: another unit is another posting, with its own first day. */

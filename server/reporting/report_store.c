@@ -18,7 +18,7 @@ static enum error supersede(struct request *req, struct report *report)
 	bind_int(q, ":now", req->now);
 	bind_int(q, ":x_id", report->current);
 	report->superseded = report->current;
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 enum error report_store_figures(struct request *req, const struct report *report)
@@ -39,7 +39,7 @@ enum error report_store_figures(struct request *req, const struct report *report
 			bind_null_at(q, 3);
 		bind_text_at(q, 4, figure->status);
 		bind_text_at(q, 5, figure->note);
-		req_fail(req, db_run(q));
+		query_run(req, q);
 	}
 	return req->failed;
 }
@@ -94,7 +94,7 @@ enum error report_submit(struct request *req, struct report *report)
 	bind_int(q, ":x_now", req->now);
 	bind_text(q, ":x_by", req->caller.unit);
 	bind_int(q, ":x_late", is_late(req, report));
-	return req_fail(req, db_run(bind_id(q, report->id)));
+	return query_run(req, bind_id(q, report->id));
 }
 
 enum error report_replace(struct request *req, struct report *report)
@@ -113,7 +113,7 @@ enum error report_replace(struct request *req, struct report *report)
 	bind_text(q, ":x_date", report->doc_date);
 	bind_text(q, ":x_reason", report->reason);
 	bind_int(q, ":x_id", report->id);
-	req_fail(req, db_run(old));
-	req_fail(req, db_run(q));
+	query_run(req, old);
+	query_run(req, q);
 	return req->failed ? req->failed : report_store_figures(req, report);
 }

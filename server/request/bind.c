@@ -141,7 +141,7 @@ static void bind_field(
 		bind_int_at(stmt, position, *(const int64_t *)place);
 }
 
-void bind_input(struct stmt *stmt, struct request *req)
+struct stmt *bind_input(struct stmt *stmt, struct request *req)
 {
 	int count = stmt_bind_count(stmt);
 	const struct bind_plan *plans = count ? bind_plans(stmt, req) : NULL;
@@ -152,6 +152,7 @@ void bind_input(struct stmt *stmt, struct request *req)
 		else if (plans[i].source == FROM_REQUEST)
 			bind_caller(stmt, req, i + 1, stmt_bind_name(stmt, i + 1));
 	}
+	return stmt;
 }
 
 void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name)

@@ -13,10 +13,11 @@
  *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
  *   - :q_like, from q, of HAS_Q below.
- * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand. */
-void bind_input(struct stmt *stmt, struct request *req);
+ * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand.
+ * Returns the statement. */
+struct stmt *bind_input(struct stmt *stmt, struct request *req);
 
-/* The statement itself, with :x_id bound. */
+/* Binds :x_id and returns the statement. */
 struct stmt *bind_id(struct stmt *stmt, int64_t id);
 
 /* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */

@@ -1,5 +1,10 @@
 #include "request/query.h"
 
+enum error query_run(struct request *req, struct stmt *q)
+{
+	return req_fail(req, req->failed ? db_done(q) : db_run(q));
+}
+
 bool query_exists(struct request *req, struct stmt *q)
 {
 	bool found = !req->failed && db_row(q);

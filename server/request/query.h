@@ -1,14 +1,16 @@
 /*
- * Statements of which a handler wants one thing: is there a row, what does its first column hold.
- * Each finishes its statement; a failure of the statement is the request's, which then has no row.
+ * Statements of which a handler wants one thing: that it is done, whether there is a row, what its
+ * first column holds. Each finishes its statement; a failure of it is the request's, and a request
+ * that has failed asks nothing more.
  *
- *	return query_exists(req, q) ? OK : fail_not_found(req);
+ *	return query_exists(req, bind_input(q, req)) ? OK : fail_not_found(req);
  */
 #ifndef THIDUA_QUERY_H
 #define THIDUA_QUERY_H
 
 #include "request/request.h"
 
+enum error query_run(struct request *req, struct stmt *q); /* to its end */
 bool query_exists(struct request *req, struct stmt *q);
 /* Of the first row; 0 without one or for NULL. Also the id of `INSERT .. RETURNING id`. */
 int64_t query_int(struct request *req, struct stmt *q);

@@ -62,7 +62,7 @@ const char *member_pointer(struct request *req, const struct row *row, const cha
 
 enum error require_object(struct request *req, struct stmt *found)
 {
-	bool there = db_row(found);
+	bool there = db_row(bind_input(found, req));
 	int64_t revision = there ? column_int(found, 0) : 0;
 	enum error error = db_done(found);
 

@@ -21,7 +21,7 @@ struct row {
 struct row body_row(const struct request *req);
 const char *member_pointer(struct request *req, const struct row *row, const char *member);
 
-/* For what changes one object: `found` (bound) selects its revision. Without a row the problem
+/* For what changes one object: `found` selects its revision. Without a row the problem
  * not_found, else check_if_match(). */
 enum error require_object(struct request *req, struct stmt *found);
 
