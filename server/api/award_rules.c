@@ -55,8 +55,7 @@ static enum error import_rule(struct request *req, const struct row *row)
 		"SELECT award, rule, base, parameter, extra, stage, evidence, note FROM award_rules"
 		" WHERE award = :award AND rule = :rule");
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		struct stmt *put = db_query(req->db,
@@ -68,8 +67,7 @@ static enum error import_rule(struct request *req, const struct row *row)
 			" stage = excluded.stage, evidence = excluded.evidence,"
 			" note = excluded.note");
 
-		bind_row(put, req, row);
-		if (query_run(req, put) || award_type_touch(req, award))
+		if (query_run(req, bind_row(put, req, row)) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(

@@ -158,8 +158,7 @@ static enum error import_alias(struct request *req, const struct row *row)
 	struct stmt *old = db_query(
 		req->db, "SELECT alias, award FROM award_aliases WHERE alias_key = :alias_key");
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		struct stmt *put = db_query(req->db,
@@ -167,8 +166,7 @@ static enum error import_alias(struct request *req, const struct row *row)
 			" VALUES (:alias_key, :alias, :award)"
 			" ON CONFLICT (alias_key) DO UPDATE SET alias = excluded.alias");
 
-		bind_row(put, req, row);
-		if (query_run(req, put) || award_type_touch(req, award))
+		if (query_run(req, bind_row(put, req, row)) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(req, row, outcome,

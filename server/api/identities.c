@@ -36,8 +36,7 @@ static bool is_circular(struct request *req, const struct row *row)
 		" WHERE i.kind = :kind)"
 		" SELECT 1 FROM made_of WHERE element = :whole");
 
-	bind_row(q, req, row);
-	return query_exists(req, q);
+	return query_exists(req, bind_row(q, req, row));
 }
 
 /* The object of both elements shows its identities, so both get a new revision. */
@@ -48,8 +47,7 @@ static enum error touch_elements(struct request *req, const struct row *row)
 		" WHERE element IN (:whole, :part) AND NOT EXISTS (SELECT 1 FROM identities"
 		" WHERE kind = :kind AND whole = :whole AND part = :part AND sign = :sign)");
 
-	bind_row(q, req, row);
-	return query_run(req, q);
+	return query_run(req, bind_row(q, req, row));
 }
 
 static enum error import_identity(struct request *req, const struct row *row)

@@ -206,8 +206,7 @@ static enum error import_param(struct request *req, const struct row *row)
 		return req->failed;
 	struct stmt *old = param_in_force(req);
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED && store_version(req, row, regime, key))
 		return req->failed;

@@ -173,8 +173,7 @@ static enum error put_target(struct request *req, const struct row *row)
 		" doc_no = excluded.doc_no, evidence = excluded.evidence, note = excluded.note,"
 		" revision = targets.revision + 1");
 
-	bind_row(put, req, row);
-	return query_run(req, put);
+	return query_run(req, bind_row(put, req, row));
 }
 
 enum error create_target(struct request *req)
@@ -248,8 +247,7 @@ static enum error import_target(struct request *req, const struct row *row)
 
 	if (!check_target(req, row, &t))
 		return req->failed;
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		warn_of_inferiors(req, row, &t);

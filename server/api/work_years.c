@@ -167,8 +167,7 @@ static enum error compare(struct request *req, const struct row *row, enum impor
 	struct stmt *old = db_query(req->db,
 		"SELECT year, start_date, n_periods, note FROM work_years WHERE year = :year");
 
-	bind_row(old, req, row);
-	return import_compare(req, row, old, out);
+	return import_compare(req, row, bind_row(old, req, row), out);
 }
 
 enum error create_work_year(struct request *req)
@@ -195,8 +194,7 @@ static enum error change_note(struct request *req, const struct row *row, const 
 		"UPDATE work_years SET note = :note, revision = revision + 1"
 		" WHERE year = :year AND start_date = :start_date AND n_periods = :n_periods");
 
-	bind_row(put, req, row);
-	if (query_run(req, put))
+	if (query_run(req, bind_row(put, req, row)))
 		return req->failed;
 	if (!db_changed(req->db))
 		fault_work_year_fixed(req, member_pointer(req, row, NULL), w->year);

@@ -2,6 +2,7 @@
 #include "awards/initiative.h"
 #include "gen/problems.h"
 #include "request/bind.h"
+#include "request/children.h"
 #include "request/query.h"
 
 #define WHOLE 100 /* percent */
@@ -56,55 +57,24 @@ void initiative_check_authors(struct request *req, int64_t id)
 		fault_shares_not_100(req, "/authors", sum);
 }
 
-static bool is_stored(struct request *req, int64_t id, const json_t *author)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM initiative_authors WHERE initiative = :x_id AND person = :x_person"
-		" AND share_pct = :x_share");
-
-	bind_int(q, ":x_id", id);
-	bind_int(q, ":x_person", number_of(author, "person"));
-	bind_int(q, ":x_share", number_of(author, "share_pct"));
-	return query_exists(req, q);
-}
-
 bool initiative_authors_same(struct request *req, int64_t id)
 {
-	const json_t *authors = json_object_get(req->body, "authors");
-	struct stmt *q = db_query(
+	struct stmt *count = db_query(
 		req->db, "SELECT count(*) FROM initiative_authors WHERE initiative = :x_id");
-	size_t i;
-	json_t *author;
+	struct stmt *one = db_query(req->db,
+		"SELECT 1 FROM initiative_authors WHERE initiative = :x_id AND person = :person"
+		" AND share_pct = :share_pct");
 
-	bool same = query_int(req, bind_id(q, id)) == (int64_t)json_array_size(authors);
-
-	json_array_foreach(authors, i, author)
-	{
-		same = same && is_stored(req, id, author);
-	}
-	return same;
+	return children_same(req, "authors", id, count, one);
 }
 
 enum error initiative_put_authors(struct request *req, int64_t id)
 {
-	const json_t *authors = json_object_get(req->body, "authors");
 	struct stmt *clear =
 		db_query(req->db, "DELETE FROM initiative_authors WHERE initiative = :x_id");
-	size_t i;
-	json_t *author;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO initiative_authors (initiative, person, share_pct)"
+		" VALUES (:x_id, :person, :share_pct)");
 
-	query_run(req, bind_id(clear, id));
-	json_array_foreach(authors, i, author)
-	{
-		struct stmt *put = db_query(req->db,
-			"INSERT INTO initiative_authors (initiative, person, share_pct)"
-			" VALUES (:x_id, :x_person, :x_share)");
-
-		bind_int(put, ":x_id", id);
-		bind_int(put, ":x_person", number_of(author, "person"));
-		bind_int(put, ":x_share", number_of(author, "share_pct"));
-		if (query_run(req, put))
-			break;
-	}
-	return req->failed;
+	return children_replace(req, "authors", id, clear, put);
 }

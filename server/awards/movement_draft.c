@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "gen/problems.h"
-#include "request/bind.h"
+#include "request/children.h"
 #include "request/past_day.h"
-#include "request/query.h"
 #include "request/reach.h"
 #include "request/row.h"
 
@@ -81,57 +80,24 @@ void movement_check_draft(struct request *req, const char *unit)
 	check_documents(req);
 }
 
-static bool is_stored(struct request *req, int64_t id, const json_t *document)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM movement_documents WHERE movement = :x_id AND number = :x_number"
-		" AND issued_on = :x_issued_on AND title = :x_title");
-
-	bind_int(q, ":x_id", id);
-	bind_text(q, ":x_number", text_of(document, "number"));
-	bind_text(q, ":x_issued_on", text_of(document, "issued_on"));
-	bind_text(q, ":x_title", text_of(document, "title"));
-	return query_exists(req, q);
-}
-
 bool movement_documents_same(struct request *req, int64_t id)
 {
-	const json_t *documents = json_object_get(req->body, "documents");
-	struct stmt *q =
+	struct stmt *count =
 		db_query(req->db, "SELECT count(*) FROM movement_documents WHERE movement = :x_id");
-	size_t i;
-	json_t *document;
+	struct stmt *one = db_query(req->db,
+		"SELECT 1 FROM movement_documents WHERE movement = :x_id AND number = :number"
+		" AND issued_on = :issued_on AND title = :title");
 
-	bool same = query_int(req, bind_id(q, id)) == (int64_t)json_array_size(documents);
-
-	json_array_foreach(documents, i, document)
-	{
-		same = same && is_stored(req, id, document);
-	}
-	return same;
+	return children_same(req, "documents", id, count, one);
 }
 
 enum error movement_put_documents(struct request *req, int64_t id)
 {
-	const json_t *documents = json_object_get(req->body, "documents");
 	struct stmt *clear =
 		db_query(req->db, "DELETE FROM movement_documents WHERE movement = :x_id");
-	size_t i;
-	json_t *document;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO movement_documents (movement, number, issued_on, title)"
+		" VALUES (:x_id, :number, :issued_on, :title)");
 
-	query_run(req, bind_id(clear, id));
-	json_array_foreach(documents, i, document)
-	{
-		struct stmt *put = db_query(req->db,
-			"INSERT INTO movement_documents (movement, number, issued_on, title)"
-			" VALUES (:x_id, :x_number, :x_issued_on, :x_title)");
-
-		bind_int(put, ":x_id", id);
-		bind_text(put, ":x_number", text_of(document, "number"));
-		bind_text(put, ":x_issued_on", text_of(document, "issued_on"));
-		bind_text(put, ":x_title", text_of(document, "title"));
-		if (query_run(req, put))
-			break;
-	}
-	return req->failed;
+	return children_replace(req, "documents", id, clear, put);
 }

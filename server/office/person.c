@@ -58,8 +58,7 @@ static void check_staff_code(struct request *req, const struct row *row, int64_t
 	struct stmt *q = db_query(
 		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
 
-	bind_row(q, req, row);
-	if (query_exists(req, bind_id(q, id)))
+	if (query_exists(req, bind_id(bind_row(q, req, row), id)))
 		fault_already_exists(
 			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
 }
@@ -126,8 +125,7 @@ static enum error insert_posting(struct request *req, const struct row *row, int
 		"INSERT INTO postings (person, unit, position, from_date)"
 		" VALUES (:x_id, :unit, :position, :from_date)");
 
-	bind_row(put, req, row);
-	return query_run(req, bind_id(put, id));
+	return query_run(req, bind_id(bind_row(put, req, row), id));
 }
 
 static enum error end_posting(
@@ -242,8 +240,7 @@ enum error person_move(struct request *req, const struct row *row, int64_t id)
 	insert_posting(req, row, id);
 	if (served)
 		tell_left_unit(req, row, id, &newest);
-	bind_row(keep, req, row);
-	query_run(req, bind_id(keep, id));
+	query_run(req, bind_id(bind_row(keep, req, row), id));
 	return person_touch_readers(req, id);
 }
 

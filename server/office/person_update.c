@@ -60,8 +60,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 		" birth_date = COALESCE(:birth_date, birth_date),"
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
-	bind_row(put, req, row);
-	query_run(req, bind_id(put, id));
+	query_run(req, bind_id(bind_row(put, req, row), id));
 	return person_touch_readers(req, id);
 }
 
@@ -72,8 +71,7 @@ static enum error put_outsider(struct request *req, const struct row *row, int64
 		"UPDATE persons SET unit = :unit, position = COALESCE(:position, position)"
 		" WHERE id = :x_id");
 
-	bind_row(put, req, row);
-	return query_run(req, bind_id(put, id));
+	return query_run(req, bind_id(bind_row(put, req, row), id));
 }
 
 static enum error correct_position(
@@ -91,8 +89,7 @@ static enum error correct_position(
 	query_run(req, posting);
 	if (!aim->newest)
 		return req->failed;
-	bind_row(person, req, row);
-	return query_run(req, bind_id(person, id));
+	return query_run(req, bind_id(bind_row(person, req, row), id));
 }
 
 /* The unit of a posting stays: another unit is another posting, with its own first day. */

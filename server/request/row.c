@@ -7,6 +7,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/etag.h"
+#include "request/query.h"
 
 struct row_value row_member(const struct schema *schema, const json_t *json)
 {
@@ -108,7 +109,7 @@ static const char *folded_member(struct request *req, const struct row *row, con
 	return stem && schema_property(row->schema, stem) ? stem : NULL;
 }
 
-void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
+struct stmt *bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 {
 	int count = stmt_bind_count(stmt);
 
@@ -130,6 +131,7 @@ void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 		else
 			bind_caller(stmt, req, i, place - 1);
 	}
+	return stmt;
 }
 
 bool row_refers(struct request *req, const struct row *row, const char *member, struct stmt *found)
@@ -141,13 +143,9 @@ bool row_refers(struct request *req, const struct row *row, const char *member, 
 		name = req_printf(req, "%lld", (long long)json_integer_value(json));
 	if (!name)
 		return true;
-	bind_row(found, req, row);
-	bool known = db_row(found);
-	enum error error = db_done(found);
+	bool known = query_exists(req, bind_row(found, req, row));
 
-	if (error)
-		req_fail(req, error);
-	else if (!known)
+	if (!known)
 		fault_reference_unknown(req, member_pointer(req, row, member), name);
 	return known;
 }
