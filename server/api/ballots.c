@@ -67,13 +67,11 @@ static enum error reply_certified(
 static enum error case_at_vote(struct request *req, const struct create_ballot_in *in,
 	struct award *award, struct chair *chair)
 {
-	enum error error = award_find(req, in->case_id, award);
+	bool there = award_lookup(req, in->case_id, award);
 
-	if (!error)
-		error = chair_of(req, award, in->body, chair);
-	if (error && error != E_NOT_FOUND)
-		return error;
-	if (error || !(chair->sees || chair->presides)) {
+	if (there && chair_of(req, award, in->body, chair))
+		return req->failed;
+	if (!there || !(chair->sees || chair->presides)) {
 		fault_reference_unknown(
 			req, "/case_id", req_printf(req, "%lld", (long long)in->case_id));
 		return req_faults(req);
@@ -220,7 +218,7 @@ static enum error vote_at(struct request *req, int64_t id, const char *event, st
 	int64_t revision;
 
 	if (ballot_find(req, id, &out->ballot, &revision) ||
-		req_fail(req, award_find(req, out->ballot.case_id, &out->award)) ||
+		award_find(req, out->ballot.case_id, &out->award) ||
 		chair_of(req, &out->award, out->ballot.body, &out->chair))
 		return req->failed;
 	bool chaired = !strcmp(out->ballot.chair, req->caller.unit);

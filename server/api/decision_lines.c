@@ -44,7 +44,7 @@ static enum error begin(
 		decision_may_sign(req, &out->decision) || check_if_match(req, out->line.revision))
 		return req->failed;
 	if (award_find(req, out->line.case_id, &out->award))
-		return req_fail(req, E_FAULT);
+		return req->failed;
 	return event ? award_may(req, &out->award, event) : OK;
 }
 

@@ -105,8 +105,7 @@ static enum error move_cases(
 	struct award award;
 
 	for (size_t i = 0; i < cases->count; i++)
-		if (req_fail(req, award_find(req, cases->ids[i], &award)) ||
-			award_step(req, &award, event, step))
+		if (award_find(req, cases->ids[i], &award) || award_step(req, &award, event, step))
 			return req->failed;
 	return OK;
 }
@@ -131,7 +130,7 @@ static void reply_case(struct request *req, int64_t id, struct buffer *out)
 {
 	struct award award;
 
-	if (req_fail(req, award_find(req, id, &award)))
+	if (award_find(req, id, &award))
 		return;
 	buffer_printf(out, "%s{\"id\":%lld,\"state\":\"%s\"}", out->length > 1 ? "," : "",
 		(long long)id, award.state);

@@ -57,7 +57,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 	};
 }
 
-enum error award_find(struct request *req, int64_t id, struct award *out)
+bool award_lookup(struct request *req, int64_t id, struct award *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT a.id, a.award, a.occasion, a.regime, a.authority, a.state, a.held_state,"
@@ -69,14 +69,16 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	bool found = db_row(q);
+	bool found = db_row(bind_id(q, id));
 
 	if (found)
 		read_award(req, q, out);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : E_NOT_FOUND;
+	return !req_fail(req, db_done(q)) && found;
+}
+
+enum error award_find(struct request *req, int64_t id, struct award *out)
+{
+	return award_lookup(req, id, out) ? OK : fail_not_found(req);
 }
 
 /* Whether the caller stands where the actor must. That it reaches the case is known already. */
@@ -103,11 +105,8 @@ enum error award_see(struct request *req, int64_t id, struct award *out)
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
 {
-	enum error error = award_find(req, id, out);
-
-	if (error == E_NOT_FOUND)
-		return fail_not_found(req);
-	if (error || require_reach(req, out->nominated_by) || check_actor(req, out, actor))
+	if (award_find(req, id, out) || require_reach(req, out->nominated_by) ||
+		check_actor(req, out, actor))
 		return req->failed;
 	req_about(req, out->nominated_by);
 	return check_if_match(req, out->revision);

@@ -97,7 +97,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 	struct award award = {.state = ""};
 
 	if (award_find(req, id, &award))
-		return req->failed ? req->failed : fail_not_found(req);
+		return req->failed;
 	struct stmt *steps = select_steps(req), *ballots = select_ballots(req),
 		    *opinion = select_opinion(req), *lines = select_lines(req),
 		    *holds = select_holds(req);

@@ -42,11 +42,11 @@ enum error line_change(struct request *req, const struct line *line,
 {
 	struct step step = {.reason = change->reason, .document = by->number};
 	struct award award;
-	enum error error = award_find(req, line->case_id, &award);
 
-	if (error || award_step(req, &award, change->kind, &step) ||
+	if (award_find(req, line->case_id, &award) ||
+		award_step(req, &award, change->kind, &step) ||
 		put_status(req, line, change->status) || put_change(req, line, change))
-		return req_fail(req, error ? E_FAULT : req->failed);
+		return req->failed;
 	return req_event(req, line->home_unit,
 		req_printf(req, "/decisions/%lld/lines/%lld", (long long)line->decision,
 			(long long)line->id),
