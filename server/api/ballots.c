@@ -201,9 +201,8 @@ static enum error ballot_may(struct request *req, const struct ballot *ballot, c
 {
 	if (machine_step(&ballot_machine, ballot->state, event))
 		return OK;
-	const char *possible = possible_events(req, &ballot_machine, ballot->state);
-
-	return possible ? fail_ballot_state(req, event, ballot->state, possible) : req->failed;
+	return fail_ballot_state(
+		req, event, ballot->state, possible_events(req, &ballot_machine, ballot->state));
 }
 
 /* A ballot that the caller's office runs, at this event, with its case still at the vote. */

@@ -101,10 +101,8 @@ static enum error require_discipline(struct request *req, int64_t person, int64_
 
 	if (found)
 		annulled_on = req_text(req, column_text(q, 0));
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	return annulled_on ? fail_discipline_annulled(req, id, annulled_on) : OK;
 }
 

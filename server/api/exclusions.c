@@ -98,9 +98,7 @@ static enum error require_exclusion(struct request *req, const char *unit, const
 		revision = column_int(q, 0);
 		*lifted_on = req_text(req, column_text(q, 1));
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? check_if_match(req, revision) : fail_not_found(req);
+	return query_end(req, q, found) ? req->failed : check_if_match(req, revision);
 }
 
 enum error lift_exclusion(struct request *req)

@@ -233,9 +233,7 @@ static enum error load_hold(struct request *req, int64_t id, struct hold *out)
 			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
 			req_text(req, column_text(q, 4)), req_text(req, column_text(q, 5)),
 			column_int(q, 6)};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 static enum error check_conclusion(

@@ -71,10 +71,8 @@ static enum error find_participant(struct request *req, const struct movement *m
 			.successor = req_text(req, column_text(q, 3)),
 			.below = !column_is_null(q, 4),
 		};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
 	req_about(req, unit);
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 /* Its results are the affair of the unit, of the launcher and of those above them. */
@@ -138,12 +136,9 @@ static enum error may_step(struct request *req, const struct movement *movement,
 {
 	if (check_if_match(req, participant->revision))
 		return req->failed;
-	if (!is_one_of(movement->state, while_in)) {
-		const char *possible = possible_events(req, &movement_machine, movement->state);
-
-		return possible ? fail_movement_state(req, event, movement->state, possible)
-				: req->failed;
-	}
+	if (!is_one_of(movement->state, while_in))
+		return fail_movement_state(req, event, movement->state,
+			possible_events(req, &movement_machine, movement->state));
 	const struct transition *step =
 		machine_step(&participant_machine, participant->state, event);
 
@@ -153,10 +148,8 @@ static enum error may_step(struct request *req, const struct movement *movement,
 	}
 	if (!participant->state)
 		return fail_not_found(req);
-	const char *possible = possible_events(req, &participant_machine, participant->state);
-
-	return possible ? fail_participant_state(req, event, participant->state, possible)
-			: req->failed;
+	return fail_participant_state(req, event, participant->state,
+		possible_events(req, &participant_machine, participant->state));
 }
 
 /* A unit that enters lies below the launcher and is still there when the movement begins. */

@@ -149,9 +149,7 @@ static enum error see_report(struct request *req, struct sight *out)
 		*out = (struct sight){req_text(req, column_text(q, 0)),
 			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
 			column_int(q, 3)};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 /* GET /reports/{id}: its warnings are worked out again, since the month before may have come or

@@ -21,9 +21,7 @@ enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int6
 			column_int(q, 11), column_int(q, 12)};
 		*out_revision = column_int(q, 13);
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 enum error ballot_store(struct request *req, struct ballot *ballot)

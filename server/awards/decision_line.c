@@ -151,7 +151,5 @@ enum error line_load(struct request *req, int64_t decision, int64_t id, struct l
 
 	if (found)
 		read_line(req, q, out);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }

@@ -7,6 +7,7 @@
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -34,10 +35,8 @@ enum error initiative_see(struct request *req, int64_t id, struct initiative *ou
 			.submitted_on = req_text(req, column_text(q, 3)),
 			.revision = column_int(q, 4),
 		};
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	req_about(req, out->unit);
 	return req->failed;
 }
@@ -57,14 +56,11 @@ enum error initiative_may(struct request *req, struct initiative *initiative, co
 		return req->failed;
 	const struct transition *step = machine_step(&initiative_machine, initiative->state, event);
 
-	if (step) {
-		initiative->next = step->to;
-		return OK;
-	}
-	const char *possible = possible_events(req, &initiative_machine, initiative->state);
-
-	return possible ? fail_initiative_state(req, event, initiative->state, possible)
-			: req->failed;
+	if (!step)
+		return fail_initiative_state(req, event, initiative->state,
+			possible_events(req, &initiative_machine, initiative->state));
+	initiative->next = step->to;
+	return OK;
 }
 
 enum error initiative_reply(struct request *req, int status, int64_t id)

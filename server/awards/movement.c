@@ -35,10 +35,8 @@ enum error movement_see(struct request *req, int64_t id, struct movement *out)
 			.launched_on = req_text(req, column_text(q, 5)),
 			.revision = column_int(q, 6),
 		};
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	out->in_reach = in_reach(req, out->unit);
 	req_about(req, out->unit);
 	return req->failed;
@@ -57,13 +55,11 @@ enum error movement_may(struct request *req, struct movement *movement, const ch
 		return req->failed;
 	const struct transition *step = machine_step(&movement_machine, movement->state, event);
 
-	if (step) {
-		movement->next = step->to;
-		return OK;
-	}
-	const char *possible = possible_events(req, &movement_machine, movement->state);
-
-	return possible ? fail_movement_state(req, event, movement->state, possible) : req->failed;
+	if (!step)
+		return fail_movement_state(req, event, movement->state,
+			possible_events(req, &movement_machine, movement->state));
+	movement->next = step->to;
+	return OK;
 }
 
 /* BR-22. How long "long" is differs by regime; the numbers are data. */

@@ -6,7 +6,7 @@
 #include "request/request.h"
 
 /* machine_possible() as a text of this request, empty for a terminal state; NULL when memory is
- * short (the request has failed then). */
+ * short: the request has failed then, and no problem is set any more. */
 const char *possible_events(struct request *req, const struct machine *machine, const char *state);
 
 #endif

@@ -48,9 +48,7 @@ enum error person_require(struct request *req, int64_t id)
 		revision = column_int(q, 0);
 		req_about(req, column_text(q, 1));
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? check_if_match(req, revision) : fail_not_found(req);
+	return query_end(req, q, found) ? req->failed : check_if_match(req, revision);
 }
 
 static void check_staff_code(struct request *req, const struct row *row, int64_t id)

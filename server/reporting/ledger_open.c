@@ -38,9 +38,7 @@ static enum error find_cluster(struct request *req, const char *cluster, int64_t
 
 	if (found)
 		*out_year = column_int(q, 0);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 static enum error find_period(struct request *req, const char *period, int64_t *out_year)

@@ -1,5 +1,7 @@
 #include "request/query.h"
 
+#include "gen/problems.h"
+
 enum error query_run(struct request *req, struct stmt *q)
 {
 	return req_fail(req, req->failed ? db_done(q) : db_run(q));
@@ -10,6 +12,12 @@ bool query_exists(struct request *req, struct stmt *q)
 	bool found = !req->failed && db_row(q);
 
 	return req_fail(req, db_done(q)) == OK && found;
+}
+
+enum error query_end(struct request *req, struct stmt *q, bool found)
+{
+	req_fail(req, db_done(q));
+	return found ? req->failed : fail_not_found(req);
 }
 
 int64_t query_int(struct request *req, struct stmt *q)

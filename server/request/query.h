@@ -12,6 +12,8 @@
 
 enum error query_run(struct request *req, struct stmt *q); /* to its end */
 bool query_exists(struct request *req, struct stmt *q);
+/* Ends a statement that had its row, or not: then the problem not_found. */
+enum error query_end(struct request *req, struct stmt *q, bool found);
 /* Of the first row; 0 without one or for NULL. Also the id of `INSERT .. RETURNING id`. */
 int64_t query_int(struct request *req, struct stmt *q);
 /* The same as text that lives as long as the request; NULL without a row or for NULL. */
