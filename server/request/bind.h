@@ -9,7 +9,7 @@
  *     milliseconds; absent is NULL);
  *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
  *     (milliseconds), :today (Vietnamese day);
- *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
+ *   - :limit (one more than the page, so that reply_page() knows whether there is a next), :after_1
  *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
  *   - :q_like, from q, of HAS_Q below.
