@@ -93,9 +93,8 @@ static void touch_person(struct request *req, const struct row *row, int64_t id,
 	struct stmt *touch =
 		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :x_id");
 
-	if (newest) {
+	if (newest)
 		query_run(req, bind_id(bind_row(keep, req, row), id));
-	}
 	query_run(req, bind_id(touch, id));
 	person_touch_readers(req, id);
 }

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "request/query.h"
-
 struct word {
 	const char *word, *vi;
 };
@@ -136,9 +134,11 @@ const char *award_in_vietnamese(struct request *req, const char *code)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT name_vi FROM award_types WHERE award = :x_award");
+	const char *name = NULL;
 
 	bind_text(q, ":x_award", code);
-	const char *name = query_text(req, q);
-
+	if (db_row(q))
+		name = req_text(req, column_text(q, 0));
+	req_fail(req, db_done(q));
 	return name ? name : code;
 }

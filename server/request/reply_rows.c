@@ -93,8 +93,7 @@ static bool wants_total(const struct request *req)
 
 enum error reply_page(struct request *req, struct stmt *count, struct stmt *page)
 {
-	if (wants_total(req) && !req->failed) {
+	if (wants_total(req) && !req->failed)
 		req->total = query_int(req, bind_input(count, req));
-	}
 	return write_rows(req, page);
 }
