@@ -11,19 +11,8 @@
 
 enum error list_areas(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" AREAS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT area, name_vi, name_en, sort, note, sort AS _1, area AS _2" AREAS
-		" AND (CAST(:after_1 AS BIGINT) IS NULL"
-		" OR (sort, area) > (CAST(:after_1 AS BIGINT), :after_2))"
-		" ORDER BY sort, area LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(
+		req, "area, name_vi, name_en, sort, note", AREAS, "sort", BIGINT, "area", TEXT);
 }
 
 static enum error import_area(struct request *req, const struct row *row)

@@ -6,6 +6,7 @@
 #include "gen/problems.h"
 #include "reporting/catalogue.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 /* What the base of a rule may be that is no award. */
@@ -54,8 +55,7 @@ static enum error import_rule(struct request *req, const struct row *row)
 		"SELECT award, rule, base, parameter, extra, stage, evidence, note FROM award_rules"
 		" WHERE award = :award AND rule = :rule");
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		struct stmt *put = db_query(req->db,
@@ -67,8 +67,7 @@ static enum error import_rule(struct request *req, const struct row *row)
 			" stage = excluded.stage, evidence = excluded.evidence,"
 			" note = excluded.note");
 
-		bind_row(put, req, row);
-		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
+		if (query_run(req, bind_row(put, req, row)) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(

@@ -13,6 +13,7 @@
 #include "office/unit.h"
 #include "request/bind.h"
 #include "request/problem.h"
+#include "request/query.h"
 
 /* A step without guards of its own. */
 static enum error take_step(struct request *req, int64_t id, enum actor actor, const char *event,
@@ -98,8 +99,7 @@ static enum error put_supplement(struct request *req, const struct award *award,
 		" WHERE id = :x_id");
 
 	bind_text(q, ":x_due", due_on);
-	bind_int(q, ":x_id", award->id);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_id(q, award->id));
 }
 
 enum error request_supplement(struct request *req)
@@ -195,8 +195,7 @@ enum error review_award(struct request *req)
 		req_unchanged(req);
 		return award_reply(req, 200, in->id);
 	}
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	award_step(req, &award, "review", &step);
 	return award_reply(req, 200, in->id);
 }
@@ -226,10 +225,7 @@ static bool is_higher(struct request *req, const char *award, const char *lower)
 
 	bind_text(q, ":x_award", award);
 	bind_text(q, ":x_lower", lower);
-	bool higher = db_row(q);
-
-	req_fail(req, db_done(q));
-	return higher;
+	return query_exists(req, q);
 }
 
 static enum error supersede(
@@ -239,8 +235,7 @@ static enum error supersede(
 		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
 
 	bind_int(q, ":x_by", by);
-	bind_int(q, ":x_id", award->id);
-	req_fail(req, db_run(q));
+	query_run(req, bind_id(q, award->id));
 	return award_step(req, award, "escalate", step);
 }
 

@@ -10,6 +10,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -35,19 +36,7 @@
 
 enum error list_award_types(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" TYPES);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", " PLACE " AS _1, rank_order AS _2, award AS _3" TYPES
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (" PLACE ", rank_order, award) >"
-		" (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT), :after_3))"
-		" ORDER BY " PLACE ", rank_order, award LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE3(req, COLUMNS, TYPES, PLACE, BIGINT, "rank_order", BIGINT, "award", TEXT);
 }
 
 static enum error reply_type(struct request *req, int status, const char *award)
@@ -58,10 +47,8 @@ static enum error reply_type(struct request *req, int status, const char *award)
 		req->db, "SELECT alias FROM award_aliases WHERE award = :award ORDER BY alias_key");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(aliases, req);
-	reply_member_rows(req, "aliases", aliases);
+	reply_member(req, "aliases", aliases);
 	reply_award_rules(req, award);
 	return reply_close(req);
 }
@@ -134,7 +121,6 @@ enum error replace_award_type(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM award_types WHERE award = :award");
 
-	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_type(req, &row, in->award);
@@ -172,8 +158,7 @@ static enum error import_alias(struct request *req, const struct row *row)
 	struct stmt *old = db_query(
 		req->db, "SELECT alias, award FROM award_aliases WHERE alias_key = :alias_key");
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		struct stmt *put = db_query(req->db,
@@ -181,8 +166,7 @@ static enum error import_alias(struct request *req, const struct row *row)
 			" VALUES (:alias_key, :alias, :award)"
 			" ON CONFLICT (alias_key) DO UPDATE SET alias = excluded.alias");
 
-		bind_row(put, req, row);
-		if (req_fail(req, db_run(put)) || award_type_touch(req, award))
+		if (query_run(req, bind_row(put, req, row)) || award_type_touch(req, award))
 			return req->failed;
 	}
 	return import_stored(

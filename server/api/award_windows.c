@@ -6,6 +6,7 @@
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -17,15 +18,7 @@
 
 enum error list_award_windows(struct request *req)
 {
-	reply_total(req, db_query(req->db, "SELECT count(*) FROM work_years"));
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", y.year AS _1" WINDOWS
-		" WHERE y.year > COALESCE(CAST(:after_1 AS BIGINT), 0)"
-		" ORDER BY y.year LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, WINDOWS " WHERE 1 = 1", "y.year", BIGINT);
 }
 
 static enum error reply_window(struct request *req)
@@ -34,10 +27,7 @@ static enum error reply_window(struct request *req)
 		"SELECT " COLUMNS ", COALESCE(w.revision, 0) AS _revision" WINDOWS
 		" WHERE y.year = :year");
 
-	reply_open(req, 200);
-	bind_input(q, req);
-	reply_columns(req, q);
-	return reply_close(req);
+	return reply_row(req, 200, q);
 }
 
 enum error get_award_window(struct request *req)
@@ -64,8 +54,7 @@ static enum error put_window(struct request *req)
 		" registration_to = excluded.registration_to, review_from = excluded.review_from,"
 		" review_to = excluded.review_to, revision = award_windows.revision + 1");
 
-	bind_input(put, req);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_input(put, req));
 }
 
 enum error replace_award_window(struct request *req)
@@ -75,15 +64,13 @@ enum error replace_award_window(struct request *req)
 		db_query(req->db, "SELECT COALESCE(w.revision, 0)" WINDOWS " WHERE y.year = :year");
 	enum import_outcome outcome;
 
-	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_order(req, &row, "registration_from", "registration_to");
 	check_order(req, &row, "review_from", "review_to");
 	struct stmt *old = db_query(req->db, "SELECT " COLUMNS WINDOWS " WHERE y.year = :year");
 
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED)
 		req_unchanged(req);

@@ -9,6 +9,7 @@
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -30,20 +31,12 @@
 
 enum error list_awards(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" AWARDS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+	return REPLY_PAGE1_DOWN(req,
+		"c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
-		" c.review_needed, c.evidence_restated, c.id AS _1" AWARDS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR c.id < CAST(:after_1 AS BIGINT))"
-		" ORDER BY c.id DESC LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+		" c.review_needed, c.evidence_restated",
+		AWARDS, "c.id", BIGINT);
 }
 
 enum error get_award(struct request *req)
@@ -105,15 +98,14 @@ enum error amend_award(struct request *req)
 	draft.achievement_to = in->achievement_to;
 	window_is_open(req, award.year, "registration", "");
 	award_check_draft(req, &row, &draft);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
 	} else {
 		bind_input(put, req);
 		bind_text(put, ":x_regime", draft.regime);
-		req_fail(req, db_run(put));
+		query_run(req, put);
 		award_step(req, &award, "amend", NULL);
 	}
 	return award_reply(req, 200, in->id);
@@ -131,8 +123,8 @@ static int64_t person_of_row(struct request *req, const struct row *row)
 		return person;
 	}
 	bind_text(q, ":x_code", code);
-	person = db_row(q) ? column_int(q, 0) : 0;
-	if (!req_fail(req, db_done(q)) && !person)
+	person = query_int(req, q);
+	if (!person)
 		fault_reference_unknown(req, member_pointer(req, row, "staff_code"), code);
 	return person;
 }

@@ -10,6 +10,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -26,17 +27,7 @@
 
 enum error list_ballots(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", b.id AS _1" LISTED
-		" AND b.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY b.id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "b.id", BIGINT);
 }
 
 static enum error reply_ballot(struct request *req, int status, int64_t id)
@@ -47,10 +38,8 @@ static enum error reply_ballot(struct request *req, int status, int64_t id)
 		"SELECT voter, mode FROM ballot_voters WHERE ballot = :x_id ORDER BY voter");
 
 	reply_open(req, status);
-	bind_int(q, ":x_id", id);
-	reply_columns(req, q);
-	bind_int(voters, ":x_id", id);
-	reply_member_rows(req, "voters", voters);
+	reply_columns(req, bind_id(q, id));
+	reply_member(req, "voters", bind_id(voters, id));
 	return reply_close(req);
 }
 
@@ -59,12 +48,8 @@ enum error get_ballot(struct request *req)
 	const struct get_ballot_in *in = req->in;
 	struct stmt *q = db_query(req->db, "SELECT 1" IN_SIGHT " AND b.id = :id");
 
-	bind_input(q, req);
-	bool seen = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return seen ? reply_ballot(req, 200, in->id) : fail_not_found(req);
+	return query_exists(req, bind_input(q, req)) ? reply_ballot(req, 200, in->id)
+						     : fail_not_found(req);
 }
 
 /* The step of the case has its own event; so the ballot's must be told, too. */
@@ -82,13 +67,11 @@ static enum error reply_certified(
 static enum error case_at_vote(struct request *req, const struct create_ballot_in *in,
 	struct award *award, struct chair *chair)
 {
-	enum error error = award_find(req, in->case_id, award);
+	bool there = award_lookup(req, in->case_id, award);
 
-	if (!error)
-		error = chair_of(req, award, in->body, chair);
-	if (error && error != E_NOT_FOUND)
-		return error;
-	if (error || !(chair->sees || chair->presides)) {
+	if (there && chair_of(req, award, in->body, chair))
+		return req->failed;
+	if (!there || !(chair->sees || chair->presides)) {
 		fault_reference_unknown(
 			req, "/case_id", req_printf(req, "%lld", (long long)in->case_id));
 		return req_faults(req);
@@ -107,10 +90,9 @@ static enum error check_only_ballot(struct request *req)
 	struct stmt *q = db_query(
 		req->db, "SELECT id FROM ballots WHERE case_id = :case_id AND body = :body");
 
-	bind_input(q, req);
-	int64_t id = db_row(q) ? column_int(q, 0) : 0;
+	int64_t id = query_int(req, bind_input(q, req));
 
-	if (req_fail(req, db_done(q)) || !id)
+	if (req->failed || !id)
 		return req->failed;
 	return fail_already_exists(req, req_printf(req, "/ballots/%lld", (long long)id));
 }
@@ -219,9 +201,8 @@ static enum error ballot_may(struct request *req, const struct ballot *ballot, c
 {
 	if (machine_step(&ballot_machine, ballot->state, event))
 		return OK;
-	const char *possible = possible_events(req, &ballot_machine, ballot->state);
-
-	return possible ? fail_ballot_state(req, event, ballot->state, possible) : req->failed;
+	return fail_ballot_state(
+		req, event, ballot->state, possible_events(req, &ballot_machine, ballot->state));
 }
 
 /* A ballot that the caller's office runs, at this event, with its case still at the vote. */
@@ -236,7 +217,7 @@ static enum error vote_at(struct request *req, int64_t id, const char *event, st
 	int64_t revision;
 
 	if (ballot_find(req, id, &out->ballot, &revision) ||
-		req_fail(req, award_find(req, out->ballot.case_id, &out->award)) ||
+		award_find(req, out->ballot.case_id, &out->award) ||
 		chair_of(req, &out->award, out->ballot.body, &out->chair))
 		return req->failed;
 	bool chaired = !strcmp(out->ballot.chair, req->caller.unit);

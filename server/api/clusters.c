@@ -5,6 +5,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -26,19 +27,7 @@
 
 enum error list_clusters(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" CLUSTERS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", year AS _1, cluster AS _2" CLUSTERS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (year, cluster) > (CAST(:after_1 AS BIGINT), :after_2))"
-		" ORDER BY year, cluster LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, CLUSTERS, "year", BIGINT, "cluster", TEXT);
 }
 
 static enum error reply_cluster(struct request *req, int status, const char *cluster)
@@ -55,7 +44,7 @@ static enum error reply_cluster(struct request *req, int status, const char *clu
 	bind_text(q, ":x_cluster", cluster);
 	reply_columns(req, q);
 	bind_text(members, ":x_cluster", cluster);
-	reply_member_rows(req, "members", members);
+	reply_member(req, "members", members);
 	return reply_close(req);
 }
 
@@ -92,10 +81,7 @@ static bool cluster_exists(struct request *req, const char *cluster)
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM clusters WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", cluster);
-	bool exists = db_row(q);
-
-	req_fail(req, db_done(q));
-	return exists;
+	return query_exists(req, q);
 }
 
 static struct stmt *put_cluster(struct request *req, const char *cluster)
@@ -123,8 +109,7 @@ enum error create_cluster(struct request *req)
 		return fail_already_exists(req, cluster);
 	struct stmt *put = put_cluster(req, cluster);
 
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	req_about(req, row_text(&row, "issuer"));
 	req_created(req, "/clusters/%s", cluster);
 	return reply_cluster(req, 201, cluster);
@@ -144,7 +129,6 @@ enum error replace_cluster(struct request *req)
 		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
 		" revision = revision + 1 WHERE cluster = :cluster");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	row_replace(req, old, put);

@@ -82,13 +82,7 @@ enum error list_completeness(struct request *req)
 {
 	const struct list_completeness_in *in = req->in;
 	const struct ledger_query query = {
-		.cluster = in->cluster,
-		.unit = in->unit,
-		.has_year = in->has_year,
-		.year = in->year,
-		.has_as_of = in->has_as_of,
-		.as_of = in->as_of,
-	};
+		LEDGER_SCOPE(in), .has_year = in->has_year, .year = in->year};
 	struct ledger *ledger = ledger_open(req, &query);
 
 	if (!ledger || ledger_read_reports(ledger))

@@ -14,6 +14,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "text.h"
 
@@ -43,7 +44,7 @@ static enum error begin(
 		decision_may_sign(req, &out->decision) || check_if_match(req, out->line.revision))
 		return req->failed;
 	if (award_find(req, out->line.case_id, &out->award))
-		return req_fail(req, E_FAULT);
+		return req->failed;
 	return event ? award_may(req, &out->award, event) : OK;
 }
 
@@ -75,8 +76,7 @@ static enum error put_spelling(struct request *req)
 		" name_key = COALESCE(:printed_name_key, name_key),"
 		" printed_unit = COALESCE(:printed_unit, printed_unit) WHERE id = :line");
 
-	bind_input(q, req);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_input(q, req));
 }
 
 enum error correct_line(struct request *req)
@@ -284,8 +284,8 @@ static enum error put_recovery(struct request *req, int64_t amount)
 	bind_input(q, req);
 	bind_int(q, ":x_amount", amount);
 	bind_input(line, req);
-	req_fail(req, db_run(q));
-	return req_fail(req, db_run(line));
+	query_run(req, q);
+	return query_run(req, line);
 }
 
 enum error record_recovery(struct request *req)

@@ -23,17 +23,9 @@
 
 enum error list_decisions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" DECISIONS);
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS " d.signer_name, d.signer_title, d.on_behalf, " LINE_COUNT
-		", d.signed_on AS _1, d.id AS _2" DECISIONS " AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (d.signed_on, d.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
-		" ORDER BY d.signed_on DESC, d.id DESC LIMIT :limit");
-
-	bind_input(count, req);
-	reply_total(req, count);
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		COLUMNS " d.signer_name, d.signer_title, d.on_behalf, " LINE_COUNT, DECISIONS,
+		"d.signed_on", TEXT, "d.id", BIGINT);
 }
 
 static enum error reply_decision(struct request *req, int status, int64_t id)
@@ -43,26 +35,21 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		" FROM decision_lines l WHERE l.decision = d.id AND l.status = 'in_force'"
 		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
-		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_decision"
+		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_id"
 		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
-		" FROM decisions d WHERE d.id = :x_decision AND" DECISION_READABLE);
+		" FROM decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
-		" WHERE id = :x_decision");
+		" WHERE id = :x_id");
 	struct stmt *changes = db_query(req->db,
 		"SELECT l.decision, c.line, l.case_id, c.ground, c.reason FROM line_changes c"
-		" JOIN decision_lines l ON l.id = c.line WHERE c.decision = :x_decision"
+		" JOIN decision_lines l ON l.id = c.line WHERE c.decision = :x_id"
 		" AND" LINE_READABLE " ORDER BY c.id");
-	struct stmt *each[] = {decision, signer, changes};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
-		bind_input(each[i], req);
-		bind_int(each[i], ":x_decision", id);
-	}
 	reply_open(req, status);
-	reply_columns(req, decision);
-	reply_member_row(req, "signer", signer);
-	reply_member_rows(req, "changes", changes);
+	reply_columns(req, bind_id(decision, id));
+	reply_member(req, "signer", bind_id(signer, id));
+	reply_member(req, "changes", bind_id(changes, id));
 	return reply_close(req);
 }
 
@@ -140,19 +127,11 @@ enum error create_decision(struct request *req)
 enum error list_decision_lines(struct request *req)
 {
 	const struct list_decision_lines_in *in = req->in;
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LINES);
-	struct stmt *q = db_query(req->db,
-		"SELECT " LINE_COLUMNS ", " LINE_PAYABLE ", l.id AS _1" LINES
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR l.id > CAST(:after_1 AS BIGINT))"
-		" ORDER BY l.id LIMIT :limit");
 	struct decision decision;
 
 	if (decision_load(req, in->id, &decision))
 		return req->failed;
-	bind_input(count, req);
-	reply_total(req, count);
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, LINE_COLUMNS ", " LINE_PAYABLE, LINES, "l.id", BIGINT);
 }
 
 enum error add_decision_line(struct request *req)

@@ -10,6 +10,7 @@
 #include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -23,8 +24,7 @@ static enum error touch_person(struct request *req)
 	struct stmt *q =
 		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_input(q, req));
 }
 
 static void check_year(struct request *req, const struct row *row)
@@ -41,9 +41,7 @@ static enum error reply_discipline(struct request *req, int status, int64_t pers
 
 	bind_int(q, ":x_id", id);
 	bind_int(q, ":x_person", person);
-	reply_open(req, status);
-	reply_columns(req, q);
-	return reply_close(req);
+	return reply_row(req, status, q);
 }
 
 enum error get_discipline(struct request *req)
@@ -53,7 +51,6 @@ enum error get_discipline(struct request *req)
 		" JOIN persons p ON p.id = d.person JOIN unit_below b ON b.unit = p.unit"
 		" WHERE d.id = :discipline AND d.person = :id AND b.ancestor = :caller_unit");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -75,7 +72,6 @@ enum error create_discipline(struct request *req)
 		"INSERT INTO disciplines (person, measure, violation_date, decision_date,"
 		" document, charged_year) VALUES (:id, :measure, :violation_date, :decision_date,"
 		" :document, :charged_year) RETURNING id");
-	int64_t id = 0;
 
 	if (person_require(req, in->id))
 		return req->failed;
@@ -83,10 +79,8 @@ enum error create_discipline(struct request *req)
 	check_days(req, &row);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	if (db_row(put))
-		id = column_int(put, 0);
-	req_fail(req, db_done(put));
+	int64_t id = query_int(req, bind_input(put, req));
+
 	touch_person(req);
 	req_created(req, "/persons/%lld/disciplines/%lld", (long long)in->id, (long long)id);
 	return reply_discipline(req, 201, in->id, id);
@@ -107,10 +101,8 @@ static enum error require_discipline(struct request *req, int64_t person, int64_
 
 	if (found)
 		annulled_on = req_text(req, column_text(q, 0));
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	return annulled_on ? fail_discipline_annulled(req, id, annulled_on) : OK;
 }
 
@@ -144,8 +136,7 @@ enum error annul_discipline(struct request *req)
 
 	if (require_discipline(req, in->id, in->discipline))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	touch_person(req);
 	return reply_discipline(req, 200, in->id, in->discipline);
 }

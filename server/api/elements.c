@@ -12,18 +12,8 @@
 
 enum error list_elements(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" ELEMENTS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT element, area, name_vi, behaviour, measure, element AS _1" ELEMENTS
-		" AND element > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY element LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(
+		req, "element, area, name_vi, behaviour, measure", ELEMENTS, "element", TEXT);
 }
 
 enum error get_element(struct request *req)
@@ -36,10 +26,8 @@ enum error get_element(struct request *req)
 		" WHERE whole = :element OR part = :element ORDER BY kind, whole, part");
 
 	reply_open(req, 200);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(identities, req);
-	reply_member_rows(req, "identities", identities);
+	reply_member(req, "identities", identities);
 	return reply_close(req);
 }
 

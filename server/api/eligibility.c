@@ -9,6 +9,7 @@
 #include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -39,11 +40,7 @@ static enum error check_subject(struct request *req, int64_t person, const char 
 		return require_reach(req, unit);
 	bind_int(q, ":person", person);
 	bind_text(q, ":caller_unit", req->caller.unit);
-	bool found = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_exists(req, q) ? OK : fail_not_found(req);
 }
 
 static enum error find_award(struct request *req, const char *name, const char **out)
@@ -61,11 +58,7 @@ static enum error find_regime(
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year");
 
 	bind_int(q, ":year", year);
-	bool known = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	if (!known)
+	if (!query_exists(req, q))
 		return fail_year_unknown(req, year);
 	*out = regime_of(req, year, occasion, day);
 	if (req->failed)
@@ -110,11 +103,7 @@ static enum error check_issuer(struct request *req, const char *issuer)
 
 	bind_text(q, ":issuer", issuer);
 	bind_text(q, ":caller_unit", req->caller.unit);
-	bool found = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_reference_unknown(req, issuer);
+	return query_exists(req, q) ? OK : fail_reference_unknown(req, issuer);
 }
 
 static enum error check_movement(struct request *req, const char *occasion, int64_t movement)
@@ -126,12 +115,9 @@ static enum error check_movement(struct request *req, const char *occasion, int6
 	if (!movement)
 		return fail_movement_missing(req);
 	bind_int(q, ":movement", movement);
-	bool found = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK
-		     : fail_reference_unknown(req, req_printf(req, "%lld", (long long)movement));
+	return query_exists(req, q)
+		? OK
+		: fail_reference_unknown(req, req_printf(req, "%lld", (long long)movement));
 }
 
 /* GET /eligibility: the same verdict as if the case were there. */

@@ -229,16 +229,8 @@ static void offer_sum(struct page *page, const struct goal *goal)
 enum error list_evaluations(struct request *req)
 {
 	const struct list_evaluations_in *in = req->in;
-	const struct ledger_query query = {
-		.cluster = in->cluster,
-		.unit = in->unit,
-		.period = in->through,
-		.has_year = in->has_year,
-		.year = in->year,
-		.has_as_of = in->has_as_of,
-		.as_of = in->as_of,
-		.all_members = in->rollup != NULL,
-	};
+	const struct ledger_query query = {LEDGER_SCOPE(in), .period = in->through,
+		.has_year = in->has_year, .year = in->year, .all_members = in->rollup != NULL};
 	const struct goal_filter filter = {
 		in->cluster, in->unit, in->indicator, in->area, in->basis};
 	struct page page = {.req = req, .in = in, .ledger = ledger_open(req, &query)};

@@ -10,6 +10,7 @@
 #include "request/etag.h"
 #include "request/import.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -22,19 +23,7 @@
 
 enum error list_exclusions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" EXCLUSIONS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", year AS _1, unit AS _2" EXCLUSIONS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (year, unit) > (CAST(:after_1 AS BIGINT), :after_2))"
-		" ORDER BY year, unit LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, EXCLUSIONS, "year", BIGINT, "unit", TEXT);
 }
 
 static enum error reply_exclusion(struct request *req)
@@ -43,7 +32,6 @@ static enum error reply_exclusion(struct request *req)
 		"SELECT " COLUMNS ", revision AS _revision FROM unit_exclusions"
 		" WHERE unit = :unit AND year = :year");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -69,7 +57,6 @@ static enum error require_place(struct request *req, const char *unit)
 
 	if (require_below(req, unit))
 		return req->failed;
-	bind_input(q, req);
 	return require_object(req, q);
 }
 
@@ -111,9 +98,7 @@ static enum error require_exclusion(struct request *req, const char *unit, const
 		revision = column_int(q, 0);
 		*lifted_on = req_text(req, column_text(q, 1));
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? check_if_match(req, revision) : fail_not_found(req);
+	return query_end(req, q, found) ? req->failed : check_if_match(req, revision);
 }
 
 enum error lift_exclusion(struct request *req)
@@ -128,8 +113,7 @@ enum error lift_exclusion(struct request *req)
 		return req->failed;
 	if (lifted_on)
 		return fail_exclusion_lifted(req, in->unit, in->year, lifted_on);
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

@@ -221,13 +221,7 @@ enum error list_figures(struct request *req)
 {
 	const struct list_figures_in *in = req->in;
 	const struct ledger_query query = {
-		.cluster = in->cluster,
-		.unit = in->unit,
-		.period = in->period,
-		.has_as_of = in->has_as_of,
-		.as_of = in->as_of,
-		.all_members = in->rollup != NULL,
-	};
+		LEDGER_SCOPE(in), .period = in->period, .all_members = in->rollup != NULL};
 	struct page page = {.req = req, .in = in, .ledger = ledger_open(req, &query)};
 
 	if (!page.ledger)

@@ -13,6 +13,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
@@ -30,17 +31,7 @@
 
 enum error list_holds(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", h.id AS _1" LISTED
-		" AND h.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY h.id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "h.id", BIGINT);
 }
 
 enum error get_hold(struct request *req)
@@ -48,7 +39,6 @@ enum error get_hold(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", h.revision AS _revision" IN_REACH " WHERE h.id = :id");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -95,9 +85,9 @@ static enum error cases_for(
 		" ORDER BY id");
 
 	bind_subject(count, hold);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(req, count);
 
-	if (req_fail(req, db_done(count)))
+	if (req->failed)
 		return req->failed;
 	*out = (struct moved){req_alloc(req, (room + 1) * sizeof *out->ids), 0};
 	if (!out->ids)
@@ -115,8 +105,7 @@ static enum error move_cases(
 	struct award award;
 
 	for (size_t i = 0; i < cases->count; i++)
-		if (req_fail(req, award_find(req, cases->ids[i], &award)) ||
-			award_step(req, &award, event, step))
+		if (award_find(req, cases->ids[i], &award) || award_step(req, &award, event, step))
 			return req->failed;
 	return OK;
 }
@@ -132,16 +121,16 @@ static enum error touch_readers(struct request *req, const struct hold *hold)
 
 	if (hold->person)
 		bind_int(person, ":x_person", hold->person);
-	req_fail(req, db_run(person));
+	query_run(req, person);
 	bind_subject(cases, hold);
-	return req_fail(req, db_run(cases));
+	return query_run(req, cases);
 }
 
 static void reply_case(struct request *req, int64_t id, struct buffer *out)
 {
 	struct award award;
 
-	if (req_fail(req, award_find(req, id, &award)))
+	if (award_find(req, id, &award))
 		return;
 	buffer_printf(out, "%s{\"id\":%lld,\"state\":\"%s\"}", out->length > 1 ? "," : "",
 		(long long)id, award.state);
@@ -157,8 +146,7 @@ static enum error reply_step(
 	struct buffer list = {0};
 
 	reply_open(req, status);
-	bind_int(q, ":x_id", hold->id);
-	reply_columns(req, q);
+	reply_columns(req, bind_id(q, hold->id));
 	buffer_char(&list, '[');
 	for (size_t i = 0; i < cases->count; i++)
 		reply_case(req, cases->ids[i], &list);
@@ -178,10 +166,8 @@ static const char *office_of(struct request *req, const struct open_hold_in *in)
 		"SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit AND b.unit ="
 		" COALESCE(:unit, (SELECT p.unit FROM persons p WHERE p.id = :person))");
 
-	bind_input(q, req);
-	const char *office = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *office = query_text(req, bind_input(q, req));
 
-	req_fail(req, db_done(q));
 	if (office)
 		return office;
 	if (in->unit)
@@ -218,10 +204,8 @@ enum error open_hold(struct request *req)
 
 	if (check_hold(req, in, &hold))
 		return req->failed;
-	bind_input(put, req);
-	if (db_row(put))
-		hold.id = column_int(put, 0);
-	if (req_fail(req, db_done(put)) || touch_readers(req, &hold) ||
+	hold.id = query_int(req, bind_input(put, req));
+	if (req->failed || touch_readers(req, &hold) ||
 		cases_for(req, &hold, "place_hold", &cases) ||
 		move_cases(req, &cases, "place_hold",
 			&(struct step){.reason = in->reason, .document = in->document}))
@@ -246,9 +230,7 @@ static enum error load_hold(struct request *req, int64_t id, struct hold *out)
 			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
 			req_text(req, column_text(q, 4)), req_text(req, column_text(q, 5)),
 			column_int(q, 6)};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 static enum error check_conclusion(
@@ -292,8 +274,7 @@ enum error close_hold(struct request *req)
 		return fail_hold_closed(req, hold.outcome, hold.closed_on);
 	if (check_conclusion(req, in, &hold))
 		return req->failed;
-	bind_input(put, req);
-	if (req_fail(req, db_run(put)) || touch_readers(req, &hold) ||
+	if (query_run(req, bind_input(put, req)) || touch_readers(req, &hold) ||
 		release_cases(req, in, &hold, &cases))
 		return req->failed;
 	return reply_step(req, 200, &hold, &cases);

@@ -41,9 +41,6 @@ enum error list_honours(struct request *req)
 {
 	struct stmt *count = db_query(req->db, HELD "SELECT count(*)" LISTED);
 
-	bind_input(count, req);
-	reply_total(req, count);
-
 	/* A cursor is a line, and stands where that line stands. */
 	struct stmt *q = db_query(req->db,
 		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
@@ -57,8 +54,7 @@ enum error list_honours(struct request *req)
 		     " WHERE a.id = CAST(:after_1 AS BIGINT)))"
 		     " ORDER BY l.year DESC, l.rank_order DESC, l.name_key, l.id LIMIT :limit");
 
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return reply_page(req, count, q);
 }
 
 #define EACH " GROUP BY l.home_unit, l.year, l.award, l.name_vi, l.family"
@@ -68,9 +64,6 @@ enum error count_honours(struct request *req)
 	struct stmt *count = db_query(
 		req->db, HELD "SELECT count(*) FROM (SELECT l.home_unit" CHOSEN EACH ") AS g");
 
-	bind_input(count, req);
-	reply_total(req, count);
-
 	struct stmt *q = db_query(req->db,
 		HELD "SELECT l.home_unit AS unit, l.year, l.award, l.name_vi, l.family,"
 		     " count(*) AS lines, l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
@@ -78,6 +71,5 @@ enum error count_honours(struct request *req)
 		     " (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
 		     " ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");
 
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return reply_page(req, count, q);
 }

@@ -1,8 +1,8 @@
 /* Identities between elements: which whole is made of which parts. */
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -12,19 +12,8 @@
 
 enum error list_identities(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" IDENTITIES);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT kind, whole, part, sign, kind AS _1, whole AS _2, part AS _3" IDENTITIES
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (kind, whole, part) > (:after_1, :after_2, :after_3))"
-		" ORDER BY kind, whole, part LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE3(req, "kind, whole, part, sign", IDENTITIES, "kind", TEXT, "whole", TEXT,
+		"part", TEXT);
 }
 
 /* Both elements are in the catalogue. */
@@ -47,11 +36,7 @@ static bool is_circular(struct request *req, const struct row *row)
 		" WHERE i.kind = :kind)"
 		" SELECT 1 FROM made_of WHERE element = :whole");
 
-	bind_row(q, req, row);
-	bool circular = db_row(q);
-
-	req_fail(req, db_done(q));
-	return circular;
+	return query_exists(req, bind_row(q, req, row));
 }
 
 /* The object of both elements shows its identities, so both get a new revision. */
@@ -62,8 +47,7 @@ static enum error touch_elements(struct request *req, const struct row *row)
 		" WHERE element IN (:whole, :part) AND NOT EXISTS (SELECT 1 FROM identities"
 		" WHERE kind = :kind AND whole = :whole AND part = :part AND sign = :sign)");
 
-	bind_row(q, req, row);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_row(q, req, row));
 }
 
 static enum error import_identity(struct request *req, const struct row *row)

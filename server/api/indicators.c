@@ -22,18 +22,7 @@
 
 enum error list_indicators(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" INDICATORS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", indicator AS _1" INDICATORS
-		" AND indicator > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY indicator LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, INDICATORS, "indicator", TEXT);
 }
 
 enum error get_indicator(struct request *req)
@@ -42,7 +31,6 @@ enum error get_indicator(struct request *req)
 		"SELECT " COLUMNS ", revision AS _revision"
 		" FROM indicators WHERE indicator = :indicator");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 

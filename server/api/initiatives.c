@@ -10,12 +10,10 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define ITEM                                                                                       \
-	"SELECT i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on,"     \
-	" i.year AS _1, i.id AS _2"
 #define INITIATIVES                                                                                \
 	" FROM initiatives i WHERE" INITIATIVE_READABLE                                            \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
@@ -29,18 +27,9 @@
 
 enum error list_initiatives(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" INITIATIVES);
-
-	bind_input(count, req);
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		ITEM INITIATIVES
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (i.year, i.id) < (CAST(:after_1 AS BIGINT), CAST(:after_2 AS BIGINT)))"
-		" ORDER BY i.year DESC, i.id DESC LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		"i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on",
+		INITIATIVES, "i.year", BIGINT, "i.id", BIGINT);
 }
 
 enum error get_initiative(struct request *req)
@@ -66,7 +55,6 @@ enum error create_initiative(struct request *req)
 	const struct create_initiative_in *in = req->in;
 	const char *unit = in->unit ? in->unit : req->caller.unit;
 	struct row row = body_row(req);
-	int64_t id = 0;
 
 	if (!in_reach(req, unit))
 		fault_reference_unknown(req, "/unit", unit);
@@ -80,9 +68,9 @@ enum error create_initiative(struct request *req)
 
 	bind_input(q, req);
 	bind_text(q, ":x_unit", unit);
-	if (db_row(q))
-		id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || initiative_put_authors(req, id))
+	int64_t id = query_int(req, q);
+
+	if (req->failed || initiative_put_authors(req, id))
 		return req->failed;
 	req_about(req, unit);
 	req_created(req, "/initiatives/%lld", (long long)id);
@@ -99,7 +87,7 @@ static enum error store_content(struct request *req, const struct initiative *in
 
 	bind_input(q, req);
 	bind_text(q, ":x_state", initiative->next);
-	req_fail(req, db_run(q));
+	query_run(req, q);
 	return initiative_put_authors(req, initiative->id);
 }
 
@@ -118,8 +106,7 @@ enum error replace_initiative(struct request *req)
 	struct stmt *old = db_query(
 		req->db, "SELECT title, kind, year, summary FROM initiatives WHERE id = :id");
 
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
+	if (import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED && !strcmp(initiative.state, initiative.next) &&
 		initiative_authors_same(req, in->id))
@@ -135,7 +122,7 @@ static enum error take_step(
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", initiative->next);
-	req_fail(req, db_run(step));
+	query_run(req, step);
 	return initiative_reply(req, 200, initiative->id);
 }
 
@@ -190,11 +177,7 @@ static bool has_level(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT 1 FROM initiative_recognitions WHERE initiative = :id AND level = :level");
 
-	bind_input(q, req);
-	bool has = db_row(q);
-
-	req_fail(req, db_done(q));
-	return has;
+	return query_exists(req, bind_input(q, req));
 }
 
 /* Each scope is recognised by an act of its own; beyond the office it is the sector's. */
@@ -216,8 +199,7 @@ enum error recognise_initiative(struct request *req)
 		"INSERT INTO initiative_recognitions (initiative, level, decided_on, document,"
 		" decided_by) VALUES (:id, :level, :decided_on, :document, :caller_unit)");
 
-	bind_input(q, req);
-	if (req_fail(req, db_run(q)))
+	if (query_run(req, bind_input(q, req)))
 		return req->failed;
 	return take_step(req, &initiative,
 		db_query(req->db,
@@ -282,8 +264,7 @@ enum error annul_initiative(struct request *req)
 		"UPDATE initiative_recognitions SET annulled_on = :today"
 		" WHERE initiative = :id AND annulled_on IS NULL");
 
-	bind_input(end, req);
-	if (req_fail(req, db_run(end)) || evidence_initiative_fell(req, in->id))
+	if (query_run(req, bind_input(end, req)) || evidence_initiative_fell(req, in->id))
 		return req->failed;
 	return take_step(req, &initiative,
 		db_query(req->db,

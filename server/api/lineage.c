@@ -1,6 +1,5 @@
 /* Where an office came from and what became of it, with the rulings on streaks of its titles. */
 #include "gen/api.h"
-#include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/reach.h"
@@ -22,14 +21,10 @@ enum error get_unit_lineage(struct request *req)
 		" ORDER BY effective_date, to_unit");
 
 	reply_open(req, 200);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(names, req);
-	reply_member_rows(req, "names", names);
-	bind_input(from, req);
-	reply_member_rows(req, "predecessors", from);
-	bind_input(to, req);
-	reply_member_rows(req, "successors", to);
+	reply_member(req, "names", names);
+	reply_member(req, "predecessors", from);
+	reply_member(req, "successors", to);
 	return reply_close(req);
 }
 
@@ -39,7 +34,6 @@ static enum error reply_link(struct request *req)
 		"SELECT " COLUMNS ", revision AS _revision FROM unit_lineage"
 		" WHERE from_unit = :unit AND to_unit = :to ORDER BY effective_date");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -65,7 +59,6 @@ enum error rule_on_lineage(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	row_replace(req, old, put);

@@ -7,6 +7,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -24,17 +25,7 @@
 
 enum error list_lock_exceptions(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", e.id AS _1" LISTED
-		" AND e.id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY e.id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "e.id", BIGINT);
 }
 
 static enum error reply_exception(struct request *req, int status, int64_t id)
@@ -42,9 +33,7 @@ static enum error reply_exception(struct request *req, int status, int64_t id)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", e.revision AS _revision" IN_REACH " AND e.id = :x_id");
 
-	bind_input(q, req);
-	bind_int(q, ":x_id", id);
-	return reply_row(req, status, q);
+	return reply_row(req, status, bind_id(q, id));
 }
 
 enum error get_lock_exception(struct request *req)
@@ -73,7 +62,6 @@ enum error create_lock_exception(struct request *req)
 		"INSERT INTO lock_exceptions (unit, period, reason, expires_at, created_at,"
 		" created_by) VALUES (:unit, :period, :reason, :expires_at, :now, :caller_token)"
 		" RETURNING id");
-	int64_t id = 0;
 
 	if (require_sector(req))
 		return req->failed;
@@ -81,10 +69,9 @@ enum error create_lock_exception(struct request *req)
 		return fail_own_exception(req, in->unit);
 	if (check_exception(req, in))
 		return req->failed;
-	bind_input(put, req);
-	if (db_row(put))
-		id = column_int(put, 0);
-	if (req_fail(req, db_done(put)))
+	int64_t id = query_int(req, bind_input(put, req));
+
+	if (req->failed)
 		return req->failed;
 	req_about(req, in->unit);
 	req_created(req, "/lock-exceptions/%lld", (long long)id);
@@ -102,11 +89,9 @@ enum error revoke_lock_exception(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	if (!db_changed(req->db))
 		req_unchanged(req);
 	return reply_exception(req, 200, in->id);

@@ -1,6 +1,5 @@
 /* Who is asking. */
 #include "gen/api.h"
-#include "request/bind.h"
 #include "request/reply.h"
 
 enum error get_me(struct request *req)
@@ -10,6 +9,5 @@ enum error get_me(struct request *req)
 		" t.expires_at FROM tokens t JOIN units u ON u.unit = t.unit"
 		" WHERE t.id = :caller_token");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }

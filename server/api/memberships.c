@@ -10,6 +10,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -31,10 +32,7 @@ static bool is_below_issuer(struct request *req, const struct membership *m)
 		" WHERE c.cluster = :x_cluster AND b.unit = :x_unit");
 
 	bind_membership(q, m);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
+	return query_exists(req, q);
 }
 
 /* BR-17: who was not considered for emulation in the year before is not made to lead. */
@@ -86,7 +84,7 @@ static enum error touch_cluster(struct request *req, const struct membership *m)
 		req->db, "UPDATE clusters SET revision = revision + 1 WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", m->cluster);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 static enum error put_membership(struct request *req, const struct membership *m)
@@ -99,7 +97,7 @@ static enum error put_membership(struct request *req, const struct membership *m
 
 	bind_membership(put, m);
 	bind_text(put, ":x_role", m->role);
-	req_fail(req, db_run(put));
+	query_run(req, put);
 	return touch_cluster(req, m);
 }
 
@@ -121,7 +119,6 @@ static enum error require_cluster(struct request *req)
 		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
 		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
 
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -147,7 +144,6 @@ enum error set_member(struct request *req)
 	else
 		put_membership(req, &m);
 	req_about(req, in->unit);
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -157,10 +153,7 @@ static bool is_member(struct request *req, const struct membership *m)
 		req->db, "SELECT 1 FROM memberships WHERE cluster = :x_cluster AND unit = :x_unit");
 
 	bind_membership(q, m);
-	bool member = db_row(q);
-
-	req_fail(req, db_done(q));
-	return member;
+	return query_exists(req, q);
 }
 
 static void check_leader(struct request *req, const struct membership *m)
@@ -207,8 +200,7 @@ enum error set_leaders(struct request *req)
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
 	} else {
-		bind_input(step_down, req);
-		req_fail(req, db_run(step_down));
+		query_run(req, bind_input(step_down, req));
 		put_membership(req, &lead);
 		put_membership(req, &deputy);
 	}
@@ -227,17 +219,13 @@ enum error remove_member(struct request *req)
 
 	if (require_cluster(req))
 		return req->failed;
-	bind_input(q, req);
-	const char *state = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *state = query_text(req, bind_input(q, req));
 
-	if (req_fail(req, db_done(q)))
-		return req->failed;
 	if (!state)
 		return fail_not_found(req);
 	if (strcmp(state, "planned") != 0)
 		return fail_cluster_started(req, in->cluster, state);
-	bind_input(remove, req);
-	req_fail(req, db_run(remove));
+	query_run(req, bind_input(remove, req));
 	touch_cluster(req, &m);
 	req_about(req, in->unit);
 	return reply_nothing(req);
@@ -249,9 +237,8 @@ static bool refers_well(struct request *req, const struct row *row, const struct
 		db_query(req->db, "SELECT issuer FROM clusters WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", m->cluster);
-	const char *issuer = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
+	const char *issuer = query_text(req, q);
 
-	req_fail(req, db_done(q));
 	if (!issuer || !in_reach(req, issuer)) {
 		fault_reference_unknown(req, member_pointer(req, row, "cluster"), m->cluster);
 		return false;

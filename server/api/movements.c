@@ -12,11 +12,9 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 
-#define ITEM                                                                                       \
-	"SELECT m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"         \
-	" m.launched_on, m.closed_on, m.start_date AS _1, m.id AS _2"
 #define MOVEMENTS                                                                                  \
 	" FROM movements m WHERE" MOVEMENT_READABLE                                                \
 	" AND (CAST(:unit AS TEXT) IS NULL OR m.unit = :unit)"                                     \
@@ -32,17 +30,10 @@
 
 enum error list_movements(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" MOVEMENTS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		ITEM MOVEMENTS " AND (CAST(:after_1 AS TEXT) IS NULL"
-			       " OR (m.start_date, m.id) < (:after_1, CAST(:after_2 AS BIGINT)))"
-			       " ORDER BY m.start_date DESC, m.id DESC LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2_DOWN(req,
+		"m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"
+		" m.launched_on, m.closed_on",
+		MOVEMENTS, "m.start_date", TEXT, "m.id", BIGINT);
 }
 
 enum error get_movement(struct request *req)
@@ -60,7 +51,6 @@ enum error create_movement(struct request *req)
 {
 	const struct create_movement_in *in = req->in;
 	const char *unit = in->unit ? in->unit : req->caller.unit;
-	int64_t id = 0;
 
 	movement_check_draft(req, unit);
 	if (req_faults(req))
@@ -73,9 +63,9 @@ enum error create_movement(struct request *req)
 
 	bind_input(q, req);
 	bind_text(q, ":x_unit", unit);
-	if (db_row(q))
-		id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || movement_put_documents(req, id))
+	int64_t id = query_int(req, q);
+
+	if (req->failed || movement_put_documents(req, id))
 		return req->failed;
 	req_about(req, unit);
 	req_created(req, "/movements/%lld", (long long)id);
@@ -90,8 +80,7 @@ static enum error store_draft(struct request *req, int64_t id)
 		" objectives = :objectives, criteria = :criteria, slogan = :slogan, plan = :plan,"
 		" revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return movement_put_documents(req, id);
 }
 
@@ -111,8 +100,7 @@ enum error replace_movement(struct request *req)
 		"SELECT name, form, level, start_date, end_date, objectives, criteria, slogan, plan"
 		" FROM movements WHERE id = :id");
 
-	bind_input(old, req);
-	if (import_compare(req, &row, old, &outcome))
+	if (import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED && movement_documents_same(req, in->id))
 		req_unchanged(req);
@@ -126,7 +114,7 @@ static enum error take_step(struct request *req, const struct movement *movement
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", movement->next);
-	req_fail(req, db_run(step));
+	query_run(req, step);
 	return movement_reply(req, 200, movement->id);
 }
 
@@ -205,7 +193,7 @@ static enum error store_review(
 
 	bind_input(review, req);
 	bind_text(review, ":x_kind", kind);
-	if (req_fail(req, db_run(review)))
+	if (query_run(req, review))
 		return req->failed;
 	return take_step(req, movement,
 		db_query(req->db,

@@ -9,6 +9,7 @@
 #include "request/bind.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 
 /* How many days a window has, both ends included; 0 with a fault when it ends before it begins. */
 static int64_t days_of(struct request *req, const char *from_date, const char *to_date)
@@ -42,8 +43,7 @@ enum error open_opinion(struct request *req)
 		fault_opinion_too_short(req, "/to_date", have, need);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, bind_input(put, req)))
 		return req->failed;
 	/* The public is asked once. */
 	if (!db_changed(req->db))
@@ -56,11 +56,7 @@ static const char *last_day(struct request *req, int64_t id)
 {
 	struct stmt *q = db_query(req->db, "SELECT to_date FROM opinions WHERE case_id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	const char *day = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
-
-	req_fail(req, db_done(q));
-	return day;
+	return query_text(req, bind_id(q, id));
 }
 
 enum error close_opinion(struct request *req)
@@ -86,8 +82,7 @@ enum error close_opinion(struct request *req)
 		fault_opinion_incomplete(req, "/comments", to_date);
 	if (req_faults(req))
 		return req->failed;
-	bind_input(put, req);
-	req_fail(req, db_run(put));
+	query_run(req, bind_input(put, req));
 	award_step(req, &award, "close_opinion", NULL);
 	return award_reply(req, 200, in->id);
 }

@@ -14,6 +14,7 @@
 #include "request/journal.h"
 #include "request/past_day.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -38,19 +39,11 @@ enum error list_participants(struct request *req)
 
 	if (movement_see(req, in->id, &movement))
 		return req->failed;
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PARTICIPANTS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-	struct stmt *q = db_query(req->db,
-		"SELECT p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
+	return REPLY_PAGE1(req,
+		"p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
 		" (SELECT count(*) FROM movement_results r WHERE r.movement = p.movement"
-		" AND r.unit = p.unit) AS results, p.unit AS _1" PARTICIPANTS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR p.unit > :after_1)"
-		" ORDER BY p.unit LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+		" AND r.unit = p.unit) AS results",
+		PARTICIPANTS, "p.unit", TEXT);
 }
 
 /* The unit as it stands to the movement, whether it takes part or not. */
@@ -78,10 +71,8 @@ static enum error find_participant(struct request *req, const struct movement *m
 			.successor = req_text(req, column_text(q, 3)),
 			.below = !column_is_null(q, 4),
 		};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
 	req_about(req, unit);
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 /* Its results are the affair of the unit, of the launcher and of those above them. */
@@ -109,7 +100,7 @@ static enum error reply_participant(
 
 	bind_int(results, ":x_movement", movement->id);
 	bind_text(results, ":x_unit", unit);
-	reply_member_rows(req, "results", results);
+	reply_member(req, "results", results);
 	return reply_close(req);
 }
 
@@ -145,12 +136,9 @@ static enum error may_step(struct request *req, const struct movement *movement,
 {
 	if (check_if_match(req, participant->revision))
 		return req->failed;
-	if (!is_one_of(movement->state, while_in)) {
-		const char *possible = possible_events(req, &movement_machine, movement->state);
-
-		return possible ? fail_movement_state(req, event, movement->state, possible)
-				: req->failed;
-	}
+	if (!is_one_of(movement->state, while_in))
+		return fail_movement_state(req, event, movement->state,
+			possible_events(req, &movement_machine, movement->state));
 	const struct transition *step =
 		machine_step(&participant_machine, participant->state, event);
 
@@ -160,10 +148,8 @@ static enum error may_step(struct request *req, const struct movement *movement,
 	}
 	if (!participant->state)
 		return fail_not_found(req);
-	const char *possible = possible_events(req, &participant_machine, participant->state);
-
-	return possible ? fail_participant_state(req, event, participant->state, possible)
-			: req->failed;
+	return fail_participant_state(req, event, participant->state,
+		possible_events(req, &participant_machine, participant->state));
 }
 
 /* A unit that enters lies below the launcher and is still there when the movement begins. */
@@ -184,7 +170,7 @@ static enum error take_step(struct request *req, int status, const struct moveme
 {
 	bind_input(step, req);
 	bind_text(step, ":x_state", participant->next);
-	if (req_fail(req, db_run(step)) || movement_touch(req, movement->id))
+	if (query_run(req, step) || movement_touch(req, movement->id))
 		return req->failed;
 	return reply_participant(req, status, movement, participant->unit);
 }
@@ -279,8 +265,7 @@ enum error report_movement_result(struct request *req)
 		"INSERT INTO movement_results (movement, unit, reported_on, summary, document)"
 		" VALUES (:id, :unit, :reported_on, :summary, :document)");
 
-	bind_input(result, req);
-	if (req_fail(req, db_run(result)))
+	if (query_run(req, bind_input(result, req)))
 		return req->failed;
 	req_created(req, "/movements/%lld/participants/%s", (long long)in->id, in->unit);
 	return take_step(req, 201, &movement, &participant,

@@ -8,6 +8,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -20,25 +21,14 @@
 #define COLUMNS                                                                                    \
 	"period, year, kind, seq, start_date, end_date, due_district, due_province,"               \
 	" due_evidence, state"
-#define FILTERS                                                                                    \
-	" WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                                   \
-	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
-	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
+#define LISTED                                                                                     \
+	PERIODS " WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                           \
+		" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                               \
+		" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"
 
 enum error list_periods(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PERIODS FILTERS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", end_date AS _1, period AS _2" PERIODS FILTERS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (end_date, period) > (:after_1, :after_2))"
-		" ORDER BY end_date, period LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, LISTED, "end_date", TEXT, "period", TEXT);
 }
 
 enum error get_period(struct request *req)
@@ -46,7 +36,6 @@ enum error get_period(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"SELECT " COLUMNS ", revision AS _revision" PERIODS " WHERE period = :period");
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -57,7 +46,6 @@ static enum error require_period(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -82,10 +70,7 @@ static const char *state_of(struct request *req, const char *period)
 
 	bind_text(q, ":today", req_today(req));
 	bind_text(q, ":x_period", period);
-	const char *state = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
-
-	req_fail(req, db_done(q));
-	return state;
+	return query_text(req, q);
 }
 
 static enum error set_state(struct request *req, const char *state)
@@ -96,7 +81,7 @@ static enum error set_state(struct request *req, const char *state)
 
 	bind_input(put, req);
 	bind_text(put, ":x_state", state);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	if (!db_changed(req->db))
 		req_unchanged(req);

@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -23,19 +24,7 @@
 
 enum error list_persons(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PERSONS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", p.name_key AS _1, p.id AS _2" PERSONS
-		" AND (CAST(:after_1 AS TEXT) IS NULL"
-		" OR (p.name_key, p.id) > (:after_1, CAST(:after_2 AS BIGINT)))"
-		" ORDER BY p.name_key, p.id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, PERSONS, "p.name_key", TEXT, "p.id", BIGINT);
 }
 
 enum error get_person(struct request *req)
@@ -76,12 +65,10 @@ enum error replace_person(struct request *req)
 		return req->failed;
 	person_check_identity(req, &row, in->id);
 	person_settle(req, &row, in->id, &moved);
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UPDATED || moved) {
-		bind_input(put, req);
-		req_fail(req, db_run(put));
+		query_run(req, bind_input(put, req));
 		person_touch_readers(req, in->id);
 		person_warn_of_duplicates(req, &row, in->id);
 	} else {

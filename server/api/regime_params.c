@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -41,18 +42,7 @@ static const struct measure {
 
 enum error list_regime_params(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" PARAMS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", regime AS _1, key AS _2" PARAMS
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (regime, key) > (:after_1, :after_2))"
-		" ORDER BY regime, key LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE2(req, COLUMNS, PARAMS, "regime", TEXT, "key", TEXT);
 }
 
 static enum error reply_param(struct request *req, int status)
@@ -65,10 +55,8 @@ static enum error reply_param(struct request *req, int status)
 		" FROM regime_params WHERE regime = :regime AND key = :key ORDER BY version DESC");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(versions, req);
-	reply_member_rows(req, "versions", versions);
+	reply_member(req, "versions", versions);
 	return reply_close(req);
 }
 
@@ -136,9 +124,9 @@ static enum error touch_readers(struct request *req, const char *regime, const c
 		" (SELECT award FROM award_rules WHERE parameter = :x_key OR extra = :x_key)");
 
 	bind_text(its_regime, ":x_regime", regime);
-	req_fail(req, db_run(its_regime));
+	query_run(req, its_regime);
 	bind_text(awards, ":x_key", key);
-	return req_fail(req, db_run(awards));
+	return query_run(req, awards);
 }
 
 /* A new version takes the place of the one in force, if there is one. */
@@ -158,13 +146,13 @@ static enum error store_version(
 	bind_int(end, ":x_now", req->now);
 	bind_text(end, ":x_regime", regime);
 	bind_text(end, ":x_key", key);
-	if (req_fail(req, db_run(end)))
+	if (query_run(req, end))
 		return req->failed;
 	bind_row(put, req, row);
 	bind_int(put, ":x_now", req->now);
 	bind_text(put, ":x_regime", regime);
 	bind_text(put, ":x_key", key);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	return touch_readers(req, regime, key);
 }
@@ -184,7 +172,6 @@ static enum error require_version(struct request *req)
 		" ON p.regime = r.regime AND p.key = :key WHERE r.regime = :regime"
 		" GROUP BY r.regime");
 
-	bind_input(found, req);
 	return require_object(req, found);
 }
 
@@ -199,8 +186,7 @@ enum error replace_regime_param(struct request *req)
 	check_value(req, &row, in->key);
 	struct stmt *old = param_in_force(req);
 
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED)
 		req_unchanged(req);
@@ -220,8 +206,7 @@ static enum error import_param(struct request *req, const struct row *row)
 		return req->failed;
 	struct stmt *old = param_in_force(req);
 
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED && store_version(req, row, regime, key))
 		return req->failed;

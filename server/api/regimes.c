@@ -9,6 +9,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -19,18 +20,7 @@
 
 enum error list_regimes(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" REGIMES);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", valid_from AS _1" REGIMES
-		" AND valid_from > COALESCE(CAST(:after_1 AS TEXT), '')"
-		" ORDER BY valid_from LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, REGIMES, "valid_from", TEXT);
 }
 
 static enum error reply_regime(struct request *req, int status)
@@ -42,10 +32,8 @@ static enum error reply_regime(struct request *req, int status)
 		" WHERE regime = :regime AND superseded_at IS NULL ORDER BY key");
 
 	reply_open(req, status);
-	bind_input(q, req);
 	reply_columns(req, q);
-	bind_input(params, req);
-	reply_member_rows(req, "params", params);
+	reply_member(req, "params", params);
 	return reply_close(req);
 }
 
@@ -140,8 +128,7 @@ static enum error copy_params(struct request *req)
 		" WHERE regime = :params_from AND superseded_at IS NULL"
 		" AND NOT " IS_BASE_SALARY);
 
-	bind_input(q, req);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_input(q, req));
 }
 
 enum error create_regime(struct request *req)
@@ -151,8 +138,7 @@ enum error create_regime(struct request *req)
 	struct stmt *old = stored_regime(req);
 	enum import_outcome outcome;
 
-	bind_input(old, req);
-	if (require_sector(req) || import_compare(req, &row, old, &outcome))
+	if (require_sector(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_CREATED)
 		return fail_already_exists(req, in->regime);
@@ -163,8 +149,8 @@ enum error create_regime(struct request *req)
 		return req->failed;
 	struct stmt *put = put_regime(req);
 
-	bind_input(put, req);
-	if (req_fail(req, db_run(put)) || check_overlap(req, &row, in->regime) || req_faults(req))
+	if (query_run(req, bind_input(put, req)) || check_overlap(req, &row, in->regime) ||
+		req_faults(req))
 		return req->failed;
 	if (in->params_from)
 		copy_params(req);
@@ -180,7 +166,6 @@ enum error replace_regime(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
 
-	bind_input(found, req);
 	if (require_sector(req) || require_object(req, found))
 		return req->failed;
 	check_dates(req, &row, in->regime);

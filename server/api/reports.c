@@ -10,6 +10,7 @@
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -20,10 +21,10 @@
 	" AND b.unit = r.unit) OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l"     \
 	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
 
-#define ITEMS                                                                                      \
-	"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"              \
-	" r.received_at, r.late, r.reason,"                                                        \
-	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name, r.id AS _1"
+#define ITEM_COLUMNS                                                                               \
+	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
+	" r.late, r.reason,"                                                                       \
+	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name"
 
 #define FILTERED                                                                                   \
 	" AND (CAST(:period AS TEXT) IS NULL OR r.period = :period)"                               \
@@ -32,9 +33,6 @@
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
 
-#define PAGE                                                                                       \
-	" AND (CAST(:after_1 AS TEXT) IS NULL OR r.id < CAST(:after_1 AS BIGINT))"                 \
-	" ORDER BY r.id DESC LIMIT :limit"
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
 #define ONE_UNIT                                                                                   \
 	" FROM reports r JOIN periods p ON p.period = r.period WHERE r.unit = :unit" FILTERED
@@ -42,16 +40,10 @@
 enum error list_reports(struct request *req)
 {
 	const struct list_reports_in *in = req->in;
-	struct stmt *count = in->unit ? db_query(req->db, "SELECT count(*)" ONE_UNIT)
-				      : db_query(req->db, "SELECT count(*)" ALL_UNITS);
 
-	bind_input(count, req);
-	reply_total(req, count);
-	struct stmt *q = in->unit ? db_query(req->db, ITEMS ONE_UNIT PAGE)
-				  : db_query(req->db, ITEMS ALL_UNITS PAGE);
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	if (in->unit)
+		return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ONE_UNIT, "r.id", BIGINT);
+	return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
 }
 
 /* The members of a report, whoever asks: the caller's reach has been looked at. */
@@ -62,26 +54,23 @@ static enum error write_report(struct request *req, int status, int64_t id)
 		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
 		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
 		" r.superseded_at, r.revision AS _revision"
-		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_report");
+		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
 	struct stmt *document = db_query(req->db,
-		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_report"
+		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_id"
 		" AND doc_number IS NOT NULL");
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title FROM reports"
-		" WHERE id = :x_report AND signer_name IS NOT NULL");
+		" WHERE id = :x_id AND signer_name IS NOT NULL");
 	struct stmt *values = db_query(req->db,
 		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
 		" JOIN elements e ON e.element_id = v.element_id"
-		" WHERE v.report = :x_report ORDER BY v.element_id");
-	struct stmt *each[] = {head, document, signer, values};
+		" WHERE v.report = :x_id ORDER BY v.element_id");
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_report", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member_row(req, "document", document);
-	reply_member_row(req, "signer", signer);
-	return reply_member_rows(req, "values", values);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "document", bind_id(document, id));
+	reply_member(req, "signer", bind_id(signer, id));
+	return reply_member(req, "values", bind_id(values, id));
 }
 
 static enum error reply_report(struct request *req, int status, const struct report *report)
@@ -160,9 +149,7 @@ static enum error see_report(struct request *req, struct sight *out)
 		*out = (struct sight){req_text(req, column_text(q, 0)),
 			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
 			column_int(q, 3)};
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 /* GET /reports/{id}: its warnings are worked out again, since the month before may have come or
@@ -264,8 +251,7 @@ enum error accept_report(struct request *req)
 		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
 		" accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
 }
 
@@ -281,8 +267,7 @@ enum error return_report(struct request *req)
 		" returned_by_unit = :caller_unit, return_reason = :reason,"
 		" revision = revision + 1 WHERE id = :id");
 
-	bind_input(q, req);
-	req_fail(req, db_run(q));
+	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
 }
 
@@ -312,7 +297,6 @@ enum error get_report_receipt(struct request *req)
 		"SELECT id AS report, unit, period, scope, version, status, received_at, late"
 		" FROM reports WHERE id = :id");
 
-	bind_input(q, req);
 	reply_open(req, 200);
 	reply_columns(req, q);
 	reply_member_int(req, "figures", receipt.figures);

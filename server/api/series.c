@@ -109,14 +109,7 @@ enum error list_series(struct request *req)
 {
 	const struct list_series_in *in = req->in;
 	const struct ledger_query query = {
-		.cluster = in->cluster,
-		.unit = in->unit,
-		.has_year = in->has_year,
-		.year = in->year,
-		.has_as_of = in->has_as_of,
-		.as_of = in->as_of,
-		.all_members = true,
-	};
+		LEDGER_SCOPE(in), .has_year = in->has_year, .year = in->year, .all_members = true};
 
 	if (!in->element == !in->indicator)
 		return fail_series_of_what(req);

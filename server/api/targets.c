@@ -11,6 +11,7 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -34,17 +35,7 @@ struct aim {
 
 enum error list_targets(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" TARGETS);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", id AS _1" TARGETS
-		" AND id > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, TARGETS, "id", BIGINT);
 }
 
 static enum error reply_target(struct request *req, int status, int64_t id)
@@ -52,8 +43,7 @@ static enum error reply_target(struct request *req, int status, int64_t id)
 	struct stmt *q = db_query(
 		req->db, "SELECT " COLUMNS ", revision AS _revision FROM targets WHERE id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return reply_row(req, status, q);
+	return reply_row(req, status, bind_id(q, id));
 }
 
 enum error get_target(struct request *req)
@@ -171,14 +161,10 @@ static int64_t target_id(struct request *req, const struct aim *t)
 		"SELECT id FROM targets WHERE year = :x_year AND indicator = :x_indicator"
 		" AND COALESCE(unit, '') = COALESCE(CAST(:x_unit AS TEXT), '')"
 		" AND basis = :x_basis");
-	int64_t id = 0;
 
 	bind_target(q, t);
 	bind_text(q, ":x_basis", t->basis);
-	if (db_row(q))
-		id = column_int(q, 0);
-	req_fail(req, db_done(q));
-	return id;
+	return query_int(req, q);
 }
 
 static enum error put_target(struct request *req, const struct row *row)
@@ -192,8 +178,7 @@ static enum error put_target(struct request *req, const struct row *row)
 		" doc_no = excluded.doc_no, evidence = excluded.evidence, note = excluded.note,"
 		" revision = targets.revision + 1");
 
-	bind_row(put, req, row);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_row(put, req, row));
 }
 
 enum error create_target(struct request *req)
@@ -244,7 +229,6 @@ enum error replace_target(struct request *req)
 		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
 		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	struct aim t = target_after(req, in);
@@ -268,8 +252,7 @@ static enum error import_target(struct request *req, const struct row *row)
 
 	if (!check_target(req, row, &t))
 		return req->failed;
-	bind_row(old, req, row);
-	if (import_compare(req, row, old, &outcome))
+	if (import_compare(req, row, bind_row(old, req, row), &outcome))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED) {
 		warn_of_inferiors(req, row, &t);

@@ -8,6 +8,7 @@
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 #include "request/row.h"
@@ -17,8 +18,7 @@
 #define DEFAULT_DAYS 365
 #define MOST_DAYS    400
 
-#define TOKEN                                                                                      \
-	"SELECT id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
+#define COLUMNS  "id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
 #define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
 #define WORKS    " (revoked_at IS NULL AND expires_at > :now)"
 #define LISTED                                                                                     \
@@ -28,26 +28,15 @@
 
 enum error list_tokens(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*)" LISTED);
-
-	bind_input(count, req);
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		TOKEN ", id AS _1" LISTED
-		      " AND (CAST(:after_1 AS BIGINT) IS NULL OR id > CAST(:after_1 AS BIGINT))"
-		      " ORDER BY id LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, COLUMNS, LISTED, "id", BIGINT);
 }
 
 static enum error reply_token(struct request *req)
 {
-	struct stmt *q = db_query(
-		req->db, TOKEN ", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS
+		", revision AS _revision FROM tokens WHERE id = :id AND" IN_REACH);
 
-	bind_input(q, req);
 	return reply_row(req, 200, q);
 }
 
@@ -83,9 +72,8 @@ static enum error insert_token(
 	bind_input(q, req);
 	bind_blob(q, ":x_hash", hash, sizeof hash);
 	bind_int(q, ":x_expires_at", expires_at);
-	if (db_row(q))
-		*out_id = column_int(q, 0);
-	return req_fail(req, db_done(q));
+	*out_id = query_int(req, q);
+	return req->failed;
 }
 
 /* No thread can have cached a token that is new, so none is told. */
@@ -124,7 +112,6 @@ enum error revoke_token(struct request *req)
 		"UPDATE tokens SET revoked_at = :now, revision = revision + 1"
 		" WHERE id = :id AND revoked_at IS NULL RETURNING unit");
 
-	bind_input(found, req);
 	if (require_object(req, found))
 		return req->failed;
 	bind_input(q, req);

@@ -25,24 +25,10 @@
 enum error list_units(struct request *req)
 {
 	const struct list_units_in *in = req->in;
-	struct stmt *count = db_query(req->db, "SELECT count(*)" UNITS);
-	struct stmt *q;
 
-	bind_input(count, req);
-	reply_total(req, count);
 	if (!strcmp(in->sort, "name"))
-		q = db_query(req->db,
-			"SELECT " COLUMNS ", name_key AS _1, unit AS _2" UNITS
-			" AND (CAST(:after_1 AS TEXT) IS NULL"
-			" OR (name_key, unit) > (:after_1, :after_2))"
-			" ORDER BY name_key, unit LIMIT :limit");
-	else
-		q = db_query(req->db,
-			"SELECT " COLUMNS ", unit AS _1" UNITS
-			" AND unit > COALESCE(CAST(:after_1 AS TEXT), '')"
-			" ORDER BY unit LIMIT :limit");
-	bind_input(q, req);
-	return reply_rows(req, q);
+		return REPLY_PAGE2(req, COLUMNS, UNITS, "name_key", TEXT, "unit", TEXT);
+	return REPLY_PAGE1(req, COLUMNS, UNITS, "unit", TEXT);
 }
 
 static enum error reply_unit(struct request *req, int status)
@@ -50,7 +36,6 @@ static enum error reply_unit(struct request *req, int status)
 	struct stmt *q = db_query(
 		req->db, "SELECT " COLUMNS ", revision AS _revision FROM units WHERE unit = :unit");
 
-	bind_input(q, req);
 	return reply_row(req, status, q);
 }
 
@@ -96,7 +81,6 @@ enum error replace_unit(struct request *req)
 	struct stmt *found = db_query(req->db, "SELECT revision FROM units WHERE unit = :unit");
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 
-	bind_input(found, req);
 	enum error error = require_object(req, found);
 
 	if (error || require_reach(req, in->unit))

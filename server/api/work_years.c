@@ -8,9 +8,9 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -25,16 +25,8 @@ struct work_year {
 
 enum error list_work_years(struct request *req)
 {
-	struct stmt *count = db_query(req->db, "SELECT count(*) FROM work_years");
-
-	reply_total(req, count);
-
-	struct stmt *q = db_query(req->db,
-		"SELECT year, start_date, end_date, n_periods, note, year AS _1 FROM work_years"
-		" WHERE year > COALESCE(CAST(:after_1 AS BIGINT), 0) ORDER BY year LIMIT :limit");
-
-	bind_input(q, req);
-	return reply_rows(req, q);
+	return REPLY_PAGE1(req, "year, start_date, end_date, n_periods, note",
+		" FROM work_years WHERE 1 = 1", "year", BIGINT);
 }
 
 static enum error reply_work_year(struct request *req, int status)
@@ -43,7 +35,6 @@ static enum error reply_work_year(struct request *req, int status)
 		"SELECT year, start_date, end_date, n_periods, note, revision AS _revision"
 		" FROM work_years WHERE year = :year");
 
-	bind_input(q, req);
 	return reply_row(req, status, q);
 }
 
@@ -136,7 +127,7 @@ static enum error add_period(struct request *req, const struct work_year *w, con
 	bind_int(put, ":x_district", due_after(end, 1));
 	bind_int(put, ":x_province", due_after(end, 3));
 	bind_text(put, ":x_evidence", ASSUMED_DUE);
-	return req_fail(req, db_run(put));
+	return query_run(req, put);
 }
 
 static enum error add_periods(struct request *req, const struct work_year *w)
@@ -166,7 +157,7 @@ static enum error add_work_year(
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_end", w->end_date);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return req->failed;
 	return add_periods(req, w);
 }
@@ -176,8 +167,7 @@ static enum error compare(struct request *req, const struct row *row, enum impor
 	struct stmt *old = db_query(req->db,
 		"SELECT year, start_date, n_periods, note FROM work_years WHERE year = :year");
 
-	bind_row(old, req, row);
-	return import_compare(req, row, old, out);
+	return import_compare(req, row, bind_row(old, req, row), out);
 }
 
 enum error create_work_year(struct request *req)
@@ -204,8 +194,7 @@ static enum error change_note(struct request *req, const struct row *row, const 
 		"UPDATE work_years SET note = :note, revision = revision + 1"
 		" WHERE year = :year AND start_date = :start_date AND n_periods = :n_periods");
 
-	bind_row(put, req, row);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, bind_row(put, req, row)))
 		return req->failed;
 	if (!db_changed(req->db))
 		fault_work_year_fixed(req, member_pointer(req, row, NULL), w->year);

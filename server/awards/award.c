@@ -12,6 +12,7 @@
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 int authority_rank(const char *authority)
@@ -56,7 +57,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 	};
 }
 
-enum error award_find(struct request *req, int64_t id, struct award *out)
+bool award_lookup(struct request *req, int64_t id, struct award *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT a.id, a.award, a.occasion, a.regime, a.authority, a.state, a.held_state,"
@@ -68,14 +69,16 @@ enum error award_find(struct request *req, int64_t id, struct award *out)
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	bool found = db_row(q);
+	bool found = db_row(bind_id(q, id));
 
 	if (found)
 		read_award(req, q, out);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : E_NOT_FOUND;
+	return !req_fail(req, db_done(q)) && found;
+}
+
+enum error award_find(struct request *req, int64_t id, struct award *out)
+{
+	return award_lookup(req, id, out) ? OK : fail_not_found(req);
 }
 
 /* Whether the caller stands where the actor must. That it reaches the case is known already. */
@@ -96,22 +99,14 @@ enum error award_see(struct request *req, int64_t id, struct award *out)
 		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
 		" WHERE c.id = :x_id AND" AWARD_SEEN);
 
-	bind_input(q, req);
-	bind_int(q, ":x_id", id);
-	bool seen = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return seen ? award_find(req, id, out) : fail_not_found(req);
+	return query_exists(req, bind_id(bind_input(q, req), id)) ? award_find(req, id, out)
+								  : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
 {
-	enum error error = award_find(req, id, out);
-
-	if (error == E_NOT_FOUND)
-		return fail_not_found(req);
-	if (error || require_reach(req, out->nominated_by) || check_actor(req, out, actor))
+	if (award_find(req, id, out) || require_reach(req, out->nominated_by) ||
+		check_actor(req, out, actor))
 		return req->failed;
 	req_about(req, out->nominated_by);
 	return check_if_match(req, out->revision);
@@ -130,10 +125,7 @@ int64_t open_hold_on(struct request *req, int64_t person, const char *unit)
 		bind_int(q, ":x_subject", person);
 	else
 		bind_text(q, ":x_subject", unit);
-	int64_t hold = db_row(q) ? column_int(q, 0) : 0;
-
-	req_fail(req, db_done(q));
-	return hold;
+	return query_int(req, q);
 }
 
 bool award_bars(const struct award *award, const char *event)
@@ -204,7 +196,7 @@ static enum error note_step(struct request *req, const struct award *award, cons
 	bind_text(q, ":x_label", req->caller.label);
 	bind_text(q, ":x_reason", step ? step->reason : NULL);
 	bind_text(q, ":x_document", step ? step->document : NULL);
-	if (req_fail(req, db_run(q)))
+	if (query_run(req, q))
 		return req->failed;
 	return req_event(req, award->nominated_by,
 		req_printf(req, "/awards/%lld", (long long)award->id),
@@ -225,8 +217,7 @@ static enum error put_state(struct request *req, const struct award *award, bool
 	bind_int(q, ":x_nominated", nominated);
 	bind_text(q, ":x_today", req_today(req));
 	bind_int(q, ":x_revision", award->revision);
-	bind_int(q, ":x_id", award->id);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_id(q, award->id));
 }
 
 enum error award_step(
@@ -277,9 +268,8 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_to", draft->achievement_to);
 	bind_text(q, ":x_registered_on", strcmp(event, "register") ? NULL : today);
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
-	if (db_row(q))
-		award.id = column_int(q, 0);
-	if (req_fail(req, db_done(q)) || note_step(req, &award, event, NULL, step))
+	award.id = query_int(req, q);
+	if (req->failed || note_step(req, &award, event, NULL, step))
 		return req->failed;
 	*out = award.id;
 	return OK;

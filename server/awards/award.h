@@ -58,9 +58,10 @@ enum error award_load(struct request *req, int64_t id, enum actor actor, struct 
 	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
 /* The case for a reader; else the problem not_found. */
 enum error award_see(struct request *req, int64_t id, struct award *out);
-/* Without If-Match and rights, for what changes many cases at once; E_NOT_FOUND without
- * setting a problem. */
+/* Without If-Match and rights, for what changes many cases at once; else the problem not_found. */
 enum error award_find(struct request *req, int64_t id, struct award *out);
+/* Where a case that is not there is another problem: false then, or when the request failed. */
+bool award_lookup(struct request *req, int64_t id, struct award *out);
 
 /* The event is possible: otherwise award_state (409, with state, event and possible), or on_hold
  * (409) while it is held. */

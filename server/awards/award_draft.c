@@ -9,6 +9,7 @@
 #include "awards/regime.h"
 #include "gen/problems.h"
 #include "request/closest.h"
+#include "request/query.h"
 
 static const char *closest_awards(struct request *req, const char *name)
 {
@@ -87,11 +88,7 @@ static void check_movement(const struct proposal *proposal)
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM movements WHERE id = :x_movement");
 
 	bind_int(q, ":x_movement", movement);
-	bool known = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return;
-	if (movement && !known)
+	if (!query_exists(req, q) && movement)
 		fault_reference_unknown(req, draft_at(proposal, "movement"),
 			req_printf(req, "%lld", (long long)movement));
 	else if (!movement && !strcmp(proposal->draft->occasion, "movement"))

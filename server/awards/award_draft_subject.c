@@ -5,6 +5,7 @@
 
 #include "gen/problems.h"
 #include "office/unit.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 const char *draft_at(const struct proposal *proposal, const char *member)
@@ -90,10 +91,7 @@ static bool was_posted_below(const struct proposal *proposal, const char *unit)
 	bind_text(q, ":x_unit", unit);
 	bind_text(q, ":x_start", proposal->start_date);
 	bind_text(q, ":x_end", proposal->end_date);
-	bool posted = db_row(q);
-
-	req_fail(req, db_done(q));
-	return posted;
+	return query_exists(req, q);
 }
 
 /* The subject belongs to the office that proposes it. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "request/query.h"
+
 static void add_member(
 	struct buffer *out, const char *before, const struct stmt *q, int column, const char *name)
 {
@@ -74,5 +76,5 @@ enum error award_type_touch(struct request *req, const char *award)
 		req->db, "UPDATE award_types SET revision = revision + 1 WHERE award = :x_award");
 
 	bind_text(q, ":x_award", award);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }

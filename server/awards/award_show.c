@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/reply.h"
 
 /* "nominate,withdraw" as a JSON list. */
@@ -92,22 +93,19 @@ enum error award_reply(struct request *req, int status, int64_t id)
 	struct award award = {.state = ""};
 
 	if (award_find(req, id, &award))
-		return req->failed ? req->failed : fail_not_found(req);
+		return req->failed;
 	struct stmt *steps = select_steps(req), *ballots = select_ballots(req),
 		    *opinion = select_opinion(req), *lines = select_lines(req),
 		    *holds = select_holds(req);
-	struct stmt *each[] = {head, steps, ballots, opinion, lines, holds};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
-	reply_columns(req, head);
+	reply_columns(req, bind_id(head, id));
 	write_possible(req, &award);
-	reply_member_rows(req, "steps", steps);
-	reply_member_rows(req, "ballots", ballots);
-	reply_member_row(req, "opinion", opinion);
-	reply_member_rows(req, "lines", lines);
-	reply_member_rows(req, "holds", holds);
+	reply_member(req, "steps", bind_id(steps, id));
+	reply_member(req, "ballots", bind_id(ballots, id));
+	reply_member(req, "opinion", bind_id(opinion, id));
+	reply_member(req, "lines", bind_id(lines, id));
+	reply_member(req, "holds", bind_id(holds, id));
 	warn_of_restatements(req, id);
 	return reply_close(req);
 }

@@ -6,6 +6,8 @@
 #include "awards.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 static bool is_cluster_vote(const char *body)
@@ -89,7 +91,7 @@ static void enrol(
 	bind_int(put, ":x_ballot", ballot->id);
 	bind_text(put, ":x_voter", voter);
 	bind_text(put, ":x_mode", json_string_value(json_object_get(row, "mode")));
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, put))
 		return;
 	if (db_changed(req->db))
 		ballot->issued++;
@@ -163,8 +165,7 @@ enum error ballot_certify(struct request *req, const struct ballot *ballot, stru
 	bind_int(put, ":x_passed", passed);
 	bind_text(put, ":x_minutes", minutes);
 	bind_text(put, ":x_on", certified_on ? certified_on : req_today(req));
-	bind_int(put, ":x_id", ballot->id);
-	if (req_fail(req, db_run(put)))
+	if (query_run(req, bind_id(put, ballot->id)))
 		return req->failed;
 	return award_step(req, award, vote_event(req, ballot->body, passed), &step);
 }

@@ -1,6 +1,8 @@
 /* The rows of votes. */
 #include "awards/ballot.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/query.h"
 
 enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int64_t *out_revision)
 {
@@ -19,9 +21,7 @@ enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int6
 			column_int(q, 11), column_int(q, 12)};
 		*out_revision = column_int(q, 13);
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 enum error ballot_store(struct request *req, struct ballot *ballot)
@@ -37,9 +37,8 @@ enum error ballot_store(struct request *req, struct ballot *ballot)
 	bind_int(put, ":x_secret", ballot->secret);
 	bind_int(put, ":x_electorate", ballot->electorate);
 	bind_int(put, ":x_threshold", ballot->threshold_pct);
-	if (db_row(put))
-		ballot->id = column_int(put, 0);
-	return req_fail(req, db_done(put));
+	ballot->id = query_int(req, put);
+	return req->failed;
 }
 
 enum error ballot_put_state(struct request *req, const struct ballot *ballot, const char *state)
@@ -48,8 +47,7 @@ enum error ballot_put_state(struct request *req, const struct ballot *ballot, co
 		"UPDATE ballots SET state = :x_state, revision = revision + 1 WHERE id = :x_id");
 
 	bind_text(put, ":x_state", state);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_id(put, ballot->id));
 }
 
 enum error ballot_issue(struct request *req, const struct ballot *ballot)
@@ -58,8 +56,7 @@ enum error ballot_issue(struct request *req, const struct ballot *ballot)
 		"UPDATE ballots SET issued = :x_issued, revision = revision + 1 WHERE id = :x_id");
 
 	bind_int(put, ":x_issued", ballot->issued);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_id(put, ballot->id));
 }
 
 enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
@@ -73,6 +70,5 @@ enum error ballot_store_counts(struct request *req, const struct ballot *ballot)
 	bind_int(put, ":x_valid", ballot->valid);
 	bind_int(put, ":x_agree", ballot->agree);
 	bind_int(put, ":x_disagree", ballot->disagree);
-	bind_int(put, ":x_id", ballot->id);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_id(put, ballot->id));
 }

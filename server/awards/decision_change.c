@@ -5,6 +5,7 @@
 #include "awards/decision.h"
 #include "calendar.h"
 #include "request/journal.h"
+#include "request/query.h"
 
 static enum error put_status(struct request *req, const struct line *line, const char *status)
 {
@@ -14,7 +15,7 @@ static enum error put_status(struct request *req, const struct line *line, const
 
 	bind_text(q, ":x_status", status);
 	bind_int(q, ":x_line", line->id);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 static enum error put_change(
@@ -33,7 +34,7 @@ static enum error put_change(
 	bind_text(q, ":x_old_name", change->old_name);
 	bind_text(q, ":x_old_unit", change->old_unit);
 	bind_int(q, ":x_now", req->now);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 enum error line_change(struct request *req, const struct line *line,
@@ -41,11 +42,11 @@ enum error line_change(struct request *req, const struct line *line,
 {
 	struct step step = {.reason = change->reason, .document = by->number};
 	struct award award;
-	enum error error = award_find(req, line->case_id, &award);
 
-	if (error || award_step(req, &award, change->kind, &step) ||
+	if (award_find(req, line->case_id, &award) ||
+		award_step(req, &award, change->kind, &step) ||
 		put_status(req, line, change->status) || put_change(req, line, change))
-		return req_fail(req, error ? E_FAULT : req->failed);
+		return req->failed;
 	return req_event(req, line->home_unit,
 		req_printf(req, "/decisions/%lld/lines/%lld", (long long)line->decision,
 			(long long)line->id),
@@ -68,5 +69,5 @@ enum error line_recover(struct request *req, const struct line *line, const char
 	bind_text(q, ":x_what", what);
 	bind_int(q, ":x_amount", amount);
 	bind_text(q, ":x_due", due);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }

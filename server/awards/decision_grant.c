@@ -35,15 +35,10 @@ static bool find_case(struct grant *grant)
 {
 	struct request *req = grant->req;
 	int64_t id = json_integer_value(json_object_get(grant->json, "case_id"));
-	enum error error = award_find(req, id, &grant->award);
 
-	if (!error && in_reach(req, grant->award.nominated_by))
+	if (award_lookup(req, id, &grant->award) && in_reach(req, grant->award.nominated_by))
 		return true;
-	if (error && error != E_NOT_FOUND)
-		req_fail(req, error);
-	else if (!req->failed)
-		fault_reference_unknown(
-			req, at(grant, "case_id"), req_printf(req, "%lld", (long long)id));
+	fault_reference_unknown(req, at(grant, "case_id"), req_printf(req, "%lld", (long long)id));
 	return false;
 }
 

@@ -4,6 +4,7 @@
 #include "awards/decision_show.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "request/query.h"
 
 bool line_year_check(struct request *req, const char *pointer, int64_t year, const char *signed_on)
 {
@@ -109,9 +110,8 @@ enum error line_store(
 	bind_price(req, put, decision, regime, line);
 	bind_line(put, decision, line);
 	bind_text(put, ":x_name_key", req_fold(req, line->printed_name));
-	if (db_row(put))
-		line->id = column_int(put, 0);
-	return req_fail(req, db_done(put));
+	line->id = query_int(req, put);
+	return req->failed;
 }
 
 static void read_line(struct request *req, const struct stmt *q, struct line *out)
@@ -151,7 +151,5 @@ enum error line_load(struct request *req, int64_t decision, int64_t id, struct l
 
 	if (found)
 		read_line(req, q, out);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }

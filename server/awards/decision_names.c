@@ -79,10 +79,11 @@ const char *named_unit(struct request *req, const char *pointer, const char *nam
 	" AND (CAST(:x_unit AS TEXT) IS NULL OR p.unit = :x_unit OR EXISTS (SELECT 1"              \
 	" FROM postings o WHERE o.person = p.id AND o.unit = :x_unit))"
 
-static void bind_place(struct stmt *q, const struct named_person *person)
+static struct stmt *bind_place(struct stmt *q, const struct named_person *person)
 {
 	bind_text(q, ":x_above", person->above);
 	bind_text(q, ":x_unit", person->unit);
+	return q;
 }
 
 static void fault_unknown_person(
@@ -92,8 +93,7 @@ static void fault_unknown_person(
 		"SELECT p.name_key, p.full_name FROM persons p WHERE" PERSON_THERE
 		" ORDER BY p.name_key, p.id");
 
-	bind_place(candidates, person);
-	fault_unknown(req, pointer, person->full_name, candidates);
+	fault_unknown(req, pointer, person->full_name, bind_place(candidates, person));
 }
 
 static void fault_unknown_code(
@@ -103,8 +103,7 @@ static void fault_unknown_code(
 		"SELECT p.staff_code, p.staff_code FROM persons p WHERE" PERSON_THERE
 		" AND p.staff_code IS NOT NULL ORDER BY p.staff_code");
 
-	bind_place(candidates, person);
-	fault_unknown(req, pointer, person->staff_code, candidates);
+	fault_unknown(req, pointer, person->staff_code, bind_place(candidates, person));
 }
 
 /* A name beside the code must be that person's: the code may be another's by a slip. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "awards/regime.h"
+#include "request/query.h"
 
 static const char *candidate_of_vote(const struct award *award)
 {
@@ -46,9 +47,8 @@ enum error electorate_of(struct request *req, const struct award *award, struct 
 
 	bind_text(q, ":x_cluster", found.cluster);
 	bind_text(q, ":x_excluded", found.excluded);
-	if (db_row(q))
-		found.members = column_int(q, 0);
-	if (req_fail(req, db_done(q)))
+	found.members = query_int(req, q);
+	if (req->failed)
 		return req->failed;
 	*out = found;
 	return OK;
@@ -61,8 +61,5 @@ bool electorate_has(struct request *req, const struct electorate *electorate, co
 
 	bind_text(q, ":x_cluster", electorate->cluster);
 	bind_text(q, ":x_voter", voter);
-	bool member = db_row(q);
-
-	req_fail(req, db_done(q));
-	return member && strcmp(voter, electorate->excluded) != 0;
+	return query_exists(req, q) && strcmp(voter, electorate->excluded) != 0;
 }

@@ -1,6 +1,8 @@
 /* What the rules of all files share. */
 #include "awards/eligibility_rule.h"
 
+#include "request/query.h"
+
 void bind_subject(struct stmt *q, const struct candidate *candidate)
 {
 	if (candidate->person)
@@ -25,5 +27,5 @@ void stand_on_line(struct judge *j, int64_t line)
 
 	bind_int(q, ":case_id", j->candidate->case_id);
 	bind_int(q, ":line", line);
-	req_fail(j->req, db_run(q));
+	query_run(j->req, q);
 }

@@ -4,6 +4,7 @@
 #include "awards/eligibility_rule.h"
 #include "awards/streak.h"
 #include "calendar.h"
+#include "request/query.h"
 
 static struct title_query base_titles(const struct judge *j)
 {
@@ -203,10 +204,7 @@ static const char *end_of_achievement(struct judge *j, int64_t line)
 		" JOIN work_years y ON y.year = l.award_year WHERE l.id = :line");
 
 	bind_int(q, ":line", line);
-	const char *day = db_row(q) ? req_text(j->req, column_text(q, 0)) : NULL;
-
-	req_fail(j->req, db_done(q));
-	return day;
+	return query_text(j->req, q);
 }
 
 /* Whole years since the reward below, where one is required (`extra`); that there is one is

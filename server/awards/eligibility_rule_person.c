@@ -4,6 +4,7 @@
 #include "awards/eligibility_rule.h"
 #include "calendar.h"
 #include "reporting/catalogue.h"
+#include "request/query.h"
 
 /* From the lightest to the gravest. */
 static const char *const measures[] = {"khien-trach", "canh-cao", "ha-bac-luong", "giang-chuc",
@@ -36,9 +37,8 @@ static void read_service(struct judge *j, struct service *out)
 		" ORDER BY from_date");
 
 	bind_int(count, ":person", j->candidate->person);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(j->req, count);
 
-	req_fail(j->req, db_done(count));
 	*out = (struct service){.spells = req_alloc(j->req, (room + 1) * sizeof *out->spells)};
 	bind_int(q, ":person", j->candidate->person);
 	while (out->spells && out->count < room && db_row(q))
@@ -232,6 +232,6 @@ void remember_initiative(struct judge *j)
 
 		bind_int(q, ":case_id", j->candidate->case_id);
 		bind_int(q, ":initiative", found.ids[i]);
-		req_fail(j->req, db_run(q));
+		query_run(j->req, q);
 	}
 }

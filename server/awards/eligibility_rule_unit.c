@@ -1,6 +1,7 @@
 /* Rules about a unit: its members and its targets. */
 #include "awards/eligibility_rule.h"
 #include "reporting/goals.h"
+#include "request/query.h"
 
 /* Those posted in the unit or below it on a day. */
 #define POSTED_ON(day)                                                                             \
@@ -67,7 +68,7 @@ void remember_members(struct judge *j)
 	bind_text(q, ":end_date", j->end_date);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", j->candidate->year);
-	req_fail(j->req, db_run(q));
+	query_run(j->req, q);
 }
 
 /* Somebody above said that the unit is not considered for emulation in the year. */
@@ -126,10 +127,7 @@ static bool has_targets(struct judge *j)
 
 	bind_int(q, ":year", j->candidate->year);
 	bind_text(q, ":unit", j->candidate->unit);
-	bool found = db_row(q);
-
-	req_fail(j->req, db_done(q));
-	return found;
+	return query_exists(j->req, q);
 }
 
 struct plan {

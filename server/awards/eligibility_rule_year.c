@@ -3,6 +3,7 @@
 
 #include "awards/eligibility_rule.h"
 #include "calendar.h"
+#include "request/query.h"
 
 static bool is_occasion(const struct judge *j, const char *occasion)
 {
@@ -87,7 +88,7 @@ void remember_prior_title(struct judge *j)
 	bind_int(q, ":case_id", j->candidate->case_id);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", j->candidate->year);
-	req_fail(j->req, db_run(q));
+	query_run(j->req, q);
 }
 
 static bool is_aside(struct judge *j, const char *occasion)
@@ -143,10 +144,7 @@ static int64_t count_base(struct judge *j)
 	bind_text(q, ":issuer", c->issuer);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", c->year);
-	int64_t count = db_row(q) ? column_int(q, 0) : 0;
-
-	req_fail(j->req, db_done(q));
-	return count;
+	return query_int(j->req, q);
 }
 
 static int64_t count_granted(struct judge *j)
@@ -162,10 +160,7 @@ static int64_t count_granted(struct judge *j)
 	bind_text(q, ":issuer", c->issuer);
 	bind_text(q, ":authority", c->authority);
 	bind_int(q, ":case_id", c->case_id);
-	int64_t count = db_row(q) ? column_int(q, 0) : 0;
-
-	req_fail(j->req, db_done(q));
-	return count;
+	return query_int(j->req, q);
 }
 
 /* BR-06, BR-07, BR-08: how many of the pool are granted, against how many may be. */
@@ -227,10 +222,7 @@ void judge_movement_review(struct judge *j)
 
 	bind_int(q, ":movement", j->candidate->movement);
 	bind_text(q, ":base", j->rule->base);
-	bool held = db_row(q);
-
-	req_fail(j->req, db_done(q));
-	if (!held)
+	if (!query_exists(j->req, q))
 		RULE_FAILS(j, movement_review_missing, j->candidate->movement, j->rule->base,
 			j->rule->source);
 }
@@ -247,9 +239,8 @@ void judge_once_lifetime(struct judge *j)
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);
 	bind_int(q, ":case_id", c->case_id);
-	int64_t other = db_row(q) ? column_int(q, 0) : 0;
+	int64_t other = query_int(j->req, q);
 
-	req_fail(j->req, db_done(q));
 	if (other)
 		RULE_FAILS(j, once_in_lifetime, c->award, other);
 }
@@ -262,9 +253,8 @@ void judge_public_opinion(struct judge *j)
 		"SELECT 1 FROM opinions WHERE case_id = :case_id AND closed_on IS NOT NULL");
 
 	bind_int(q, ":case_id", c->case_id);
-	bool closed = db_row(q);
+	bool closed = query_exists(j->req, q);
 
-	req_fail(j->req, db_done(q));
 	if (!c->case_id)
 		j->verdict = RULE_NOT_JUDGED;
 	else if (!closed)

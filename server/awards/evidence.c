@@ -7,16 +7,14 @@
 #include "awards/eligibility.h"
 #include "reporting/ledger.h"
 #include "request/journal.h"
+#include "request/query.h"
 
 static bool year_has_periods(struct request *req, int64_t year)
 {
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM periods WHERE year = :year LIMIT 1");
 
 	bind_int(q, ":year", year);
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
+	return query_exists(req, q);
 }
 
 static enum error rest_on(struct request *req, int64_t case_id, int64_t report)
@@ -27,7 +25,7 @@ static enum error rest_on(struct request *req, int64_t case_id, int64_t report)
 
 	bind_int(q, ":case_id", case_id);
 	bind_int(q, ":report", report);
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 enum error evidence_remember(struct request *req, const struct award *award)

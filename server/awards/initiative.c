@@ -4,8 +4,10 @@
 
 #include "awards/possible.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -33,10 +35,8 @@ enum error initiative_see(struct request *req, int64_t id, struct initiative *ou
 			.submitted_on = req_text(req, column_text(q, 3)),
 			.revision = column_int(q, 4),
 		};
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	req_about(req, out->unit);
 	return req->failed;
 }
@@ -56,14 +56,11 @@ enum error initiative_may(struct request *req, struct initiative *initiative, co
 		return req->failed;
 	const struct transition *step = machine_step(&initiative_machine, initiative->state, event);
 
-	if (step) {
-		initiative->next = step->to;
-		return OK;
-	}
-	const char *possible = possible_events(req, &initiative_machine, initiative->state);
-
-	return possible ? fail_initiative_state(req, event, initiative->state, possible)
-			: req->failed;
+	if (!step)
+		return fail_initiative_state(req, event, initiative->state,
+			possible_events(req, &initiative_machine, initiative->state));
+	initiative->next = step->to;
+	return OK;
 }
 
 enum error initiative_reply(struct request *req, int status, int64_t id)
@@ -82,14 +79,11 @@ enum error initiative_reply(struct request *req, int status, int64_t id)
 		" ORDER BY decided_on, level");
 	struct stmt *users = db_query(req->db,
 		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
-	struct stmt *each[] = {head, authors, recognitions, users};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member_rows(req, "authors", authors);
-	reply_member_rows(req, "recognitions", recognitions);
-	reply_member_numbers(req, "used_by", users);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "authors", bind_id(authors, id));
+	reply_member(req, "recognitions", bind_id(recognitions, id));
+	reply_member(req, "used_by", bind_id(users, id));
 	return reply_close(req);
 }

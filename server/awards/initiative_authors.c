@@ -1,6 +1,9 @@
 /* Who made an initiative: each holds it in full, their shares add to 100. */
 #include "awards/initiative.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/children.h"
+#include "request/query.h"
 
 #define WHOLE 100 /* percent */
 
@@ -19,11 +22,7 @@ static bool may_name(struct request *req, int64_t person, int64_t id)
 
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_int(q, ":x_person", person);
-	bind_int(q, ":x_id", id);
-	bool may = db_row(q);
-
-	req_fail(req, db_done(q));
-	return may;
+	return query_exists(req, bind_id(q, id));
 }
 
 /* One of the first `count` authors is this person. */
@@ -58,61 +57,24 @@ void initiative_check_authors(struct request *req, int64_t id)
 		fault_shares_not_100(req, "/authors", sum);
 }
 
-static bool is_stored(struct request *req, int64_t id, const json_t *author)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM initiative_authors WHERE initiative = :x_id AND person = :x_person"
-		" AND share_pct = :x_share");
-
-	bind_int(q, ":x_id", id);
-	bind_int(q, ":x_person", number_of(author, "person"));
-	bind_int(q, ":x_share", number_of(author, "share_pct"));
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
-}
-
 bool initiative_authors_same(struct request *req, int64_t id)
 {
-	const json_t *authors = json_object_get(req->body, "authors");
-	struct stmt *q = db_query(
+	struct stmt *count = db_query(
 		req->db, "SELECT count(*) FROM initiative_authors WHERE initiative = :x_id");
-	size_t i;
-	json_t *author;
+	struct stmt *one = db_query(req->db,
+		"SELECT 1 FROM initiative_authors WHERE initiative = :x_id AND person = :person"
+		" AND share_pct = :share_pct");
 
-	bind_int(q, ":x_id", id);
-	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(authors);
-
-	req_fail(req, db_done(q));
-	json_array_foreach(authors, i, author)
-	{
-		same = same && is_stored(req, id, author);
-	}
-	return same;
+	return children_same(req, "authors", id, count, one);
 }
 
 enum error initiative_put_authors(struct request *req, int64_t id)
 {
-	const json_t *authors = json_object_get(req->body, "authors");
 	struct stmt *clear =
 		db_query(req->db, "DELETE FROM initiative_authors WHERE initiative = :x_id");
-	size_t i;
-	json_t *author;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO initiative_authors (initiative, person, share_pct)"
+		" VALUES (:x_id, :person, :share_pct)");
 
-	bind_int(clear, ":x_id", id);
-	req_fail(req, db_run(clear));
-	json_array_foreach(authors, i, author)
-	{
-		struct stmt *put = db_query(req->db,
-			"INSERT INTO initiative_authors (initiative, person, share_pct)"
-			" VALUES (:x_id, :x_person, :x_share)");
-
-		bind_int(put, ":x_id", id);
-		bind_int(put, ":x_person", number_of(author, "person"));
-		bind_int(put, ":x_share", number_of(author, "share_pct"));
-		if (req_fail(req, db_run(put)))
-			break;
-	}
-	return req->failed;
+	return children_replace(req, "authors", id, clear, put);
 }

@@ -7,8 +7,10 @@
 #include "awards/regime.h"
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
@@ -33,10 +35,8 @@ enum error movement_see(struct request *req, int64_t id, struct movement *out)
 			.launched_on = req_text(req, column_text(q, 5)),
 			.revision = column_int(q, 6),
 		};
-	if (req_fail(req, db_done(q)))
+	if (query_end(req, q, found))
 		return req->failed;
-	if (!found)
-		return fail_not_found(req);
 	out->in_reach = in_reach(req, out->unit);
 	req_about(req, out->unit);
 	return req->failed;
@@ -55,13 +55,11 @@ enum error movement_may(struct request *req, struct movement *movement, const ch
 		return req->failed;
 	const struct transition *step = machine_step(&movement_machine, movement->state, event);
 
-	if (step) {
-		movement->next = step->to;
-		return OK;
-	}
-	const char *possible = possible_events(req, &movement_machine, movement->state);
-
-	return possible ? fail_movement_state(req, event, movement->state, possible) : req->failed;
+	if (!step)
+		return fail_movement_state(req, event, movement->state,
+			possible_events(req, &movement_machine, movement->state));
+	movement->next = step->to;
+	return OK;
 }
 
 /* BR-22. How long "long" is differs by regime; the numbers are data. */
@@ -86,8 +84,7 @@ enum error movement_touch(struct request *req, int64_t id)
 	struct stmt *q =
 		db_query(req->db, "UPDATE movements SET revision = revision + 1 WHERE id = :x_id");
 
-	bind_int(q, ":x_id", id);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_id(q, id));
 }
 
 enum error movement_reply(struct request *req, int status, int64_t id)
@@ -109,14 +106,11 @@ enum error movement_reply(struct request *req, int status, int64_t id)
 		" count(CASE WHEN state = 'reviewed' THEN 1 END) AS reviewed,"
 		" count(CASE WHEN state = 'not_participating' THEN 1 END) AS not_participating"
 		" FROM movement_units WHERE movement = :x_id");
-	struct stmt *each[] = {head, documents, reviews, participants};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
 	reply_open(req, status);
-	reply_columns(req, head);
-	reply_member_rows(req, "documents", documents);
-	reply_member_rows(req, "reviews", reviews);
-	reply_member_row(req, "participants", participants);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "documents", bind_id(documents, id));
+	reply_member(req, "reviews", bind_id(reviews, id));
+	reply_member(req, "participants", bind_id(participants, id));
 	return reply_close(req);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/children.h"
 #include "request/past_day.h"
 #include "request/reach.h"
 #include "request/row.h"
@@ -78,63 +79,24 @@ void movement_check_draft(struct request *req, const char *unit)
 	check_documents(req);
 }
 
-static bool is_stored(struct request *req, int64_t id, const json_t *document)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM movement_documents WHERE movement = :x_id AND number = :x_number"
-		" AND issued_on = :x_issued_on AND title = :x_title");
-
-	bind_int(q, ":x_id", id);
-	bind_text(q, ":x_number", text_of(document, "number"));
-	bind_text(q, ":x_issued_on", text_of(document, "issued_on"));
-	bind_text(q, ":x_title", text_of(document, "title"));
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
-}
-
 bool movement_documents_same(struct request *req, int64_t id)
 {
-	const json_t *documents = json_object_get(req->body, "documents");
-	struct stmt *q =
+	struct stmt *count =
 		db_query(req->db, "SELECT count(*) FROM movement_documents WHERE movement = :x_id");
-	size_t i;
-	json_t *document;
+	struct stmt *one = db_query(req->db,
+		"SELECT 1 FROM movement_documents WHERE movement = :x_id AND number = :number"
+		" AND issued_on = :issued_on AND title = :title");
 
-	bind_int(q, ":x_id", id);
-	bool same = db_row(q) && column_int(q, 0) == (int64_t)json_array_size(documents);
-
-	req_fail(req, db_done(q));
-	json_array_foreach(documents, i, document)
-	{
-		same = same && is_stored(req, id, document);
-	}
-	return same;
+	return children_same(req, "documents", id, count, one);
 }
 
 enum error movement_put_documents(struct request *req, int64_t id)
 {
-	const json_t *documents = json_object_get(req->body, "documents");
 	struct stmt *clear =
 		db_query(req->db, "DELETE FROM movement_documents WHERE movement = :x_id");
-	size_t i;
-	json_t *document;
+	struct stmt *put = db_query(req->db,
+		"INSERT INTO movement_documents (movement, number, issued_on, title)"
+		" VALUES (:x_id, :number, :issued_on, :title)");
 
-	bind_int(clear, ":x_id", id);
-	req_fail(req, db_run(clear));
-	json_array_foreach(documents, i, document)
-	{
-		struct stmt *put = db_query(req->db,
-			"INSERT INTO movement_documents (movement, number, issued_on, title)"
-			" VALUES (:x_id, :x_number, :x_issued_on, :x_title)");
-
-		bind_int(put, ":x_id", id);
-		bind_text(put, ":x_number", text_of(document, "number"));
-		bind_text(put, ":x_issued_on", text_of(document, "issued_on"));
-		bind_text(put, ":x_title", text_of(document, "title"));
-		if (req_fail(req, db_run(put)))
-			break;
-	}
-	return req->failed;
+	return children_replace(req, "documents", id, clear, put);
 }

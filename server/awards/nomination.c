@@ -7,6 +7,8 @@
 #include "awards/eligibility.h"
 #include "awards/evidence.h"
 #include "gen/problems.h"
+#include "request/bind.h"
+#include "request/query.h"
 
 bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer)
 {
@@ -43,10 +45,7 @@ static bool is_registered(struct request *req, const struct award_draft *draft)
 	bind_int(q, ":x_year", draft->year);
 	bind_int(q, ":x_person", draft->person);
 	bind_text(q, ":x_unit", draft->unit);
-	bool registered = db_row(q);
-
-	req_fail(req, db_done(q));
-	return registered;
+	return query_exists(req, q);
 }
 
 static struct candidate candidate_from(const struct award_draft *draft)
@@ -130,8 +129,7 @@ static enum error put_regime(struct request *req, const struct award_draft *draf
 		db_query(req->db, "UPDATE award_cases SET regime = :x_regime WHERE id = :x_id");
 
 	bind_text(q, ":x_regime", draft->regime);
-	bind_int(q, ":x_id", draft->id);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_id(q, draft->id));
 }
 
 enum error award_nominate(

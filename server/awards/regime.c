@@ -5,16 +5,9 @@
 #include <string.h>
 
 #include "awards.h"
+#include "request/query.h"
 
 #define WHOLE INT64_C(100) /* a multiplier of 1, in hundredths */
-
-/* The text of the first row's first column; NULL without a row. Finishes the statement. */
-static const char *one_text(struct request *req, struct stmt *q)
-{
-	const char *text = db_row(q) ? req_text(req, column_text(q, 0)) : NULL;
-
-	return req_fail(req, db_done(q)) ? NULL : text;
-}
 
 const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
 {
@@ -23,14 +16,14 @@ const char *regime_of(struct request *req, int64_t year, const char *occasion, c
 			db_query(req->db, "SELECT end_date FROM work_years WHERE year = :x_year");
 
 		bind_int(end, ":x_year", year);
-		day = one_text(req, end);
+		day = query_text(req, end);
 	}
 	struct stmt *q = db_query(req->db,
 		"SELECT regime FROM regimes WHERE valid_from <= :x_day"
 		" AND (valid_to IS NULL OR valid_to >= :x_day) ORDER BY valid_from LIMIT 1");
 
 	bind_text(q, ":x_day", day);
-	return one_text(req, q);
+	return query_text(req, q);
 }
 
 bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
@@ -89,7 +82,7 @@ static bool base_salary_on(struct request *req, const char *day, int64_t *out)
 		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
 
 	bind_text(q, ":x_day", day);
-	const char *value = one_text(req, q);
+	const char *value = query_text(req, q);
 
 	if (value)
 		*out = strtoll(value, NULL, 10);
@@ -102,7 +95,7 @@ static bool is_reward(struct request *req, const char *award)
 		"SELECT family FROM award_types WHERE award = :x_award AND family = 'reward'");
 
 	bind_text(q, ":x_award", award);
-	return one_text(req, q) != NULL;
+	return query_exists(req, q);
 }
 
 bool regime_price(struct request *req, const char *regime, const char *award, bool collective,
@@ -150,5 +143,5 @@ const char *award_named(struct request *req, const char *name)
 		" ORDER BY n.award LIMIT 1");
 
 	bind_text(q, ":x_key", req_fold(req, name));
-	return one_text(req, q);
+	return query_text(req, q);
 }

@@ -5,9 +5,11 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
 #include "request/past_day.h"
+#include "request/query.h"
 
 #define DUPLICATES "10" /* as many are named */
 
@@ -46,9 +48,7 @@ enum error person_require(struct request *req, int64_t id)
 		revision = column_int(q, 0);
 		req_about(req, column_text(q, 1));
 	}
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? check_if_match(req, revision) : fail_not_found(req);
+	return query_end(req, q, found) ? req->failed : check_if_match(req, revision);
 }
 
 static void check_staff_code(struct request *req, const struct row *row, int64_t id)
@@ -56,11 +56,7 @@ static void check_staff_code(struct request *req, const struct row *row, int64_t
 	struct stmt *q = db_query(
 		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
 
-	bind_row(q, req, row);
-	bind_int(q, ":x_id", id);
-	bool taken = db_row(q);
-
-	if (!req_fail(req, db_done(q)) && taken)
+	if (query_exists(req, bind_id(bind_row(q, req, row), id)))
 		fault_already_exists(
 			req, member_pointer(req, row, "staff_code"), row_text(row, "staff_code"));
 }
@@ -127,9 +123,7 @@ static enum error insert_posting(struct request *req, const struct row *row, int
 		"INSERT INTO postings (person, unit, position, from_date)"
 		" VALUES (:x_id, :unit, :position, :from_date)");
 
-	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_id(bind_row(put, req, row), id));
 }
 
 static enum error end_posting(
@@ -142,14 +136,13 @@ static enum error end_posting(
 	bind_int(put, ":x_id", id);
 	bind_text(put, ":x_from", from_date);
 	bind_text(put, ":x_to", to_date);
-	return req_fail(req, db_run(put));
+	return query_run(req, put);
 }
 
 enum error person_add(struct request *req, const struct row *row, int64_t *out)
 {
 	const char *status = row_text(row, "status"), *from = row_text(row, "from_date");
 	size_t faults = req_fault_count(req);
-	int64_t id = 0;
 
 	*out = 0;
 	person_check_identity(req, row, 0);
@@ -164,9 +157,9 @@ enum error person_add(struct request *req, const struct row *row, int64_t *out)
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_status", status ? status : "active");
-	if (db_row(put))
-		id = column_int(put, 0);
-	if (req_fail(req, db_done(put)))
+	int64_t id = query_int(req, put);
+
+	if (req->failed)
 		return req->failed;
 	if (from)
 		insert_posting(req, row, id);
@@ -211,10 +204,8 @@ enum error person_touch_readers(struct request *req, int64_t id)
 	struct stmt *cases = db_query(
 		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
 
-	bind_int(initiatives, ":x_id", id);
-	req_fail(req, db_run(initiatives));
-	bind_int(cases, ":x_id", id);
-	return req_fail(req, db_run(cases));
+	query_run(req, bind_id(initiatives, id));
+	return query_run(req, bind_id(cases, id));
 }
 
 /* The unit that the person leaves sees the person no more, but in its events that the posting is
@@ -247,9 +238,7 @@ enum error person_move(struct request *req, const struct row *row, int64_t id)
 	insert_posting(req, row, id);
 	if (served)
 		tell_left_unit(req, row, id, &newest);
-	bind_row(keep, req, row);
-	bind_int(keep, ":x_id", id);
-	req_fail(req, db_run(keep));
+	query_run(req, bind_id(bind_row(keep, req, row), id));
 	return person_touch_readers(req, id);
 }
 

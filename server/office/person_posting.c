@@ -3,7 +3,9 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/journal.h"
+#include "request/query.h"
 
 struct mistyped {
 	const char *unit, *since; /* as stored */
@@ -91,13 +93,9 @@ static void touch_person(struct request *req, const struct row *row, int64_t id,
 	struct stmt *touch =
 		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :x_id");
 
-	if (newest) {
-		bind_row(keep, req, row);
-		bind_int(keep, ":x_id", id);
-		req_fail(req, db_run(keep));
-	}
-	bind_int(touch, ":x_id", id);
-	req_fail(req, db_run(touch));
+	if (newest)
+		query_run(req, bind_id(bind_row(keep, req, row), id));
+	query_run(req, bind_id(touch, id));
 	person_touch_readers(req, id);
 }
 

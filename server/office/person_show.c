@@ -1,5 +1,6 @@
 /* A person as the answer that api-spec/persons.yaml has. */
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/reply.h"
 
 enum error person_reply(struct request *req, int status, int64_t id)
@@ -8,7 +9,7 @@ enum error person_reply(struct request *req, int status, int64_t id)
 		"SELECT p.id AS id, p.staff_code AS staff_code, p.full_name AS full_name,"
 		" p.birth_date AS birth_date, p.status AS status, p.unit AS unit,"
 		" p.position AS position, p.revision AS _revision FROM persons p"
-		" JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :x_caller"
+		" JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :caller_unit"
 		" WHERE p.id = :x_id");
 	struct stmt *postings = db_query(req->db,
 		"SELECT unit, position, from_date, to_date FROM postings WHERE person = :x_id"
@@ -18,15 +19,11 @@ enum error person_reply(struct request *req, int status, int64_t id)
 		" annulled_on, annul_reason FROM disciplines WHERE person = :x_id ORDER BY id");
 	struct stmt *holds = db_query(req->db,
 		"SELECT id FROM holds WHERE person = :x_id AND closed_on IS NULL ORDER BY id");
-	struct stmt *each[] = {q, postings, disciplines, holds};
 
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		bind_int(each[i], ":x_id", id);
-	bind_text(q, ":x_caller", req->caller.unit);
 	reply_open(req, status);
-	reply_columns(req, q);
-	reply_member_rows(req, "postings", postings);
-	reply_member_rows(req, "disciplines", disciplines);
-	reply_member_numbers(req, "holds", holds);
+	reply_columns(req, bind_id(q, id));
+	reply_member(req, "postings", bind_id(postings, id));
+	reply_member(req, "disciplines", bind_id(disciplines, id));
+	reply_member(req, "holds", bind_id(holds, id));
 	return reply_close(req);
 }

@@ -3,6 +3,8 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
@@ -58,9 +60,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 		" birth_date = COALESCE(:birth_date, birth_date),"
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
-	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	req_fail(req, db_run(put));
+	query_run(req, bind_id(bind_row(put, req, row), id));
 	return person_touch_readers(req, id);
 }
 
@@ -71,9 +71,7 @@ static enum error put_outsider(struct request *req, const struct row *row, int64
 		"UPDATE persons SET unit = :unit, position = COALESCE(:position, position)"
 		" WHERE id = :x_id");
 
-	bind_row(put, req, row);
-	bind_int(put, ":x_id", id);
-	return req_fail(req, db_run(put));
+	return query_run(req, bind_id(bind_row(put, req, row), id));
 }
 
 static enum error correct_position(
@@ -88,12 +86,10 @@ static enum error correct_position(
 	bind_row(posting, req, row);
 	bind_int(posting, ":x_id", id);
 	bind_text(posting, ":x_from", aim->from_date);
-	req_fail(req, db_run(posting));
+	query_run(req, posting);
 	if (!aim->newest)
 		return req->failed;
-	bind_row(person, req, row);
-	bind_int(person, ":x_id", id);
-	return req_fail(req, db_run(person));
+	return query_run(req, bind_id(bind_row(person, req, row), id));
 }
 
 /* The unit of a posting stays: another unit is another posting, with its own first day. */

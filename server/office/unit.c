@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "request/query.h"
 #include "request/reach.h"
 
 bool unit_has_two_levels(const char *level)
@@ -47,10 +48,7 @@ bool unit_is_below(struct request *req, const char *unit, const char *ancestor)
 
 	bind_text(q, ":x_ancestor", ancestor);
 	bind_text(q, ":x_unit", unit);
-	bool below = db_row(q);
-
-	req_fail(req, db_done(q));
-	return below;
+	return query_exists(req, q);
 }
 
 bool unit_is_top(struct request *req, const char *unit)
@@ -59,10 +57,7 @@ bool unit_is_top(struct request *req, const char *unit)
 		db_query(req->db, "SELECT 1 FROM units WHERE unit = :x_unit AND parent IS NULL");
 
 	bind_text(q, ":x_unit", unit);
-	bool top = db_row(q);
-
-	req_fail(req, db_done(q));
-	return top;
+	return query_exists(req, q);
 }
 
 /* Whether the unit may stand without a parent: the sector has one top. */
@@ -72,10 +67,7 @@ static bool may_be_top(struct request *req, const char *unit)
 		db_query(req->db, "SELECT 1 FROM units WHERE parent IS NULL AND unit <> :x_unit");
 
 	bind_text(q, ":x_unit", unit);
-	bool other = db_row(q);
-
-	req_fail(req, db_done(q));
-	return !other;
+	return !query_exists(req, q);
 }
 
 /* The level of a unit that may become a parent; NULL when there is none in reach. */
@@ -84,12 +76,10 @@ static const char *parent_level(
 {
 	struct stmt *q = db_query(req->db, "SELECT level FROM units WHERE unit = :x_unit");
 	bool stays = before->parent && !strcmp(parent, before->parent);
-	const char *level = NULL;
 
 	bind_text(q, ":x_unit", parent);
-	if (db_row(q))
-		level = req_text(req, column_text(q, 0));
-	req_fail(req, db_done(q));
+	const char *level = query_text(req, q);
+
 	return stays || in_reach(req, parent) ? level : NULL;
 }
 
@@ -181,12 +171,12 @@ static enum error place_in_tree(struct request *req, const char *unit, const cha
 		" WHERE above.unit = :x_parent AND moved.ancestor = :x_unit");
 
 	bind_text(self, ":x_unit", unit);
-	req_fail(req, db_run(self));
+	query_run(req, self);
 	bind_text(leave, ":x_unit", unit);
-	req_fail(req, db_run(leave));
+	query_run(req, leave);
 	bind_text(enter, ":x_unit", unit);
 	bind_text(enter, ":x_parent", parent);
-	return req_fail(req, db_run(enter));
+	return query_run(req, enter);
 }
 
 /* The lineage by merger follows successor and valid_to: it begins the day after the end. A ruling
@@ -209,18 +199,18 @@ static enum error follow_successor(struct request *req, const struct row *row, c
 
 	bind_row(withdraw, req, row);
 	bind_text(withdraw, ":x_unit", unit);
-	req_fail(req, db_run(withdraw));
+	query_run(req, withdraw);
 	if (!row_text(row, "successor") || !calendar_parse_day(row_text(row, "valid_to"), &end))
 		return req->failed;
 	calendar_print_day(end + 1, day);
 	bind_row(move, req, row);
 	bind_text(move, ":x_unit", unit);
 	bind_text(move, ":x_day", day);
-	req_fail(req, db_run(move));
+	query_run(req, move);
 	bind_row(add, req, row);
 	bind_text(add, ":x_unit", unit);
 	bind_text(add, ":x_day", day);
-	return req_fail(req, db_run(add));
+	return query_run(req, add);
 }
 
 enum error unit_add(struct request *req, const struct row *row, const char *unit)
@@ -236,10 +226,10 @@ enum error unit_add(struct request *req, const struct row *row, const char *unit
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
-	req_fail(req, db_run(put));
+	query_run(req, put);
 	bind_row(name, req, row);
 	bind_text(name, ":x_unit", unit);
-	req_fail(req, db_run(name));
+	query_run(req, name);
 	place_in_tree(req, unit, row_text(row, "parent"));
 	return follow_successor(req, row, unit);
 }
@@ -258,10 +248,10 @@ static enum error correct_name(struct request *req, const struct row *row, const
 	bind_row(begin, req, row);
 	bind_text(begin, ":x_unit", unit);
 	bind_text(begin, ":x_before", before->valid_from);
-	req_fail(req, db_run(begin));
+	query_run(req, begin);
 	bind_row(spell, req, row);
 	bind_text(spell, ":x_unit", unit);
-	return req_fail(req, db_run(spell));
+	return query_run(req, spell);
 }
 
 /* A new name from a day on: the present one ends the day before. */
@@ -282,10 +272,10 @@ static enum error rename_unit(
 	calendar_print_day(first - 1, last_day);
 	bind_text(end, ":x_unit", unit);
 	bind_text(end, ":x_day", last_day);
-	req_fail(req, db_run(end));
+	query_run(req, end);
 	bind_row(begin, req, row);
 	bind_text(begin, ":x_unit", unit);
-	return req_fail(req, db_run(begin));
+	return query_run(req, begin);
 }
 
 enum error unit_change(struct request *req, const struct row *row, const char *unit,
@@ -300,7 +290,7 @@ enum error unit_change(struct request *req, const struct row *row, const char *u
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
-	req_fail(req, db_run(put));
+	query_run(req, put);
 	if (parent && (!before->parent || strcmp(parent, before->parent) != 0))
 		place_in_tree(req, unit, parent);
 	const char *first_day = new_name_day(row, before);

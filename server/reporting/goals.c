@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "request/query.h"
+
 #define BASIS_RANK                                                                                 \
 	"CASE basis WHEN 'national_assembly' THEN 0 WHEN 'sector' THEN 1 WHEN 'directive' THEN 2"  \
 	" ELSE 3 END"
@@ -66,9 +68,8 @@ enum error goals_load(
 	struct stmt *count = db_query(req->db, "SELECT count(*)" TARGETS_OF_YEAR);
 
 	bind_targets(count, ledger, filter);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(req, count);
 
-	req_fail(req, db_done(count));
 	struct target_row *rows = req_alloc(req, (room + 1) * sizeof *rows);
 
 	out->items = req_alloc(req, (room + 1) * sizeof *out->items);

@@ -27,6 +27,11 @@ struct ledger_query {
 	bool all_members; /* for sums: also those that the caller may not read one by one */
 };
 
+/* What every operation over a ledger takes, from its inputs. */
+#define LEDGER_SCOPE(in)                                                                           \
+	.cluster = (in)->cluster, .unit = (in)->unit, .has_as_of = (in)->has_as_of,                \
+	.as_of = (in)->as_of
+
 struct ledger_report {
 	int64_t id; /* of the current one; 0: there is none */
 	int64_t version;

@@ -7,6 +7,7 @@
 #include "gen/problems.h"
 #include "office/unit.h"
 #include "reporting/ledger.h"
+#include "request/query.h"
 
 /* Rights reach one's own unit and those below; the head of a cluster's lead reads its members, the
  * head of the deputy the lead. */
@@ -37,9 +38,7 @@ static enum error find_cluster(struct request *req, const char *cluster, int64_t
 
 	if (found)
 		*out_year = column_int(q, 0);
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	return found ? OK : fail_not_found(req);
+	return query_end(req, q, found);
 }
 
 static enum error find_period(struct request *req, const char *period, int64_t *out_year)
@@ -136,9 +135,8 @@ static enum error load_members(struct ledger *ledger, const struct ledger_query 
 		db_query(req->db, "SELECT count(*) FROM memberships WHERE cluster = :cluster");
 
 	bind_text(count, ":cluster", query->cluster);
-	size_t room = db_row(count) ? (size_t)column_int(count, 0) : 0;
+	size_t room = (size_t)query_int(req, count);
 
-	req_fail(req, db_done(count));
 	ledger->units = req_alloc(req, (room + 1) * sizeof *ledger->units);
 	if (req->failed)
 		return req->failed;

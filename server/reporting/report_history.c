@@ -4,6 +4,7 @@
 #include "calendar.h"
 #include "gen/problems.h"
 #include "reporting/report.h"
+#include "request/query.h"
 #include "text.h"
 
 /* Characters of the reason of a correction, as in the CHECK of the table reports. */
@@ -224,15 +225,12 @@ int64_t report_before(struct request *req, const struct report *report)
 		" AND r.status IN ('submitted', 'accepted') WHERE p.kind = 'month'"
 		" AND p.end_date = :x_end");
 	char end[CALENDAR_DAY_SIZE];
-	int64_t start = 0, id = 0;
+	int64_t start = 0;
 
 	calendar_parse_day(report->start_date, &start);
 	calendar_print_day(start - 1, end);
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_scope", report->scope);
 	bind_text(q, ":x_end", end);
-	if (db_row(q))
-		id = column_int(q, 0);
-	req_fail(req, db_done(q));
-	return id;
+	return query_int(req, q);
 }

@@ -4,6 +4,7 @@
 #include "gen/problems.h"
 #include "office/unit.h"
 #include "reporting/report.h"
+#include "request/query.h"
 
 static const char *place(struct request *req, const struct report *report, const char *member)
 {
@@ -56,11 +57,7 @@ static enum error check_lock(struct request *req, const struct report *report)
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_period", report->period);
 	bind_int(q, ":now", req->now);
-	bool excepted = db_row(q);
-
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	if (!excepted)
+	if (!query_exists(req, q))
 		fault_period_locked(req, place(req, report, "period"), report->period);
 	return req->failed;
 }

@@ -1,6 +1,9 @@
 /* A report's way into its tables. */
 #include "reporting/report.h"
 
+#include "request/bind.h"
+#include "request/query.h"
+
 static bool is_late(struct request *req, const struct report *report)
 {
 	return report->newest ? report->first_late : req->now > report->due;
@@ -15,7 +18,7 @@ static enum error supersede(struct request *req, struct report *report)
 	bind_int(q, ":now", req->now);
 	bind_int(q, ":x_id", report->current);
 	report->superseded = report->current;
-	return req_fail(req, db_run(q));
+	return query_run(req, q);
 }
 
 enum error report_store_figures(struct request *req, const struct report *report)
@@ -36,7 +39,7 @@ enum error report_store_figures(struct request *req, const struct report *report
 			bind_null(q, ":value");
 		bind_text(q, ":status", figure->status);
 		bind_text(q, ":note", figure->note);
-		req_fail(req, db_run(q));
+		query_run(req, q);
 	}
 	return req->failed;
 }
@@ -73,9 +76,8 @@ enum error report_store(struct request *req, struct report *report)
 	else
 		bind_int(q, ":x_submitted", req->now);
 	bind_text(q, ":x_submitted_by", report->draft ? NULL : by);
-	if (db_row(q))
-		report->id = column_int(q, 0);
-	if (req_fail(req, db_done(q)))
+	report->id = query_int(req, q);
+	if (req->failed)
 		return req->failed;
 	return report_store_figures(req, report);
 }
@@ -92,8 +94,7 @@ enum error report_submit(struct request *req, struct report *report)
 	bind_int(q, ":x_now", req->now);
 	bind_text(q, ":x_by", req->caller.unit);
 	bind_int(q, ":x_late", is_late(req, report));
-	bind_int(q, ":x_id", report->id);
-	return req_fail(req, db_run(q));
+	return query_run(req, bind_id(q, report->id));
 }
 
 enum error report_replace(struct request *req, struct report *report)
@@ -112,7 +113,7 @@ enum error report_replace(struct request *req, struct report *report)
 	bind_text(q, ":x_date", report->doc_date);
 	bind_text(q, ":x_reason", report->reason);
 	bind_int(q, ":x_id", report->id);
-	req_fail(req, db_run(old));
-	req_fail(req, db_run(q));
+	query_run(req, old);
+	query_run(req, q);
 	return req->failed ? req->failed : report_store_figures(req, report);
 }

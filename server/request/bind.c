@@ -115,7 +115,7 @@ static void bind_field(
 		value_bind(&value, stmt, position);
 }
 
-void bind_input(struct stmt *stmt, struct request *req)
+struct stmt *bind_input(struct stmt *stmt, struct request *req)
 {
 	int count = stmt_bind_count(stmt);
 	const struct bind_plan *plans = count ? bind_plans(stmt, req) : NULL;
@@ -126,6 +126,7 @@ void bind_input(struct stmt *stmt, struct request *req)
 		else if (plans[i].source == FROM_REQUEST)
 			bind_caller(stmt, req, i + 1, stmt_bind_name(stmt, i + 1));
 	}
+	return stmt;
 }
 
 void bind_caller(struct stmt *stmt, struct request *req, int position, const char *name)
@@ -134,4 +135,10 @@ void bind_caller(struct stmt *stmt, struct request *req, int position, const cha
 
 	assert(known && "the statement names something that is no input");
 	(void)known;
+}
+
+struct stmt *bind_id(struct stmt *stmt, int64_t id)
+{
+	bind_int(stmt, ":x_id", id);
+	return stmt;
 }

@@ -9,13 +9,16 @@
  *     milliseconds; absent is NULL);
  *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
  *     (milliseconds), :today (Vietnamese day);
- *   - :limit (one more than the page, so that reply_rows() knows whether there is a next), :after_1
+ *   - :limit (one more than the page, so that reply_page() knows whether there is a next), :after_1
  *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
  *   - :q_like, from q, of HAS_Q below.
- * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand after
- * bind_input(). */
-void bind_input(struct stmt *stmt, struct request *req);
+ * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand.
+ * Returns the statement. */
+struct stmt *bind_input(struct stmt *stmt, struct request *req);
+
+/* Binds :x_id and returns the statement. */
+struct stmt *bind_id(struct stmt *stmt, int64_t id);
 
 /* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
 #define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"

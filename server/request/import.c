@@ -11,6 +11,7 @@
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/query.h"
 #include "request/reply.h"
 #include "request/value.h"
 
@@ -138,15 +139,13 @@ bool row_replace(struct request *req, struct stmt *old, struct stmt *put)
 	struct row row = body_row(req);
 	enum import_outcome outcome;
 
-	bind_input(old, req);
-	if (req_faults(req) || import_compare(req, &row, old, &outcome))
+	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
 		return false;
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
 		return false;
 	}
-	bind_input(put, req);
-	return !req_fail(req, db_run(put));
+	return !query_run(req, bind_input(put, req));
 }
 
 static enum error walk(struct request *req, const json_t *rows, import_function *function)

@@ -2,6 +2,7 @@
 
 #include "db.h"
 #include "gen/problems.h"
+#include "request/query.h"
 
 bool in_reach(struct request *req, const char *unit)
 {
@@ -12,10 +13,7 @@ bool in_reach(struct request *req, const char *unit)
 
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_text(q, ":x_unit", unit);
-	bool found = db_row(q);
-
-	req_fail(req, db_done(q));
-	return found;
+	return query_exists(req, q);
 }
 
 enum error require_reach(struct request *req, const char *unit)
@@ -33,10 +31,5 @@ enum error require_sector(struct request *req)
 		req->db, "SELECT 1 FROM units WHERE unit = :caller_unit AND parent IS NULL");
 
 	bind_text(q, ":caller_unit", req->caller.unit);
-	bool top = db_row(q);
-	enum error error = db_done(q);
-
-	if (error)
-		return req_fail(req, error);
-	return top ? OK : fail_sector_only(req);
+	return query_exists(req, q) ? OK : fail_sector_only(req);
 }

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "request/bind.h"
 #include "request/call.h"
 #include "request/column.h"
 #include "request/etag.h"
@@ -80,6 +81,8 @@ enum error reply_open(struct request *req, int status)
 
 enum error reply_columns(struct request *req, struct stmt *stmt)
 {
+	if (!req->failed)
+		bind_input(stmt, req);
 	bool found = !req->failed && db_row(stmt);
 
 	if (found)
@@ -91,72 +94,52 @@ enum error reply_columns(struct request *req, struct stmt *stmt)
 	return error ? req_fail(req, error) : req->failed;
 }
 
-enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt)
+static void write_object(struct request *req, struct stmt *stmt, const struct schema *schema)
 {
-	const struct property *property =
-		req->failed ? NULL : schema_property(req->answer.schema, name);
-	struct buffer *out = out_of(req);
-
-	if (req->failed) {
-		db_done(stmt);
-		return req->failed;
-	}
-	assert(property && property->schema->items && "the member is no list in the contract");
-	member(req, name);
-	buffer_char(out, '[');
+	comma(req);
+	buffer_char(out_of(req), '{');
 	req->answer.comma = false;
-	while (db_row(stmt)) {
-		comma(req);
-		buffer_char(out, '{');
-		req->answer.comma = false;
-		write_members(req, stmt, property->schema->items);
-		buffer_char(out, '}');
-		req->answer.comma = true;
-	}
-	buffer_char(out, ']');
+	write_members(req, stmt, schema);
+	buffer_char(out_of(req), '}');
 	req->answer.comma = true;
-	return req_fail(req, db_done(stmt));
 }
 
-enum error reply_member_numbers(struct request *req, const char *name, struct stmt *stmt)
+static void write_number_here(struct request *req, const struct stmt *stmt)
 {
-	if (req->failed) {
-		db_done(stmt);
-		return req->failed;
-	}
-	member(req, name);
+	comma(req);
+	buffer_int(out_of(req), column_int(stmt, 0));
+}
+
+static void write_items(struct request *req, struct stmt *stmt, const struct schema *item)
+{
 	buffer_char(out_of(req), '[');
-	req->answer.comma = false;
 	while (db_row(stmt)) {
-		comma(req);
-		buffer_int(out_of(req), column_int(stmt, 0));
-		req->answer.comma = true;
+		if (item->types & SCHEMA_OBJECT)
+			write_object(req, stmt, item);
+		else
+			write_number_here(req, stmt);
 	}
 	buffer_char(out_of(req), ']');
-	req->answer.comma = true;
-	return req_fail(req, db_done(stmt));
 }
 
-enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt)
+enum error reply_member(struct request *req, const char *name, struct stmt *stmt)
 {
-	const struct property *property =
-		req->failed ? NULL : schema_property(req->answer.schema, name);
-	struct buffer *out = out_of(req);
-
 	if (req->failed) {
 		db_done(stmt);
 		return req->failed;
 	}
+	const struct property *property = schema_property(req->answer.schema, name);
+
 	assert(property && "the member is not in the contract");
+	bind_input(stmt, req);
 	member(req, name);
-	if (db_row(stmt)) {
-		buffer_char(out, '{');
-		req->answer.comma = false;
-		write_members(req, stmt, property->schema);
-		buffer_char(out, '}');
-	} else {
-		buffer_text(out, "null");
-	}
+	req->answer.comma = false;
+	if (property->schema->items)
+		write_items(req, stmt, property->schema->items);
+	else if (db_row(stmt))
+		write_object(req, stmt, property->schema);
+	else
+		buffer_text(out_of(req), "null");
 	req->answer.comma = true;
 	return req_fail(req, db_done(stmt));
 }

@@ -10,16 +10,55 @@
 
 #include "request/request.h"
 
-/* One object from the first row; no row is the problem not_found. Finishes the statement. */
+/* Each function finishes its statements, and binds what they name of the request (bind_input) before;
+ * names that begin with ":x_" were bound by hand. */
+
+/* One object from the first row; no row is the problem not_found. */
 enum error reply_row(struct request *req, int status, struct stmt *stmt);
 
-/* {"items": [...], "next": ..} or CSV, for a statement that was given `LIMIT :limit`. Finishes the
- * statement. */
-enum error reply_rows(struct request *req, struct stmt *stmt);
+/* {"items": [...], "next": ..} or CSV, of a statement with `LIMIT :limit`; with count=true also the
+ * total, of a statement with one integer. */
+enum error reply_page(struct request *req, struct stmt *count, struct stmt *page);
 
-/* Before reply_rows(): the number for `count=true`, from a statement with one integer. Does nothing
- * without count=true. */
-enum error reply_total(struct request *req, struct stmt *count);
+/* The same for what a literal lists, from its FROM to its WHERE, in the order of one to three keys,
+ * each with its type:
+ *
+ *	#define AREAS " FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR name_key" HAS_Q ")"
+ *
+ *	return REPLY_PAGE2(req, "area, name_vi, note", AREAS, "sort", BIGINT, "area", TEXT);
+ *
+ * The keys together are unique, and none is NULL, less than 0 or empty. _DOWN begins with the
+ * greatest; its texts are days. */
+#define REPLY_PAGE1(req, columns, from, key, type)                                                 \
+	REPLY_PAGE(req, columns, key " AS _1", from, key " > " AFTER(1, type), key)
+#define REPLY_PAGE1_DOWN(req, columns, from, key, type)                                            \
+	REPLY_PAGE(req, columns, key " AS _1", from, key " < " BEFORE(1, type), key " DESC")
+#define REPLY_PAGE2(req, columns, from, key1, type1, key2, type2)                                  \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2", from,                              \
+		"(" key1 ", " key2 ") > (" AFTER(1, type1) ", " AFTER(2, type2) ")",               \
+		key1 ", " key2)
+#define REPLY_PAGE2_DOWN(req, columns, from, key1, type1, key2, type2)                             \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2", from,                              \
+		"(" key1 ", " key2 ") < (" BEFORE(1, type1) ", " BEFORE(2, type2) ")",             \
+		key1 " DESC, " key2 " DESC")
+#define REPLY_PAGE3(req, columns, from, key1, type1, key2, type2, key3, type3)                     \
+	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2, " key3 " AS _3", from,              \
+		"(" key1 ", " key2 ", " key3                                                       \
+		") > (" AFTER(1, type1) ", " AFTER(2, type2) ", " AFTER(3, type3) ")",             \
+		key1 ", " key2 ", " key3)
+#define REPLY_PAGE(req, columns, keys, from, beyond, order)                                        \
+	reply_page(req, db_query((req)->db, "SELECT count(*)" from),                               \
+		db_query((req)->db,                                                                \
+			"SELECT " columns ", " keys from " AND " beyond " ORDER BY " order         \
+			" LIMIT :limit"))
+/* The keys of the cursor; on the first page the end of all keys, so that an index is searched, not
+ * walked. They are text until they are cast, and as text 9 comes after 10. */
+#define AFTER(n, type)  "COALESCE(CAST(:after_" #n " AS " #type "), " LEAST_##type ")"
+#define BEFORE(n, type) "COALESCE(CAST(:after_" #n " AS " #type "), " GREATEST_##type ")"
+#define LEAST_BIGINT    "0"
+#define LEAST_TEXT      "''"
+#define GREATEST_BIGINT "9223372036854775807"
+#define GREATEST_TEXT   "'9999-12-31'"
 
 /* 204 */
 enum error reply_nothing(struct request *req);
@@ -27,17 +66,15 @@ enum error reply_nothing(struct request *req);
 /* An object with lists inside, or with computed members:
  *
  *	reply_open(req, 201);
- *	reply_columns(req, q);                 -- first row of q, finished; E_NOT_FOUND without one
- *	reply_member_rows(req, "values", q2);  -- [{..}, ..]; finished
- *	return reply_close(req);               -- adds warnings and unchanged if the schema has them
+ *	reply_columns(req, q);           -- the first row of q; E_NOT_FOUND without one
+ *	reply_member(req, "values", q2); -- a statement's rows
+ *	return reply_close(req);         -- adds warnings and unchanged if the schema has them
  */
 enum error reply_open(struct request *req, int status);
 enum error reply_columns(struct request *req, struct stmt *stmt);
-enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt);
-/* The numbers of the first column: [12, 15]; finished. */
-enum error reply_member_numbers(struct request *req, const char *name, struct stmt *stmt);
-/* One object from the first row, or null without a row; finished. */
-enum error reply_member_row(struct request *req, const char *name, struct stmt *stmt);
+/* As the contract has the member: all rows as a list of objects, or of the numbers in the first
+ * column; or the first row as one object, null without a row. */
+enum error reply_member(struct request *req, const char *name, struct stmt *stmt);
 void reply_member_int(struct request *req, const char *name, int64_t value);
 void reply_member_text(struct request *req, const char *name, const char *value); /* NULL is null */
 void reply_member_bool(struct request *req, const char *name, bool value);

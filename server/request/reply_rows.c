@@ -1,9 +1,11 @@
 /* A page of rows, straight from the columns of a statement. */
 #include <assert.h>
 
+#include "request/bind.h"
 #include "request/call.h"
 #include "request/column.h"
 #include "request/cursor.h"
+#include "request/query.h"
 #include "request/reply_list.h"
 
 static void write_json_row(
@@ -54,12 +56,13 @@ static const char *cursor_here(
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
 
-enum error reply_rows(struct request *req, struct stmt *stmt)
+static enum error write_rows(struct request *req, struct stmt *stmt)
 {
 	if (reply_list_open(req)) {
 		db_done(stmt);
 		return req->failed;
 	}
+	bind_input(stmt, req);
 	const struct column_plan *plans = column_plans(req, stmt, req->answer.list->item);
 	int64_t limit = req_limit(req);
 	int count = column_count(stmt);
@@ -81,15 +84,18 @@ enum error reply_rows(struct request *req, struct stmt *stmt)
 	return reply_list_close(req, more ? last : NULL);
 }
 
-enum error reply_total(struct request *req, struct stmt *count)
+static bool wants_total(const struct request *req)
 {
-	const bool *wanted = req->route->count_offset == NO_OFFSET
-		? NULL
-		: (const void *)((const char *)req->in + req->route->count_offset);
+	size_t offset = req->route->count_offset;
 
-	if (wanted && *wanted && !req->failed && db_row(count)) {
+	return offset != NO_OFFSET && *(const bool *)((const char *)req->in + offset);
+}
+
+enum error reply_page(struct request *req, struct stmt *count, struct stmt *page)
+{
+	if (wants_total(req) && !req->failed) {
 		req->answer.counted = true;
-		req->answer.total = column_int(count, 0);
+		req->answer.total = query_int(req, bind_input(count, req));
 	}
-	return req_fail(req, db_done(count));
+	return write_rows(req, page);
 }

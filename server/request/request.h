@@ -9,7 +9,6 @@
  *			"SELECT unit, name_vi, revision AS _revision FROM units"
  *			" WHERE unit = :unit");
  *
- *		bind_input(q, req);
  *		return reply_row(req, 200, q);
  *	}
  */

@@ -7,6 +7,7 @@
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/etag.h"
+#include "request/query.h"
 #include "request/value.h"
 
 struct row body_row(const struct request *req)
@@ -23,7 +24,7 @@ const char *member_pointer(struct request *req, const struct row *row, const cha
 
 enum error require_object(struct request *req, struct stmt *found)
 {
-	bool there = db_row(found);
+	bool there = db_row(bind_input(found, req));
 	int64_t revision = there ? column_int(found, 0) : 0;
 	enum error error = db_done(found);
 
@@ -60,7 +61,7 @@ static const char *folded_member(const struct row *row, const char *place)
 	return NULL;
 }
 
-void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
+struct stmt *bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 {
 	int count = stmt_bind_count(stmt);
 
@@ -82,6 +83,7 @@ void bind_row(struct stmt *stmt, struct request *req, const struct row *row)
 		else
 			bind_caller(stmt, req, i, place - 1);
 	}
+	return stmt;
 }
 
 bool row_refers(struct request *req, const struct row *row, const char *member, struct stmt *found)
@@ -93,13 +95,9 @@ bool row_refers(struct request *req, const struct row *row, const char *member, 
 		name = req_printf(req, "%lld", (long long)json_integer_value(json));
 	if (!name)
 		return true;
-	bind_row(found, req, row);
-	bool known = db_row(found);
-	enum error error = db_done(found);
+	bool known = query_exists(req, bind_row(found, req, row));
 
-	if (error)
-		req_fail(req, error);
-	else if (!known)
+	if (!known)
 		fault_reference_unknown(req, member_pointer(req, row, member), name);
 	return known;
 }

@@ -21,7 +21,7 @@ struct row {
 struct row body_row(const struct request *req);
 const char *member_pointer(struct request *req, const struct row *row, const char *member);
 
-/* For what changes one object: `found` (bound) selects its revision. Without a row the problem
+/* For what changes one object: `found` selects its revision. Without a row the problem
  * not_found, else check_if_match(). */
 enum error require_object(struct request *req, struct stmt *found);
 
@@ -31,8 +31,8 @@ bool row_refers(struct request *req, const struct row *row, const char *member, 
 
 /* Binds every named parameter from the members of a row by name, as bind_input() does from req->in
  * (numbers as hundredths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
- * the caller. */
-void bind_row(struct stmt *stmt, struct request *req, const struct row *row);
+ * the caller. Returns the statement. */
+struct stmt *bind_row(struct stmt *stmt, struct request *req, const struct row *row);
 /* NULL when absent or null. */
 const char *row_text(const struct row *row, const char *member);
 /* The hundredths of a number; `absent` when it is absent or null. */
