@@ -121,7 +121,7 @@ enum error replace_award_type(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM award_types WHERE award = :award");
 
-	if (require_sector(req) || require_object(req, found))
+	if (require_sector(req) || check_revision(req, found))
 		return req->failed;
 	check_type(req, &row, in->award);
 	row_replace(req, stored_type(req), put_type(req));

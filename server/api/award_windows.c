@@ -64,7 +64,7 @@ enum error replace_award_window(struct request *req)
 		db_query(req->db, "SELECT COALESCE(w.revision, 0)" WINDOWS " WHERE y.year = :year");
 	enum import_outcome outcome;
 
-	if (require_sector(req) || require_object(req, found))
+	if (require_sector(req) || check_revision(req, found))
 		return req->failed;
 	check_order(req, &row, "registration_from", "registration_to");
 	check_order(req, &row, "review_from", "review_to");

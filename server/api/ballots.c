@@ -71,7 +71,7 @@ static enum error case_at_vote(struct request *req, const struct create_ballot_i
 
 	if (there && chair_of(req, award, in->body, chair))
 		return req->failed;
-	if (!there || !(chair->sees || chair->presides)) {
+	if (!there || !(chair->visible || chair->presides)) {
 		fault_reference_unknown(
 			req, "/case_id", req_printf(req, "%lld", (long long)in->case_id));
 		return req_faults(req);
@@ -222,7 +222,7 @@ static enum error vote_at(struct request *req, int64_t id, const char *event, st
 		return req->failed;
 	bool chaired = !strcmp(out->ballot.chair, req->caller.unit);
 
-	if (!out->chair.sees && !out->chair.presides && !chaired)
+	if (!out->chair.visible && !out->chair.presides && !chaired)
 		return fail_not_found(req);
 	if (require_chair(req, &out->chair) || check_if_match(req, revision) ||
 		ballot_may(req, &out->ballot, event) ||

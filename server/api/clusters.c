@@ -129,7 +129,7 @@ enum error replace_cluster(struct request *req)
 		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
 		" revision = revision + 1 WHERE cluster = :cluster");
 
-	if (require_object(req, found))
+	if (check_revision(req, found))
 		return req->failed;
 	row_replace(req, old, put);
 	return reply_cluster(req, 200, in->cluster);

@@ -57,7 +57,7 @@ static enum error require_place(struct request *req, const char *unit)
 
 	if (require_below(req, unit))
 		return req->failed;
-	return require_object(req, q);
+	return check_revision(req, q);
 }
 
 /* What was lifted is said anew, as if it were not there. */

@@ -59,7 +59,7 @@ enum error rule_on_lineage(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	if (require_object(req, found))
+	if (check_revision(req, found))
 		return req->failed;
 	row_replace(req, old, put);
 	req_about(req, in->unit);

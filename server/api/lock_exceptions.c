@@ -89,7 +89,7 @@ enum error revoke_lock_exception(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	if (require_object(req, found))
+	if (check_revision(req, found))
 		return req->failed;
 	query_run(req, bind_input(put, req));
 	if (!db_changed(req->db))

@@ -119,7 +119,7 @@ static enum error require_cluster(struct request *req)
 		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
 		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
 
-	return require_object(req, found);
+	return check_revision(req, found);
 }
 
 enum error set_member(struct request *req)

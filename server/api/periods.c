@@ -46,7 +46,7 @@ static enum error require_period(struct request *req)
 
 	if (require_sector(req))
 		return req->failed;
-	return require_object(req, found);
+	return check_revision(req, found);
 }
 
 enum error replace_period(struct request *req)

@@ -172,7 +172,7 @@ static enum error require_version(struct request *req)
 		" ON p.regime = r.regime AND p.key = :key WHERE r.regime = :regime"
 		" GROUP BY r.regime");
 
-	return require_object(req, found);
+	return check_revision(req, found);
 }
 
 enum error replace_regime_param(struct request *req)

@@ -166,7 +166,7 @@ enum error replace_regime(struct request *req)
 	struct stmt *found =
 		db_query(req->db, "SELECT revision FROM regimes WHERE regime = :regime");
 
-	if (require_sector(req) || require_object(req, found))
+	if (require_sector(req) || check_revision(req, found))
 		return req->failed;
 	check_dates(req, &row, in->regime);
 	if (row_replace(req, stored_regime(req), put_regime(req)) &&

@@ -131,12 +131,12 @@ enum error create_report(struct request *req)
 }
 
 /* The state of a report that the caller can see; not_found otherwise. */
-struct sight {
+struct visible {
 	const char *unit, *status, *submitted_by;
 	int64_t revision;
 };
 
-static enum error see_report(struct request *req, struct sight *out)
+static enum error find_visible(struct request *req, struct visible *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
@@ -146,7 +146,7 @@ static enum error see_report(struct request *req, struct sight *out)
 	bool found = db_row(q);
 
 	if (found)
-		*out = (struct sight){req_text(req, column_text(q, 0)),
+		*out = (struct visible){req_text(req, column_text(q, 0)),
 			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
 			column_int(q, 3)};
 	return query_end(req, q, found);
@@ -157,10 +157,10 @@ static enum error see_report(struct request *req, struct sight *out)
 enum error get_report(struct request *req)
 {
 	const struct get_report_in *in = req->in;
-	struct sight sight = {.unit = "", .status = ""};
+	struct visible visible = {.unit = "", .status = ""};
 	struct report report;
 
-	if (see_report(req, &sight) || report_load(req, in->id, &report) ||
+	if (find_visible(req, &visible) || report_load(req, in->id, &report) ||
 		report_period(req, &report) || report_check(req, &report, true))
 		return req->failed;
 	write_report(req, 200, in->id);
@@ -170,13 +170,13 @@ enum error get_report(struct request *req)
 /* A draft of the caller's reach that it may change now. */
 static enum error open_draft(struct request *req, int64_t id, struct report *report)
 {
-	struct sight sight = {.unit = "", .status = ""};
+	struct visible visible = {.unit = "", .status = ""};
 
-	if (see_report(req, &sight) || check_if_match(req, sight.revision) ||
-		require_reach(req, sight.unit) || report_load(req, id, report))
+	if (find_visible(req, &visible) || check_if_match(req, visible.revision) ||
+		require_reach(req, visible.unit) || report_load(req, id, report))
 		return req->failed;
-	if (strcmp(sight.status, "draft") != 0)
-		return fail_report_not_draft(req, sight.status);
+	if (strcmp(visible.status, "draft") != 0)
+		return fail_report_not_draft(req, visible.status);
 	return OK;
 }
 
@@ -221,16 +221,16 @@ enum error submit_report(struct request *req)
 
 /* Nobody decides about what its own office sent; the lead's own reports are the deputy's (view
  * lead_reach). */
-static enum error open_submitted(struct request *req, const char *verb, struct sight *sight)
+static enum error open_submitted(struct request *req, const char *verb, struct visible *visible)
 {
-	if (see_report(req, sight) || check_if_match(req, sight->revision))
+	if (find_visible(req, visible) || check_if_match(req, visible->revision))
 		return req->failed;
-	if (!strcmp(sight->unit, req->caller.unit) ||
-		(sight->submitted_by && !strcmp(sight->submitted_by, req->caller.unit)))
+	if (!strcmp(visible->unit, req->caller.unit) ||
+		(visible->submitted_by && !strcmp(visible->submitted_by, req->caller.unit)))
 		return fail_own_report(req);
-	if (strcmp(sight->status, "submitted") != 0)
-		return fail_report_state(req, verb, sight->status, "submitted");
-	req_about(req, sight->unit);
+	if (strcmp(visible->status, "submitted") != 0)
+		return fail_report_state(req, verb, visible->status, "submitted");
+	req_about(req, visible->unit);
 	return OK;
 }
 
@@ -243,9 +243,9 @@ static enum error answer(struct request *req, int64_t id)
 enum error accept_report(struct request *req)
 {
 	const struct accept_report_in *in = req->in;
-	struct sight sight = {.unit = "", .status = ""};
+	struct visible visible = {.unit = "", .status = ""};
 
-	if (open_submitted(req, "accept", &sight))
+	if (open_submitted(req, "accept", &visible))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
@@ -258,9 +258,9 @@ enum error accept_report(struct request *req)
 enum error return_report(struct request *req)
 {
 	const struct return_report_in *in = req->in;
-	struct sight sight = {.unit = "", .status = ""};
+	struct visible visible = {.unit = "", .status = ""};
 
-	if (open_submitted(req, "return", &sight))
+	if (open_submitted(req, "return", &visible))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'returned', returned_at = :now,"
@@ -288,10 +288,10 @@ enum error get_report_template(struct request *req)
 enum error get_report_receipt(struct request *req)
 {
 	const struct get_report_receipt_in *in = req->in;
-	struct sight sight = {.unit = "", .status = ""};
+	struct visible visible = {.unit = "", .status = ""};
 	struct receipt receipt;
 
-	if (see_report(req, &sight) || report_receipt(req, in->id, &receipt))
+	if (find_visible(req, &visible) || report_receipt(req, in->id, &receipt))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"SELECT id AS report, unit, period, scope, version, status, received_at, late"

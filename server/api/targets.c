@@ -229,7 +229,7 @@ enum error replace_target(struct request *req)
 		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
 		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
 
-	if (require_object(req, found))
+	if (check_revision(req, found))
 		return req->failed;
 	struct aim t = target_after(req, in);
 

@@ -16,7 +16,6 @@
 
 #define DAY          INT64_C(86400000) /* milliseconds */
 #define DEFAULT_DAYS 365
-#define MOST_DAYS    400
 
 #define COLUMNS  "id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at"
 #define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
@@ -45,6 +44,12 @@ enum error get_token(struct request *req)
 	return reply_token(req);
 }
 
+/* `expires_at` may lie as far ahead as `days` may say. */
+static int64_t most_days(const struct request *req)
+{
+	return schema_property(req->route->body, "days")->schema->maximum;
+}
+
 static int64_t check_expiry(struct request *req, const struct create_token_in *in)
 {
 	if (in->has_days && in->has_expires_at)
@@ -53,8 +58,8 @@ static int64_t check_expiry(struct request *req, const struct create_token_in *i
 		return req->now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
 	if (in->expires_at <= req->now)
 		fault_expires_in_past(req, "/expires_at");
-	if (in->expires_at > req->now + MOST_DAYS * DAY)
-		fault_expires_too_late(req, "/expires_at", MOST_DAYS);
+	if (in->expires_at > req->now + most_days(req) * DAY)
+		fault_expires_too_late(req, "/expires_at", most_days(req));
 	return in->expires_at;
 }
 
@@ -112,7 +117,7 @@ enum error revoke_token(struct request *req)
 		"UPDATE tokens SET revoked_at = :now, revision = revision + 1"
 		" WHERE id = :id AND revoked_at IS NULL RETURNING unit");
 
-	if (require_object(req, found))
+	if (check_revision(req, found))
 		return req->failed;
 	bind_input(q, req);
 	if (db_row(q)) {

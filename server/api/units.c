@@ -81,7 +81,7 @@ enum error replace_unit(struct request *req)
 	struct stmt *found = db_query(req->db, "SELECT revision FROM units WHERE unit = :unit");
 	enum import_outcome outcome = IMPORT_UNCHANGED;
 
-	enum error error = require_object(req, found);
+	enum error error = check_revision(req, found);
 
 	if (error || require_reach(req, in->unit))
 		return req->failed;

@@ -29,10 +29,10 @@ static bool presides_cluster(struct request *req, const struct electorate *clust
 enum error chair_of(
 	struct request *req, const struct award *award, const char *body, struct chair *out)
 {
-	*out = (struct chair){.sees = in_reach(req, award->nominated_by)};
+	*out = (struct chair){.visible = in_reach(req, award->nominated_by)};
 	if (!is_cluster_vote(body)) {
 		out->unit = award->nominated_by;
-		out->presides = out->sees;
+		out->presides = out->visible;
 		return req->failed;
 	}
 	if (electorate_of(req, award, &out->voters))

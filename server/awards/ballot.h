@@ -26,7 +26,7 @@ enum error ballot_put_state(struct request *req, const struct ballot *ballot, co
 
 /* Who is asking: sees the case, and may run this body's vote. `voters` is that of a cluster. */
 struct chair {
-	bool sees, presides;
+	bool visible, presides;
 	const char *unit; /* the office that chairs; NULL: the candidate is in no cluster */
 	struct electorate voters;
 };

@@ -9,12 +9,20 @@
 #include "request/row.h"
 
 /* Who may launch at which level: a sector-wide movement is the top's, a province's the province's;
- * a cluster has no launching power of its own. */
+ * a cluster has no launching power of its own. Two levels at most, a comma between them. */
 static const char *levels_of(const char *unit_level)
 {
 	if (!strcmp(unit_level, "supreme"))
 		return "state,sector";
 	return strcmp(unit_level, "province") ? "unit" : "province";
+}
+
+static bool is_level_of(const char *levels, const char *level)
+{
+	size_t length = strcspn(levels, ",");
+
+	return (strlen(level) == length && !memcmp(levels, level, length)) ||
+		(levels[length] && !strcmp(levels + length + 1, level));
 }
 
 /* The launching unit is there, fits the level, and has not ended before the movement begins. */
@@ -31,8 +39,7 @@ static void check_launcher(struct request *req, const struct row *row, const cha
 	} else {
 		const char *possible = levels_of(column_text(q, 0));
 
-		/* No level's name is part of another's. */
-		if (!strstr(possible, level))
+		if (!is_level_of(possible, level))
 			fault_movement_level(req, member_pointer(req, row, "level"), unit,
 				column_text(q, 0), level, possible);
 		if (!column_is_null(q, 1) && strcmp(column_text(q, 1), start) < 0)

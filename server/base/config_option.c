@@ -56,7 +56,8 @@ const struct option options[] = {
 		"reader, clerk, head, admin or auditor"},
 	{"--label", NULL, TOKEN, TEXT, AT(label), "TEXT", "thidua token create", 0, 0,
 		"what the list of tokens calls it"},
-	{"--days", NULL, TOKEN, NUMBER, AT(days), "DAYS", "365", 1, 400, "until it expires"},
+	{"--days", NULL, TOKEN, NUMBER, AT(days), "DAYS", "0", 0, INT32_MAX,
+		"until it expires; 0: as long as the API gives by itself"},
 };
 const size_t option_count = sizeof options / sizeof *options;
 

@@ -92,7 +92,9 @@ bool operation_token(struct db *db, const char *unit, const char *role, const ch
 	buffer_json(&body, role, strlen(role));
 	buffer_text(&body, ",\"label\":");
 	buffer_json(&body, label, strlen(label));
-	buffer_printf(&body, ",\"days\":%lld}", (long long)days);
+	if (days)
+		buffer_printf(&body, ",\"days\":%lld", (long long)days);
+	buffer_char(&body, '}');
 	bool done = !body.failed &&
 		post(db, "token create", "/api/v1/tokens", "application/json", body.data,
 			body.length, &answer);

@@ -14,6 +14,7 @@
 
 /* "07-clusters" or "clusters": rows for POST /api/v1/clusters/import. */
 bool operation_import(struct db *db, const char *name, const char *csv, size_t size);
+/* `days` 0: as long as the API gives by itself. */
 bool operation_token(struct db *db, const char *unit, const char *role, const char *label,
 	int64_t days, char out[SECRET_TOKEN_SIZE]);
 

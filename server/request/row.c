@@ -22,7 +22,7 @@ const char *member_pointer(struct request *req, const struct row *row, const cha
 	return member ? req_printf(req, "/%s", member) : "";
 }
 
-enum error require_object(struct request *req, struct stmt *found)
+enum error check_revision(struct request *req, struct stmt *found)
 {
 	bool there = db_row(bind_input(found, req));
 	int64_t revision = there ? column_int(found, 0) : 0;

@@ -23,7 +23,7 @@ const char *member_pointer(struct request *req, const struct row *row, const cha
 
 /* For what changes one object: `found` selects its revision. Without a row the problem
  * not_found, else check_if_match(). */
-enum error require_object(struct request *req, struct stmt *found);
+enum error check_revision(struct request *req, struct stmt *found);
 
 /* Whether what `member` names is there: `found` (not bound) has a row for it. Absent or null is
  * fine; else the member gets the fault reference_unknown. */
