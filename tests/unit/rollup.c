@@ -63,7 +63,8 @@ static void months_that_a_year_report_stands_for_are_not_missing(void **state)
 	struct rollup all = roll(&at_least_70, 2, n, n);
 
 	assert_int_equal(
-		verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR).missing, 1u << 4);
+		verdict_of(&at_least_70, &all.numerator, &all.denominator, YEAR, YEAR).missing,
+		1u << 4);
 }
 
 static void breach_decides_a_rollup_while_a_member_is_missing(void **state)
@@ -113,8 +114,8 @@ static void breach_of_an_impossible_member_counts(void **state)
 	struct rollup all = roll(&zero, 2, n, d);
 
 	assert_int_equal(all.denominator.value, 5);
-	assert_verdict(verdict_of(&zero, &all.numerator, &all.denominator, YEAR, YEAR), RESULT_NOT_MET,
-		REASON_BREACH);
+	assert_verdict(verdict_of(&zero, &all.numerator, &all.denominator, YEAR, YEAR),
+		RESULT_NOT_MET, REASON_BREACH);
 }
 
 static void rollup_targets(void **state)
