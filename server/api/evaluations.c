@@ -172,7 +172,7 @@ static const char *evidence_of(struct page *page, const struct target_row *const
 	const char *text = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!rows[i]->evidence || (text && strstr(text, rows[i]->evidence)))
+		if (!rows[i] || !rows[i]->evidence || (text && strstr(text, rows[i]->evidence)))
 			continue;
 		text = text ? req_printf(page->req, "%s; %s", text, rows[i]->evidence)
 			    : rows[i]->evidence;

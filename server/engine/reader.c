@@ -33,7 +33,7 @@ enum error reader_open(const char *path, int count, int slow)
 {
 	enum error error = OK;
 
-	readers = calloc((size_t)(count + slow), sizeof *readers);
+	readers = calloc((size_t)count + (size_t)slow, sizeof *readers);
 	if (!readers)
 		return E_MEMORY;
 	slow_count = slow;
@@ -172,5 +172,7 @@ void reader_close(void)
 	free(readers);
 	readers = NULL;
 	own = NULL;
-	opened = given = slow_given = 0;
+	opened = 0;
+	atomic_store(&given, 0);
+	atomic_store(&slow_given, 0);
 }
