@@ -82,7 +82,7 @@ static void takes_operands(void **state)
 	assert_string_equal(config.files[2], "--c.csv");
 	assert_true(read_words("token create", "--unit gialai --role head"));
 	assert_string_equal(config.role, "head");
-	assert_int_equal(config.days, 365);
+	assert_int_equal(config.days, 0);
 }
 
 static void refuse(const char *command, const char *words)

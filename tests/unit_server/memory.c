@@ -218,7 +218,7 @@ static void meet(struct trial trial)
 		;
 	for (int64_t n = 1; survives(&trial, n, true); n++)
 		;
-	assert_in_range(refusals, 40, 10000); /* or malloc() is not ours */
+	assert_in_range(refusals, 20, 10000); /* or malloc() is not ours */
 	free(trial.answer);
 	assert_int_equal(journal_verify(reader, &count, &bad), OK);
 	assert_int_equal(bad, 0);
