@@ -18,6 +18,14 @@ static void add_media(struct operation *op, const char *status, const struct nod
 		op->content_type = media->key;
 }
 
+static void check_header(struct node *site)
+{
+	struct node *header = resolve(site, "headers");
+
+	if (header && check_map(header, "a header", "description!text required:bool schema!map"))
+		check_schema(get(header, "schema"), false);
+}
+
 void check_response(struct operation *op, const char *status, struct node *site)
 {
 	struct node *response = resolve(site, "responses"), *json = NULL;
@@ -25,9 +33,12 @@ void check_response(struct operation *op, const char *status, struct node *site)
 	const char *wanted = is_problem ? "application/problem+json" : "application/json";
 
 	if (!response ||
-		!check_map(response, "a response", "description!text x-page:text content:map"))
+		!check_map(response, "a response",
+			"description!text x-page:text headers:map content:map"))
 		return;
 	expand_page(response);
+	foreach (header, get(response, "headers"))
+		check_header(header);
 	foreach (media, get(response, "content")) {
 		bool is_json = listed("application/json application/problem+json", media->key);
 
@@ -50,18 +61,18 @@ void check_response(struct operation *op, const char *status, struct node *site)
 static void add_problems(const struct operation *op, struct node *responses)
 {
 	const struct {
-		const char *status;
+		const char *status, *name;
 		bool follows;
 		const char *why;
 	} problems[] = {
-		{"400", true, "a parameter or header can be wrong"},
-		{"401", op->roles, "it needs a token"},
-		{"403", first(op->roles), "not every role may do it"},
-		{"404", strchr(op->path, '{'), "its path names an object"},
-		{"413", op->body, "a body can be too large"},
-		{"415", op->body, "a body can have another type"},
-		{"422", op->body, "a body can be wrong"},
-		{"default", true, "something else can go wrong"},
+		{"400", "problem", true, "a parameter or header can be wrong"},
+		{"401", "unauthenticated", op->roles, "it needs a token"},
+		{"403", "problem", first(op->roles), "not every role may do it"},
+		{"404", "problem", strchr(op->path, '{'), "its path names an object"},
+		{"413", "problem", op->body, "a body can be too large"},
+		{"415", "problem", op->body, "a body can have another type"},
+		{"422", "problem", op->body, "a body can be wrong"},
+		{"default", "failure", true, "something else can go wrong"},
 	};
 
 	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
@@ -74,7 +85,8 @@ static void add_problems(const struct operation *op, struct node *responses)
 				problems[i].why);
 		else
 			add_member(responses, problems[i].status,
-				made_of("$ref: 'api-spec/common.yaml#/responses/problem'",
+				made_of(print("$ref: 'api-spec/common.yaml#/responses/%s'",
+						problems[i].name),
 					files[0].root));
 	}
 }
