@@ -45,11 +45,14 @@ static struct node *map_of(struct node *map, const char *key)
 /* Of a 2xx: problems are components, which name their headers themselves. */
 static void add_answer_headers(const struct operation *op, struct node *response)
 {
+	const struct node *responses = get(op->node, "responses");
+	bool tagged = get(responses, "304") || get(responses, "412") || get(responses, "201");
 	const struct {
 		const char *name, *component;
 		bool follows;
 	} headers[] = {
 		{"X-Request-Id", "request_id", true},
+		{"ETag", "etag", tagged},
 		{"Location", "location", same(response->key, "201")},
 		{"X-Next-Cursor", "next_cursor", op->csv_reply && find_input(op, "cursor")},
 		{"Content-Disposition", "disposition", op->csv_reply},

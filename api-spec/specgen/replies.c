@@ -91,6 +91,21 @@ static void add_problems(const struct operation *op, struct node *responses)
 	}
 }
 
+/* A dry run answers what would have been answered, but nothing was made. */
+static void add_dry_run(const struct operation *op, struct node *responses)
+{
+	const struct node *made = get(get(responses, "201"), "content");
+	struct node *response;
+
+	if (!made || get(responses, "200") || !find_input(op, "dry_run"))
+		return;
+	response = made_of("description: What would be there, of a dry run.", responses);
+	append(response, "content", made_of("content: {}", responses)->first);
+	response->last->first = made->first;
+	response->last->last = made->last;
+	add_member(responses, "200", response);
+}
+
 void check_responses(struct operation *op)
 {
 	struct node *responses = get(op->node, "responses");
@@ -99,6 +114,7 @@ void check_responses(struct operation *op)
 	if (!responses || responses->kind != KIND_MAP)
 		return;
 	add_problems(op, responses);
+	add_dry_run(op, responses);
 	foreach (site, responses) {
 		bool status = strlen(site->key) == 3 && strspn(site->key, DIGITS) == 3 &&
 			strchr("2345", *site->key);

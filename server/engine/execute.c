@@ -70,7 +70,9 @@ enum error execute_conclude(struct request *req, enum error error)
 	struct call *call = req->call;
 
 	req_fail(req, error);
-	if (!req->failed && (call->reply.failed || req->errors.failed || req->warnings.failed))
+	if (!req->failed &&
+		(call->reply.failed || req->errors.failed || req->warnings.failed ||
+			req->diff.failed))
 		req_fail(req, E_MEMORY);
 	if (!req->failed && server.config.check_replies && !conforms(req))
 		req_fail(req, E_FAULT);
@@ -111,6 +113,7 @@ void call_end(struct call *call)
 		csv_free((struct csv *)(uintptr_t)req->csv);
 	buffer_free(&req->errors);
 	buffer_free(&req->warnings);
+	buffer_free(&req->diff);
 	req_free_memory(req);
 	free(req);
 	call->request = NULL;

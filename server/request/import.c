@@ -15,7 +15,6 @@
 
 struct import {
 	int64_t created, updated, unchanged;
-	struct buffer diff; /* JSON objects with commas between them; only for a dry run */
 };
 
 static void print_value(
@@ -50,22 +49,6 @@ void import_count(struct request *req, enum import_outcome outcome)
 		import->unchanged++;
 }
 
-void import_diff(
-	struct request *req, const char *pointer, const char *old_json, const char *new_json)
-{
-	if (!req->dry_run || !req->import || !pointer)
-		return;
-	struct buffer *diff = &req->import->diff;
-
-	buffer_text(diff, diff->length ? ",{\"pointer\":" : "{\"pointer\":");
-	buffer_json(diff, pointer, strlen(pointer));
-	buffer_text(diff, ",\"old\":");
-	buffer_text(diff, old_json ? old_json : "null");
-	buffer_text(diff, ",\"new\":");
-	buffer_text(diff, new_json ? new_json : "null");
-	buffer_char(diff, '}');
-}
-
 static void diff_value(struct request *req, const char *pointer, const struct schema *schema,
 	const struct row_value *old, const struct row_value *new)
 {
@@ -76,7 +59,7 @@ static void diff_value(struct request *req, const char *pointer, const struct sc
 	if (before.failed || after.failed)
 		req_fail(req, E_MEMORY);
 	else
-		import_diff(req, pointer, buffer_string(&before), buffer_string(&after));
+		req_difference(req, pointer, buffer_string(&before), buffer_string(&after));
 	buffer_free(&before);
 	buffer_free(&after);
 }
@@ -199,18 +182,6 @@ static enum error answer(struct request *req)
 	reply_member_int(req, "created", import->created);
 	reply_member_int(req, "updated", import->updated);
 	reply_member_int(req, "unchanged", import->unchanged);
-	if (req->dry_run) {
-		struct buffer diff = {0};
-
-		buffer_char(&diff, '[');
-		buffer_bytes(&diff, import->diff.data, import->diff.length);
-		buffer_char(&diff, ']');
-		if (diff.failed || import->diff.failed)
-			req_fail(req, E_MEMORY);
-		else
-			reply_member_json(req, "diff", buffer_string(&diff));
-		buffer_free(&diff);
-	}
 	return reply_close(req);
 }
 
@@ -220,7 +191,6 @@ static enum error finish(struct request *req, enum error error)
 		error = req_faults(req);
 	if (!error)
 		error = answer(req);
-	buffer_free(&req->import->diff);
 	req->import = NULL;
 	return error;
 }

@@ -198,6 +198,15 @@ static void add_finding(struct request *req, struct buffer *out, const struct pr
 	buffer_char(out, '}');
 }
 
+static void add_gathered(struct buffer *out, const char *name, const struct buffer *items)
+{
+	if (!items->length)
+		return;
+	buffer_printf(out, ",\"%s\":[", name);
+	buffer_bytes(out, items->data, items->length);
+	buffer_char(out, ']');
+}
+
 static void problem_write(struct call *call, const struct problem_kind *kind, int status,
 	const char *detail, const struct param *params, size_t count, struct request *req)
 {
@@ -212,12 +221,14 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	buffer_char(out, ',');
 	add_text_member(out, "request_id", call->id);
 	add_members(out, params, count);
-	if (req && req->errors.length) {
-		buffer_text(out, ",\"errors\":[");
-		buffer_bytes(out, req->errors.data, req->errors.length);
-		buffer_char(out, ']');
-		if (req_faults_full(req))
-			buffer_text(out, ",\"truncated\":true");
+	if (req)
+		add_gathered(out, "errors", &req->errors);
+	if (req && req_faults_full(req))
+		buffer_text(out, ",\"truncated\":true");
+	/* Who tries wants to see all that would be said. */
+	if (req && req->dry_run) {
+		add_gathered(out, "warnings", &req->warnings);
+		add_gathered(out, "diff", &req->diff);
 	}
 	buffer_char(out, '}');
 	call->status = status;
@@ -333,12 +344,4 @@ void problem_refuse(struct call *call, const struct problem_kind *kind)
 {
 	problem_write(call, kind, kind->status,
 		call_in_english(call) ? kind->detail_en : kind->detail_vi, NULL, 0, NULL);
-}
-
-const struct problem_kind *problem_by_code(const char *code)
-{
-	for (size_t i = 0; i < problem_kind_count; i++)
-		if (!strcmp(problem_kinds[i]->code, code))
-			return problem_kinds[i];
-	return NULL;
 }

@@ -45,6 +45,16 @@ static void note_revision(struct request *req, int64_t revision)
 		req->call->status = 304;
 }
 
+bool reply_known(struct request *req, int64_t revision)
+{
+	note_revision(req, revision);
+	if (req->call->status != 304)
+		return false;
+	buffer_truncate(out_of(req), 0);
+	req->call->content_type_out = NULL;
+	return true;
+}
+
 /* The members of the row that the statement stands on. */
 static void write_members(struct request *req, struct stmt *stmt, const struct schema *schema)
 {
@@ -67,6 +77,8 @@ enum error reply_open(struct request *req, int status)
 {
 	if (req->failed)
 		return req->failed;
+	if (status == 201 && req->dry_run)
+		status = 200;
 	req->reply_schema = schema_of_status(req->route, status);
 	assert(req->reply_schema && "the status has no JSON schema in the contract");
 	buffer_truncate(out_of(req), 0);
@@ -192,13 +204,30 @@ void reply_member_json(struct request *req, const char *name, const char *json)
 	buffer_text(out_of(req), json);
 }
 
-static void reply_warnings(struct request *req, const struct schema *schema)
+void req_difference(
+	struct request *req, const char *pointer, const char *old_json, const char *new_json)
 {
-	if (!schema_property(schema, "warnings"))
+	struct buffer *diff = &req->diff;
+
+	if (!req->dry_run || !pointer)
 		return;
-	member(req, "warnings");
+	buffer_text(diff, diff->length ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(diff, pointer, strlen(pointer));
+	buffer_text(diff, ",\"old\":");
+	buffer_text(diff, old_json ? old_json : "null");
+	buffer_text(diff, ",\"new\":");
+	buffer_text(diff, new_json ? new_json : "null");
+	buffer_char(diff, '}');
+}
+
+/* A list that was gathered on the way, where the schema has it. */
+static void reply_gathered(struct request *req, const char *name, const struct buffer *items)
+{
+	if (!schema_property(req->reply_schema, name))
+		return;
+	member(req, name);
 	buffer_char(out_of(req), '[');
-	buffer_bytes(out_of(req), req->warnings.data, req->warnings.length);
+	buffer_bytes(out_of(req), items->data, items->length);
 	buffer_char(out_of(req), ']');
 }
 
@@ -206,7 +235,9 @@ enum error reply_close(struct request *req)
 {
 	if (req->failed)
 		return req->failed;
-	reply_warnings(req, req->reply_schema);
+	reply_gathered(req, "warnings", &req->warnings);
+	if (req->dry_run)
+		reply_gathered(req, "diff", &req->diff);
 	if (req->unchanged && schema_property(req->reply_schema, "unchanged") &&
 		!(schema_property(req->reply_schema, "unchanged")->schema->types & SCHEMA_INTEGER))
 		reply_member_bool(req, "unchanged", true);

@@ -29,9 +29,9 @@ enum error reply_nothing(struct request *req);
  *	reply_open(req, 201);
  *	reply_columns(req, q);                 -- first row of q, finished; E_NOT_FOUND without one
  *	reply_member_rows(req, "values", q2);  -- [{..}, ..]; finished
- *	return reply_close(req);               -- adds warnings and unchanged if the schema has them
+ *	return reply_close(req);               -- adds warnings, diff, unchanged if the schema has them
  */
-enum error reply_open(struct request *req, int status);
+enum error reply_open(struct request *req, int status); /* 201 of a dry run becomes 200 */
 enum error reply_columns(struct request *req, struct stmt *stmt);
 enum error reply_member_rows(struct request *req, const char *name, struct stmt *stmt);
 /* The numbers of the first column: [12, 15]; finished. */
@@ -44,6 +44,11 @@ void reply_member_bool(struct request *req, const char *name, bool value);
 void reply_member_null(struct request *req, const char *name);
 void reply_member_json(struct request *req, const char *name, const char *json); /* already JSON */
 enum error reply_close(struct request *req);
+
+/* What a dry run would change, for the member `diff`: reply_close() writes it where the schema has it,
+ * and a refusal carries it. "old" and "new" are JSON texts; NULL is null. Without a dry run it does nothing. */
+void req_difference(
+	struct request *req, const char *pointer, const char *old_json, const char *new_json);
 
 /* A computed list, as JSON or CSV alike; members in the order of the schema:
  *
@@ -74,7 +79,11 @@ enum error reply_list_close(struct request *req, const char *next);
 /* The same, but the object stays open for reply_member_*() and reply_close(). Not in CSV, which has
  * no place for them (req->want_csv). */
 enum error reply_list_end(struct request *req, const char *next);
-/* A reply that is not JSON: text/csv of a template, metrics. The buffer is the answer's body. */
+/* A reply that is not made of columns or members: a template, metrics. The buffer is the answer's
+ * body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
+/* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and
+ * complete. */
+bool reply_known(struct request *req, int64_t revision);
 
 #endif

@@ -58,7 +58,7 @@ struct request {
 
 	/* Kept by request.c, reply*.c and problem.c; handlers use their functions. */
 	enum error failed; /* sticky */
-	struct buffer errors, warnings;
+	struct buffer errors, warnings, diff;
 	size_t error_count;                    /* also of those for which `errors` has no room */
 	const struct problem_kind *error_kind; /* of the faults while they share one; else NULL */
 	const char *error_detail;              /* of the first fault */
@@ -106,7 +106,7 @@ enum error req_fail(struct request *req, enum error error);
 /* The write changed nothing: no event, and `"unchanged": true` in the answer. */
 void req_unchanged(struct request *req);
 
-/* 201: sets Location to the base plus this path ("/reports/17"). */
+/* 201: unless it is a dry run sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
