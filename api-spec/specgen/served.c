@@ -51,8 +51,10 @@ static void serve_format(struct node *schema, unsigned types)
 		append(schema, "pattern", made_of("text: ''", schema)->first);
 		schema->last->text = format->pattern;
 	}
-	if (types & INTEGER)
-		append(schema, "format", made_of("text: int64", schema)->first);
+	/* Without it a generator may take 32 bits. */
+	if (types & (INTEGER | NUMBER))
+		append(schema, "format",
+			made_of(types & INTEGER ? "text: int64" : "text: double", schema)->first);
 }
 
 static void serve_schema(struct node *site)
