@@ -1,4 +1,5 @@
-/* What a reader wants to know of an operation and its shape tells: for whom it is, pages, what many rows do. */
+/* What a reader wants to know of an operation and its shape tells: for whom it is, pages, what many
+ * rows do. */
 #include <string.h>
 
 #include "model.h"
