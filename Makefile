@@ -172,9 +172,11 @@ tidy: setup-tidy
 	$(Q)$(MAKE) --no-print-directory $(GEN)
 	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/*/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS))
 
-# An outside opinion on the contract; needs npx.
+# Outside opinions on the contract, which leaves much to specgen, and on the document made of it; needs npx.
 lint-api: build/gen/api.json
-	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=spec openapi.yaml build/gen/api.json
+	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=spec openapi.yaml
+	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=recommended-strict build/gen/api.json
+	$(Q)npx --yes @stoplight/spectral-cli@6.15.0 lint --ruleset .ci/spectral.yaml --fail-severity=warn build/gen/api.json
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua

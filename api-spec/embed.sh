@@ -22,5 +22,10 @@ printf 'const struct embedded embed_catalogue[] = {\n'
 i=0
 for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
-bytes api_json "$3"
+# Served without its indentation: each line is a bracket, or a key and what follows.
+api=$(mktemp)
+trap 'rm -f "$api"' EXIT
+sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$3" | tr -d '\n' > "$api"
+bytes api_json "$api"
 printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'
+printf 'const long embed_api_revision = %s;\n' "$(cksum < "$api" | cut -d ' ' -f 1)"

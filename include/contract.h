@@ -44,7 +44,7 @@ struct route {
 	const char *operation; /* operationId */
 	enum error (*handler)(struct request *req);
 	bool open;      /* security: [] */
-	unsigned roles; /* bits of gen/api.h's ROLE_x; all of them for `token: []` */
+	unsigned roles; /* bits of gen/api.h's ROLE_x; all of them for `bearer: []` */
 	enum lane lane;
 	size_t in_size;
 	const struct field *fields; /* path, then query, then body, each as in the contract */

@@ -138,10 +138,10 @@ static bool is_instant(const char *text)
 	return schema_instant(text, &milliseconds);
 }
 
-/* What stands behind "2021-"; NULL when the text does not begin with a year. */
+/* What stands behind "2021-"; NULL when the text does not begin with a year of four digits. */
 static const char *behind_year(const char *text)
 {
-	if (strspn(text, "0123456789") != 4 || strncmp(text, "0000", 4) == 0 || text[4] != '-')
+	if (strspn(text, "0123456789") != 4 || *text == '0' || text[4] != '-')
 		return NULL;
 	return text + 5;
 }
@@ -214,7 +214,6 @@ static const struct {
 	[FORMAT_NONE] = {is_plain, "text without control characters"},
 	[FORMAT_DATE] = {is_date, "date (2021-06-30)"},
 	[FORMAT_DATE_TIME] = {is_instant, "date-time (2021-07-02T02:10:05Z)"},
-	[FORMAT_MONTH] = {is_month, "month (2021-06)"},
 	[FORMAT_PERIOD] = {is_period, "period (2021-06 or 2021-H1 or 2021-Y)"},
 	[FORMAT_SLUG] = {is_slug, "slug (gialai.pleiku)"},
 	[FORMAT_CODE] = {is_code, "code (TB-02)"},

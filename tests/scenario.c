@@ -36,6 +36,8 @@
  *              JSON up to its closing bracket, over as many lines as it takes, or a here-document:
  *              `POST /reports?unit=gialai text/csv <<END` .. `END`; without a type it is sent as
  *              application/json, as it stands. An indentation by tabs is taken off its lines.
+ *              A write without headers of its own is rehearsed: its dry run must answer as it does,
+ *              200 for 201, and without Location.
  * STATUS ..    what must come back. Alone, the body is not looked at. Then one of
  *                JSON                as here: `*` is any value, `...` any more members or items,
  *                                    also in front: `[..., {"unit": "gialai", ...}, ...]`.

@@ -7,7 +7,7 @@ struct operation *operations;
 const char *api_base;
 
 /* The path in servers[0].url, without a slash at its end. */
-static const char *base_of(const struct node *holder)
+const char *base_of(const struct node *holder)
 {
 	const struct node *servers = get(holder, "servers");
 	const char *url = text_of(first(servers), "url");
@@ -114,8 +114,11 @@ static void check_rest(const struct file *file)
 	foreach (item, get(file->root, "paths"))
 		refuse_if(!item->used && file != files, item,
 			"%s is not in openapi.yaml: add its $ref there", item->key);
-	foreach (schema, get(file->root, "schemas"))
+	foreach (schema, get(file->root, "schemas")) {
 		check_schema(schema, false);
+		refuse_if(types_of(schema) & NIL, get(schema, "type"),
+			"null behind a $ref: write anyOf: [{$ref: ..}, {type: \"null\"}] where it is referred to");
+	}
 	foreach (parameter, get(file->root, "parameters"))
 		check_parameter(NULL, parameter);
 	foreach (response, get(file->root, "responses"))
@@ -129,7 +132,7 @@ void check_document(struct node *root)
 			"openapi!text info!map servers!list security:list tags:list paths!map components:map"))
 		return;
 	check_map(get(root, "info"), "\"info\" in openapi.yaml",
-		"title!text version!text summary:text description:text license:map");
+		"title!text version!text summary:text description:text contact:map license:map");
 	refuse_if(strncmp(text_of(root, "openapi"), "3.1.", 4) != 0, get(root, "openapi"),
 		"this must be OpenAPI 3.1");
 	if (get(root, "components"))
@@ -141,4 +144,5 @@ void check_document(struct node *root)
 	for (size_t i = 0; i < file_count; i++)
 		check_rest(&files[i]);
 	check_operations();
+	check_names();
 }

@@ -86,8 +86,9 @@ void check_parameter(struct operation *op, struct node *site)
 		return;
 	refuse_if(!c_type(schema) || types_of(schema) & NIL, schema,
 		"a parameter is one scalar: string, integer, number or boolean");
-	refuse_if(!path && !same(text_of(node, "in"), "query"), node,
-		"a parameter is in: path or in: query");
+	refuse_if(!path && !same(text_of(node, "in"), "query") &&
+			(op || !same(text_of(node, "in"), "header")),
+		node, "a parameter is in: path or in: query");
 	refuse_if(path && !required, node, "a parameter of the path says required: true");
 	refuse_if(op && path && !has_place(op->path, name), site, "the path has no {%s}", name);
 	if (op)

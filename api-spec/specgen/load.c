@@ -54,6 +54,12 @@ static enum kind scalar_kind(const char *text, yaml_scalar_style_t style)
 	return at[-1] == '.' && *at && !at[strspn(at, DIGITS)] ? KIND_NUMBER : KIND_TEXT;
 }
 
+static bool is_old_boolean(const char *text, yaml_scalar_style_t style)
+{
+	return style == YAML_PLAIN_SCALAR_STYLE &&
+		listed("yes Yes YES no No NO True TRUE False FALSE on On ON off Off OFF", text);
+}
+
 static struct node *load_node(struct loader *loader, int depth);
 
 static void load_child(struct loader *loader, struct node *parent, int depth)
@@ -71,11 +77,7 @@ static void load_child(struct loader *loader, struct node *parent, int depth)
 		child->key = key->text ? key->text : "";
 		child->line = key->line;
 	}
-	if (parent->last)
-		parent->last->next = child;
-	else
-		parent->first = child;
-	parent->last = child;
+	append(parent, child->key, child);
 }
 
 /* The value that the current event begins, with all in it. */
@@ -97,6 +99,9 @@ static struct node *load_node(struct loader *loader, int depth)
 	else if (event->type == YAML_SCALAR_EVENT) {
 		node->text = print("%s", (const char *)event->data.scalar.value);
 		node->kind = scalar_kind(node->text, event->data.scalar.style);
+		refuse_if(is_old_boolean(node->text, event->data.scalar.style), node,
+			"readers of YAML 1.1 take %s for true or false: write it in quotes",
+			node->text);
 		if (strlen(node->text) != event->data.scalar.length)
 			why = "a NUL inside of text";
 	} else if (event->type == YAML_SEQUENCE_START_EVENT) {

@@ -6,8 +6,9 @@
  * Reads openapi.yaml, the files that it refers to and api-spec/problems.yaml beside it, and writes
  * api.h, api.c, api.json, problems.h and problems.c, each only if its content changed. What follows
  * from the rest, the contract leaves out and specgen adds: the problems of an operation by its shape
- * (replies.c), the page of a list (pages.c). What it does not understand it refuses: all faults are
- * printed as file:line: text, and nothing is written.
+ * (replies.c), the page of a list (pages.c), and in the document what outside tools look for
+ * (served.c). What it does not understand it refuses: all faults are printed as file:line: text, and
+ * nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
  * include/contract.h, include/schema.h and server/request/problem.h. The words of words.yaml, which
  * parameters of problems are said in, become words.h and words.c.

@@ -39,6 +39,8 @@ struct operation {
 extern struct operation *operations; /* by path, then method */
 extern const char *api_base;         /* in front of all paths, from servers */
 void check_document(struct node *root);
+const char *base_of(
+	const struct node *holder); /* of the openapi.yaml or of a path that has servers */
 
 /* operations.c: fills one that has its node, path and method; `item` is its path. */
 #define MAX_ROLES 31
@@ -59,12 +61,32 @@ void check_responses(struct operation *op);
 /* pages.c: puts the content of a list in the place of the x-page of its response. */
 void expand_page(struct node *response);
 
+/* formats.c: those of strings and integers. */
+struct format {
+	const char *name;
+	enum type type;
+	const char *
+		pattern; /* what the validator takes, as a regular expression; NULL: no more than the type */
+	bool standard; /* outside tools know it by this name */
+};
+const struct format *format_named(const char *name); /* NULL when there is none */
+const char *format_names(void);                      /* with blanks between them */
+
 /* schemas.c. Whatever a request can reach must be bounded. */
 void check_schema(struct node *site, bool request);
 struct node *schema_of(struct node *site);  /* there or referred to, as resolve() */
 unsigned types_of(struct node *site);       /* bits; 0 when it names none */
 const char *c_type(struct node *site);      /* of a scalar of one type beside null, or NULL */
 const char *fallback_of(struct node *site); /* the default; it may stand beside a $ref, too */
+
+/* served.c: the tree becomes the document for outside readers; the C is written before. */
+void complete_document(struct node *root);
+/* headers.c and sentences.c, its parts for one operation. */
+void add_headers(const struct operation *op);
+void add_sentences(const struct operation *op);
+/* names.c */
+const char *component_name(const struct node *node, const char *section);
+void check_names(void);
 
 /* vocabulary.c */
 void check_words(struct node *root);

@@ -39,7 +39,7 @@ static void check_security(struct operation *op)
 	if (security->first->next || !scheme || scheme->next || !scheme->key ||
 		scheme->kind != KIND_LIST) {
 		refuse(security,
-			"\"security\" is [] for everybody, [{token: []}] for every role, or [{token: [roles]}]");
+			"\"security\" is [] for everybody, [{bearer: []}] for every role, or [{bearer: [roles]}]");
 		return;
 	}
 	refuse_if(!get(get(get(files[0].root, "components"), "securitySchemes"), scheme->key),

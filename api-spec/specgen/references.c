@@ -4,7 +4,7 @@
 
 #include "tree.h"
 
-const char *const sections[SECTION_COUNT] = {"schemas", "parameters", "responses"};
+const char *const sections[SECTION_COUNT] = {"schemas", "parameters", "responses", "headers"};
 
 /* The name at the end of a pointer: ~1 is a slash, ~0 a tilde. */
 static const char *unescape(const char *token)
@@ -33,7 +33,8 @@ static void check_file(const struct file *file)
 	if (!file->root || file->root->checked)
 		return;
 	file->root->checked = 1;
-	check_map(file->root, "this file", "paths:map schemas:map parameters:map responses:map");
+	check_map(file->root, "this file",
+		"paths:map schemas:map parameters:map responses:map headers:map");
 	for (size_t s = 0; s < SECTION_COUNT; s++)
 		foreach (node, get(file->root, sections[s])) {
 			check_key(node);

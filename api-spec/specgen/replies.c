@@ -18,6 +18,14 @@ static void add_media(struct operation *op, const char *status, const struct nod
 		op->content_type = media->key;
 }
 
+static void check_header(struct node *site)
+{
+	struct node *header = resolve(site, "headers");
+
+	if (header && check_map(header, "a header", "description!text required:bool schema!map"))
+		check_schema(get(header, "schema"), false);
+}
+
 void check_response(struct operation *op, const char *status, struct node *site)
 {
 	struct node *response = resolve(site, "responses"), *json = NULL;
@@ -25,9 +33,12 @@ void check_response(struct operation *op, const char *status, struct node *site)
 	const char *wanted = is_problem ? "application/problem+json" : "application/json";
 
 	if (!response ||
-		!check_map(response, "a response", "description!text x-page:text content:map"))
+		!check_map(response, "a response",
+			"description!text x-page:text headers:map content:map"))
 		return;
 	expand_page(response);
+	foreach (header, get(response, "headers"))
+		check_header(header);
 	foreach (media, get(response, "content")) {
 		bool is_json = listed("application/json application/problem+json", media->key);
 
@@ -50,18 +61,18 @@ void check_response(struct operation *op, const char *status, struct node *site)
 static void add_problems(const struct operation *op, struct node *responses)
 {
 	const struct {
-		const char *status;
+		const char *status, *name;
 		bool follows;
 		const char *why;
 	} problems[] = {
-		{"400", true, "a parameter or header can be wrong"},
-		{"401", op->roles, "it needs a token"},
-		{"403", first(op->roles), "not every role may do it"},
-		{"404", strchr(op->path, '{'), "its path names an object"},
-		{"413", op->body, "a body can be too large"},
-		{"415", op->body, "a body can have another type"},
-		{"422", op->body, "a body can be wrong"},
-		{"default", true, "something else can go wrong"},
+		{"400", "problem", true, "a parameter or header can be wrong"},
+		{"401", "unauthenticated", op->roles, "it needs a token"},
+		{"403", "problem", first(op->roles), "not every role may do it"},
+		{"404", "problem", strchr(op->path, '{'), "its path names an object"},
+		{"413", "problem", op->body, "a body can be too large"},
+		{"415", "problem", op->body, "a body can have another type"},
+		{"422", "problem", op->body, "a body can be wrong"},
+		{"default", "failure", true, "something else can go wrong"},
 	};
 
 	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
@@ -74,9 +85,25 @@ static void add_problems(const struct operation *op, struct node *responses)
 				problems[i].why);
 		else
 			add_member(responses, problems[i].status,
-				made_of("$ref: 'api-spec/common.yaml#/responses/problem'",
+				made_of(print("$ref: 'api-spec/common.yaml#/responses/%s'",
+						problems[i].name),
 					files[0].root));
 	}
+}
+
+/* A dry run answers what would have been answered, but nothing was made. */
+static void add_dry_run(const struct operation *op, struct node *responses)
+{
+	const struct node *made = get(get(responses, "201"), "content");
+	struct node *response;
+
+	if (!made || get(responses, "200") || !find_input(op, "dry_run"))
+		return;
+	response = made_of("description: What would be there, of a dry run.", responses);
+	append(response, "content", made_of("content: {}", responses)->first);
+	response->last->first = made->first;
+	response->last->last = made->last;
+	add_member(responses, "200", response);
 }
 
 void check_responses(struct operation *op)
@@ -87,6 +114,7 @@ void check_responses(struct operation *op)
 	if (!responses || responses->kind != KIND_MAP)
 		return;
 	add_problems(op, responses);
+	add_dry_run(op, responses);
 	foreach (site, responses) {
 		bool status = strlen(site->key) == 3 && strspn(site->key, DIGITS) == 3 &&
 			strchr("2345", *site->key);

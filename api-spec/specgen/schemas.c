@@ -17,18 +17,38 @@ static unsigned type_bit(const struct node *word)
 	return 0;
 }
 
+/* `anyOf: [{$ref: ..}, {type: "null"}]` is a reference that may be null. */
+static void unfold(struct node *site)
+{
+	struct node *list = get(site, "anyOf"), *reference = first(list);
+	const struct node *null = reference ? reference->next : NULL;
+
+	if (!null || null->next || first(reference) != get(reference, "$ref") ||
+		reference->first != reference->last || null->first != null->last ||
+		!same(text_of(null, "type"), "null"))
+		return;
+	*list = (struct node){.kind = KIND_TEXT,
+		.file = list->file,
+		.line = list->line,
+		.key = "$ref",
+		.text = text_of(reference, "$ref"),
+		.next = list->next};
+	site->nullable = true;
+}
+
 struct node *schema_of(struct node *site)
 {
+	unfold(site);
 	return resolve(site, "schemas");
 }
 
 unsigned types_of(struct node *site)
 {
 	const struct node *type = get(schema_of(site), "type");
-	unsigned types = 0;
+	unsigned types = site && site->nullable ? NIL : 0;
 
 	if (type && type->kind != KIND_LIST)
-		return type_bit(type);
+		return types | type_bit(type);
 	foreach (word, type) {
 		unsigned bit = type_bit(word);
 
@@ -107,12 +127,9 @@ static void check_string(struct node *schema, unsigned types, bool request)
 static void check_number(struct node *schema, unsigned types, bool request)
 {
 	const char *step = text_of(schema, "multipleOf");
-	bool number = types & NUMBER, alone = !(types & ~(unsigned)(NUMBER | NIL));
+	bool number = types & NUMBER;
 
-	refuse_if(request && number && types & INTEGER, schema,
-		"integer beside number: a number can be whole");
-	refuse_if(step ? !same(step, "0.01") : number && (request || alone), schema,
-		"a number has multipleOf: 0.01");
+	refuse_if(step ? !same(step, "0.01") : number, schema, "a number has multipleOf: 0.01");
 	refuse_if(request && (!get(schema, "minimum") || !get(schema, "maximum")), schema,
 		"a number in a request needs minimum and maximum");
 	check_range(schema, "minimum", "maximum", INT64_MIN, number);
@@ -150,7 +167,6 @@ static void check_default(const struct node *site, struct node *schema)
 /* Keywords that mean something for some types only. */
 static void check_keywords(struct node *schema, unsigned types)
 {
-	static const char formats[] = "date date-time month period slug code key count cursor line";
 	static const struct {
 		const char *keys;
 		unsigned types;
@@ -162,18 +178,20 @@ static void check_keywords(struct node *schema, unsigned types)
 		{"minimum maximum", INTEGER | NUMBER, "numbers"},
 		{"multipleOf", NUMBER, "numbers"},
 	};
-	const struct node *format = get(schema, "format");
-	bool count = format && same(format->text, "count");
+	const struct node *written = get(schema, "format");
+	const struct format *format = written ? format_named(written->text) : NULL;
 
 	foreach (child, schema)
 		for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
 			refuse_if(listed(keywords[i].keys, child->key) &&
 					!(types & keywords[i].types),
 				child, "\"%s\" is for %s", child->key, keywords[i].whose);
-	if (format && !listed(formats, format->text))
-		refuse(format, "there is no format \"%s\"; there are: %s", format->text, formats);
-	else if (format && !(types & (count ? INTEGER : STRING)))
-		refuse(format, "format %s is for %s", format->text, count ? "integers" : "strings");
+	if (written && !format)
+		refuse(written, "there is no format \"%s\"; there are: %s", written->text,
+			format_names());
+	else if (written && !(types & format->type))
+		refuse(written, "format %s is for %s", format->name,
+			format->type == INTEGER ? "integers" : "strings");
 }
 
 static void check_by_type(struct node *schema, bool request)
@@ -181,6 +199,8 @@ static void check_by_type(struct node *schema, bool request)
 	unsigned types = types_of(schema);
 
 	refuse_if(request && !get(schema, "type"), schema, "what a request holds needs a type");
+	refuse_if(types & ~NIL & ((types & ~NIL) - 1), get(schema, "type"),
+		"a value has one type, and \"null\" beside it; one that may be anything has none");
 	if (types || !get(schema, "type")) {
 		check_keywords(schema, types);
 		check_default(schema, schema);

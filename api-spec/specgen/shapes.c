@@ -12,9 +12,9 @@ static const char *hint(const struct node *key)
 		{"nullable", "write type: [string, \"null\"]"},
 		{"exclusiveMinimum exclusiveMaximum", "use minimum and maximum"},
 		{"const", "use enum with one word"},
-		{"oneOf anyOf allOf not if then else discriminator", "write one closed object"},
+		{"anyOf", "only anyOf: [{$ref: ..}, {type: \"null\"}] is taken"},
+		{"oneOf allOf not if then else discriminator", "write one closed object"},
 		{"patch", "PUT replaces the whole object"},
-		{"headers", "they are the same for every operation and no part of the contract"},
 		{"style explode", "a parameter is one scalar"},
 	};
 

@@ -54,6 +54,29 @@ void add_member(struct node *map, const char *key, struct node *member)
 		map->last = member;
 }
 
+void append(struct node *parent, const char *key, struct node *child)
+{
+	child->key = key;
+	child->next = NULL;
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+}
+
+struct node *take_out(struct node *parent, struct node *child)
+{
+	struct node **at = &parent->first, *before = NULL;
+
+	for (; *at != child; at = &(*at)->next)
+		before = *at;
+	*at = child->next;
+	if (parent->last == child)
+		parent->last = before;
+	return child;
+}
+
 struct node *sorted(struct node *list, const struct node *map)
 {
 	foreach (node, map) {

@@ -17,6 +17,8 @@ struct node {
 	struct node *first, *last, *next;
 	struct node *after; /* by name, in the list that sorted() made last */
 	bool used;          /* somebody refers to it */
+	bool nullable;      /* a reference to a schema, or null */
+	bool served;        /* a schema that was completed for the document */
 	bool active;        /* its check is going on: to meet it again is a circle */
 	unsigned checked;   /* 1 as a reply, 2 as a request */
 	struct node *page;  /* of a schema: that of a page of such items, by x-page */
@@ -55,6 +57,8 @@ bool is_true(const struct node *map, const char *key);
 bool has_word(const struct node *list, const char *word);
 const char *place_of(const struct node *node);                           /* "file:line" */
 void add_member(struct node *map, const char *key, struct node *member); /* before greater keys */
+void append(struct node *parent, const char *key, struct node *child);
+struct node *take_out(struct node *parent, struct node *child); /* the child */
 
 /* `list` with the members of a map added, by their names; a node is in one such list at a time. */
 struct node *sorted(struct node *list, const struct node *map);
@@ -74,7 +78,7 @@ int64_t number_of(const struct node *map, const char *key, bool hundredths, int6
 /* references.c: what a node refers to in that section, or the node itself; NULL for NULL and after
  * a fault. api.json has the sections as its components. */
 struct node *resolve(struct node *site, const char *section);
-enum { SECTION_COUNT = 3 };
+enum { SECTION_COUNT = 4 };
 extern const char *const sections[SECTION_COUNT];
 
 #endif

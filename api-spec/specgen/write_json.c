@@ -11,18 +11,6 @@ static const char *section_of(const char *ref)
 	return "paths";
 }
 
-/* Parameters and responses of different files may have one name: then the file's name precedes it.
- */
-static const char *component_name(const struct node *node, const char *section)
-{
-	const char *stem = file_name(node->file->name);
-	size_t count = 0;
-
-	for (size_t i = 0; i < file_count; i++)
-		count += get(get(files[i].root, section), node->key) != NULL;
-	return count > 1 ? print("%.*s.%s", (int)strcspn(stem, "."), stem, node->key) : node->key;
-}
-
 static void put_scalar(const struct node *node)
 {
 	if (node->kind == KIND_TEXT)
@@ -84,6 +72,7 @@ void write_json(void)
 	struct node *root = files[0].root;
 	struct node *schemes = get(get(root, "components"), "securitySchemes");
 
+	complete_document(root);
 	put("{");
 	foreach (child, root)
 		if (!same(child->key, "components")) {

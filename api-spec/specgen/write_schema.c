@@ -47,9 +47,10 @@ static void put_words(const struct node *words)
 }
 
 /* What stands after the name, up to the closing brace. */
-static void put_body(struct node *schema, int depth)
+static void put_body(struct node *site, int depth)
 {
-	unsigned types = types_of(schema), any = types ? types : ~0U;
+	struct node *schema = schema_of(site);
+	unsigned types = types_of(site), any = types ? types : ~0U;
 	const char *between = "";
 
 	put(".types = %s", types ? "" : "0");
@@ -90,7 +91,7 @@ void put_named_schema(struct node *schema)
 
 void put_schema(struct node *site, int depth)
 {
-	if (get(site, "$ref")) {
+	if (schema_of(site) != site && !site->nullable) {
 		put("&schema_%s", schema_of(site)->key);
 		return;
 	}

@@ -17,7 +17,7 @@
 	"d.id AS id, d.measure AS measure, d.violation_date AS violation_date,"                    \
 	" d.decision_date AS decision_date, d.document AS document,"                               \
 	" d.charged_year AS charged_year, d.annulled_on AS annulled_on,"                           \
-	" d.annul_reason AS annul_reason"
+	" d.annul_reason AS annul_reason, p.revision AS _revision"
 
 static enum error touch_person(struct request *req)
 {
@@ -36,7 +36,7 @@ static void check_year(struct request *req, const struct row *row)
 static enum error reply_discipline(struct request *req, int status, int64_t person, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS " FROM disciplines d"
+		"SELECT " COLUMNS " FROM disciplines d JOIN persons p ON p.id = d.person"
 		" WHERE d.id = :x_id AND d.person = :x_person");
 
 	bind_int(q, ":x_id", id);

@@ -128,8 +128,10 @@ enum error set_member(struct request *req)
 	struct row row = body_row(req);
 	struct membership m = {in->cluster, in->unit, in->role};
 	struct stmt *q = db_query(req->db,
-		"SELECT cluster, unit, role FROM memberships"
-		" WHERE cluster = :cluster AND unit = :unit");
+		"SELECT m.cluster AS cluster, m.unit AS unit, m.role AS role,"
+		" c.revision AS _revision FROM memberships m"
+		" JOIN clusters c ON c.cluster = m.cluster"
+		" WHERE m.cluster = :cluster AND m.unit = :unit");
 	enum import_outcome outcome;
 
 	if (require_cluster(req))
@@ -169,7 +171,8 @@ static void check_leader(struct request *req, const struct membership *m)
 static struct stmt *leaders_of(struct request *req)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT c.cluster AS cluster, l.unit AS lead, d.unit AS deputy FROM clusters c"
+		"SELECT c.cluster AS cluster, l.unit AS lead, d.unit AS deputy,"
+		" c.revision AS _revision FROM clusters c"
 		" LEFT JOIN memberships l ON l.cluster = c.cluster AND l.role = 'lead'"
 		" LEFT JOIN memberships d ON d.cluster = c.cluster AND d.role = 'deputy'"
 		" WHERE c.cluster = :cluster");

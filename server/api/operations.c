@@ -37,7 +37,9 @@ enum error get_metrics(struct request *req)
 
 enum error get_openapi(struct request *req)
 {
-	buffer_bytes(reply_raw(req, 200, "application/json"), embed_api.data, embed_api.size);
+	if (!reply_known(req, embed_api_revision))
+		buffer_bytes(
+			reply_raw(req, 200, "application/json"), embed_api.data, embed_api.size);
 	return OK;
 }
 

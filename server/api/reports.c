@@ -77,8 +77,6 @@ static enum error reply_report(struct request *req, int status, const struct rep
 {
 	if (write_report(req, status, report->id))
 		return req->failed;
-	if (req->dry_run && !req_is_unchanged(req))
-		report_forms_difference(req, report);
 	req_about(req, report->unit);
 	return reply_close(req);
 }
@@ -122,6 +120,7 @@ enum error create_report(struct request *req)
 		req_unchanged(req);
 		return reply_report(req, 200, &report);
 	}
+	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
 		req_faults(req) || report_store(req, &report) ||
 		evidence_restated(req, report.superseded))
@@ -195,8 +194,10 @@ enum error replace_report(struct request *req)
 		.reason = in->reason,
 		.draft = true};
 	if (read_content(req, &report) || report_place(req, &report) ||
-		report_history(req, &report) || report_guard(req, &report) ||
-		report_check(req, &report, true) || req_faults(req))
+		report_history(req, &report))
+		return req->failed;
+	report_differences(req, &report);
+	if (report_guard(req, &report) || report_check(req, &report, true) || req_faults(req))
 		return req->failed;
 	if (report_is_same(&stored, &report))
 		req_unchanged(req);
@@ -212,8 +213,10 @@ enum error submit_report(struct request *req)
 	struct report report;
 
 	if (open_draft(req, in->id, &report) || report_place(req, &report) ||
-		report_history(req, &report) || report_guard(req, &report) ||
-		report_check(req, &report, false) || req_faults(req) ||
+		report_history(req, &report))
+		return req->failed;
+	report_differences(req, &report);
+	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
 		report_submit(req, &report) || evidence_restated(req, report.superseded))
 		return req->failed;
 	return reply_report(req, 200, &report);

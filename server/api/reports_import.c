@@ -54,22 +54,13 @@ static struct key *sorted_keys(struct request *req, const json_t *rows)
 	return keys;
 }
 
-static void add_difference(void *context, const struct figure *before, const struct figure *after)
-{
-	struct request *req = context;
-
-	import_diff(req, report_difference_pointer(req, before, after), figure_json(req, before),
-		figure_json(req, after));
-}
-
 static enum error store(struct request *req, struct report *report)
 {
 	bool created = report->newest == 0;
 
+	report_differences(req, report);
 	if (report_guard(req, report) || report_check(req, report, false) || req_fault_count(req))
 		return req->failed;
-	if (req->dry_run)
-		report_compare(report, add_difference, req);
 	if (report_store(req, report) || evidence_restated(req, report->superseded))
 		return req->failed;
 	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);

@@ -96,8 +96,8 @@ enum error create_token(struct request *req)
 	if (insert_token(req, token, expires_at, &id))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"SELECT id, unit, role, label, created_at, created_by, expires_at"
-		" FROM tokens WHERE id = :x_id");
+		"SELECT id, unit, role, label, created_at, created_by, expires_at,"
+		" revision AS _revision FROM tokens WHERE id = :x_id");
 
 	bind_int(q, ":x_id", id);
 	req_created(req, "/tokens/%lld", (long long)id);

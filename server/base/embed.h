@@ -18,6 +18,7 @@ extern const size_t embed_migration_count;
 extern const struct embedded
 	embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
 extern const size_t embed_catalogue_count;
-extern const struct embedded embed_api;
+extern const struct embedded embed_api; /* the contract as JSON, in one line */
+extern const long embed_api_revision;   /* another text has another one */
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/problem.h"
 #include "request/reply.h"
 #include "secret.h"
 
@@ -40,32 +41,18 @@ enum error report_template(struct request *req, const struct report *report)
 	return req_fail(req, db_done(q));
 }
 
-struct difference {
-	struct request *req;
-	struct buffer *out;
-};
-
 static void add_difference(void *context, const struct figure *before, const struct figure *after)
 {
-	const struct difference *difference = context;
-	struct buffer *out = difference->out;
-	const char *pointer = report_difference_pointer(difference->req, before, after);
+	struct request *req = context;
 
-	buffer_text(out, out->length > 1 ? ",{\"pointer\":" : "{\"pointer\":");
-	buffer_json(out, pointer, strlen(pointer));
-	buffer_printf(out, ",\"old\":%s,\"new\":%s}", figure_json(difference->req, before),
-		figure_json(difference->req, after));
+	req_difference(req, report_difference_pointer(req, before, after), figure_json(req, before),
+		figure_json(req, after));
 }
 
-void report_forms_difference(struct request *req, const struct report *report)
+void report_differences(struct request *req, const struct report *report)
 {
-	struct buffer text = {0};
-	struct difference difference = {req, &text};
-
-	buffer_char(&text, '[');
-	report_compare(report, add_difference, &difference);
-	buffer_char(&text, ']');
-	reply_member_buffer(req, "diff", &text);
+	if (req->dry_run)
+		report_compare(report, add_difference, req);
 }
 
 const char *report_digest(struct request *req, const struct report *report)

@@ -10,8 +10,8 @@
 /* Answers with the template; `report` has been placed. */
 enum error report_template(struct request *req, const struct report *report);
 
-/* The member `diff` of the open reply: what the figures change against those that count. */
-void report_forms_difference(struct request *req, const struct report *report);
+/* Of a dry run: what the figures change against those that count, which report_history() has found. */
+void report_differences(struct request *req, const struct report *report);
 
 struct receipt {
 	int64_t figures;

@@ -17,7 +17,6 @@
 
 struct import {
 	int64_t created, updated, unchanged;
-	struct buffer diff; /* JSON objects with commas between them; only for a dry run */
 };
 
 void import_count(struct request *req, enum import_outcome outcome)
@@ -32,22 +31,6 @@ void import_count(struct request *req, enum import_outcome outcome)
 		import->unchanged++;
 }
 
-void import_diff(
-	struct request *req, const char *pointer, const char *old_json, const char *new_json)
-{
-	if (!req->dry_run || !req->import || !pointer)
-		return;
-	struct buffer *diff = &req->import->diff;
-
-	buffer_text(diff, diff->length ? ",{\"pointer\":" : "{\"pointer\":");
-	buffer_json(diff, pointer, strlen(pointer));
-	buffer_text(diff, ",\"old\":");
-	buffer_text(diff, old_json ? old_json : "null");
-	buffer_text(diff, ",\"new\":");
-	buffer_text(diff, new_json ? new_json : "null");
-	buffer_char(diff, '}');
-}
-
 static void diff_value(
 	struct request *req, const char *pointer, const struct value *old, const struct value *new)
 {
@@ -57,7 +40,7 @@ static void diff_value(
 	value_write(new, &after, AS_JSON);
 	const char *old_json = req_take(req, &before), *new_json = req_take(req, &after);
 
-	import_diff(req, pointer, old_json, new_json);
+	req_difference(req, pointer, old_json, new_json);
 }
 
 /* Whether some member of the row differs from its column; each difference is noted. */
@@ -176,15 +159,6 @@ static enum error answer(struct request *req)
 	reply_member_int(req, "created", import->created);
 	reply_member_int(req, "updated", import->updated);
 	reply_member_int(req, "unchanged", import->unchanged);
-	if (req->dry_run) {
-		struct buffer diff = {0};
-
-		buffer_char(&diff, '[');
-		buffer_bytes(&diff, import->diff.data, import->diff.length);
-		buffer_char(&diff, ']');
-		diff.failed |= import->diff.failed;
-		reply_member_buffer(req, "diff", &diff);
-	}
 	return reply_close(req);
 }
 
@@ -194,7 +168,6 @@ static enum error finish(struct request *req, enum error error)
 		error = req_faults(req);
 	if (!error)
 		error = answer(req);
-	buffer_free(&req->import->diff);
 	req->import = NULL;
 	return error;
 }

@@ -58,10 +58,8 @@ enum error import_stored(struct request *req, const struct row *row, enum import
  * were faults or the request failed. */
 bool row_replace(struct request *req, struct stmt *old, struct stmt *put);
 
-/* Counts a row, or adds a difference ("old" and "new" are JSON texts; NULL is null), by hand. */
+/* Counts a row by hand. */
 void import_count(struct request *req, enum import_outcome outcome);
-void import_diff(
-	struct request *req, const char *pointer, const char *old_json, const char *new_json);
 
 /* For a resource that looks at all rows together: counts, faults and the answer as above, the rows
  * are its own affair. */

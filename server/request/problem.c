@@ -130,6 +130,15 @@ static void add_finding(struct request *req, struct buffer *out, const struct pr
 	buffer_char(out, '}');
 }
 
+static void add_gathered(struct buffer *out, const char *name, const struct buffer *items)
+{
+	if (!items->length)
+		return;
+	buffer_printf(out, ",\"%s\":[", name);
+	buffer_bytes(out, items->data, items->length);
+	buffer_char(out, ']');
+}
+
 static void problem_write(struct call *call, const struct problem_kind *kind, int status,
 	const char *detail, const struct param *params, size_t count, struct request *req)
 {
@@ -145,12 +154,14 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	buffer_char(out, ',');
 	add_text_member(out, "request_id", call->id);
 	add_members(out, params, count);
-	if (req && req->faults.errors.length) {
-		buffer_text(out, ",\"errors\":[");
-		buffer_bytes(out, req->faults.errors.data, req->faults.errors.length);
-		buffer_char(out, ']');
-		if (req_faults_full(req))
-			buffer_text(out, ",\"truncated\":true");
+	if (req)
+		add_gathered(out, "errors", &req->faults.errors);
+	if (req && req_faults_full(req))
+		buffer_text(out, ",\"truncated\":true");
+	/* Who tries wants to see all that would be said. */
+	if (req && req->dry_run) {
+		add_gathered(out, "warnings", &req->faults.warnings);
+		add_gathered(out, "diff", &req->faults.diff);
 	}
 	buffer_char(out, '}');
 	call->status = status;
@@ -237,15 +248,37 @@ void problem_print_warnings(const struct request *req, struct buffer *out)
 	buffer_bytes(out, req->faults.warnings.data, req->faults.warnings.length);
 }
 
+void req_difference(
+	struct request *req, const char *pointer, const char *old_json, const char *new_json)
+{
+	struct buffer *diff = &req->faults.diff;
+
+	if (!req->dry_run || !pointer)
+		return;
+	buffer_text(diff, diff->length ? ",{\"pointer\":" : "{\"pointer\":");
+	buffer_json(diff, pointer, strlen(pointer));
+	buffer_text(diff, ",\"old\":");
+	buffer_text(diff, old_json ? old_json : "null");
+	buffer_text(diff, ",\"new\":");
+	buffer_text(diff, new_json ? new_json : "null");
+	buffer_char(diff, '}');
+}
+
+void problem_print_differences(const struct request *req, struct buffer *out)
+{
+	buffer_bytes(out, req->faults.diff.data, req->faults.diff.length);
+}
+
 bool problem_is_lost(const struct request *req)
 {
-	return req->faults.errors.failed || req->faults.warnings.failed;
+	return req->faults.errors.failed || req->faults.warnings.failed || req->faults.diff.failed;
 }
 
 void problem_forget(struct request *req)
 {
 	buffer_free(&req->faults.errors);
 	buffer_free(&req->faults.warnings);
+	buffer_free(&req->faults.diff);
 	req->faults = (struct faults){0};
 }
 

@@ -51,6 +51,12 @@ bool req_clean_since(const struct request *req, size_t faults);
 /* There are more faults than the answer keeps: who walks over rows stops. */
 bool req_faults_full(const struct request *req);
 
+/* What a dry run would change, for the member `diff`: reply_close() writes it where the schema has it,
+ * and a refusal carries it. "old" and "new" are JSON texts; NULL is null. Without a dry run it does
+ * nothing. */
+void req_difference(
+	struct request *req, const char *pointer, const char *old_json, const char *new_json);
+
 /* For the layers around handlers. */
 struct call;
 /* A kind without parameters; any answer so far is dropped. */
@@ -58,8 +64,9 @@ void problem_refuse(struct call *call, const struct problem_kind *kind);
 const struct problem_kind *problem_by_code(const char *code); /* NULL when there is none */
 /* As req_faults(), but 400 invalid_parameters. */
 enum error req_parameter_faults(struct request *req);
-/* The items of `warnings`. */
+/* The items of `warnings`, and of `diff`. */
 void problem_print_warnings(const struct request *req, struct buffer *out);
+void problem_print_differences(const struct request *req, struct buffer *out);
 /* There was no memory for some fault or warning. */
 bool problem_is_lost(const struct request *req);
 /* Frees all faults and warnings so far, as if there had been none. */

@@ -47,6 +47,16 @@ static void note_revision(struct request *req, int64_t revision)
 		req->call->status = 304;
 }
 
+bool reply_known(struct request *req, int64_t revision)
+{
+	note_revision(req, revision);
+	if (req->call->status != 304)
+		return false;
+	buffer_truncate(out_of(req), 0);
+	req->call->content_type_out = NULL;
+	return true;
+}
+
 /* The members of the row that the statement stands on. */
 static void write_members(struct request *req, struct stmt *stmt, const struct schema *schema)
 {
@@ -69,6 +79,8 @@ enum error reply_open(struct request *req, int status)
 {
 	if (req->failed)
 		return req->failed;
+	if (status == 201 && req->dry_run)
+		status = 200;
 	req->answer.schema = schema_of_status(req->route, status);
 	assert(req->answer.schema && "the status has no JSON schema in the contract");
 	buffer_truncate(out_of(req), 0);
@@ -187,13 +199,15 @@ void reply_member_buffer(struct request *req, const char *name, struct buffer *j
 	buffer_free(json);
 }
 
-static void reply_warnings(struct request *req, const struct schema *schema)
+/* A list that was gathered on the way, where the schema has it. */
+static void reply_gathered(struct request *req, const char *name,
+	void (*print)(const struct request *req, struct buffer *out))
 {
-	if (!schema_property(schema, "warnings"))
+	if (!schema_property(req->answer.schema, name))
 		return;
-	member(req, "warnings");
+	member(req, name);
 	buffer_char(out_of(req), '[');
-	problem_print_warnings(req, out_of(req));
+	print(req, out_of(req));
 	buffer_char(out_of(req), ']');
 }
 
@@ -201,7 +215,9 @@ enum error reply_close(struct request *req)
 {
 	if (req->failed)
 		return req->failed;
-	reply_warnings(req, req->answer.schema);
+	reply_gathered(req, "warnings", problem_print_warnings);
+	if (req->dry_run)
+		reply_gathered(req, "diff", problem_print_differences);
 	if (req_is_unchanged(req) && schema_property(req->answer.schema, "unchanged") &&
 		!(schema_property(req->answer.schema, "unchanged")->schema->types & SCHEMA_INTEGER))
 		reply_member_bool(req, "unchanged", true);

@@ -66,11 +66,12 @@ enum error reply_nothing(struct request *req);
 /* An object with lists inside, or with computed members:
  *
  *	reply_open(req, 201);
+ *	reply_open(req, 201);
  *	reply_columns(req, q);           -- the first row of q; E_NOT_FOUND without one
  *	reply_member(req, "values", q2); -- a statement's rows
- *	return reply_close(req);         -- adds warnings and unchanged if the schema has them
+ *	return reply_close(req);         -- adds warnings, diff, unchanged if the schema has them
  */
-enum error reply_open(struct request *req, int status);
+enum error reply_open(struct request *req, int status); /* 201 of a dry run becomes 200 */
 enum error reply_columns(struct request *req, struct stmt *stmt);
 /* As the contract has the member: all rows as a list of objects, or of the numbers in the first
  * column; or the first row as one object, null without a row. */
@@ -113,7 +114,11 @@ enum error reply_list_close(struct request *req, const char *next);
 /* The same, but the object stays open for reply_member_*() and reply_close(). Not in CSV, which has
  * no place for them (req->want_csv). */
 enum error reply_list_end(struct request *req, const char *next);
-/* A reply that is not JSON: text/csv of a template, metrics. The buffer is the answer's body. */
+/* A reply that is not made of columns or members: a template, metrics. The buffer is the answer's
+ * body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
+/* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and
+ * complete. */
+bool reply_known(struct request *req, int64_t revision);
 
 #endif

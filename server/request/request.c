@@ -147,6 +147,8 @@ void req_created(struct request *req, const char *format, ...)
 	char path[200];
 	va_list list;
 
+	if (req->dry_run)
+		return;
 	va_start(list, format);
 	vsnprintf(path, sizeof path, format, list);
 	va_end(list);

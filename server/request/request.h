@@ -43,6 +43,7 @@ struct caller {
 /* What was found wrong or odd; problem.c alone. */
 struct faults {
 	struct buffer errors, warnings;  /* JSON objects with commas between them */
+	struct buffer diff;              /* the same; only for a dry run */
 	size_t count;                    /* of errors, also of those for which there is no room */
 	const struct problem_kind *kind; /* of the errors while they share one; else NULL */
 	const char *detail;              /* of the first error */
@@ -135,7 +136,7 @@ enum error req_fail(struct request *req, enum error error);
 void req_unchanged(struct request *req);
 bool req_is_unchanged(const struct request *req);
 
-/* 201: sets Location to the base plus this path ("/reports/17"). */
+/* 201: unless it is a dry run sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

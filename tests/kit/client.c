@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "promise.h"
 #include "tally.h"
 
 #define REQUEST_SECONDS 30L
@@ -147,6 +148,7 @@ bool client_send(struct client *client, const struct question *question, struct 
 		return false;
 	}
 	check_answer(question, answer);
+	check_promise(client, question, answer);
 	return true;
 }
 

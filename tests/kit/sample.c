@@ -13,7 +13,6 @@ static const char *const format_samples[] = {
 	[FORMAT_NONE] = "Zz",
 	[FORMAT_DATE] = "2009-06-30",
 	[FORMAT_DATE_TIME] = "2009-07-02T02:10:05Z",
-	[FORMAT_MONTH] = "2009-06",
 	[FORMAT_PERIOD] = "2009-06",
 	[FORMAT_SLUG] = "zz-nobody",
 	[FORMAT_CODE] = "ZZ-99",

@@ -190,12 +190,51 @@ static bool read_body(struct scene *s, const char *text, char type[100])
 	return good;
 }
 
+/* A plain write is rehearsed: its dry run answers as the write does then, but 200 for 201 and
+ * without Location, and what it did is undone or the write would meet it. */
+static bool can_rehearse(const struct scene *s, const struct question *question)
+{
+	return strcmp(question->method, "GET") != 0 && strcmp(question->method, "HEAD") != 0 &&
+		strcmp(question->method, "OPTIONS") != 0 && s->plain && s->token &&
+		!strstr(question->path, "dry_run=");
+}
+
+static void judge_rehearsal(struct scene *s, const struct answer *dry)
+{
+	const struct answer *wet = &s->answer;
+	int wanted = wet->status == 201 ? 200 : wet->status;
+
+	if (dry->status != wanted || header_value(dry, "Location") || dry->faults.length ||
+		strcmp(json_member_text(dry->json, "code"), json_member_text(wet->json, "code")))
+		scene_fail(s, "its dry run answers otherwise: %d %.*s%s\n\tthan it: %d %.*s",
+			dry->status, SHOWN, dry->body.data,
+			dry->faults.length ? dry->faults.data : "", wet->status, SHOWN,
+			wet->body.data);
+	else
+		tally_pass();
+}
+
+static bool rehearse(struct scene *s, struct question question, struct answer *out)
+{
+	struct buffer path = {0};
+
+	if (!can_rehearse(s, &question))
+		return false;
+	buffer_printf(
+		&path, "%s%cdry_run=true", question.path, strchr(question.path, '?') ? '&' : '?');
+	question.path = buffer_string(&path);
+	client_send(&s->client, &question, out);
+	buffer_free(&path);
+	return true;
+}
+
 static void send_request(struct scene *s, const char *method, const char *type)
 {
 	struct question question = {.method = method,
 		.path = buffer_string(&s->path),
 		.token = s->token,
 		.headers = s->headers};
+	struct answer dry = {0};
 
 	if (type) {
 		question.content_type = type;
@@ -204,7 +243,12 @@ static void send_request(struct scene *s, const char *method, const char *type)
 	}
 	s->state = SENT;
 	s->plain = !s->headers;
+	bool rehearsed = rehearse(s, question, &dry);
+
 	client_send(&s->client, &question, &s->answer);
+	if (rehearsed)
+		judge_rehearsal(s, &dry);
+	answer_free(&dry);
 }
 
 void scene_request(struct scene *s, const char *line)

@@ -316,14 +316,14 @@ static void imports(void **state)
 		"/api/v1/award-aliases/import", "alias,award\nngười tiên tiến,advanced-worker\n");
 }
 
-static void try_change(const char *path, const char *json, int status, bool as_admin)
+static void try_change(const char *path, const char *json, bool as_admin)
 {
 	meet((struct trial){.method = "POST",
 		.path = path,
 		.query = "dry_run=true",
 		.content_type = "application/json",
 		.body = json,
-		.status = status,
+		.status = 200,
 		.as_admin = as_admin});
 }
 
@@ -333,24 +333,24 @@ static void changes(void **state)
 	try_change("/api/v1/awards",
 		"{\"award\": \"Lao động tiên tiến\", \"year\": 2021, \"person\": 1,"
 		" \"state\": \"registered\"}",
-		201, false);
+		false);
 	try_change("/api/v1/holds",
 		"{\"person\": 1, \"kind\": \"press\", \"opened_on\": \"2021-06-01\","
 		" \"reason\": \"Báo nêu\"}",
-		201, false);
+		false);
 	try_change("/api/v1/initiatives",
 		"{\"title\": \"Giải pháp\", \"kind\": \"sang-kien\", \"unit\": \"kontum\","
 		" \"year\": 2021, \"authors\": [{\"person\": 2, \"share_pct\": 100}]}",
-		201, false);
+		false);
 	try_change("/api/v1/persons/1/disciplines",
 		"{\"measure\": \"khien-trach\", \"violation_date\": \"2024-05-06\","
 		" \"decision_date\": \"2024-06-01\"}",
-		201, false);
-	try_change("/api/v1/periods/2021-01/close", NULL, 200, true);
+		false);
+	try_change("/api/v1/periods/2021-01/close", NULL, true);
 	try_change("/api/v1/work-years",
 		"{\"year\": 2019, \"start_date\": \"2018-12-01\","
 		" \"n_periods\": 12}",
-		201, true);
+		true);
 }
 
 static void a_token(void **state)

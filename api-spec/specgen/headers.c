@@ -1,0 +1,77 @@
+/* The headers of an operation, by its shape. They are described in common.yaml; a response of
+ * another shape names its own. */
+#include <string.h>
+
+#include "model.h"
+
+#define COMMON "api-spec/common.yaml#"
+
+static struct node *list_of(struct node *map, const char *key)
+{
+	if (!get(map, key))
+		append(map, key, made_of("list: []", map)->first);
+	return get(map, key);
+}
+
+static void add_request_headers(const struct operation *op)
+{
+	const struct node *responses = get(op->node, "responses");
+	const struct {
+		const char *name;
+		bool follows;
+	} headers[] = {
+		{"if_none_match", get(responses, "304")},
+		{"if_match", get(responses, "412")},
+		{"idempotency_key", op->roles && op->method == METHOD_POST},
+		{"accept_language", true},
+		{"request_id", true},
+	};
+	struct node *parameters = list_of(op->node, "parameters");
+
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+		if (headers[i].follows)
+			append(parameters, NULL,
+				made_of(print("$ref: '" COMMON "/parameters/%s'", headers[i].name),
+					files[0].root));
+}
+
+static struct node *map_of(struct node *map, const char *key)
+{
+	if (!get(map, key))
+		append(map, key, made_of("map: {}", map)->first);
+	return get(map, key);
+}
+
+/* Of a 2xx: problems are components, which name their headers themselves. */
+static void add_answer_headers(const struct operation *op, struct node *response)
+{
+	const struct node *responses = get(op->node, "responses");
+	bool tagged = get(responses, "304") || get(responses, "412") || get(responses, "201");
+	const struct {
+		const char *name, *component;
+		bool follows;
+	} headers[] = {
+		{"X-Request-Id", "request_id", true},
+		{"ETag", "etag", tagged},
+		{"Location", "location", same(response->key, "201")},
+		{"X-Next-Cursor", "next_cursor", op->csv_reply && find_input(op, "cursor")},
+		{"Content-Disposition", "disposition", op->csv_reply},
+		{"Idempotent-Replay", "replay", op->roles && op->method == METHOD_POST},
+	};
+	struct node *map = map_of(response, "headers");
+
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+		if (headers[i].follows && !get(map, headers[i].name))
+			append(map, headers[i].name,
+				made_of(print("$ref: '" COMMON "/headers/%s'",
+						headers[i].component),
+					files[0].root));
+}
+
+void add_headers(const struct operation *op)
+{
+	add_request_headers(op);
+	foreach (response, get(op->node, "responses"))
+		if (*response->key == '2' && !get(response, "$ref"))
+			add_answer_headers(op, response);
+}

@@ -1,0 +1,48 @@
+/* What a reader wants to know of an operation and its shape tells: for whom it is, pages, what many
+ * rows do. */
+#include <string.h>
+
+#include "model.h"
+
+static const char *who(const struct operation *op)
+{
+	const char *text = "Roles:";
+
+	if (!op->roles)
+		return "Needs no token.";
+	if (!first(op->roles))
+		return "Roles: all.";
+	foreach (role, op->roles)
+		text = print("%s %s%s", text, role->text, role->next ? "," : ".");
+	return text;
+}
+
+void add_sentences(const struct operation *op)
+{
+	struct node *description = get(op->node, "description");
+	const struct node *content = get(get(get(op->node, "responses"), "200"), "content");
+	const struct {
+		bool follows;
+		const char *text;
+	} sentences[] = {
+		{description, description ? description->text : ""},
+		{find_input(op, "cursor"),
+			"A list in pages: `next` is the `cursor` of the next one."},
+		{op->csv_reply && get(content, "application/json"),
+			"Also as CSV, by `Accept: text/csv`."},
+		{op->row,
+			"The body may be CSV. All rows are stored or none, and each fault names its row."},
+		{get(get(op->node, "responses"), "412"),
+			"With `If-Match` another revision is refused."},
+		{true, who(op)},
+	};
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
+		if (sentences[i].follows)
+			text = print("%s%s%s", text, *text ? " " : "", sentences[i].text);
+	if (!description)
+		append(op->node, "description", made_of("text: ''", op->node)->first);
+	description = get(op->node, "description");
+	description->text = text;
+}
