@@ -38,7 +38,8 @@ const struct column_plan *column_plans(
 		return plans;
 	int count = column_count(stmt);
 
-	plans = calloc((size_t)count + 1, sizeof *plans);
+	assert(count > 0 && "the plan of a statement that was not prepared would be kept");
+	plans = calloc((size_t)count, sizeof *plans);
 	if (!plans) {
 		req_fail(req, E_MEMORY);
 		return NULL;

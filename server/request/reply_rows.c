@@ -63,9 +63,10 @@ static enum error write_rows(struct request *req, struct stmt *stmt)
 		return req->failed;
 	}
 	bind_input(stmt, req);
-	const struct column_plan *plans = column_plans(req, stmt, req->answer.list->item);
+	int count = column_count(stmt); /* 0: it was not prepared, and db_done() says why */
+	const struct column_plan *plans =
+		count ? column_plans(req, stmt, req->answer.list->item) : NULL;
 	int64_t limit = req_limit(req);
-	int count = column_count(stmt);
 	const char *last = NULL;
 	bool more = false;
 

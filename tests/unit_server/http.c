@@ -4,6 +4,7 @@
  * connection's place comes back.
  */
 #include "fixture/fixture.h"
+#include "fixture/scarce.h"
 
 #include <arpa/inet.h>
 #include <limits.h>
@@ -33,51 +34,6 @@ static const struct {
 } requests[] = {{"GET /healthz " END, "200"}, {"HEAD /healthz?a=1 " END, "400"},
 	{"GET /api/v1/me " END, "401"}};
 #define REQUESTS (sizeof requests / sizeof *requests)
-
-static _Atomic long allocations, failing_from, failing_to;
-static _Thread_local bool spared; /* the test's own thread */
-
-static bool fails(void)
-{
-	if (spared || !atomic_load(&failing_from))
-		return false;
-
-	long mine = atomic_fetch_add(&allocations, 1) + 1;
-
-	return mine >= atomic_load(&failing_from) && mine <= atomic_load(&failing_to);
-}
-
-/* The sanitizers have allocators of their own. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define CAN_FAIL false
-#else
-#define CAN_FAIL true
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *old, size_t size);
-
-void *malloc(size_t size)
-{
-	return fails() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-	return fails() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *old, size_t size)
-{
-	return fails() ? NULL : __libc_realloc(old, size);
-}
-#endif
-
-static void fail_allocations(long from, long to)
-{
-	atomic_store(&allocations, 0);
-	atomic_store(&failing_to, to);
-	atomic_store(&failing_from, from);
-}
 
 /* The whole answer of one connection; empty when there was none. False when it is still open after
  * ten seconds. */
@@ -134,11 +90,10 @@ static long ask_without_memory(size_t request, long from, long to)
 	static char answer[65536];
 	int64_t before = counted();
 
-	fail_allocations(from, to);
+	scarce_begin(from, to);
 	bool ended = ask(requests[request].text, answer, sizeof answer);
-	long made = atomic_load(&allocations);
+	long made = scarce_end();
 
-	fail_allocations(0, 0);
 	if (!ended)
 		fail_msg("allocation %ld to %ld: neither an answer nor an end", from, to);
 	if (*answer && strncmp(answer + 9, requests[request].status, 3) != 0 &&
@@ -159,8 +114,6 @@ static long ask_without_memory(size_t request, long from, long to)
 static void one_allocation_fails(void **state)
 {
 	(void)state;
-	if (!CAN_FAIL)
-		skip();
 	for (size_t i = 0; i < REQUESTS; i++)
 		for (long n = 1; ask_without_memory(i, n, n) >= n; n++)
 			assert_true(n < MOST_ALLOCATIONS);
@@ -169,8 +122,6 @@ static void one_allocation_fails(void **state)
 static void all_allocations_fail_from_one_on(void **state)
 {
 	(void)state;
-	if (!CAN_FAIL)
-		skip();
 	for (size_t i = 0; i < REQUESTS; i++)
 		for (long n = 1; ask_without_memory(i, n, LONG_MAX) >= n; n++)
 			assert_true(n < MOST_ALLOCATIONS);
@@ -195,7 +146,7 @@ int main(void)
 		cmocka_unit_test(then_it_serves_again),
 	};
 
-	spared = true;
+	scarce_not_here = true;
 	struct db *db = fixture_open();
 
 	server.config.listen = "127.0.0.1:0";

@@ -4,8 +4,8 @@
  * half stored, and the next request is served.
  */
 #include "fixture/fixture.h"
+#include "fixture/scarce.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -22,49 +22,6 @@
 
 #define FAR INT64_C(4000000000000)
 
-/* What stands behind ours; a sanitizer goes on seeing every block. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define REAL(name) __interceptor_##name
-#else
-#define REAL(name) __libc_##name
-#endif
-void *REAL(malloc)(size_t size);
-void *REAL(calloc)(size_t count, size_t size);
-void *REAL(realloc)(void *memory, size_t size);
-
-static _Atomic int64_t asked, first = INT64_MAX, last; /* those from first to last fail */
-static _Atomic bool counting;
-
-/* The loader asks for memory before the thread sanitizer has begun. */
-#define EARLY __attribute__((no_sanitize("thread")))
-
-EARLY static bool is_short(void)
-{
-	if (!counting)
-		return false;
-	int64_t n = atomic_fetch_add(&asked, 1) + 1;
-
-	if (n < first || n > last)
-		return false;
-	errno = ENOMEM;
-	return true;
-}
-
-EARLY void *malloc(size_t size)
-{
-	return is_short() ? NULL : REAL(malloc)(size);
-}
-
-EARLY void *calloc(size_t count, size_t size)
-{
-	return is_short() ? NULL : REAL(calloc)(count, size);
-}
-
-EARLY void *realloc(void *memory, size_t size)
-{
-	return is_short() ? NULL : REAL(realloc)(memory, size);
-}
-
 static int nowhere, terminal;
 static struct db *reader;
 static char head[SECRET_TOKEN_SIZE], admin[SECRET_TOKEN_SIZE];
@@ -76,7 +33,8 @@ struct trial {
 	bool repeats; /* the right answer is the same each time, to the byte */
 	bool as_admin;
 	int round;
-	char key[20]; /* of the last round */
+	int64_t asked; /* allocations of the last round */
+	char key[20];  /* of the last round */
 	char *answer;
 };
 
@@ -101,7 +59,7 @@ static int64_t stored_rows(void)
 		" + (SELECT count(*) FROM tokens) + (SELECT count(*) FROM idempotency)"));
 }
 
-static int run(struct exchange *x, struct trial *trial)
+static int run(struct exchange *x, struct trial *trial, int64_t first, int64_t last)
 {
 	exchange_open(x, trial->method, trial->path, trial->as_admin ? admin : head, NULL);
 	x->call.query = trial->query;
@@ -120,10 +78,10 @@ static int run(struct exchange *x, struct trial *trial)
 		}
 	}
 	dup2(nowhere, STDERR_FILENO); /* thousands of lines about lack of memory */
-	counting = true;
+	scarce_begin(first, last);
 	int status = exchange_run(x);
 
-	counting = false;
+	trial->asked = scarce_end();
 	dup2(terminal, STDERR_FILENO);
 	return status;
 }
@@ -181,17 +139,13 @@ static bool survives(struct trial *trial, int64_t n, bool for_good)
 
 	/* What threads keep between requests is made anew. */
 	epoch_publish(CHANGED(EPOCH_TOKENS) | CHANGED(EPOCH_CATALOGUE));
-	first = n;
-	last = for_good ? INT64_MAX : n;
-	asked = 0;
-	if (run(&x, trial) == 503)
+	if (run(&x, trial, n, for_good ? INT64_MAX : n) == 503)
 		check_refusal(&x, for_good);
 	else
 		check_answer(&x, trial);
-	bool met = asked >= n, refused = x.call.status == 503;
+	bool met = trial->asked >= n, refused = x.call.status == 503;
 
 	exchange_close(&x);
-	first = INT64_MAX;
 	refusals += refused;
 	bool stored = !refused && trial->status == 201 && !trial->query[0];
 
@@ -208,7 +162,7 @@ static void meet(struct trial trial)
 	int64_t count = -1, bad = -1;
 	struct exchange x;
 
-	if (run(&x, &trial) != trial.status)
+	if (run(&x, &trial, INT64_MAX, 0) != trial.status)
 		print_error("%s %s: %s\n", trial.method, trial.path, exchange_text(&x));
 	assert_int_equal(x.call.status, trial.status);
 	trial.answer = strdup(exchange_text(&x));
