@@ -1,5 +1,5 @@
-/* The formats that a string or an integer may name. lib/schema_text.c decides; the patterns tell outside
- * tools the same, in what ECMAScript, Python, Java and RE2 have in common. */
+/* The formats that a string or an integer may name. lib/schema_text.c decides; the patterns tell
+ * outside tools the same, in what ECMAScript, Python, Java and RE2 have in common. */
 #include "model.h"
 
 static const struct format formats[] = {

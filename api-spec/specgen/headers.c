@@ -1,5 +1,5 @@
-/* The headers of an operation, by its shape. They are described in common.yaml; a response of another shape
- * names its own. */
+/* The headers of an operation, by its shape. They are described in common.yaml; a response of
+ * another shape names its own. */
 #include <string.h>
 
 #include "model.h"

@@ -1,4 +1,5 @@
-/* The names of the components in the document: those of schemas as they are, the others with what they are. */
+/* The names of the components in the document: those of schemas as they are, the others with what
+ * they are. */
 #include <ctype.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* What a reader wants to know of an operation and its shape tells: for whom it is, pages, what many rows do. */
+/* What a reader wants to know of an operation and its shape tells: for whom it is, pages, what many
+ * rows do. */
 #include <string.h>
 
 #include "model.h"
@@ -19,6 +20,7 @@ static const char *who(const struct operation *op)
 void add_sentences(const struct operation *op)
 {
 	struct node *description = get(op->node, "description");
+	const struct node *content = get(get(get(op->node, "responses"), "200"), "content");
 	const struct {
 		bool follows;
 		const char *text;
@@ -26,7 +28,8 @@ void add_sentences(const struct operation *op)
 		{description, description ? description->text : ""},
 		{find_input(op, "cursor"),
 			"A list in pages: `next` is the `cursor` of the next one."},
-		{op->csv_reply, "Also as CSV, by `Accept: text/csv`."},
+		{op->csv_reply && get(content, "application/json"),
+			"Also as CSV, by `Accept: text/csv`."},
 		{op->row,
 			"The body may be CSV. All rows are stored or none, and each fault names its row."},
 		{get(get(op->node, "responses"), "412"),

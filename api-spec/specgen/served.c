@@ -1,6 +1,7 @@
 /*
- * What the contract leaves out and outside tools need is put into the tree before it becomes the document: whole
- * paths, int64, patterns, null where a reference may be null, CSV as text, headers and descriptions.
+ * What the contract leaves out and outside tools need is put into the tree before it becomes the
+ * document: whole paths, int64, patterns, null where a reference may be null, CSV as text, headers
+ * and descriptions.
  */
 #include <string.h>
 
@@ -59,23 +60,23 @@ static void serve_format(struct node *schema, unsigned types)
 
 static void serve_schema(struct node *site)
 {
-	struct node *schema = schema_of(site);
-	unsigned types = types_of(site);
-
 	if (!site || site->served)
 		return;
 	site->served = true;
-	if (schema != site) {
+	if (schema_of(site) != site) {
 		if (site->nullable)
 			serve_nullable(site);
 		return;
 	}
-	serve_format(schema, types);
-	if (types & NIL && get(schema, "enum"))
-		serve_words(schema);
-	foreach (property, get(schema, "properties"))
+
+	unsigned types = types_of(site);
+
+	serve_format(site, types);
+	if (types & NIL && get(site, "enum"))
+		serve_words(site);
+	foreach (property, get(site, "properties"))
 		serve_schema(property);
-	serve_schema(get(schema, "items"));
+	serve_schema(get(site, "items"));
 }
 
 /* A CSV is a text for whoever sends or reads it; x-csv-row says what its columns are. */
