@@ -47,7 +47,7 @@ FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
-.PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api clients install clean
+.PHONY: all setup setup-test setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
 .SECONDARY:
 
@@ -170,6 +170,7 @@ lint-api: build/gen/api.json
 	$(Q)npx --yes @stoplight/spectral-cli@6.15.0 lint --ruleset .ci/spectral.yaml --fail-severity=warn build/gen/api.json
 
 # What generators make of the document, and whether it works; needs npm, python3 with venv and go.
+.PHONY: clients
 clients: $(B)/thidua
 	$(Q)sh tests/clients/run.sh $(B)
 
