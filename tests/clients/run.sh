@@ -26,7 +26,7 @@ export THIDUA_URL THIDUA_TOKEN
 
 # No lock file: it would name the registry.
 typescript() {
-	npm install --no-package-lock --no-audit --no-fund --silent &&
+	npm install --no-package-lock --no-audit --no-fund --loglevel=error &&
 		npx --no-install openapi-typescript "$document" --output api.d.ts &&
 		npx --no-install tsc &&
 		node out/main.js
