@@ -1,6 +1,7 @@
 # make run     a server with the Cụm 7 catalogue on 127.0.0.1:8080
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
+# make clients  generated clients in TypeScript, Python and Go do the main job
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev
@@ -177,6 +178,11 @@ lint-api: build/gen/api.json
 	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=spec openapi.yaml
 	$(Q)REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2.77.0 lint --extends=recommended-strict build/gen/api.json
 	$(Q)npx --yes @stoplight/spectral-cli@6.15.0 lint --ruleset .ci/spectral.yaml --fail-severity=warn build/gen/api.json
+
+# What generators make of the document, and whether it works; needs npm, python3 with venv and go.
+.PHONY: clients
+clients: $(B)/thidua
+	$(Q)sh tests/clients/run.sh $(B)
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua

@@ -14,6 +14,8 @@ static const struct format formats[] = {
 	{"line", STRING, "^[^\\x00-\\x1f\\x7f-\\x9f]*$", false},
 };
 
+const char *const plain_text = "^[^\\x00-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f-\\x9f]*$";
+
 enum { FORMAT_COUNT = sizeof(formats) / sizeof(formats[0]) };
 
 const struct format *format_named(const char *name)

@@ -69,6 +69,7 @@ struct format {
 		pattern; /* what the validator takes, as a regular expression; NULL: no more than the type */
 	bool standard; /* outside tools know it by this name */
 };
+extern const char *const plain_text; /* the pattern of what clients send without a format */
 const struct format *format_named(const char *name); /* NULL when there is none */
 const char *format_names(void);                      /* with blanks between them */
 

@@ -41,16 +41,26 @@ static void serve_words(struct node *schema)
 	become(get(schema, "type"), "anyOf", list);
 }
 
+/* Only what clients send has a maxLength, and needs one unless words or a format bound it. */
+static const char *pattern_of(struct node *schema, const struct format *format, unsigned types)
+{
+	if (format)
+		return format->pattern;
+	return types & STRING && get(schema, "maxLength") && !get(schema, "enum") ? plain_text
+										  : NULL;
+}
+
 static void serve_format(struct node *schema, unsigned types)
 {
 	struct node *written = get(schema, "format");
 	const struct format *format = written ? format_named(written->text) : NULL;
+	const char *pattern = pattern_of(schema, format, types);
 
 	if (format && !format->standard)
 		written->key = "x-format";
-	if (format && format->pattern) {
+	if (pattern) {
 		append(schema, "pattern", made_of("text: ''", schema)->first);
-		schema->last->text = format->pattern;
+		schema->last->text = pattern;
 	}
 	/* Without it a generator may take 32 bits. */
 	if (types & (INTEGER | NUMBER))

@@ -1,6 +1,6 @@
 /*
- * The document gives a regular expression for each of our own formats, the server has a function:
- * both must take the same texts.
+ * The document gives a regular expression for each of our own formats, and for a text without one;
+ * the server has a function: both must take the same texts.
  */
 #include <jansson.h>
 #include <locale.h>
@@ -29,11 +29,12 @@ static struct format {
 	{.name = "key", .format = FORMAT_KEY},
 	{.name = "cursor", .format = FORMAT_CURSOR},
 	{.name = "line", .format = FORMAT_LINE},
+	{.name = "none", .format = FORMAT_NONE},
 };
 enum { FORMAT_COUNT_OF_OURS = sizeof formats / sizeof *formats };
 
 static const char *const pieces[] = {"a", "z", "A", "Z", "0", "1", "2", "9", "-", ".", "_", "/",
-	":", "@", "H", "Y", "\t", "\n", "\x01", " ", "đ", "\x7f", "\xc2\x85", "\xc2\xa0"};
+	":", "@", "H", "Y", "\t", "\n", "\r", "\x01", " ", "đ", "\x7f", "\xc2\x85", "\xc2\xa0"};
 enum { PIECE_COUNT = sizeof pieces / sizeof *pieces };
 
 static json_t *document;
@@ -85,10 +86,8 @@ static void collect(json_t *json)
 	json_t *value;
 	size_t i;
 
-	if (pattern) {
-		assert_non_null(name);
-		take_pattern(name, pattern);
-	}
+	if (pattern)
+		take_pattern(name ? name : "none", pattern);
 	json_object_foreach(json, key, value) collect(value);
 	json_array_foreach(json, i, value) collect(value);
 }
