@@ -227,9 +227,10 @@ static void finish(struct group *group, struct db *db)
 static void run_group(struct db *db, struct queue *queue, struct call *call, struct job *jobs)
 {
 	struct group group;
-	int64_t begin = calendar_monotonic();
 
 	start(&group, db, jobs);
+	int64_t begin = calendar_monotonic(); /* waiting for another process is no handler's time */
+
 	do {
 		struct job *job = &jobs[group.count];
 
