@@ -23,7 +23,7 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_read_only_member(req, pointer, r->found);
 		break;
 	case FAULT_TYPE:
-		fault_wrong_type(req, pointer, r->allowed);
+		fault_wrong_type(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_TOO_SHORT:
 		fault_too_short(req, pointer, r->limit);
@@ -39,31 +39,31 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		break;
 	case FAULT_TOO_SMALL:
 		if (r->schema->types & SCHEMA_NUMBER)
-			fault_number_too_small(req, pointer, r->limit);
+			fault_number_too_small(req, pointer, r->found, r->limit);
 		else
-			fault_too_small(req, pointer, r->limit);
+			fault_too_small(req, pointer, r->found, r->limit);
 		break;
 	case FAULT_TOO_LARGE:
 		if (r->schema->types & SCHEMA_NUMBER)
-			fault_number_too_large(req, pointer, r->limit);
+			fault_number_too_large(req, pointer, r->found, r->limit);
 		else
-			fault_too_large(req, pointer, r->limit);
+			fault_too_large(req, pointer, r->found, r->limit);
 		break;
 	case FAULT_WORD:
 		fault_unknown_word(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_FORMAT:
-		fault_wrong_format(req, pointer, r->allowed);
+		fault_wrong_format(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_PRECISION:
-		fault_too_precise(req, pointer);
+		fault_too_precise(req, pointer, r->found);
 		break;
 	case FAULT_NOT_COUNT:
 		fault_not_nonnegative_integer(
 			req, pointer, r->found, r->allowed ? r->allowed : "1144");
 		break;
 	case FAULT_COUNT_TOO_LARGE:
-		fault_value_too_large(req, pointer, r->limit);
+		fault_value_too_large(req, pointer, r->found, r->limit);
 		break;
 	}
 	return !req->failed && !req_faults_full(req);
@@ -83,6 +83,9 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	case CSV_SEPARATOR:
 		fault_csv_separator(req, pointer, line);
 		break;
+	case CSV_TITLE:
+		fault_csv_title(req, pointer, r->text, line);
+		break;
 	case CSV_COLUMN_UNKNOWN:
 		fault_csv_column_unknown(req, pointer, r->text, line, column);
 		break;
@@ -92,8 +95,14 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	case CSV_COLUMN_MISSING:
 		fault_csv_column_missing(req, pointer, r->text, line);
 		break;
+	case CSV_COLUMN_UNNAMED:
+		fault_csv_column_unnamed(req, pointer, r->text, line, column);
+		break;
 	case CSV_CELLS:
-		fault_csv_cells(req, pointer, line, column);
+		fault_csv_cells(req, pointer, r->text, line, column);
+		break;
+	case CSV_SUM:
+		fault_csv_sum(req, pointer, r->text, line);
 		break;
 	case CSV_QUOTE:
 		fault_csv_quote(req, pointer, line, column);
