@@ -3,6 +3,22 @@
 
 #include "gen/problems.h"
 
+/* What a wrong row says does not hide what the other rows say. */
+static void note_place(struct fault_target *target, const char *pointer)
+{
+	const char *member;
+	size_t row;
+
+	if (!row_of_pointer(target->req, pointer, &row, &member) || row >= target->row_count) {
+		target->stops = true;
+		return;
+	}
+	if (!target->faulty)
+		target->faulty = req_alloc(target->req, target->row_count * sizeof *target->faulty);
+	if (target->faulty)
+		target->faulty[row] = true;
+}
+
 bool fault_from_schema(void *context, const struct schema_report *r)
 {
 	struct fault_target *target = context;
@@ -11,7 +27,7 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		target->prefix ? req_printf(req, "%s%s", target->prefix, r->pointer) : r->pointer;
 
 	if (r->fault != FAULT_NOT_COUNT && r->fault != FAULT_COUNT_TOO_LARGE)
-		target->stops = true;
+		note_place(target, pointer);
 	switch (r->fault) {
 	case FAULT_MISSING:
 		fault_missing_member(req, pointer);
@@ -76,6 +92,9 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	const char *pointer = ""; /* of a file that is no JSON yet: line and column say where */
 	int64_t line = (int64_t)r->line, column = (int64_t)r->column;
 
+	if (r->fault != CSV_TITLE && r->fault != CSV_COLUMN_UNNAMED && r->fault != CSV_CELLS &&
+		r->fault != CSV_SUM)
+		target->stops = true;
 	switch (r->fault) {
 	case CSV_EMPTY:
 		fault_csv_empty(req, pointer);

@@ -76,6 +76,8 @@ static void test_syntax(const struct route *route)
 	if (!route->csv_row)
 		return;
 	send_body(route, "text/csv", "a\xff\n", 3, 400, NULL, "CSV that is not UTF-8");
+	send_body(route, "text/csv", "a\0\n\0", 4, 400, NULL, "CSV in UTF-16 without its mark");
+	send_body(route, "text/csv", "\xff\xfe\x00\xde", 4, 400, NULL, "CSV in bad UTF-16");
 	send_body(route, "text/csv", "zz_unknown\n1\n", 13, 422, NULL, "an unknown column");
 	send_body(route, "text/csv", "", 0, 422, NULL, "CSV without a header");
 }
