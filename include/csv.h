@@ -48,7 +48,7 @@ struct csv {
 /* Reads UTF-8 without NUL by the row schema: integers and numbers become JSON numbers when the cell
  * is written as one, booleans when it is true, false, 1 or 0, days when they are written as
  * 31/12/2020 (a cell that is not stays a string, for schema_check to refuse with its hint). Blank
- * lines are skipped, and rows with a cell too many, or that are sums, left out. False when there were
+ * lines are skipped, and rows of sums, with a cell too many or a bad quote left out. False when there were
  * faults, which went to the sink; also without a fault when memory is short, and only then `rows` is
  * NULL. csv_free() either way. */
 bool csv_read(const char *text, size_t length, const struct schema *row, size_t max_rows,

@@ -152,6 +152,7 @@ static enum csv_ending read_row(struct reader *in, struct csv *out, size_t max_r
 			good = false;
 		}
 		blank &= in->cells.cell.length == 0;
+		good &= !in->cells.broken;
 		if (in->cells.cell.length > 0 && good)
 			good = add_cell(in, out, column, line, row);
 		column++;

@@ -115,9 +115,10 @@ enum csv_ending csv_next(struct csv_cells *in, size_t column)
 	const char *from = in->at;
 	while (!at_ending(in))
 		in->at++;
+	in->broken = quoted && in->at > from;
 	if (!quoted)
 		buffer_bytes(&in->cell, from, (size_t)(in->at - from));
-	else if (in->at > from)
+	if (in->broken)
 		csv_tell(in, CSV_QUOTE, in->line, column, NULL);
 	if (!trim(&in->cell))
 		in->failed = true;

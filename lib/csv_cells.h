@@ -18,6 +18,7 @@ struct csv_cells {
 	bool separator_named; /* by a line of its own, "sep=;" */
 	size_t line;          /* of `at` */
 	struct buffer cell;   /* the last one read, without its quotes and the blanks around it */
+	bool broken;          /* that one has text behind its quotes */
 	csv_sink *sink;
 	void *context;
 	bool faulty;

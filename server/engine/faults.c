@@ -85,6 +85,13 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 	return !req->failed && !req_faults_full(req);
 }
 
+/* The other lines can be read without this one. */
+static bool is_of_a_line(enum csv_fault fault)
+{
+	return fault == CSV_TITLE || fault == CSV_COLUMN_UNNAMED || fault == CSV_CELLS ||
+		fault == CSV_QUOTE || fault == CSV_SUM;
+}
+
 bool fault_from_csv(void *context, const struct csv_report *r)
 {
 	struct fault_target *target = context;
@@ -92,9 +99,7 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	const char *pointer = ""; /* of a file that is no JSON yet: line and column say where */
 	int64_t line = (int64_t)r->line, column = (int64_t)r->column;
 
-	if (r->fault != CSV_TITLE && r->fault != CSV_COLUMN_UNNAMED && r->fault != CSV_CELLS &&
-		r->fault != CSV_SUM)
-		target->stops = true;
+	target->stops |= !is_of_a_line(r->fault);
 	switch (r->fault) {
 	case CSV_EMPTY:
 		fault_csv_empty(req, pointer);

@@ -92,6 +92,14 @@ static void test_size(const struct route *route)
 			&body, "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
 	buffer_text(&body, "\"}");
 	send_body(route, JSON, buffer_string(&body), body.length, 413, NULL, "over the cap");
+	if (route->csv_row) {
+		buffer_truncate(&body, 0);
+		buffer_text(&body, "\xff\xfe");
+		while (body.length < route->body_cap)
+			buffer_text(&body, "\x01\x20"); /* three bytes of UTF-8 */
+		send_body(route, "text/csv", body.data, route->body_cap, 413, NULL,
+			"over the cap in UTF-8");
+	}
 	buffer_free(&body);
 }
 

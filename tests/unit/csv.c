@@ -162,8 +162,10 @@ static void quotes(void **state)
 		"[{\"element\":\"a\"},{\"element\":\"b\",\"note\":\"x\"}]", "2 3", "");
 	assert_csv("element,note\na,5\" tube\n", "[{\"element\":\"a\",\"note\":\"5\\\" tube\"}]",
 		"2", "");
-	assert_csv("element,note\na,\"x\"y\nb,\"z\"\n", NULL, NULL, "2:2 QUOTE");
-	assert_csv("element,note\na,\"x\ny\nb,z\n", NULL, NULL, "2:2 QUOTE");
+	assert_csv("element,note\na,\"x\"y\nb,\"z\"\n", "[{\"element\":\"b\",\"note\":\"z\"}]", "3",
+		"2:2 QUOTE");
+	assert_csv("element,note\na,z\nb,\"x\ny\nc,z\n", "[{\"element\":\"a\",\"note\":\"z\"}]",
+		"2", "3:2 QUOTE");
 	assert_csv("element,\"note\n", NULL, NULL, "1:2 QUOTE");
 	assert_csv("element,note\na,\"", NULL, NULL, "2:2 QUOTE");
 }
