@@ -36,6 +36,14 @@ static char *decimal_comma_of(char *text)
 	return comma > whole && places > 0 && !comma[1 + places] ? comma : NULL;
 }
 
+/* "1.100" is eleven hundred where the comma is that of a decimal; nobody writes 1.1 so. */
+static bool has_thousands(const char *text)
+{
+	const char *point = strchr(text, '.');
+
+	return point && strspn(point + 1, DIGITS) == 3;
+}
+
 static json_t *boolean_value(const char *text)
 {
 	/* Excel writes capitals. */
@@ -104,10 +112,13 @@ json_t *csv_value(const struct schema *schema, char *text, bool decimal_comma)
 		return text_value(schema, text);
 	if (!(schema->types & (SCHEMA_INTEGER | SCHEMA_NUMBER)))
 		return boolean_value(text);
-	char *comma =
-		decimal_comma && schema->types & SCHEMA_NUMBER ? decimal_comma_of(text) : NULL;
+	if (decimal_comma && schema->types & SCHEMA_NUMBER) {
+		char *comma = decimal_comma_of(text);
 
-	if (comma)
-		*comma = '.';
+		if (has_thousands(text))
+			return json_string(text);
+		if (comma)
+			*comma = '.';
+	}
 	return number_value(text, schema->types);
 }
