@@ -1,7 +1,9 @@
 /*
  * Reads CSV into the JSON that the same operation would take, so that there is one validator.
- * Understands a BOM, CRLF or LF, quoted cells, the comma and the semicolon (Vietnamese Excel), and
- * strips exactly the quote that our own export adds against formulas.
+ * Understands what spreadsheets write: a BOM; CRLF, LF, CR; quoted cells; comma, semicolon (Vietnamese
+ * Excel) or tab; "sep=;"; columns and cells that are empty; blanks of all kinds around cells; days as
+ * 31/12/2020; 70,5 where the comma separates nothing. Strips exactly the quote that our own export
+ * adds against formulas.
  */
 #ifndef THIDUA_CSV_H
 #define THIDUA_CSV_H
@@ -13,11 +15,14 @@
 
 enum csv_fault {
 	CSV_EMPTY,          /* no header line */
-	CSV_SEPARATOR,      /* neither comma nor semicolon: `text` is "tab" or "|" */
+	CSV_SEPARATOR,      /* neither comma, semicolon nor tab: `text` is "|" */
+	CSV_TITLE,          /* a line above the header, which begins with `text` */
 	CSV_COLUMN_UNKNOWN, /* `text` */
 	CSV_COLUMN_TWICE,   /* `text` */
 	CSV_COLUMN_MISSING, /* `text`, a required member of the row */
-	CSV_CELLS,          /* a row with another number of cells than the header */
+	CSV_COLUMN_UNNAMED, /* the first cell, `text`, of a column without a name */
+	CSV_CELLS,          /* a cell, `text`, behind the last column */
+	CSV_SUM,            /* a row that adds up others; `text`, "Tổng cộng" */
 	CSV_QUOTE,          /* a quote that does not close, or text after it */
 	CSV_TOO_MANY        /* more rows than `limit` */
 };
@@ -36,15 +41,16 @@ struct csv {
 	json_t *rows;
 	size_t *lines; /* of each row */
 	size_t count;
-	char **columns; /* header names, in order */
+	char **columns; /* in order, by the names of the schema; "" for one without a name */
 	size_t column_count;
 };
 
 /* Reads UTF-8 without NUL by the row schema: integers and numbers become JSON numbers when the cell
- * is written as one, booleans when it is true, false, 1 or 0 (a cell that is not stays a string,
- * for schema_check to refuse with its hint). Blank lines are skipped, and rows with another number
- * of cells than the header are left out. False when there were faults, which went to the sink; also
- * without a fault when memory is short, and only then `rows` is NULL. csv_free() either way. */
+ * is written as one, booleans when it is true, false, 1 or 0, days when they are written as
+ * 31/12/2020 (a cell that is not stays a string, for schema_check to refuse with its hint). Blank
+ * lines are skipped, and rows of sums, with a cell too many or a bad quote left out. False when there were
+ * faults, which went to the sink; also without a fault when memory is short, and only then `rows` is
+ * NULL. csv_free() either way. */
 bool csv_read(const char *text, size_t length, const struct schema *row, size_t max_rows,
 	csv_sink *sink, void *context, struct csv *out);
 size_t csv_column(const struct csv *csv, const char *name); /* from 1; 0 when absent */

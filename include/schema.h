@@ -83,7 +83,7 @@ struct schema_report {
 	const struct schema *schema;
 	const char *allowed; /* or NULL */
 	int64_t limit;
-	const char *found; /* the offending member name, word or text, cut at 100 bytes; or NULL */
+	const char *found; /* the offending member name, word or value, cut at 100 bytes; or NULL */
 };
 
 /* Called for each fault; returns false to stop looking (the list is long enough). */

@@ -7,58 +7,46 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "csv_cells.h"
-#include "formula.h"
-#include "schema_parts.h"
+#include "csv_frame.h"
+#include "csv_value.h"
+
+struct column {
+	const struct property *property; /* NULL: it is skipped, for it is unknown or has no name */
+	bool told;                       /* of a cell below no name */
+};
 
 struct reader {
 	struct csv_cells cells;
 	const struct schema *row;
-	const struct property **columns; /* as many as the header has; NULL: skipped, unknown */
+	struct column *columns; /* as many as the header has */
 };
 
-/* Blanks around a name mean nothing. */
-static char *header_name(const struct buffer *cell)
-{
-	const char *from = cell->data + strspn(cell->data, " ");
-	size_t length = strlen(from);
-
-	while (length > 0 && from[length - 1] == ' ')
-		length--;
-	return strndup(from, length);
-}
-
-static bool is_scalar(const struct property *property)
-{
-	return !(property->schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
-}
-
-/* Takes the cell just read as the name of the next column. */
+/* Takes the cell just read as the name of the next column. One without a name may be there: a
+ * spreadsheet writes as many columns as were ever touched. */
 static void add_column(struct reader *in, struct csv *out, size_t line)
 {
 	size_t count = out->column_count;
 	char **names = realloc(out->columns, (count + 1) * sizeof *names);
 	if (names)
 		out->columns = names;
-	const struct property **columns = realloc(in->columns, (count + 1) * sizeof *columns);
+	struct column *columns = realloc(in->columns, (count + 1) * sizeof *columns);
 	if (columns)
 		in->columns = columns;
-	char *name = names && columns ? header_name(&in->cells.cell) : NULL;
+	const char *cell = in->cells.cell.data;
+	const struct property *property = csv_property(in->row, cell);
+	char *name = names && columns ? strdup(property ? property->name : cell) : NULL;
 	if (!name) {
 		in->cells.failed = true;
 		return;
 	}
 
-	const struct property *property = schema_property(in->row, name);
-	if (property && !is_scalar(property))
-		property = NULL;
-	if (!property)
+	if (!property && *name)
 		csv_tell(&in->cells, CSV_COLUMN_UNKNOWN, line, count + 1, name);
-	else if (csv_column(out, name))
+	else if (property && csv_column(out, name))
 		csv_tell(&in->cells, CSV_COLUMN_TWICE, line, count + 1, name);
-	in->columns[count] = property;
+	in->columns[count] = (struct column){.property = property};
 	out->columns[count] = name;
 	out->column_count++;
 }
@@ -87,66 +75,46 @@ static enum csv_ending read_header(struct reader *in, struct csv *out)
 	return ending;
 }
 
-static json_t *number_value(const char *text, unsigned types)
+/* Puts the cell just read into the row. */
+static bool add_value(struct reader *in, const struct property *property, json_t *row)
 {
-	int64_t value;
-	json_t *real = NULL;
+	struct csv_cells *cells = &in->cells;
+	json_t *value = csv_value(property->schema, cells->cell.data, cells->separator != ',');
 
-	if (schema_integer_text(text, &value) == DECIMAL_EXACT)
-		return json_integer(value);
-	if (types & SCHEMA_NUMBER && schema_decimal_text(text, &value) != DECIMAL_NONE)
-		real = json_real(strtod(text, NULL)); /* NULL for what no double can hold */
-	return real ? real : json_string(text);
-}
-
-static json_t *boolean_value(const char *text)
-{
-	/* Excel writes capitals. */
-	if (strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0)
-		return json_true();
-	if (strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0)
-		return json_false();
-	return json_string(text);
-}
-
-/* Takes off, in place, the apostrophes that buffer_csv() puts before signs of formulas. */
-static const char *without_guards(char *text)
-{
-	size_t length = strlen(text), kept = 0;
-
-	for (size_t from = 0; from < length;) {
-		size_t guard = formula_guard(text, length, from);
-		size_t end = guard < length && text[guard] != '\'' ? guard + 1 : guard;
-
-		memmove(text + kept, text + from, end - from);
-		kept += end - from;
-		from = guard + 1;
-	}
-	text[kept] = '\0';
-	return text;
-}
-
-static json_t *cell_value(const struct schema *schema, char *text)
-{
-	if (!schema->types || schema->types & SCHEMA_STRING)
-		return json_string(without_guards(text));
-	if (schema->types & (SCHEMA_INTEGER | SCHEMA_NUMBER))
-		return number_value(text, schema->types);
-	return boolean_value(text);
-}
-
-/* Puts the cell just read into the row. An empty one is an absent member, or null where the member
- * must be there and may be null. */
-static bool add_cell(const struct reader *in, const struct property *property, json_t *row)
-{
-	char *text = in->cells.cell.data;
-
-	if (*text)
-		return json_object_set_new(
-			       row, property->name, cell_value(property->schema, text)) == 0;
-	if (property->required && property->schema->types & SCHEMA_NULL)
-		return json_object_set_new(row, property->name, json_null()) == 0;
+	if (json_object_set_new(row, property->name, value))
+		cells->failed = true;
 	return true;
+}
+
+/* False for a cell that belongs to no column of the header. */
+static bool add_cell(struct reader *in, struct csv *out, size_t column, size_t line, json_t *row)
+{
+	const char *text = in->cells.cell.data;
+
+	if (column >= out->column_count) {
+		csv_tell(&in->cells, CSV_CELLS, line, column + 1, text);
+		return false;
+	}
+	if (in->columns[column].property)
+		return add_value(in, in->columns[column].property, row);
+	if (!*out->columns[column] && !in->columns[column].told) {
+		in->columns[column].told = true;
+		csv_tell(&in->cells, CSV_COLUMN_UNNAMED, line, column + 1, text);
+	}
+	return true;
+}
+
+/* An empty cell is an absent member, or null where the member must be there and may be null. */
+static void add_nulls(struct reader *in, const struct csv *out, json_t *row)
+{
+	for (size_t i = 0; i < out->column_count; i++) {
+		const struct property *property = in->columns[i].property;
+
+		if (property && property->required && property->schema->types & SCHEMA_NULL &&
+			!json_object_get(row, property->name) &&
+			json_object_set_new(row, property->name, json_null()))
+			in->cells.failed = true;
+	}
 }
 
 static void add_row(struct reader *in, struct csv *out, size_t line, json_t *row)
@@ -165,40 +133,48 @@ static void add_row(struct reader *in, struct csv *out, size_t line, json_t *row
 	lines[out->count++] = line;
 }
 
-/* Reads one row. A row of empty cells is blank: spreadsheets leave them at the end. */
+/* Reads one row. One of empty cells is blank: spreadsheets leave them at the end. They also cut a row
+ * behind its last cell that is not empty, and go on with empty ones behind it. */
 static enum csv_ending read_row(struct reader *in, struct csv *out, size_t max_rows)
 {
-	size_t line = in->cells.line, count = 0;
-	bool blank = true;
+	size_t line = in->cells.line, column = 0;
+	bool blank = true, good = true;
 	enum csv_ending ending;
 	json_auto_t *row = json_object();
 
 	in->cells.failed |= !row;
 	do {
-		ending = csv_next(&in->cells, count + 1);
+		ending = csv_next(&in->cells, column + 1);
 		if (in->cells.failed || in->cells.stopped)
 			return ending;
-		blank &= in->cells.cell.data[strspn(in->cells.cell.data, " ")] == '\0';
-		if (count < out->column_count && in->columns[count])
-			in->cells.failed |= !add_cell(in, in->columns[count], row);
-		count++;
+		if (in->cells.cell.length > 0 && blank && csv_is_sum(&in->cells)) {
+			csv_tell(&in->cells, CSV_SUM, line, 0, in->cells.cell.data);
+			good = false;
+		}
+		blank &= in->cells.cell.length == 0;
+		good &= !in->cells.broken;
+		if (in->cells.cell.length > 0 && good)
+			good = add_cell(in, out, column, line, row);
+		column++;
 	} while (ending == END_OF_CELL);
-	if (blank || in->cells.failed)
+	if (blank || !good || in->cells.failed)
 		return ending;
 	if (out->count == max_rows) {
 		csv_tell(&in->cells, CSV_TOO_MANY, line, 0, NULL);
 		in->cells.stopped = true;
-	} else if (count != out->column_count) {
-		csv_tell(&in->cells, CSV_CELLS, line, 0, NULL);
-	} else {
-		add_row(in, out, line, row);
+		return ending;
 	}
+	add_nulls(in, out, row);
+	add_row(in, out, line, row);
 	return ending;
 }
 
 static void read_all(struct reader *in, struct csv *out, size_t max_rows)
 {
 	if (!csv_begin(&in->cells))
+		return;
+	csv_find_header(&in->cells, in->row);
+	if (in->cells.stopped || in->cells.failed)
 		return;
 	enum csv_ending ending = read_header(in, out);
 	while (ending != END_OF_TEXT && !in->cells.stopped && !in->cells.failed)

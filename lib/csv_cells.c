@@ -4,8 +4,10 @@
 #include "csv_cells.h"
 
 #include <string.h>
+#include <strings.h>
 
-#define BOM "\xef\xbb\xbf"
+#define BOM        "\xef\xbb\xbf"
+#define SEPARATORS ",;\t"
 
 void csv_tell(
 	struct csv_cells *in, enum csv_fault fault, size_t line, size_t column, const char *text)
@@ -17,24 +19,74 @@ void csv_tell(
 		in->stopped = !in->sink || !in->sink(in->context, &one);
 }
 
-static bool at_ending(const struct csv_cells *in)
+/* Bytes of the blank that `text` begins with; 0 for none. Those that a spreadsheet, a web page or a word
+ * processor leaves around a cell: no-break ones (U+00A0, U+2007, U+202F), and those of no width (U+200B
+ * to U+200F, U+2060, U+FEFF). */
+static size_t blank_length(const char *text, size_t length)
 {
-	if (in->at == in->end || *in->at == in->separator || *in->at == '\n')
-		return true;
-	return *in->at == '\r' && in->end - in->at > 1 && in->at[1] == '\n';
+	static const char *const wide[] = {"\u00a0", "\u2007", "\u202f", "\u200b", "\u200c",
+		"\u200d", "\u200e", "\u200f", "\u2060", BOM};
+
+	if (length == 0)
+		return 0;
+	if ((unsigned char)*text < 0x80)
+		return *text == ' ' || *text == '\t' || *text == '\r' || *text == '\n';
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (length >= strlen(wide[i]) && memcmp(text, wide[i], strlen(wide[i])) == 0)
+			return strlen(wide[i]);
+	return 0;
 }
 
-/* Takes the separator, the line's end or the text's end that at_ending() has seen. */
-static enum csv_ending take_ending(struct csv_cells *in)
+/* Takes the blanks off both ends, and ends the text with a NUL. */
+static bool trim(struct buffer *cell)
+{
+	size_t from = 0, to, blank;
+
+	if (!buffer_string(cell))
+		return false;
+	while ((blank = blank_length(cell->data + from, cell->length - from)))
+		from += blank;
+	to = from;
+	for (size_t at = from; at < cell->length; at += blank ? blank : 1) {
+		blank = blank_length(cell->data + at, cell->length - at);
+		if (!blank)
+			to = at + 1;
+	}
+	if (from)
+		memmove(cell->data, cell->data + from, to - from);
+	buffer_truncate(cell, to - from);
+	return buffer_string(cell);
+}
+
+static bool at_line_end(const struct csv_cells *in)
+{
+	return in->at == in->end || *in->at == '\n' || *in->at == '\r';
+}
+
+static bool at_ending(const struct csv_cells *in)
+{
+	return at_line_end(in) || *in->at == in->separator;
+}
+
+/* LF, CRLF, or the CR alone of an old Macintosh; also in one file. */
+static enum csv_ending take_line_end(struct csv_cells *in)
 {
 	if (in->at == in->end)
 		return END_OF_TEXT;
 	if (*in->at == '\r' && in->end - in->at > 1 && in->at[1] == '\n')
 		in->at++;
-	if (*in->at++ != '\n')
-		return END_OF_CELL;
+	in->at++;
 	in->line++;
 	return in->at == in->end ? END_OF_TEXT : END_OF_ROW;
+}
+
+/* Takes the separator, the line's end or the text's end that at_ending() has seen. */
+static enum csv_ending take_ending(struct csv_cells *in)
+{
+	if (at_line_end(in))
+		return take_line_end(in);
+	in->at++;
+	return END_OF_CELL;
 }
 
 /* What stands between quotes; doubled ones are one. */
@@ -45,7 +97,9 @@ static void read_quoted(struct csv_cells *in, size_t column)
 	for (in->at++; in->at < in->end; in->at++) {
 		if (*in->at == '"' && (++in->at == in->end || *in->at != '"'))
 			return;
-		in->line += *in->at == '\n';
+		if (*in->at == '\n' ||
+			(*in->at == '\r' && (in->end - in->at < 2 || in->at[1] != '\n')))
+			in->line++;
 		buffer_char(&in->cell, *in->at);
 	}
 	csv_tell(in, CSV_QUOTE, line, column, NULL);
@@ -61,57 +115,108 @@ enum csv_ending csv_next(struct csv_cells *in, size_t column)
 	const char *from = in->at;
 	while (!at_ending(in))
 		in->at++;
+	in->broken = quoted && in->at > from;
 	if (!quoted)
 		buffer_bytes(&in->cell, from, (size_t)(in->at - from));
-	else if (in->at > from)
+	if (in->broken)
 		csv_tell(in, CSV_QUOTE, in->line, column, NULL);
-	if (!buffer_string(&in->cell))
+	if (!trim(&in->cell))
 		in->failed = true;
 	return take_ending(in);
 }
 
-/* The separator of the header line is that of the file: whichever of comma and semicolon is there
- * more often, outside of quotes. */
-static void choose_separator(struct csv_cells *in)
+/* How often the sign stands in the line, outside of quotes. */
+static size_t count_in_line(const struct csv_cells *in, char sign)
 {
-	size_t commas = 0, semicolons = 0;
-	const char *other = NULL;
+	struct csv_cells look = *in;
+	size_t count = 0;
 	bool quoted = false;
 
-	for (const char *at = in->at; at < in->end && (quoted || *at != '\n'); at++) {
-		if (*at == '"')
-			quoted = !quoted;
-		if (quoted)
-			continue;
-		commas += *at == ',';
-		semicolons += *at == ';';
-		if (*at == '\t')
-			other = "tab";
-		if (*at == '|')
-			other = "|";
+	for (; look.at < look.end && (quoted || !at_line_end(&look)); look.at++) {
+		quoted ^= *look.at == '"';
+		count += !quoted && *look.at == sign;
 	}
-	in->separator = semicolons > commas ? ';' : ',';
-	if (commas + semicolons == 0 && other) {
-		csv_tell(in, CSV_SEPARATOR, in->line, 0, other);
-		in->stopped = true;
+	return count;
+}
+
+void csv_choose_separator(struct csv_cells *in)
+{
+	size_t most = 0;
+
+	if (in->separator_named)
+		return;
+	in->separator = SEPARATORS[0];
+	for (const char *sign = SEPARATORS; *sign; sign++) {
+		size_t count = count_in_line(in, *sign);
+
+		if (count > most)
+			in->separator = *sign;
+		most = count > most ? count : most;
 	}
 }
 
-/* Before the header, while no separator is chosen. */
-static void skip_empty_lines(struct csv_cells *in)
+static bool has_separator(const struct csv_cells *in)
 {
-	while (in->at < in->end && at_ending(in))
-		take_ending(in);
+	return in->separator_named || count_in_line(in, in->separator) || !count_in_line(in, '|');
+}
+
+/* Before the header: a line of blanks and separators is blank. */
+static void skip_blank_lines(struct csv_cells *in)
+{
+	struct csv_cells look = *in;
+
+	while (look.at < look.end) {
+		size_t blank = blank_length(look.at, (size_t)(look.end - look.at));
+
+		if (at_line_end(&look)) {
+			take_line_end(&look);
+			*in = look;
+		} else if (blank || strchr(SEPARATORS, *look.at)) {
+			look.at += blank ? blank : 1;
+		} else {
+			return;
+		}
+	}
+	*in = look;
+}
+
+/* "sep=;" in a line of its own, quoted or not: Excel's own way to name the separator. */
+static void take_separator_line(struct csv_cells *in)
+{
+	static const char name[] = "sep=";
+	struct csv_cells look = *in;
+
+	look.at += look.at < look.end && *look.at == '"';
+	if ((size_t)(look.end - look.at) < sizeof name ||
+		strncasecmp(look.at, name, sizeof name - 1) != 0)
+		return;
+	look.at += sizeof name - 1;
+	char sign = *look.at++;
+
+	while (!at_line_end(&look) && strchr("\" " SEPARATORS, *look.at))
+		look.at++;
+	if (!strchr(SEPARATORS "|", sign) || !at_line_end(&look))
+		return;
+	take_line_end(&look);
+	look.separator = sign;
+	look.separator_named = true;
+	*in = look;
 }
 
 bool csv_begin(struct csv_cells *in)
 {
 	if ((size_t)(in->end - in->at) >= strlen(BOM) && memcmp(in->at, BOM, strlen(BOM)) == 0)
 		in->at += strlen(BOM);
-	skip_empty_lines(in);
-	if (in->at < in->end)
-		choose_separator(in);
-	else
+	skip_blank_lines(in);
+	take_separator_line(in);
+	if (in->separator_named)
+		skip_blank_lines(in);
+	csv_choose_separator(in);
+	if (in->at == in->end) {
 		csv_tell(in, CSV_EMPTY, 0, 0, NULL);
-	return !in->faulty;
+	} else if (in->separator == '|' || !has_separator(in)) {
+		csv_tell(in, CSV_SEPARATOR, in->line, 0, "|");
+		in->stopped = true;
+	}
+	return !in->faulty && !in->failed;
 }

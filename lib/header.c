@@ -200,6 +200,12 @@ int header_preference(const char *accept, const char *type)
 	return weight ? weight * PRECISIONS + (int)best : 0;
 }
 
+/* Both names: browsers and their kin know the second one as well. */
+static bool is_utf8(struct header_part charset)
+{
+	return is_value(charset, "utf-8") || is_value(charset, "utf8");
+}
+
 bool header_is_type(const char *value, const char *type)
 {
 	struct parameter parameter;
@@ -207,7 +213,7 @@ bool header_is_type(const char *value, const char *type)
 	bool good = is_word(take_name(&at), type);
 
 	while (take_parameter(&at, &parameter))
-		if (is_word(parameter.name, "charset") && !is_value(parameter.value, "utf-8"))
+		if (is_word(parameter.name, "charset") && !is_utf8(parameter.value))
 			good = false;
 	return good && !*skip_blanks(at);
 }

@@ -50,7 +50,7 @@ void report_number(struct check *check, const struct step *at, const struct sche
 void report_unknown(struct check *check, const struct step *at, const struct schema *schema,
 	const char *member);
 
-/* A scalar as text, for `found`, in `space` if need be; NULL for objects and arrays. */
+/* A value as text, for `found`, in `space` if need be; objects and arrays without their content. */
 const char *scalar_text(const json_t *json, char space[SCHEMA_HINT_SIZE]);
 
 bool schema_format_fits(enum schema_format format, const char *text);

@@ -216,7 +216,9 @@ const char *scalar_text(const json_t *json, char space[SCHEMA_HINT_SIZE])
 		return "false";
 	case JSON_NULL:
 		return "null";
+	case JSON_ARRAY:
+		return "[..]";
 	default:
-		return NULL;
+		return "{..}";
 	}
 }

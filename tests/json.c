@@ -4,6 +4,7 @@
  *
  *	build/tests/json build/thidua tests/json_corpus
  */
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +179,44 @@ static void read_areas(const char *accept, struct answer *answer)
 	curl_slist_free_all(headers);
 }
 
+/* As "Unicode text" has it. */
+static void to_utf16(
+	const struct buffer *utf8, const char *mark, const char *name, struct buffer *out)
+{
+	iconv_t converter = iconv_open(name, "UTF-8");
+	char *from = utf8->data, *to;
+	size_t left = utf8->length, room = 2 * left;
+
+	buffer_text(out, mark);
+	if (converter == (iconv_t)-1 || !buffer_grow(out, room))
+		tally_abort("no conversion to %s", name);
+	to = out->data + out->length;
+	if (iconv(converter, &from, &left, &to, &room) == (size_t)-1)
+		tally_abort("the list is not in UTF-8");
+	out->length = (size_t)(to - out->data);
+	iconv_close(converter);
+}
+
+/* case 06: what comes in as UTF-16 is what came in as UTF-8. */
+static void test_utf16(const struct buffer *csv, json_int_t unchanged)
+{
+	static const char *const forms[][2] = {{"\xff\xfe", "UTF-16LE"}, {"\xfe\xff", "UTF-16BE"}};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		struct buffer body = {0};
+		json_t *imported;
+
+		/* Behind the BOM of UTF-8. */
+		const struct buffer text = {.data = csv->data + 3, .length = csv->length - 3};
+		to_utf16(&text, forms[i][0], forms[i][1], &body);
+		import("/api/v1/areas/import?dry_run=true", "text/csv", &body, &imported);
+		tally_check(json_integer_value(json_object_get(imported, "unchanged")) == unchanged,
+			"%s does not come back as it went out", forms[i][1]);
+		json_decref(imported);
+		buffer_free(&body);
+	}
+}
+
 /* In as JSON, out as JSON; out as CSV, and that CSV in again changes nothing. */
 static void test_texts(const char *folder)
 {
@@ -210,6 +249,7 @@ static void test_texts(const char *folder)
 	json_array_foreach(json_object_get(imported, "diff"), i, difference)
 		tally_fail("%s: `%s` came back as `%s`", json_member_text(difference, "pointer"),
 			json_member_text(difference, "old"), json_member_text(difference, "new"));
+	test_utf16(&answer.body, json_integer_value(json_object_get(imported, "unchanged")));
 	json_decref(imported);
 	answer_free(&answer);
 	json_decref(rows);

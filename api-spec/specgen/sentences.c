@@ -31,7 +31,8 @@ void add_sentences(const struct operation *op)
 		{op->csv_reply && get(content, "application/json"),
 			"Also as CSV, by `Accept: text/csv`."},
 		{op->row,
-			"The body may be CSV. All rows are stored or none, and each fault names its row."},
+			"The body may be CSV as spreadsheets write it, also under the types"
+			" `application/vnd.ms-excel` and `text/plain`. All rows are stored or none, and each fault names its row."},
 		{get(get(op->node, "responses"), "412"),
 			"With `If-Match` another revision is refused."},
 		{true, who(op)},

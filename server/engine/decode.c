@@ -105,12 +105,23 @@ static enum error take_path(struct request *req)
 	return req->failed;
 }
 
+bool decode_is_csv(const struct route *route, const char *content_type)
+{
+	/* A browser on Windows gives a .csv the type of Excel when Excel is there; others know no better
+	 * than that it is text. */
+	static const char *const types[] = {"text/csv", "application/vnd.ms-excel", "text/plain"};
+
+	for (size_t i = 0; route->csv_row && i < sizeof types / sizeof *types; i++)
+		if (header_is_type(content_type, types[i]))
+			return true;
+	return false;
+}
+
 enum error decode_parameters(struct request *req)
 {
 	const struct route *route = req->route;
 
-	req->from_csv = route->csv_row && req->call->content_type &&
-		header_is_type(req->call->content_type, "text/csv");
+	req->from_csv = req->call->content_type && decode_is_csv(route, req->call->content_type);
 	if (take_path(req))
 		return req->failed;
 	input_fallbacks(req, IN_QUERY);

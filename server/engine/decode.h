@@ -10,6 +10,9 @@
 /* Path and query parameters and the cursor: 400 with all faults. */
 enum error decode_parameters(struct request *req);
 
+/* The operation takes CSV, and that is what a body of this type is. */
+bool decode_is_csv(const struct route *route, const char *content_type);
+
 /* The body, JSON or CSV: 400 when it can't be parsed, 422 with all faults. */
 enum error decode_body(struct request *req);
 

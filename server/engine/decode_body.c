@@ -14,6 +14,7 @@
 #include "request/problem.h"
 #include "request/value.h"
 #include "text.h"
+#include "utf16.h"
 
 #define DEEPEST 16
 
@@ -115,6 +116,8 @@ static enum error parse_json(struct request *req)
 	const char *nul = memchr(body->data, '\0', body->length);
 	json_error_t error;
 
+	if (utf16_look(body->data, body->length) != UTF16_NOT)
+		return fail_body_is_utf16(req);
 	if (nul)
 		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
@@ -179,24 +182,55 @@ static void add_parameters(struct request *req)
 	}
 }
 
-static enum error parse_csv(struct request *req)
+/* The body, or in `space` what it is in UTF-8; NULL when it can be read as neither. */
+static const struct buffer *body_as_utf8(struct request *req, struct buffer *space)
+{
+	const struct buffer *body = &req->call->body;
+	enum utf16 form = utf16_look(body->data, body->length);
+	bool marked = form == UTF16_LITTLE || form == UTF16_BIG;
+
+	if (form == UTF16_UNMARKED)
+		fail_body_is_utf16(req);
+	else if (marked ? !utf16_to_utf8(body->data, body->length, space)
+			: body->length && !text_is_utf8(body->data, body->length))
+		fail_bad_utf8(req);
+	else if (space->failed)
+		req_fail(req, E_MEMORY);
+	else if (space->length > req->route->body_cap)
+		fail_body_too_large(req);
+	if (req->failed)
+		return NULL;
+	return marked ? space : body;
+}
+
+static void read_csv(struct request *req, struct csv *csv, struct fault_target *target)
 {
 	const struct route *route = req->route;
+	struct buffer space = {0};
+	const struct buffer *text = body_as_utf8(req, &space);
+
+	if (text)
+		csv_read(text->data ? text->data : "", text->length, route->csv_row,
+			most_rows(route), fault_from_csv, target, csv);
+	buffer_free(&space);
+}
+
+static enum error parse_csv(struct request *req)
+{
 	struct fault_target target = {.req = req};
 	struct csv *csv = req_alloc(req, sizeof *csv);
 
 	if (!csv)
 		return req->failed;
-	if (!text_is_utf8(req->call->body.data ? req->call->body.data : "", req->call->body.length))
-		return fail_bad_utf8(req);
 	req->csv = csv;
-	csv_read(req->call->body.data ? req->call->body.data : "", req->call->body.length,
-		route->csv_row, most_rows(route), fault_from_csv, &target, csv);
-	if (req_faults(req))
+	read_csv(req, csv, &target);
+	if (req->failed)
+		return req->failed;
+	if ((target.stops || !csv->count || req_faults_full(req)) && req_faults(req))
 		return req->failed;
 	req->body = json_object();
 	add_parameters(req);
-	if (short_of_memory || json_object_set(req->body, route->csv_member, csv->rows))
+	if (short_of_memory || json_object_set(req->body, req->route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
 }
@@ -225,6 +259,33 @@ static void take_member(struct request *req, const struct field *field)
 	value_store(&value, field, input_place(req, 0));
 }
 
+static size_t count_rows(const struct request *req)
+{
+	const char *member = req->route->csv_member;
+
+	return member ? json_array_size(json_object_get(req->body, member)) : 0;
+}
+
+/* The handler goes on looking at the rows that keep to the contract, and sees no others. */
+static enum error leave_out(struct request *req, const bool *faulty, size_t count)
+{
+	const json_t *rows = json_object_get(req->body, req->route->csv_member);
+	size_t *clean = req_alloc(req, count * sizeof *clean), kept = 0;
+	json_t *left = json_array();
+
+	for (size_t i = 0; clean && i < count; i++) {
+		if (faulty[i])
+			continue;
+		clean[kept++] = i;
+		if (json_array_append(left, json_array_get(rows, i)))
+			req_fail(req, E_MEMORY);
+	}
+	if (json_object_set_new(req->body, req->route->csv_member, left))
+		req_fail(req, E_MEMORY);
+	req->clean_rows = clean;
+	return kept ? req->failed : req_faults(req);
+}
+
 enum error decode_body(struct request *req)
 {
 	const struct route *route = req->route;
@@ -246,10 +307,13 @@ enum error decode_body(struct request *req)
 	if (error)
 		return error;
 	normalise(req, req->body);
+	target.row_count = count_rows(req);
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
-	/* Figures that are no whole numbers do not hide what else is wrong with a report: its
-	 * handler goes on looking. */
+	/* Figures that are no whole numbers do not hide what else is wrong with a report, nor wrong
+	 * rows what is wrong with others: the handler goes on looking. */
 	if ((target.stops || req_faults_full(req)) && req_faults(req))
+		return req->failed;
+	if (target.faulty && leave_out(req, target.faulty, target.row_count))
 		return req->failed;
 	input_fallbacks(req, IN_BODY);
 	for (size_t i = 0; i < route->field_count; i++)

@@ -32,7 +32,7 @@
 static bool takes_content_type(const struct route *route, const char *content_type)
 {
 	return header_is_type(content_type, "application/json") ||
-		(route->csv_row && header_is_type(content_type, "text/csv"));
+		decode_is_csv(route, content_type);
 }
 
 /* JSON unless the client prefers CSV; also when it takes neither, since no answer helps it less. */

@@ -3,6 +3,22 @@
 
 #include "gen/problems.h"
 
+/* What a wrong row says does not hide what the other rows say. */
+static void note_place(struct fault_target *target, const char *pointer)
+{
+	const char *member;
+	size_t row;
+
+	if (!row_of_pointer(target->req, pointer, &row, &member) || row >= target->row_count) {
+		target->stops = true;
+		return;
+	}
+	if (!target->faulty)
+		target->faulty = req_alloc(target->req, target->row_count * sizeof *target->faulty);
+	if (target->faulty)
+		target->faulty[row] = true;
+}
+
 bool fault_from_schema(void *context, const struct schema_report *r)
 {
 	struct fault_target *target = context;
@@ -11,7 +27,7 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		target->prefix ? req_printf(req, "%s%s", target->prefix, r->pointer) : r->pointer;
 
 	if (r->fault != FAULT_NOT_COUNT && r->fault != FAULT_COUNT_TOO_LARGE)
-		target->stops = true;
+		note_place(target, pointer);
 	switch (r->fault) {
 	case FAULT_MISSING:
 		fault_missing_member(req, pointer);
@@ -23,7 +39,7 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_read_only_member(req, pointer, r->found);
 		break;
 	case FAULT_TYPE:
-		fault_wrong_type(req, pointer, r->allowed);
+		fault_wrong_type(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_TOO_SHORT:
 		fault_too_short(req, pointer, r->limit);
@@ -39,34 +55,41 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		break;
 	case FAULT_TOO_SMALL:
 		if (r->schema->types & SCHEMA_NUMBER)
-			fault_number_too_small(req, pointer, r->limit);
+			fault_number_too_small(req, pointer, r->found, r->limit);
 		else
-			fault_too_small(req, pointer, r->limit);
+			fault_too_small(req, pointer, r->found, r->limit);
 		break;
 	case FAULT_TOO_LARGE:
 		if (r->schema->types & SCHEMA_NUMBER)
-			fault_number_too_large(req, pointer, r->limit);
+			fault_number_too_large(req, pointer, r->found, r->limit);
 		else
-			fault_too_large(req, pointer, r->limit);
+			fault_too_large(req, pointer, r->found, r->limit);
 		break;
 	case FAULT_WORD:
 		fault_unknown_word(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_FORMAT:
-		fault_wrong_format(req, pointer, r->allowed);
+		fault_wrong_format(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_PRECISION:
-		fault_too_precise(req, pointer);
+		fault_too_precise(req, pointer, r->found);
 		break;
 	case FAULT_NOT_COUNT:
 		fault_not_nonnegative_integer(
 			req, pointer, r->found, r->allowed ? r->allowed : "1144");
 		break;
 	case FAULT_COUNT_TOO_LARGE:
-		fault_value_too_large(req, pointer, r->limit);
+		fault_value_too_large(req, pointer, r->found, r->limit);
 		break;
 	}
 	return !req->failed && !req_faults_full(req);
+}
+
+/* The other lines can be read without this one. */
+static bool is_of_a_line(enum csv_fault fault)
+{
+	return fault == CSV_TITLE || fault == CSV_COLUMN_UNNAMED || fault == CSV_CELLS ||
+		fault == CSV_QUOTE || fault == CSV_SUM;
 }
 
 bool fault_from_csv(void *context, const struct csv_report *r)
@@ -76,12 +99,16 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	const char *pointer = ""; /* of a file that is no JSON yet: line and column say where */
 	int64_t line = (int64_t)r->line, column = (int64_t)r->column;
 
+	target->stops |= !is_of_a_line(r->fault);
 	switch (r->fault) {
 	case CSV_EMPTY:
 		fault_csv_empty(req, pointer);
 		break;
 	case CSV_SEPARATOR:
 		fault_csv_separator(req, pointer, line);
+		break;
+	case CSV_TITLE:
+		fault_csv_title(req, pointer, r->text, line);
 		break;
 	case CSV_COLUMN_UNKNOWN:
 		fault_csv_column_unknown(req, pointer, r->text, line, column);
@@ -92,8 +119,14 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 	case CSV_COLUMN_MISSING:
 		fault_csv_column_missing(req, pointer, r->text, line);
 		break;
+	case CSV_COLUMN_UNNAMED:
+		fault_csv_column_unnamed(req, pointer, r->text, line, column);
+		break;
 	case CSV_CELLS:
-		fault_csv_cells(req, pointer, line, column);
+		fault_csv_cells(req, pointer, r->text, line, column);
+		break;
+	case CSV_SUM:
+		fault_csv_sum(req, pointer, r->text, line);
 		break;
 	case CSV_QUOTE:
 		fault_csv_quote(req, pointer, line, column);

@@ -10,8 +10,11 @@
 
 struct fault_target {
 	struct request *req;
-	bool stops; /* set by a fault that leaves nothing to look at; not by a wrong figure */
+	/* Set by a fault that leaves nothing to look at: not by a wrong figure, nor by a row of an import. */
+	bool stops;
 	const char *prefix; /* before each pointer; NULL for none */
+	size_t row_count;   /* of the import */
+	bool *faulty;       /* which of them the contract refuses; NULL: none */
 };
 
 bool fault_from_schema(void *target, const struct schema_report *report); /* a schema_sink */

@@ -95,19 +95,13 @@ static const char *detail_of(struct request *req, const struct problem_kind *kin
 /* "/rows/12/value" of a CSV is a line and a column of the file that the client sees. */
 static void add_csv_place(struct request *req, struct buffer *out, const char *pointer)
 {
-	const char *member = req->route->csv_member;
-	size_t length = member ? strlen(member) : 0;
+	const char *member;
+	size_t row;
 
-	if (!req->csv || !member || pointer[0] != '/' ||
-		strncmp(pointer + 1, member, length) != 0 || pointer[length + 1] != '/')
-		return;
-	char *end;
-	size_t row = strtoul(pointer + length + 2, &end, 10);
-
-	if (row >= req->csv->count)
+	if (!req->csv || !row_of_pointer(req, pointer, &row, &member) || row >= req->csv->count)
 		return;
 	buffer_printf(out, ",\"line\":%zu", req->csv->lines[row]);
-	size_t column = *end == '/' ? csv_column(req->csv, end + 1) : 0;
+	size_t column = *member == '/' ? csv_column(req->csv, member + 1) : 0;
 
 	if (column)
 		buffer_printf(out, ",\"column\":%zu", column);

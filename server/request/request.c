@@ -159,9 +159,26 @@ const char *row_pointer(struct request *req, size_t row, const char *member)
 {
 	const char *array = req->route->csv_member ? req->route->csv_member : "rows";
 
+	if (req->clean_rows)
+		row = req->clean_rows[row];
 	if (!member)
 		return req_printf(req, "/%s/%zu", array, row);
 	return req_printf(req, "/%s/%zu/%s", array, row, member);
+}
+
+bool row_of_pointer(
+	const struct request *req, const char *pointer, size_t *row, const char **member)
+{
+	const char *array = req->route->csv_member;
+	size_t length = array ? strlen(array) : 0;
+	char *end;
+
+	if (!array || pointer[0] != '/' || strncmp(pointer + 1, array, length) != 0 ||
+		pointer[length + 1] != '/')
+		return false;
+	*row = strtoul(pointer + length + 2, &end, 10);
+	*member = end;
+	return end > pointer + length + 2;
 }
 
 void req_changed(struct request *req, enum epoch epoch)

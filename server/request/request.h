@@ -76,7 +76,9 @@ struct request {
 	json_t *body;          /* the checked body, borrowed; NULL without one */
 	bool from_csv;         /* the body came as CSV */
 	const struct csv *csv; /* its lines and columns, for faults; NULL for JSON */
-	struct db *db;         /* the connection of this lane, inside a transaction */
+	/* Where the rows of an import that the contract allows stood in the body; NULL: all are there. */
+	const size_t *clean_rows;
+	struct db *db; /* the connection of this lane, inside a transaction */
 	struct caller caller;
 	/* Milliseconds; one instant for the whole request; in the write lane never earlier than
 	 * that of the write before. */
@@ -141,8 +143,12 @@ void req_created(struct request *req, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* A row of a body as a JSON pointer, with the line of the CSV when it came as CSV:
- * "/rows/12/value". */
+ * "/rows/12/value". `row` counts those that are left in the body, the pointer those that were sent. */
 const char *row_pointer(struct request *req, size_t row, const char *member);
+/* The row that a pointer leads into, as it was sent; *member is what follows, "/value", or "". False when
+ * it leads elsewhere. */
+bool row_of_pointer(
+	const struct request *req, const char *pointer, size_t *row, const char **member);
 
 /* What other threads keep of this is stale once the request is committed. */
 void req_changed(struct request *req, enum epoch epoch);

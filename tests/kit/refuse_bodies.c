@@ -47,7 +47,8 @@ static void send_body(const struct route *route, const char *type, const char *b
 
 static void test_content_types(const struct route *route)
 {
-	static const char *const wrong[] = {NULL, "text/plain", "application/xml",
+	static const char *const csv[] = {"text/csv", "application/vnd.ms-excel", "text/plain"};
+	static const char *const wrong[] = {NULL, "text/html", "application/xml",
 		"application/jsonx", "application/json; charset=iso-8859-1",
 		"application/json; charset=utf-8x", "multipart/form-data; boundary=x",
 		"application/x-www-form-urlencoded"};
@@ -57,8 +58,8 @@ static void test_content_types(const struct route *route)
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
 		send_body(route, wrong[i], "{}", 2, 415, NULL, wrong[i] ? wrong[i] : "no type");
-	if (!route->csv_row)
-		send_body(route, "text/csv", "a\n1\n", 4, 415, NULL, "CSV where none is taken");
+	for (size_t i = 0; !route->csv_row && i < sizeof(csv) / sizeof(*csv); i++)
+		send_body(route, csv[i], "a\n1\n", 4, 415, NULL, "CSV where none is taken");
 	question.headers = gzip;
 	refuse(route, &question, 415, NULL, "compressed");
 	curl_slist_free_all(gzip);
@@ -75,6 +76,8 @@ static void test_syntax(const struct route *route)
 	if (!route->csv_row)
 		return;
 	send_body(route, "text/csv", "a\xff\n", 3, 400, NULL, "CSV that is not UTF-8");
+	send_body(route, "text/csv", "a\0\n\0", 4, 400, NULL, "CSV in UTF-16 without its mark");
+	send_body(route, "text/csv", "\xff\xfe\x00\xde", 4, 400, NULL, "CSV in bad UTF-16");
 	send_body(route, "text/csv", "zz_unknown\n1\n", 13, 422, NULL, "an unknown column");
 	send_body(route, "text/csv", "", 0, 422, NULL, "CSV without a header");
 }
@@ -89,6 +92,14 @@ static void test_size(const struct route *route)
 			&body, "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
 	buffer_text(&body, "\"}");
 	send_body(route, JSON, buffer_string(&body), body.length, 413, NULL, "over the cap");
+	if (route->csv_row) {
+		buffer_truncate(&body, 0);
+		buffer_text(&body, "\xff\xfe");
+		while (body.length < route->body_cap)
+			buffer_text(&body, "\x01\x20"); /* three bytes of UTF-8 */
+		send_body(route, "text/csv", body.data, route->body_cap, 413, NULL,
+			"over the cap in UTF-8");
+	}
 	buffer_free(&body);
 }
 

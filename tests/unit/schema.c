@@ -154,9 +154,9 @@ static void all_faults_are_named(void **state)
 static void types(void **state)
 {
 	(void)state;
-	assert_check(&report, true, "[]", " TYPE allowed=object");
+	assert_check(&report, true, "[]", " TYPE allowed=object found=[..]");
 	assert_check(&report, true, "null", " TYPE allowed=object found=null");
-	assert_check(&values, true, "{}", " TYPE allowed=array");
+	assert_check(&values, true, "{}", " TYPE allowed=array found={..}");
 	assert_check(&code, true, "true", " TYPE allowed=string found=true");
 	assert_check(&note, true, "5", " TYPE allowed=string or null found=5");
 	assert_check(&integer, true, "\"5\"", " TYPE allowed=integer found=5");
@@ -294,8 +294,8 @@ static void counts(void **state)
 		{"12.5", " NOT_COUNT found=12.5"},
 		{"1e30", " NOT_COUNT found=1e+30"},
 		{"true", " NOT_COUNT found=true"},
-		{"[]", " NOT_COUNT"},
-		{"{}", " NOT_COUNT"},
+		{"[]", " NOT_COUNT found=[..]"},
+		{"{}", " NOT_COUNT found={..}"},
 		{"\"95\"", " NOT_COUNT allowed=95 found=95"},
 		{"\" 95 \"", " NOT_COUNT allowed=95 found= 95 "},
 		{"\"0095\"", " NOT_COUNT allowed=95 found=0095"},
