@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "csv.h"
+#include "engine/as_read.h"
 #include "engine/decode.h"
 #include "engine/faults.h"
 #include "engine/input.h"
@@ -246,6 +247,8 @@ enum error decode_body(struct request *req)
 	if (error)
 		return error;
 	normalise(req, req->body);
+	if (as_read_take(req))
+		return req->failed;
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
 	/* Figures that are no whole numbers do not hide what else is wrong with a report: its
 	 * handler goes on looking. */
