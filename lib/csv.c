@@ -135,8 +135,8 @@ static json_t *cell_value(const struct schema *schema, char *text)
 	return boolean_value(text);
 }
 
-/* Puts the cell just read into the row. An empty one is an absent member, or null where the member
- * must be there and may be null. */
+/* Puts the cell just read into the row. An empty one is null, which clears, where the member may be
+ * null; else it says nothing, and the member is absent as if there were no such column. */
 static bool add_cell(const struct reader *in, const struct property *property, json_t *row)
 {
 	char *text = in->cells.cell.data;
@@ -144,7 +144,7 @@ static bool add_cell(const struct reader *in, const struct property *property, j
 	if (*text)
 		return json_object_set_new(
 			       row, property->name, cell_value(property->schema, text)) == 0;
-	if (property->required && property->schema->types & SCHEMA_NULL)
+	if (property->schema->types & SCHEMA_NULL)
 		return json_object_set_new(row, property->name, json_null()) == 0;
 	return true;
 }

@@ -151,19 +151,6 @@ static size_t most_rows(const struct route *route)
 	return member ? member->schema->max_items : 0;
 }
 
-/* As an answer would say it. */
-static json_t *value_as_json(const struct value *value)
-{
-	struct buffer text = {0};
-
-	value_write(value, &text, AS_JSON);
-	json_t *json =
-		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
-
-	buffer_free(&text);
-	return json;
-}
-
 /* The members of the body that stand in the query when the rows come as CSV. */
 static void add_parameters(struct request *req)
 {

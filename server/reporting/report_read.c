@@ -73,7 +73,7 @@ static void read_row(struct request *req, const struct catalogue *catalogue, con
 	struct figure figure = {.row = index, .note = text_of(row, "note")};
 
 	/* A line of the template that was left empty says nothing, for whatever element. */
-	if (req->from_csv && !value && !status)
+	if (req->from_csv && (!value || json_is_null(value)) && !status)
 		return;
 	figure.has_value = json_is_integer(value);
 	figure.value = json_integer_value(value);

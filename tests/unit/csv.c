@@ -109,8 +109,8 @@ static void rows_become_objects(void **state)
 	assert_csv("element,value,note\n"
 		   "dt_new_c,95,\n"
 		   "xx_review,,chờ xác minh\n",
-		"[{\"element\":\"dt_new_c\",\"value\":95},"
-		"{\"element\":\"xx_review\",\"note\":\"chờ xác minh\"}]",
+		"[{\"element\":\"dt_new_c\",\"value\":95,\"note\":null},"
+		"{\"element\":\"xx_review\",\"value\":null,\"note\":\"chờ xác minh\"}]",
 		"2 3", "");
 	assert_csv("element\na", "[{\"element\":\"a\"}]", "2", "");
 	assert_csv("element\n", "[]", "", "");
@@ -152,7 +152,8 @@ static void quotes(void **state)
 		"{\"element\":\"b\",\"note\":\"say \\\"no\\\"\"}]",
 		"2 4", "");
 	assert_csv("element,note\r\na,\"\"\r\n\"b\",\"x\"",
-		"[{\"element\":\"a\"},{\"element\":\"b\",\"note\":\"x\"}]", "2 3", "");
+		"[{\"element\":\"a\",\"note\":null},{\"element\":\"b\",\"note\":\"x\"}]", "2 3",
+		"");
 	assert_csv("element,note\na,5\" tube\n", "[{\"element\":\"a\",\"note\":\"5\\\" tube\"}]",
 		"2", "");
 	assert_csv("element,note\na,\"x\"y\nb,\"z\"\n", NULL, NULL, "2:2 QUOTE");
@@ -239,7 +240,8 @@ static void empty_cells(void **state)
 	assert_true(
 		csv_read("unit,target,value\n,,\nx,,\n,1,\n", 28, &schema, 10, NULL, NULL, &csv));
 	char *rows = json_dumps(csv.rows, JSON_COMPACT);
-	assert_string_equal(rows, "[{\"unit\":\"x\",\"target\":null},{\"target\":1}]");
+	assert_string_equal(rows,
+		"[{\"unit\":\"x\",\"target\":null,\"value\":null},{\"target\":1,\"value\":null}]");
 	free(rows);
 	csv_free(&csv);
 }
