@@ -86,8 +86,7 @@ static const char *part(const json_t *object, const char *member)
 	return json_string_value(json_object_get(object, member));
 }
 
-/* The letter that goes with the figures, and the figures. */
-static enum error read_content(struct request *req, struct report *report)
+static void read_letter(struct request *req, struct report *report)
 {
 	const json_t *document = json_object_get(req->body, "document"),
 		     *signer = json_object_get(req->body, "signer");
@@ -97,6 +96,12 @@ static enum error read_content(struct request *req, struct report *report)
 	report->signer_name = part(signer, "name");
 	report->signer_title = part(signer, "title");
 	report->place_row = SIZE_MAX;
+	report->keeps_document = report->base && !document;
+	report->keeps_signer = report->base && !signer;
+}
+
+static enum error read_figures(struct request *req, struct report *report)
+{
 	return report_read(req, json_object_get(req->body, "values"), NULL, 0, report);
 }
 
@@ -109,11 +114,12 @@ enum error create_report(struct request *req)
 		.period = in->period,
 		.scope = in->scope,
 		.reason = in->reason,
+		.base = in->has_base_version ? in->base_version : 0,
 		.draft = !strcmp(in->status, "draft")};
 
-	if (read_content(req, &report) || report_place(req, &report))
-		return req->failed;
-	if (report.placed && report_history(req, &report))
+	read_letter(req, &report);
+	if (report_place(req, &report) || (report.placed && report_history(req, &report)) ||
+		report_check_base(req, &report) || read_figures(req, &report))
 		return req->failed;
 	if (!req_fault_count(req) && report_is_unchanged(&report)) {
 		report.id = report.current;
@@ -193,7 +199,8 @@ enum error replace_report(struct request *req)
 		.scope = stored.scope,
 		.reason = in->reason,
 		.draft = true};
-	if (read_content(req, &report) || report_place(req, &report) ||
+	read_letter(req, &report);
+	if (read_figures(req, &report) || report_place(req, &report) ||
 		report_history(req, &report))
 		return req->failed;
 	report_differences(req, &report);

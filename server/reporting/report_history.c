@@ -48,8 +48,21 @@ static enum error read_figures(
 	return req->failed;
 }
 
+/* The parts of the letter that a correction leaves as they are. */
+static void take_letter(struct request *req, struct report *report, const struct stmt *q)
+{
+	if (report->keeps_document) {
+		report->doc_number = req_text(req, column_text(q, 4));
+		report->doc_date = req_text(req, column_text(q, 5));
+	}
+	if (report->keeps_signer) {
+		report->signer_name = req_text(req, column_text(q, 6));
+		report->signer_title = req_text(req, column_text(q, 7));
+	}
+}
+
 /* Every version has the late flag of the first, so the newest that was sent tells it. */
-static void take_version(struct report *report, const struct stmt *q)
+static void take_version(struct request *req, struct report *report, const struct stmt *q)
 {
 	const char *status = column_text(q, 2);
 
@@ -60,7 +73,9 @@ static void take_version(struct report *report, const struct stmt *q)
 	if (report->newest)
 		return;
 	report->newest = column_int(q, 1);
+	report->newest_id = column_int(q, 0);
 	report->first_late = column_int(q, 3) != 0;
+	take_letter(req, report, q);
 	if (strcmp(status, "submitted") != 0 && strcmp(status, "accepted") != 0)
 		return;
 	report->current = column_int(q, 0);
@@ -83,10 +98,10 @@ enum error report_history(struct request *req, struct report *report)
 	bind_text(q, ":x_period", report->period);
 	bind_text(q, ":x_scope", report->scope);
 	while (db_row(q))
-		take_version(report, q);
-	if (req_fail(req, db_done(q)) || !report->current)
+		take_version(req, report, q);
+	if (req_fail(req, db_done(q)) || !report->newest)
 		return req->failed;
-	return read_figures(req, report->current, &report->before, &report->before_count);
+	return read_figures(req, report->newest_id, &report->before, &report->before_count);
 }
 
 /* In an import the first row of a report stands for it. */
