@@ -16,9 +16,9 @@
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
  * drafts. */
-#define IN_REACH                                                                                   \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = r.unit) OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l"     \
+#define IN_REACH                                                                                      \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                        \
+	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1 FROM lead_reach l" \
 	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
 
 #define ITEM_COLUMNS                                                                               \
@@ -31,6 +31,7 @@
 	" AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"                                   \
 	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
+	" AND (r.status <> 'discarded' OR CAST(:status AS TEXT) = 'discarded')"                    \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
 
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
@@ -225,6 +226,17 @@ enum error submit_report(struct request *req)
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
 		report_submit(req, &report) || evidence_restated(req, report.superseded))
+		return req->failed;
+	return reply_report(req, 200, &report);
+}
+
+/* POST /reports/{id}/discard: it is in no list any more, unless asked for; its row stays. */
+enum error discard_report(struct request *req)
+{
+	const struct discard_report_in *in = req->in;
+	struct report report;
+
+	if (open_draft(req, in->id, &report) || report_discard(req, in->id))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }

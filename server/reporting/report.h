@@ -91,7 +91,11 @@ void figure_take_base(const struct report *report, const json_t *row, struct fig
 /* With a base: the figures of elements that no row names (`named`, by element) stay. */
 enum error report_keep(struct request *req, struct report *report, const bool *named);
 
-/* A correction needs a reason; a draft in the way is a conflict. */
+/* A draft is given up: its row stays, its version is free again. */
+enum error report_discard(struct request *req, int64_t id);
+
+/* A correction needs a reason; a draft in the way is a conflict. A dry run is told of the draft, and
+ * goes on as if there were none. */
 enum error report_guard(struct request *req, const struct report *report);
 
 /* The same figures, document and signer as the version that counts. */

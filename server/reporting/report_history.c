@@ -91,6 +91,7 @@ enum error report_history(struct request *req, struct report *report)
 		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title"
 		" FROM reports"
 		" WHERE unit = :x_unit AND period = :x_period AND scope = :x_scope"
+		" AND status <> 'discarded'"
 		/* A draft and the newest that was sent; what is older counts no more. */
 		" ORDER BY version DESC LIMIT 2");
 
@@ -111,12 +112,24 @@ static const char *report_pointer(
 	return report->place_row == SIZE_MAX ? alone : row_pointer(req, report->place_row, NULL);
 }
 
+static void meet_draft(struct request *req, const struct report *report)
+{
+	const char *pointer = report_pointer(req, report, "");
+
+	if (!req->dry_run) {
+		fault_draft_exists(req, pointer, report->draft_id);
+		return;
+	}
+	warn_draft_exists(req, pointer, report->draft_id);
+	report_discard(req, report->draft_id);
+}
+
 enum error report_guard(struct request *req, const struct report *report)
 {
 	const char *pointer = report_pointer(req, report, "/reason");
 
 	if (report->draft_id && report->draft_id != report->id)
-		fault_draft_exists(req, report_pointer(req, report, ""), report->draft_id);
+		meet_draft(req, report);
 	if (report->newest &&
 		(!report->reason || text_trimmed_length(report->reason) < LEAST_REASON))
 		fault_reason_required(req, pointer, report->newest, LEAST_REASON);
