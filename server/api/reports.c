@@ -16,10 +16,11 @@
 
 /* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
  * drafts. */
-#define IN_REACH                                                                                      \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                        \
-	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1 FROM lead_reach l" \
-	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
+#define IN_REACH                                                                                   \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1"                \
+	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
+	" AND l.unit = r.unit)))"
 
 #define ITEM_COLUMNS                                                                               \
 	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
