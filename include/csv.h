@@ -36,8 +36,8 @@ struct csv_report {
 typedef bool csv_sink(void *context, const struct csv_report *report);
 
 struct csv {
-	/* Array of objects. Empty cells are absent members; null where the member is required and
-	 * may be null. */
+	/* Array of objects. An empty cell is null where the member may be null, else an absent
+	 * member; what the file has no column for is absent. */
 	json_t *rows;
 	size_t *lines; /* of each row */
 	size_t count;

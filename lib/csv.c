@@ -104,13 +104,14 @@ static bool add_cell(struct reader *in, struct csv *out, size_t column, size_t l
 	return true;
 }
 
-/* An empty cell is an absent member, or null where the member must be there and may be null. */
+/* An empty cell is null, which clears, where the member may be null; else it says nothing, and the
+ * member is absent as if there were no such column. */
 static void add_nulls(struct reader *in, const struct csv *out, json_t *row)
 {
 	for (size_t i = 0; i < out->column_count; i++) {
 		const struct property *property = in->columns[i].property;
 
-		if (property && property->required && property->schema->types & SCHEMA_NULL &&
+		if (property && property->schema->types & SCHEMA_NULL &&
 			!json_object_get(row, property->name) &&
 			json_object_set_new(row, property->name, json_null()))
 			in->cells.failed = true;

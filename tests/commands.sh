@@ -198,6 +198,7 @@ check 'the catalogue of awards was loaded' grep -q 'awards_loaded' old.log
 check 'award types' asks old '/award-types?limit=1&count=true' '"total":22'
 check 'their rules, and the numbers of each regime' asks old /award-types/excellent-collective '"regime":"R2025"'
 check 'what it had is there' asks old /elements/tb_new '"name_vi":"Số tin mới"'
+check 'its reports too' asks old /reports/7 '"status":"submitted".*"element":"tb_new","value":42'
 kill -TERM "$server"
 ended 0 old
 start older --db o.db

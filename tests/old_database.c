@@ -20,7 +20,7 @@ static void read_sql(const char *path, struct buffer *out)
 		fclose(file);
 }
 
-/* The sector's top unit, and one element of the catalogue. */
+/* The sector's top unit, one element of the catalogue, and a report of it. */
 static enum error add_rows(struct db *db)
 {
 	struct stmt *rows[] = {
@@ -37,6 +37,19 @@ static enum error add_rows(struct db *db)
 		db_query(db,
 			"INSERT INTO elements (element, area, name_vi, name_key, behaviour, measure)"
 			" VALUES ('tb_new', 'TB', 'Số tin mới', 'so tin moi', 'flow', 'tin')"),
+		db_query(db,
+			"INSERT INTO work_years (year, start_date, end_date, n_periods)"
+			" VALUES (2021, '2020-12-01', '2021-11-30', 12)"),
+		db_query(db,
+			"INSERT INTO periods (period, year, kind, seq, start_date, end_date)"
+			" VALUES ('2021-06', 2021, 'month', 7, '2021-06-01', '2021-06-30')"),
+		db_query(db,
+			"INSERT INTO reports (id, unit, period, scope, version, status, received_at,"
+			" posted_by_unit, submitted_at, submitted_by_unit)"
+			" VALUES (7, 'vkstc', '2021-06', 'own', 1, 'submitted', 1, 'vkstc', 1, 'vkstc')"),
+		db_query(db,
+			"INSERT INTO report_values (report, element_id, value)"
+			" SELECT 7, element_id, 42 FROM elements"),
 	};
 	enum error error = db_begin(db);
 

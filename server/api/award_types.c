@@ -132,7 +132,8 @@ static enum error import_type(struct request *req, const struct row *row)
 {
 	const char *award = row_text(row, "award");
 
-	if (!check_type(req, row, award))
+	if (import_fill(req, row, bind_row(stored_type(req), req, row)) ||
+		!check_type(req, row, award))
 		return req->failed;
 	return import_upsert(req, row, stored_type(req), put_type(req),
 		req_printf(req, "/award-types/%s", award), NULL);

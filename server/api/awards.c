@@ -96,18 +96,20 @@ enum error amend_award(struct request *req)
 	draft.movement = in->has_movement ? in->movement : 0;
 	draft.achievement_from = in->achievement_from;
 	draft.achievement_to = in->achievement_to;
-	window_is_open(req, award.year, "registration", "");
-	award_check_draft(req, &row, &draft);
-	if (req_faults(req) || import_compare(req, &row, bind_input(old, req), &outcome))
+	if (import_compare(req, &row, bind_input(old, req), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UNCHANGED) {
 		req_unchanged(req);
-	} else {
-		bind_input(put, req);
-		bind_text(put, ":x_regime", draft.regime);
-		query_run(req, put);
-		award_step(req, &award, "amend", NULL);
+		return award_reply(req, 200, in->id);
 	}
+	window_is_open(req, award.year, "registration", "");
+	award_check_draft(req, &row, &draft);
+	if (req_faults(req))
+		return req->failed;
+	bind_input(put, req);
+	bind_text(put, ":x_regime", draft.regime);
+	query_run(req, put);
+	award_step(req, &award, "amend", NULL);
 	return award_reply(req, 200, in->id);
 }
 

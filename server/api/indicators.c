@@ -78,6 +78,9 @@ static enum error import_indicator(struct request *req, const struct row *row)
 		" valid_to = excluded.valid_to, evidence = excluded.evidence,"
 		" revision = indicators.revision + 1");
 	const char *object = req_printf(req, "/indicators/%s", row_text(row, "indicator"));
+
+	if (import_fill(req, row, bind_row(old, req, row)))
+		return req->failed;
 	bool refers = refers_well(req, row);
 
 	if (!is_well_formed(req, row) || !refers)

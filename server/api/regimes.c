@@ -179,7 +179,8 @@ static enum error import_regime(struct request *req, const struct row *row)
 {
 	const char *regime = row_text(row, "regime");
 
-	if (!check_dates(req, row, regime))
+	if (import_fill(req, row, bind_row(stored_regime(req), req, row)) ||
+		!check_dates(req, row, regime))
 		return req->failed;
 	return import_upsert(req, row, stored_regime(req), put_regime(req),
 		req_printf(req, "/regimes/%s", regime), NULL);

@@ -18,8 +18,9 @@
  * drafts. */
 #define IN_REACH                                                                                   \
 	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = r.unit) OR (r.status <> 'draft' AND EXISTS (SELECT 1 FROM lead_reach l"     \
-	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = r.unit)))"
+	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1"                \
+	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
+	" AND l.unit = r.unit)))"
 
 #define ITEM_COLUMNS                                                                               \
 	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
@@ -31,6 +32,7 @@
 	" AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"                                   \
 	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
+	" AND (r.status <> 'discarded' OR CAST(:status AS TEXT) = 'discarded')"                    \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
 
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
@@ -86,8 +88,7 @@ static const char *part(const json_t *object, const char *member)
 	return json_string_value(json_object_get(object, member));
 }
 
-/* The letter that goes with the figures, and the figures. */
-static enum error read_content(struct request *req, struct report *report)
+static void read_letter(struct request *req, struct report *report)
 {
 	const json_t *document = json_object_get(req->body, "document"),
 		     *signer = json_object_get(req->body, "signer");
@@ -97,6 +98,12 @@ static enum error read_content(struct request *req, struct report *report)
 	report->signer_name = part(signer, "name");
 	report->signer_title = part(signer, "title");
 	report->place_row = SIZE_MAX;
+	report->keeps_document = report->base && !document;
+	report->keeps_signer = report->base && !signer;
+}
+
+static enum error read_figures(struct request *req, struct report *report)
+{
 	return report_read(req, json_object_get(req->body, "values"), NULL, 0, report);
 }
 
@@ -109,11 +116,12 @@ enum error create_report(struct request *req)
 		.period = in->period,
 		.scope = in->scope,
 		.reason = in->reason,
+		.base = in->has_base_version ? in->base_version : 0,
 		.draft = !strcmp(in->status, "draft")};
 
-	if (read_content(req, &report) || report_place(req, &report))
-		return req->failed;
-	if (report.placed && report_history(req, &report))
+	read_letter(req, &report);
+	if (report_place(req, &report) || (report.placed && report_history(req, &report)) ||
+		report_check_base(req, &report) || read_figures(req, &report))
 		return req->failed;
 	if (!req_fault_count(req) && report_is_unchanged(&report)) {
 		report.id = report.current;
@@ -193,7 +201,8 @@ enum error replace_report(struct request *req)
 		.scope = stored.scope,
 		.reason = in->reason,
 		.draft = true};
-	if (read_content(req, &report) || report_place(req, &report) ||
+	read_letter(req, &report);
+	if (read_figures(req, &report) || report_place(req, &report) ||
 		report_history(req, &report))
 		return req->failed;
 	report_differences(req, &report);
@@ -218,6 +227,17 @@ enum error submit_report(struct request *req)
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
 		report_submit(req, &report) || evidence_restated(req, report.superseded))
+		return req->failed;
+	return reply_report(req, 200, &report);
+}
+
+/* POST /reports/{id}/discard: it is in no list any more, unless asked for; its row stays. */
+enum error discard_report(struct request *req)
+{
+	const struct discard_report_in *in = req->in;
+	struct report report;
+
+	if (open_draft(req, in->id, &report) || report_discard(req, in->id))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }

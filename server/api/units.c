@@ -64,14 +64,12 @@ enum error create_unit(struct request *req)
 	return reply_unit(req, 201);
 }
 
-/* How the row differs from what is stored. */
-static enum error compare(
-	struct request *req, const struct row *row, const char *unit, enum import_outcome *out)
+static struct stmt *stored_unit(struct request *req, const char *unit)
 {
-	struct stmt *old = db_query(req->db, "SELECT " COLUMNS " FROM units WHERE unit = :x_unit");
+	struct stmt *q = db_query(req->db, "SELECT " COLUMNS " FROM units WHERE unit = :x_unit");
 
-	bind_text(old, ":x_unit", unit);
-	return import_compare(req, row, old, out);
+	bind_text(q, ":x_unit", unit);
+	return q;
 }
 
 enum error replace_unit(struct request *req)
@@ -88,7 +86,7 @@ enum error replace_unit(struct request *req)
 	struct unit_before before = unit_before(req, in->unit);
 
 	unit_check(req, &row, in->unit, &before);
-	if (req_faults(req) || compare(req, &row, in->unit, &outcome))
+	if (req_faults(req) || import_compare(req, &row, stored_unit(req, in->unit), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_UPDATED)
 		unit_change(req, &row, in->unit, &before);
@@ -107,8 +105,11 @@ static enum error import_unit(struct request *req, const struct row *row)
 
 	if (before.exists && !in_reach(req, unit))
 		fault_reference_unknown(req, member_pointer(req, row, "unit"), unit);
+	if (import_fill(req, row, stored_unit(req, unit)))
+		return req->failed;
 	unit_check(req, row, unit, &before);
-	if (!req_clean_since(req, faults) || compare(req, row, unit, &outcome))
+	if (!req_clean_since(req, faults) ||
+		import_compare(req, row, stored_unit(req, unit), &outcome))
 		return req->failed;
 	if (outcome == IMPORT_CREATED)
 		unit_add(req, row, unit);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "csv.h"
+#include "engine/as_read.h"
 #include "engine/decode.h"
 #include "engine/faults.h"
 #include "engine/input.h"
@@ -153,19 +154,6 @@ static size_t most_rows(const struct route *route)
 	return member ? member->schema->max_items : 0;
 }
 
-/* As an answer would say it. */
-static json_t *value_as_json(const struct value *value)
-{
-	struct buffer text = {0};
-
-	value_write(value, &text, AS_JSON);
-	json_t *json =
-		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
-
-	buffer_free(&text);
-	return json;
-}
-
 /* The members of the body that stand in the query when the rows come as CSV. */
 static void add_parameters(struct request *req)
 {
@@ -307,6 +295,8 @@ enum error decode_body(struct request *req)
 	if (error)
 		return error;
 	normalise(req, req->body);
+	if (as_read_take(req))
+		return req->failed;
 	target.row_count = count_rows(req);
 	schema_check(route->body, req->body, true, fault_from_schema, &target);
 	/* Figures that are no whole numbers do not hide what else is wrong with a report, nor wrong

@@ -110,6 +110,7 @@ void call_end(struct call *call)
 	if (!req)
 		return;
 	json_decref(req->body);
+	json_decref(req->sent);
 	if (req->csv)
 		csv_free((struct csv *)(uintptr_t)req->csv);
 	problem_forget(req);

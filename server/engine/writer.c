@@ -14,6 +14,7 @@
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
+#include "engine/as_read.h"
 #include "engine/execute.h"
 #include "engine/idempotency.h"
 #include "engine/parked.h"
@@ -107,6 +108,8 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 
 	if (!error && is_idempotent(req))
 		error = idempotency_find(req, &replayed);
+	if (!error && !replayed)
+		error = as_read_compare(req);
 	if (error && !req->call->status)
 		execute_fail(req->call, error);
 	if (error || replayed)

@@ -31,17 +31,17 @@ static struct aim posting_of(struct request *req, const struct row *row, int64_t
 	return aim;
 }
 
-/* What is stored, as far as the row has a say: an empty cell leaves it. */
+/* What is stored, as far as the row has a say. Status and days, which fit each other, are not cleared:
+ * absent or empty they say nothing; nor does a new posting take the position of the one before. */
 static enum error compare(struct request *req, const struct row *row, int64_t id,
 	const struct aim *aim, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db,
-		"SELECT p.full_name AS full_name, CASE WHEN CAST(:birth_date AS TEXT) IS NOT NULL"
-		" THEN p.birth_date END AS birth_date,"
+		"SELECT p.full_name AS full_name, p.birth_date AS birth_date,"
 		" CASE WHEN CAST(:status AS TEXT) IS NOT NULL THEN p.status END AS status,"
 		" COALESCE(t.unit, p.unit) AS unit,"
-		" CASE WHEN CAST(:position AS TEXT) IS NULL THEN NULL"
-		" WHEN t.person IS NULL THEN p.position ELSE t.position END AS position,"
+		" CASE WHEN t.person IS NOT NULL THEN t.position WHEN CAST(:from_date AS TEXT) IS NULL"
+		" OR CAST(:position AS TEXT) IS NOT NULL THEN p.position END AS position,"
 		" CASE WHEN CAST(:from_date AS TEXT) IS NOT NULL THEN t.from_date END AS from_date,"
 		" CASE WHEN CAST(:to_date AS TEXT) IS NOT NULL THEN t.to_date END AS to_date"
 		" FROM persons p LEFT JOIN postings t ON t.person = p.id AND t.from_date = :x_from"
@@ -57,7 +57,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 {
 	struct stmt *put = db_query(req->db,
 		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
-		" birth_date = COALESCE(:birth_date, birth_date),"
+		" birth_date = :birth_date,"
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
 	query_run(req, bind_id(bind_row(put, req, row), id));
@@ -68,7 +68,7 @@ static enum error put_person(struct request *req, const struct row *row, int64_t
 static enum error put_outsider(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
-		"UPDATE persons SET unit = :unit, position = COALESCE(:position, position)"
+		"UPDATE persons SET unit = :unit, position = :position"
 		" WHERE id = :x_id");
 
 	return query_run(req, bind_id(bind_row(put, req, row), id));
@@ -78,10 +78,10 @@ static enum error correct_position(
 	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	struct stmt *posting = db_query(req->db,
-		"UPDATE postings SET position = COALESCE(:position, position)"
+		"UPDATE postings SET position = :position"
 		" WHERE person = :x_id AND from_date = :x_from");
-	struct stmt *person = db_query(req->db,
-		"UPDATE persons SET position = COALESCE(:position, position) WHERE id = :x_id");
+	struct stmt *person =
+		db_query(req->db, "UPDATE persons SET position = :position WHERE id = :x_id");
 
 	bind_row(posting, req, row);
 	bind_int(posting, ":x_id", id);

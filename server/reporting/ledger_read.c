@@ -58,7 +58,7 @@ static enum error read_reports(struct ledger *ledger, struct ledger_unit *unit)
 		"SELECT p.kind, p.seq, r.id, r.version, r.late, r.received_at, r.submitted_at,"
 		" r.accepted_at, r.returned_at, r.superseded_at FROM periods p CROSS JOIN reports r"
 		" WHERE p.year = :year AND r.unit = :unit AND r.period = p.period"
-		" AND r.scope = :scope"
+		" AND r.scope = :scope AND r.status <> 'discarded'"
 		" AND r.received_at <= :at ORDER BY p.kind, p.seq, r.version");
 
 	bind_text(q, ":unit", unit->unit);

@@ -16,13 +16,15 @@
 #include "reporting/catalogue.h"
 #include "request/request.h"
 
+#define KEPT_ROW SIZE_MAX /* of a figure that stays as in the base version */
+
 struct figure {
 	size_t element; /* index in the catalogue */
 	bool has_value;
 	int64_t value;
 	const char *status;
 	const char *note; /* or NULL */
-	size_t row;       /* its place in the body's array, for pointers */
+	size_t row;       /* its place in the body's array, for pointers; or KEPT_ROW */
 };
 
 struct report {
@@ -30,6 +32,9 @@ struct report {
 	const char *unit, *period, *scope; /* scope NULL: the one on which the unit is judged */
 	const char *reason, *doc_number, *doc_date, *signer_name, *signer_title;
 	bool draft;
+	/* The version that is corrected: what is not said stays as there. 0: what is said is all. */
+	int64_t base;
+	bool keeps_document, keeps_signer;
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
 	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
@@ -43,10 +48,11 @@ struct report {
 
 	/* What report_history() found. */
 	int64_t current; /* id of the version that counts, or 0 */
-	int64_t newest;  /* its version number, drafts left out; 0 without */
+	int64_t newest; /* number of the newest version that was sent, returned or not; 0 without */
+	int64_t newest_id;
 	int64_t draft_id;
 	bool first_late;       /* the late flag of version 1 */
-	struct figure *before; /* the figures of `current`, sorted; NULL without */
+	struct figure *before; /* the figures of the newest, sorted; NULL without */
 	size_t before_count;
 	bool same_letter; /* document and signer are those of `current` */
 
@@ -61,7 +67,9 @@ struct report {
 enum error report_read(struct request *req, const json_t *rows, const size_t *picked,
 	size_t picked_count, struct report *report);
 
-/* "/values/3/value", or "/rows/3/value" of an import. */
+bool status_carries_no_value(const char *status);
+
+/* "/values/3/value", or "/rows/3/value" of an import; "/values" for a kept figure. */
 const char *figure_pointer(struct request *req, size_t row, const char *member);
 /* The report of the month before that counts, of the same unit and scope; 0 without. */
 int64_t report_before(struct request *req, const struct report *report);
@@ -75,7 +83,19 @@ enum error report_history(struct request *req, struct report *report);
  * that are only read again). */
 enum error report_check(struct request *req, const struct report *report, bool soft);
 
-/* A correction needs a reason; a draft in the way is a conflict. */
+/* The base version is the newest that was sent: else 409, or the faults so far when there was no place
+ * to look for it. OK without a base. */
+enum error report_check_base(struct request *req, const struct report *report);
+/* What a row leaves unsaid of a figure that the base version has. */
+void figure_take_base(const struct report *report, const json_t *row, struct figure *figure);
+/* With a base: the figures of elements that no row names (`named`, by element) stay. */
+enum error report_keep(struct request *req, struct report *report, const bool *named);
+
+/* A draft is given up: its row stays, its version is free again. */
+enum error report_discard(struct request *req, int64_t id);
+
+/* A correction needs a reason; a draft in the way is a conflict. A dry run is told of the draft, and
+ * goes on as if there were none. */
 enum error report_guard(struct request *req, const struct report *report);
 
 /* The same figures, document and signer as the version that counts. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gen/problems.h"
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/reply.h"
@@ -41,18 +42,43 @@ enum error report_template(struct request *req, const struct report *report)
 	return req_fail(req, db_done(q));
 }
 
-static void add_difference(void *context, const struct figure *before, const struct figure *after)
-{
-	struct request *req = context;
+struct changes {
+	struct request *req;
+	const struct report *report;
+};
 
-	req_difference(req, report_difference_pointer(req, before, after), figure_json(req, before),
-		figure_json(req, after));
+/* A figure that goes is told, since who sends three figures may think that the others stay. */
+static void warn_left_out(const struct changes *changes, const struct figure *before)
+{
+	struct request *req = changes->req;
+	const struct catalogue *catalogue = catalogue_of(req);
+	const char *pointer = changes->report->place_row == SIZE_MAX
+		? "/values"
+		: row_pointer(req, changes->report->place_row, NULL);
+
+	if (catalogue)
+		warn_figure_left_out(req, pointer, catalogue->elements[before->element].code,
+			figure_json(req, before));
+}
+
+static void tell_difference(void *context, const struct figure *before, const struct figure *after)
+{
+	const struct changes *changes = context;
+	struct request *req = changes->req;
+
+	if (req->dry_run)
+		req_difference(req, report_difference_pointer(req, before, after),
+			figure_json(req, before), figure_json(req, after));
+	if (!after)
+		warn_left_out(changes, before);
 }
 
 void report_differences(struct request *req, const struct report *report)
 {
-	if (req->dry_run)
-		report_compare(report, add_difference, req);
+	struct changes changes = {req, report};
+
+	if (req->dry_run || report->before)
+		report_compare(report, tell_difference, &changes);
 }
 
 const char *report_digest(struct request *req, const struct report *report)

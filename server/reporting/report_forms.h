@@ -10,7 +10,8 @@
 /* Answers with the template; `report` has been placed. */
 enum error report_template(struct request *req, const struct report *report);
 
-/* Of a dry run: what the figures change against those that count, which report_history() has found. */
+/* What the figures change against those of the newest version, which report_history() has found: a
+ * warning for each that goes, and the diff of a dry run. */
 void report_differences(struct request *req, const struct report *report);
 
 struct receipt {

@@ -48,8 +48,21 @@ static enum error read_figures(
 	return req->failed;
 }
 
+/* The parts of the letter that a correction leaves as they are. */
+static void take_letter(struct request *req, struct report *report, const struct stmt *q)
+{
+	if (report->keeps_document) {
+		report->doc_number = req_text(req, column_text(q, 4));
+		report->doc_date = req_text(req, column_text(q, 5));
+	}
+	if (report->keeps_signer) {
+		report->signer_name = req_text(req, column_text(q, 6));
+		report->signer_title = req_text(req, column_text(q, 7));
+	}
+}
+
 /* Every version has the late flag of the first, so the newest that was sent tells it. */
-static void take_version(struct report *report, const struct stmt *q)
+static void take_version(struct request *req, struct report *report, const struct stmt *q)
 {
 	const char *status = column_text(q, 2);
 
@@ -60,7 +73,9 @@ static void take_version(struct report *report, const struct stmt *q)
 	if (report->newest)
 		return;
 	report->newest = column_int(q, 1);
+	report->newest_id = column_int(q, 0);
 	report->first_late = column_int(q, 3) != 0;
+	take_letter(req, report, q);
 	if (strcmp(status, "submitted") != 0 && strcmp(status, "accepted") != 0)
 		return;
 	report->current = column_int(q, 0);
@@ -76,6 +91,7 @@ enum error report_history(struct request *req, struct report *report)
 		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title"
 		" FROM reports"
 		" WHERE unit = :x_unit AND period = :x_period AND scope = :x_scope"
+		" AND status <> 'discarded'"
 		/* A draft and the newest that was sent; what is older counts no more. */
 		" ORDER BY version DESC LIMIT 2");
 
@@ -83,10 +99,10 @@ enum error report_history(struct request *req, struct report *report)
 	bind_text(q, ":x_period", report->period);
 	bind_text(q, ":x_scope", report->scope);
 	while (db_row(q))
-		take_version(report, q);
-	if (req_fail(req, db_done(q)) || !report->current)
+		take_version(req, report, q);
+	if (req_fail(req, db_done(q)) || !report->newest)
 		return req->failed;
-	return read_figures(req, report->current, &report->before, &report->before_count);
+	return read_figures(req, report->newest_id, &report->before, &report->before_count);
 }
 
 /* In an import the first row of a report stands for it. */
@@ -96,12 +112,24 @@ static const char *report_pointer(
 	return report->place_row == SIZE_MAX ? alone : row_pointer(req, report->place_row, NULL);
 }
 
+static void meet_draft(struct request *req, const struct report *report)
+{
+	const char *pointer = report_pointer(req, report, "");
+
+	if (!req->dry_run) {
+		fault_draft_exists(req, pointer, report->draft_id);
+		return;
+	}
+	warn_draft_exists(req, pointer, report->draft_id);
+	report_discard(req, report->draft_id);
+}
+
 enum error report_guard(struct request *req, const struct report *report)
 {
 	const char *pointer = report_pointer(req, report, "/reason");
 
 	if (report->draft_id && report->draft_id != report->id)
-		fault_draft_exists(req, report_pointer(req, report, ""), report->draft_id);
+		meet_draft(req, report);
 	if (report->newest &&
 		(!report->reason || text_trimmed_length(report->reason) < LEAST_REASON))
 		fault_reason_required(req, pointer, report->newest, LEAST_REASON);

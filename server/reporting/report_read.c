@@ -14,6 +14,8 @@ static const char *text_of(const json_t *row, const char *member)
 
 const char *figure_pointer(struct request *req, size_t row, const char *member)
 {
+	if (row == KEPT_ROW)
+		return "/values";
 	if (req->route->csv_member)
 		return row_pointer(req, row, member);
 	return req_printf(req, "/values/%zu%s%s", row, member ? "/" : "", member ? member : "");
@@ -49,7 +51,7 @@ static bool find_element(struct request *req, const struct catalogue *catalogue,
 	return true;
 }
 
-static bool carries_no_value(const char *status)
+bool status_carries_no_value(const char *status)
 {
 	return !strcmp(status, "missing") || !strcmp(status, "impossible");
 }
@@ -65,29 +67,52 @@ static bool is_refused(const json_t *value)
 		json_integer_value(value) > schema->maximum;
 }
 
+/* A line of the template that was left empty, for whatever element; of a correction it is a figure that
+ * goes. */
+static bool says_nothing(const struct request *req, const struct report *report,
+	const json_t *value, const char *status)
+{
+	if (status || (value && !json_is_null(value)))
+		return false;
+	return report->base ? value != NULL : req->from_csv;
+}
+
+static void add_figure(
+	struct request *req, struct report *report, const struct figure *figure, bool known)
+{
+	bool empty = status_carries_no_value(figure->status);
+
+	if (figure->has_value && empty)
+		fault_value_not_allowed(
+			req, figure_pointer(req, figure->row, "value"), figure->status);
+	else if (!figure->has_value && !empty)
+		fault_value_required(
+			req, figure_pointer(req, figure->row, "value"), figure->status);
+	else if (known)
+		report->figures[report->count++] = *figure;
+}
+
 static void read_row(struct request *req, const struct catalogue *catalogue, const json_t *row,
-	size_t index, struct report *report)
+	size_t index, struct report *report, bool *named)
 {
 	const json_t *value = json_object_get(row, "value");
 	const char *status = text_of(row, "status");
 	struct figure figure = {.row = index, .note = text_of(row, "note")};
+	bool nothing = says_nothing(req, report, value, status);
 
-	/* A line of the template that was left empty says nothing, for whatever element. */
-	if (req->from_csv && !value && !status)
+	if (nothing && !report->base)
 		return;
 	figure.has_value = json_is_integer(value);
 	figure.value = json_integer_value(value);
 	figure.status = status ? status : "actual";
 	bool known = find_element(req, catalogue, row, index, &figure.element);
 
-	if (is_refused(value))
-		return;
-	if (figure.has_value && carries_no_value(figure.status))
-		fault_value_not_allowed(req, figure_pointer(req, index, "value"), figure.status);
-	else if (!figure.has_value && !carries_no_value(figure.status))
-		fault_value_required(req, figure_pointer(req, index, "value"), figure.status);
-	else if (known)
-		report->figures[report->count++] = figure;
+	if (known) {
+		named[figure.element] = true;
+		figure_take_base(report, row, &figure);
+	}
+	if (!nothing && !is_refused(value))
+		add_figure(req, report, &figure, known);
 }
 
 static int by_element(const void *a, const void *b)
@@ -110,14 +135,18 @@ enum error report_read(struct request *req, const json_t *rows, const size_t *pi
 	const struct catalogue *catalogue = catalogue_of(req);
 	size_t count = picked ? picked_count : json_array_size(rows);
 
+	bool *named = catalogue ? req_alloc(req, catalogue->element_count + 1) : NULL;
+
 	report->figures = req_alloc(req, count * sizeof *report->figures + 1);
-	if (!catalogue || !report->figures)
+	if (!named || !report->figures)
 		return req->failed;
 	for (size_t i = 0; i < count && !req_faults_full(req); i++) {
 		size_t index = picked ? picked[i] : i;
 
-		read_row(req, catalogue, json_array_get(rows, index), index, report);
+		read_row(req, catalogue, json_array_get(rows, index), index, report, named);
 	}
+	if (report_keep(req, report, named))
+		return req->failed;
 	/* A template that came back untouched is no report. */
 	if (!picked && !report->count && !req_fault_count(req))
 		fault_too_few_items(req, "/values", 1);

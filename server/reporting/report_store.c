@@ -117,3 +117,12 @@ enum error report_replace(struct request *req, struct report *report)
 	query_run(req, q);
 	return req->failed ? req->failed : report_store_figures(req, report);
 }
+
+enum error report_discard(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE reports SET status = 'discarded', discarded = id, revision = revision + 1"
+		" WHERE id = :x_id");
+
+	return query_run(req, bind_id(q, id));
+}

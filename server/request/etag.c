@@ -7,8 +7,9 @@
 #include "gen/problems.h"
 #include "header.h"
 #include "request/call.h"
+#include "request/journal.h"
 
-bool etag_matches(const char *list, int64_t revision, bool strong)
+bool etag_matches(const char *list, int64_t revision)
 {
 	char own[24];
 	int length = snprintf(own, sizeof own, "%lld", (long long)revision);
@@ -17,7 +18,7 @@ bool etag_matches(const char *list, int64_t revision, bool strong)
 	if (header_is_any(list))
 		return true;
 	while (header_next_tag(&list, &tag))
-		if (!(strong && tag.weak) && tag.text.length == (size_t)length &&
+		if (tag.text.length == (size_t)length &&
 			!memcmp(tag.text.text, own, tag.text.length))
 			return true;
 	return false;
@@ -25,8 +26,13 @@ bool etag_matches(const char *list, int64_t revision, bool strong)
 
 enum error check_if_match(struct request *req, int64_t revision)
 {
-	if (!req->call->if_match || etag_matches(req->call->if_match, revision, true))
+	if (!req->call->if_match || etag_matches(req->call->if_match, revision))
 		return OK;
-	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
-	return fail_precondition_failed(req);
+	const char *etag = req_printf(req, "\"%lld\"", (long long)revision);
+	struct change change;
+
+	if (journal_last(req, &change))
+		return req->failed;
+	call_set_header(req->call, "ETag", "%s", etag);
+	return fail_precondition_failed(req, etag, change.by, change.at);
 }

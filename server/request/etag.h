@@ -9,11 +9,12 @@
 
 #include "request/request.h"
 
-/* `list` is the value of If-Match (strong: a weak tag never matches) or If-None-Match: "*" or a list of tags. */
-bool etag_matches(const char *list, int64_t revision, bool strong);
+/* `list` is the value of If-Match or If-None-Match: "*" or a list of tags. A weak tag counts as the
+ * strong one: a proxy that compresses weakens ours on the way out, and the revision is the same. */
+bool etag_matches(const char *list, int64_t revision);
 
-/* If-Match against the row's revision; sets 412 with the current ETag. OK when there is no
- * If-Match. */
+/* If-Match against the row's revision; sets 412 with the current ETag, and who gave it and when. OK
+ * when there is no If-Match. */
 enum error check_if_match(struct request *req, int64_t revision);
 
 #endif

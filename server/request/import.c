@@ -17,6 +17,7 @@
 
 struct import {
 	int64_t created, updated, unchanged;
+	int64_t cleared; /* values that were there and are no more */
 };
 
 void import_count(struct request *req, enum import_outcome outcome)
@@ -43,6 +44,42 @@ static void diff_value(
 	req_difference(req, pointer, old_json, new_json);
 }
 
+static void fill_member(struct request *req, const struct row *row, const struct stmt *old,
+	int column, const struct property *property)
+{
+	struct value stored = value_of_column(old, column, value_form(property->schema));
+	json_t *json = (json_t *)(uintptr_t)row->json; /* of the body, which is the request's */
+
+	if (json_object_set_new(json, property->name, value_as_json(&stored)))
+		req_fail(req, E_MEMORY);
+}
+
+/* The members that a row of an import lacks, from the row on which the statement stands. A body that
+ * replaces an object lacks nothing: what is absent there is null. */
+static void fill_members(struct request *req, const struct row *row, const struct stmt *old)
+{
+	for (int i = 0; row->index != NO_ROW && i < column_count(old); i++) {
+		const struct property *property = schema_property(row->schema, column_name(old, i));
+
+		if (property && !json_object_get(row->json, property->name))
+			fill_member(req, row, old, i, property);
+	}
+}
+
+enum error import_fill(struct request *req, const struct row *row, struct stmt *old)
+{
+	if (db_row(old))
+		fill_members(req, row, old);
+	return req_fail(req, db_done(old));
+}
+
+static void count_cleared(
+	struct request *req, const struct value *stored, const struct value *given)
+{
+	if (req->import && given->form == VALUE_NULL && stored->form != VALUE_NULL)
+		req->import->cleared++;
+}
+
 /* Whether some member of the row differs from its column; each difference is noted. */
 static bool differs(struct request *req, const struct row *row, const struct stmt *old)
 {
@@ -61,6 +98,7 @@ static bool differs(struct request *req, const struct row *row, const struct stm
 		if (value_same(&stored, &given))
 			continue;
 		differs = true;
+		count_cleared(req, &stored, &given);
 		diff_value(req, member_pointer(req, row, name), &stored, &given);
 	}
 	return differs;
@@ -71,8 +109,10 @@ enum error import_compare(
 {
 	enum import_outcome outcome = IMPORT_CREATED;
 
-	if (db_row(old))
+	if (db_row(old)) {
+		fill_members(req, row, old);
 		outcome = differs(req, row, old) ? IMPORT_UPDATED : IMPORT_UNCHANGED;
+	}
 	enum error error = req_fail(req, db_done(old));
 
 	if (!error)
@@ -159,6 +199,8 @@ static enum error answer(struct request *req)
 	reply_member_int(req, "created", import->created);
 	reply_member_int(req, "updated", import->updated);
 	reply_member_int(req, "unchanged", import->unchanged);
+	if (import->cleared)
+		reply_member_int(req, "cleared", import->cleared);
 	return reply_close(req);
 }
 

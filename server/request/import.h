@@ -38,12 +38,18 @@ enum error import_rows(struct request *req, import_function *row);
  * can: each row is stored and counted in one of the walks. */
 enum error import_rows_twice(struct request *req, import_function *first, import_function *second);
 
-/* Compares the row with what `old` finds (column name = member): absent -> `put` and created; some
+/* Compares the row with what `old` finds (column name = member; a member that the row lacks stays,
+ * null clears it and is counted): not there -> `put` and created; some
  * member differs -> `put`, updated, and a diff; else unchanged. Both statements are bound by
  * bind_row(). `object` and `unit` are those of the event (see req_event). `old` and `put` are
  * finished either way. */
 enum error import_upsert(struct request *req, const struct row *row, struct stmt *old,
 	struct stmt *put, const char *object, const char *unit);
+
+/* What a row does not say stays: its absent members become those that `old` (bound) finds, so that
+ * rules and statements see the row as it will be. import_compare() does so by itself; a resource whose
+ * rules look at several members calls this before them. */
+enum error import_fill(struct request *req, const struct row *row, struct stmt *old);
 
 /* The two halves of import_upsert, for a resource that stores a row by its own means: first what
  * `old` (bound) says about the row, with the differences noted; then, once it is stored, the count

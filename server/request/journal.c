@@ -196,6 +196,22 @@ static const char *object_of(struct request *req)
 	return object_of_path(req);
 }
 
+enum error journal_last(struct request *req, struct change *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT actor, at FROM events WHERE object = :x_object ORDER BY seq DESC LIMIT 1");
+	struct buffer at = {0};
+
+	*out = (struct change){0};
+	bind_text(q, ":x_object", object_of_path(req));
+	if (db_row(q)) {
+		out->by = req_text(req, column_text(q, 0));
+		buffer_instant(&at, column_int(q, 1));
+		out->at = req_take(req, &at);
+	}
+	return req_fail(req, db_done(q));
+}
+
 enum error journal_operation(struct request *req)
 {
 	const char *object = object_of(req);

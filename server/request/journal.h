@@ -31,6 +31,13 @@ enum error journal_append(struct request *req, const char *action, const char *u
 enum error journal_operation(struct request *req);
 bool journal_has_event(const struct request *req); /* whether it did */
 
+/* The newest event of the object that the path names: the actor as /events has it, and the instant
+ * in RFC 3339. Both NULL when the log knows none. */
+struct change {
+	const char *by, *at;
+};
+enum error journal_last(struct request *req, struct change *out);
+
 /* Appends to the event log, in this request's savepoint: one event about `object` ("/reports/17"),
  * that concerns `unit` (NULL: the caller's), with `digest_text` as the state after it (NULL: the
  * answer's body). Handlers of one object need not call it: the writer adds one event for the

@@ -43,7 +43,7 @@ static void note_revision(struct request *req, int64_t revision)
 {
 	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
 	if (req->route->method == METHOD_GET && req->call->if_none_match &&
-		etag_matches(req->call->if_none_match, revision, false))
+		etag_matches(req->call->if_none_match, revision))
 		req->call->status = 304;
 }
 

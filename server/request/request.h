@@ -74,6 +74,7 @@ struct request {
 	const struct route *route;
 	const void *in;        /* struct OPERATION_in of gen/api.h */
 	json_t *body;          /* the checked body, borrowed; NULL without one */
+	json_t *sent;          /* as_read.c: the body with what is only read; NULL without that */
 	bool from_csv;         /* the body came as CSV */
 	const struct csv *csv; /* its lines and columns, for faults; NULL for JSON */
 	/* Where the rows of an import that the contract allows stood in the body; NULL: all are there. */

@@ -47,6 +47,20 @@ struct value value_of_json(const struct schema *schema, const json_t *json)
 	return value_of_text(NULL);
 }
 
+json_t *value_as_json(const struct value *value)
+{
+	struct buffer text = {0};
+
+	if (value->form == VALUE_TEXT)
+		return json_string(value->text);
+	value_write(value, &text, AS_JSON);
+	json_t *json =
+		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
+
+	buffer_free(&text);
+	return json;
+}
+
 struct value value_of_column(const struct stmt *stmt, int column, enum value_form form)
 {
 	int64_t number = 0;

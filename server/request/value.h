@@ -36,6 +36,8 @@ struct value value_of_text(const char *text); /* NULL is VALUE_NULL */
 struct value value_of_number(enum value_form form, int64_t number);
 /* Of JSON that was checked by this schema; NULL and what does not fit are VALUE_NULL. */
 struct value value_of_json(const struct schema *schema, const json_t *json);
+/* As an answer would say it; NULL when memory is short. */
+json_t *value_as_json(const struct value *value);
 /* Of the row on which the statement stands. */
 struct value value_of_column(const struct stmt *stmt, int column, enum value_form form);
 /* Of a `struct OPERATION_in`; and into it. */

@@ -107,7 +107,7 @@ static bool turn_page(struct scene *s, const struct route *route, const struct b
 	return good;
 }
 
-static bool fits(const char *pattern, const char *path, size_t length)
+bool path_fits(const char *pattern, const char *path, size_t length)
 {
 	const char *end = path + length;
 
@@ -132,7 +132,7 @@ static bool has_pages(const struct route *route)
 static const struct route *list_at(const char *path, size_t length)
 {
 	for (size_t i = 0; i < api_route_count; i++)
-		if (has_pages(&api_routes[i]) && fits(api_routes[i].path, path, length))
+		if (has_pages(&api_routes[i]) && path_fits(api_routes[i].path, path, length))
 			return &api_routes[i];
 	return NULL;
 }

@@ -56,6 +56,13 @@ void scene_end_exchange(struct scene *s);
 void judge_pages(struct scene *s);
 /* At the end of all scenarios: every list of the contract was walked. */
 void pages_judge(void);
+/* Whether a path is one of the contract's: "/api/v1/units/{unit}". */
+bool path_fits(const char *pattern, const char *path, size_t length);
+
+/* returns.c: what was read is sent back by PUT, and changes nothing. */
+void judge_return(struct scene *s);
+/* At the end of all scenarios: that was tried with every object of the contract. */
+void returns_judge(void);
 
 /* judge.c: the lines that say what must come back. */
 void judge_status(struct scene *s, const char *line);

@@ -50,10 +50,11 @@ sql() {
 	LC_ALL=C "$bin/psql" -h "$work" -U owner -d postgres -X -q -A -t "$@"
 }
 
+# A table that is made anew is dropped with the references to it, which a driver would set again.
 # The words that differ, and the triggers, whose refusal is a function there. Where an id comes from when none is given
 # is the driver's matter: a statement prepares without it.
 schema() {
-	sed -E -e 's/^\) STRICT(, WITHOUT ROWID)?;/);/' -e 's/\bINTEGER\b/BIGINT/g' -e 's/\bBLOB\b/BYTEA/g' -e \
+	sed -E -e 's/^(DROP TABLE [a-z_]+);/\1 CASCADE;/' -e 's/^\) STRICT(, WITHOUT ROWID)?;/);/' -e 's/\bINTEGER\b/BIGINT/g' -e 's/\bBLOB\b/BYTEA/g' -e \
 		"s/^CREATE TRIGGER ([a-z_]+) (BEFORE [A-Z]+ ON [a-z_]+) BEGIN SELECT RAISE\(ABORT, ('[^']*')\); END;/\
 CREATE FUNCTION \1() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RAISE EXCEPTION \3; END \$\$; \
 CREATE TRIGGER \1 \2 FOR EACH ROW EXECUTE FUNCTION \1();/" "$1"

@@ -115,8 +115,8 @@ static void rows_become_objects(void **state)
 	assert_csv("element,value,note\n"
 		   "dt_new_c,95,\n"
 		   "xx_review,,chờ xác minh\n",
-		"[{\"element\":\"dt_new_c\",\"value\":95},"
-		"{\"element\":\"xx_review\",\"note\":\"chờ xác minh\"}]",
+		"[{\"element\":\"dt_new_c\",\"value\":95,\"note\":null},"
+		"{\"element\":\"xx_review\",\"note\":\"chờ xác minh\",\"value\":null}]",
 		"2 3", "");
 	assert_csv("element\na", "[{\"element\":\"a\"}]", "2", "");
 	assert_csv("element\n", "[]", "", "");
@@ -159,7 +159,8 @@ static void quotes(void **state)
 		"{\"element\":\"b\",\"note\":\"say \\\"no\\\"\"}]",
 		"2 4", "");
 	assert_csv("element,note\r\na,\"\"\r\n\"b\",\"x\"",
-		"[{\"element\":\"a\"},{\"element\":\"b\",\"note\":\"x\"}]", "2 3", "");
+		"[{\"element\":\"a\",\"note\":null},{\"element\":\"b\",\"note\":\"x\"}]", "2 3",
+		"");
 	assert_csv("element,note\na,5\" tube\n", "[{\"element\":\"a\",\"note\":\"5\\\" tube\"}]",
 		"2", "");
 	assert_csv("element,note\na,\"x\"y\nb,\"z\"\n", "[{\"element\":\"b\",\"note\":\"z\"}]", "3",
@@ -299,7 +300,9 @@ static void case_02_rows_cut_behind_their_last_cell(void **state)
 {
 	(void)state;
 	assert_csv("element,value,note\na,1\nb\nc,,x\n",
-		"[{\"element\":\"a\",\"value\":1},{\"element\":\"b\"},{\"element\":\"c\",\"note\":\"x\"}]",
+		"[{\"element\":\"a\",\"value\":1,\"note\":null},"
+		"{\"element\":\"b\",\"value\":null,\"note\":null},"
+		"{\"element\":\"c\",\"note\":\"x\",\"value\":null}]",
 		"2 3 4", "");
 }
 
@@ -354,7 +357,8 @@ static void titles_and_sums(void **state)
 
 	assert_csv("BÁO CÁO, tháng 6;;\n\n\"VKSND\ntỉnh\";;\nelement;value\na;1\nTổng cộng;1\n",
 		rows, "6", "1:0 TITLE BÁO CÁO, tháng 6\n3:0 TITLE VKSND\ntỉnh\n7:0 SUM Tổng cộng");
-	assert_csv("element;note;value\na;;1\n;CỘNG:;1\n", rows, "2", "3:0 SUM CỘNG:");
+	assert_csv("element;note;value\na;;1\n;CỘNG:;1\n",
+		"[{\"element\":\"a\",\"value\":1,\"note\":null}]", "2", "3:0 SUM CỘNG:");
 	assert_csv("element;value\na;1\ntong cong;1;2;3\n", rows, "2", "3:0 SUM tong cong");
 	assert_csv("element;note\ncong_an;Tổng cộng\n",
 		"[{\"element\":\"cong_an\",\"note\":\"Tổng cộng\"}]", "2", "");
@@ -379,7 +383,8 @@ static void empty_cells(void **state)
 	assert_true(
 		csv_read("unit,target,value\n,,\nx,,\n,1,\n", 28, &schema, 10, NULL, NULL, &csv));
 	char *rows = json_dumps(csv.rows, JSON_COMPACT);
-	assert_string_equal(rows, "[{\"unit\":\"x\",\"target\":null},{\"target\":1}]");
+	assert_string_equal(rows,
+		"[{\"unit\":\"x\",\"target\":null,\"value\":null},{\"target\":1,\"value\":null}]");
 	free(rows);
 	csv_free(&csv);
 }
