@@ -29,6 +29,7 @@ static struct format {
 	{.name = "key", .format = FORMAT_KEY},
 	{.name = "cursor", .format = FORMAT_CURSOR},
 	{.name = "line", .format = FORMAT_LINE},
+	{.name = "name", .format = FORMAT_NAME},
 };
 enum { FORMAT_COUNT_OF_OURS = sizeof formats / sizeof *formats };
 
