@@ -73,7 +73,7 @@ enum schema_fault {
 	FAULT_FORMAT,    /* `allowed` names the format with an example: "date (2021-06-30)" */
 	FAULT_LETTERS_LOST, /* of a FORMAT_NAME, see text_damage() */
 	FAULT_OLD_ENCODING, /* the same; `allowed` is its name: "VNI" */
-	FAULT_PRECISION, /* more than two decimals */
+	FAULT_PRECISION,    /* more than two decimals */
 	/* Of a FORMAT_COUNT: not a non-negative whole number. `allowed` is what may have been meant
 	 * ("1144" for "1.144"), NULL for "73,64%". */
 	FAULT_NOT_COUNT,

@@ -48,11 +48,15 @@ void person_check_namesakes(struct request *req)
 {
 	const json_t *rows = json_object_get(req->body, "rows");
 	struct candidate *all = req_alloc(req, (json_array_size(rows) + 1) * sizeof *all);
-	size_t count = all ? collect(req, rows, all) : 0;
+
+	if (!all)
+		return;
+	size_t count = collect(req, rows, all);
 
 	qsort(all, count, sizeof *all, compare);
 	for (size_t i = 1, first = 0; i < count && !req->failed; i++) {
-		if (strcmp(all[i].unit, all[first].unit) || strcmp(all[i].key, all[first].key))
+		if (strcmp(all[i].unit, all[first].unit) != 0 ||
+			strcmp(all[i].key, all[first].key) != 0)
 			first = i;
 		else if (!row_text(&all[i].row, "staff_code"))
 			fault_namesakes(req, member_pointer(req, &all[i].row, "full_name"),
