@@ -33,7 +33,8 @@ enum schema_format {
 	FORMAT_KEY,    /* [a-z] then [a-z0-9_:@.-] */
 	FORMAT_COUNT,  /* on an integer: a reported figure, with faults of its own (below) */
 	FORMAT_CURSOR, /* opaque, base64url */
-	FORMAT_LINE    /* of what clients send: a name, without ends of lines or tabs */
+	FORMAT_LINE,   /* of what clients send: a title, without ends of lines or tabs */
+	FORMAT_NAME    /* a line; of what clients send, without damage (text_damage()) */
 };
 
 struct schema {
@@ -70,7 +71,9 @@ enum schema_fault {
 	FAULT_TOO_LARGE, /* `limit` */
 	FAULT_WORD,      /* not in the enum; `allowed` lists it, comma-separated */
 	FAULT_FORMAT,    /* `allowed` names the format with an example: "date (2021-06-30)" */
-	FAULT_PRECISION, /* more than two decimals */
+	FAULT_LETTERS_LOST, /* of a FORMAT_NAME, see text_damage() */
+	FAULT_OLD_ENCODING, /* the same; `allowed` is its name: "VNI" */
+	FAULT_PRECISION,    /* more than two decimals */
 	/* Of a FORMAT_COUNT: not a non-negative whole number. `allowed` is what may have been meant
 	 * ("1144" for "1.144"), NULL for "73,64%". */
 	FAULT_NOT_COUNT,

@@ -8,6 +8,39 @@
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "text.h"
+
+/* What SQL cannot say itself, for the steps that fill keys anew: text_fold(t) and text_mark(t) of
+ * text.h. */
+static void call_text(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	char *(*function)(const char *text) = *(char *(**)(const char *))sqlite3_user_data(context);
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	char *key = text ? function(text) : NULL;
+
+	(void)count;
+	if (key)
+		sqlite3_result_text(context, key, -1, free);
+	else if (sqlite3_value_type(values[0]) != SQLITE_NULL)
+		sqlite3_result_error_nomem(context);
+}
+
+static enum error add_functions(sqlite3 *handle)
+{
+	static struct {
+		const char *name;
+		char *(*function)(const char *text);
+	} functions[] = {{"text_fold", text_fold}, {"text_mark", text_mark}};
+	int status = SQLITE_OK;
+
+	for (size_t i = 0; status == SQLITE_OK && i < sizeof functions / sizeof *functions; i++)
+		status = sqlite3_create_function(handle, functions[i].name, 1,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC, &functions[i].function, call_text, NULL,
+			NULL);
+	return status == SQLITE_OK ? OK : E_MEMORY;
+}
 
 static enum error keep_copy(struct db *db, int next)
 {
@@ -81,7 +114,8 @@ enum error db_migrate(struct db *db, const struct migration *steps, size_t count
 			" program",
 			(long long)version, count);
 	if ((size_t)version < count) {
-		if (version > 0)
+		error = add_functions(db->handle);
+		if (!error && version > 0)
 			error = keep_copy(db, (int)version + 1);
 		if (!error)
 			error = apply_all(db, steps, (size_t)version, count);

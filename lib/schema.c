@@ -48,6 +48,24 @@ static bool has_format(const struct check *check, const struct schema *schema)
 	return check->request || schema->format != FORMAT_NONE;
 }
 
+static void check_damage(
+	struct check *check, const struct step *at, const struct schema *schema, const char *text)
+{
+	switch (text_damage(text)) {
+	case TEXT_SOUND:
+		break;
+	case TEXT_LETTERS_LOST:
+		report_allowed(check, at, schema, FAULT_LETTERS_LOST, NULL, text);
+		break;
+	case TEXT_IN_TCVN3:
+		report_allowed(check, at, schema, FAULT_OLD_ENCODING, "TCVN3", text);
+		break;
+	case TEXT_IN_VNI:
+		report_allowed(check, at, schema, FAULT_OLD_ENCODING, "VNI", text);
+		break;
+	}
+}
+
 static void check_string(struct check *check, const struct step *at, const struct schema *schema,
 	const char *text, size_t bytes)
 {
@@ -67,6 +85,8 @@ static void check_string(struct check *check, const struct step *at, const struc
 	} else if (has_format(check, schema) && !schema_format_fits(schema->format, text)) {
 		report_allowed(
 			check, at, schema, FAULT_FORMAT, schema_format_hint(schema->format), text);
+	} else if (check->request && schema->format == FORMAT_NAME) {
+		check_damage(check, at, schema, text);
 	}
 }
 

@@ -221,6 +221,7 @@ static const struct {
 	[FORMAT_COUNT] = {NULL, NULL},
 	[FORMAT_CURSOR] = {is_cursor, "cursor (the `next` of the page before)"},
 	[FORMAT_LINE] = {is_line, "one line of text without control characters"},
+	[FORMAT_NAME] = {is_line, "one line of text without control characters"},
 };
 
 bool schema_format_fits(enum schema_format format, const char *text)

@@ -1,18 +1,10 @@
-/*
- * UTF-8 text. Validity and the percent escapes are done here by hand; what needs the
- * Unicode tables (NFC, case, diacritics) goes through utf8proc, after a quick look whether it can
- * be spared: nearly all input is ASCII or Vietnamese that is composed already.
- */
+/* UTF-8 text: validity, lengths, percent escapes. */
 #include "text.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
-#define NBSP        "\u00a0"
-#define NARROW_NBSP "\u202f"
-#define BLANKS      " \t\r\n"
+#define BLANKS " \t\r\n"
 
 static bool is_continuation(unsigned char c)
 {
@@ -110,78 +102,6 @@ size_t text_trimmed_length(const char *text)
 	for (size_t i = strlen(text); i > 0 && strchr(BLANKS, text[i - 1]); i--)
 		blanks++;
 	return text_code_points(text) - blanks;
-}
-
-/* True for code points that NFC leaves alone wherever they stand and that are not blanks to
- * replace: Latin letters up to U+02FF, the Vietnamese block U+1E00..U+1EFF, dashes, quotation marks
- * and bullets U+2010..U+2027. Everything else is for utf8proc to decide. */
-static bool is_surely_stored(const unsigned char *s)
-{
-	if (s[0] < 0x80)
-		return true;
-	if (s[0] < 0xcc)
-		return s[0] != 0xc2 || s[1] != 0xa0;
-	if (s[0] == 0xe1)
-		return s[1] >= 0xb8 && s[1] <= 0xbb;
-	return s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0xa7;
-}
-
-static bool is_blank(char c)
-{
-	return c && strchr(BLANKS, c);
-}
-
-bool text_is_stored_form(const char *text)
-{
-	size_t length = strlen(text);
-	const unsigned char *s = (const unsigned char *)text + plain_span(text, length);
-
-	if (length > 0 && (is_blank(text[0]) || is_blank(text[length - 1])))
-		return false;
-	while (*s) {
-		if (!is_surely_stored(s)) {
-			char *stored = text_stored_form(text);
-			bool same = stored && strcmp(stored, text) == 0;
-			free(stored);
-			return same;
-		}
-		s++;
-		while (is_continuation(*s))
-			s++;
-	}
-	return true;
-}
-
-static void replace_with_space(char *text, const char *what)
-{
-	size_t length = strlen(what);
-
-	for (char *at = text; (at = strstr(at, what)) != NULL; at++) {
-		*at = ' ';
-		memmove(at + 1, at + length, strlen(at + length) + 1);
-	}
-}
-
-static void drop_blanks_at_ends(char *text)
-{
-	size_t from = strspn(text, BLANKS), length = strlen(text + from);
-
-	while (length > 0 && is_blank(text[from + length - 1]))
-		length--;
-	memmove(text, text + from, length);
-	text[length] = '\0';
-}
-
-char *text_stored_form(const char *text)
-{
-	char *stored = (char *)utf8proc_NFC((const utf8proc_uint8_t *)text);
-
-	if (!stored)
-		return NULL;
-	replace_with_space(stored, NBSP);
-	replace_with_space(stored, NARROW_NBSP);
-	drop_blanks_at_ends(stored);
-	return stored;
 }
 
 static int hex_digit(char c)

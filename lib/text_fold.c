@@ -2,6 +2,7 @@
  * Comparing text the way people do: the folded form that searches look for, and how far a word is
  * from one that may have been meant.
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -11,17 +12,30 @@
 #define COMPARED 256 /* bytes that text_distance() looks at */
 
 /* What typists use for the same sign, and what compatibility decomposition would tear apart:
- * apostrophes become ', hyphens and dashes a space, đ and its lookalike eth d. */
+ * apostrophes and quotation marks become ', hyphens and dashes a space, đ and its lookalike eth
+ * d. */
 static utf8proc_int32_t unify(utf8proc_int32_t c, void *context)
 {
 	(void)context;
 	switch (c) {
 	case '`':
+	case '"':
+	case 0x00ab: /* angle quotation marks */
+	case 0x00bb:
+	case 0x2039:
+	case 0x203a:
+	case 0x201c: /* double quotation marks */
+	case 0x201d:
+	case 0x201e:
+	case 0x201f:
+	case 0x2033: /* double prime */
+	case 0xff02: /* fullwidth quotation mark */
 	case 0x00b4: /* acute accent */
 	case 0x02b9: /* modifier prime */
 	case 0x02bc: /* modifier apostrophe */
 	case 0x2018: /* single quotation marks */
 	case 0x2019:
+	case 0x201a:
 	case 0x201b:
 	case 0x2032: /* prime */
 	case 0xff07: /* fullwidth apostrophe */
@@ -48,33 +62,44 @@ static utf8proc_int32_t unify(utf8proc_int32_t c, void *context)
 	}
 }
 
-/* "sỹ" and "sĩ" are two spellings of one word; other words with y are not touched. */
-static void respell_sy(char *word, const char *end)
+static bool is_letter(char c)
 {
-	if (end - word == 2 && word[0] == 's' && word[1] == 'y')
-		word[1] = 'i';
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* At the end of a word "sỹ" and "sĩ", "kỷ" and "kỉ", "quý" and "quí" are two spellings of one; other
+ * words with y are not touched. */
+static void respell(char *word, const char *end)
+{
+	ptrdiff_t length = end - word;
+	bool one = length == 2 && strchr("hklmstv", word[0]);
+	bool qu = length == 3 && word[0] == 'q' && word[1] == 'u';
+
+	if ((one || qu) && end[-1] == 'y')
+		word[length - 1] = 'i';
+}
+
+static void respell_words(char *text)
+{
+	for (char *at = text; *at;) {
+		char *word = at;
+
+		while (is_letter(*at))
+			at++;
+		respell(word, at);
+		at += *at != '\0';
+	}
 }
 
 /* Drops apostrophes and superfluous spaces in place. */
 static void tidy_words(char *text)
 {
-	char *out = text, *word = text;
+	char *out = text;
 
-	for (const char *in = text; *in; in++) {
-		if (*in == '\'')
-			continue;
-		if (*in != ' ') {
+	for (const char *in = text; *in; in++)
+		if (*in != '\'' && (*in != ' ' || (out > text && out[-1] != ' ')))
 			*out++ = *in;
-			continue;
-		}
-		if (out == word) /* a second space, or one at the beginning */
-			continue;
-		respell_sy(word, out);
-		*out++ = ' ';
-		word = out;
-	}
-	respell_sy(word, out);
-	if (out == word && out > text) /* a space at the end */
+	if (out > text && out[-1] == ' ')
 		out--;
 	*out = '\0';
 }
@@ -123,13 +148,48 @@ static char *fold_unicode(const char *text)
 	return (char *)folded;
 }
 
-char *text_fold(const char *text)
+static char *fold(const char *text)
 {
 	char *folded = is_ascii(text) ? fold_ascii(text) : fold_unicode(text);
 
 	if (folded)
 		tidy_words(folded);
 	return folded;
+}
+
+char *text_fold(const char *text)
+{
+	char *folded = fold(text);
+
+	if (folded)
+		respell_words(folded);
+	return folded;
+}
+
+/* "so 61/qd", "so: 61/qd": what stands behind the word for number. */
+static const char *behind_so(const char *mark)
+{
+	size_t gap = strncmp(mark, "so", 2) == 0 ? strspn(mark + 2, " .:") : 0;
+	const char *number = mark + 2 + gap;
+
+	return gap > 0 && *number >= '0' && *number <= '9' ? number : mark;
+}
+
+char *text_mark(const char *text)
+{
+	char *mark = fold(text);
+
+	if (!mark)
+		return NULL;
+	char *out = mark;
+
+	for (const char *in = behind_so(mark); *in; in++)
+		if (*in != ' ' || (out > mark && is_letter(out[-1]) && is_letter(in[1])))
+			*out++ = *in;
+	while (out > mark && strchr(".,;:", out[-1]))
+		out--;
+	*out = '\0';
+	return mark;
 }
 
 static unsigned smaller(unsigned a, unsigned b)

@@ -12,6 +12,7 @@ static const struct format formats[] = {
 	{"count", INTEGER, NULL, false},
 	{"cursor", STRING, "^[A-Za-z0-9_-]+$", false},
 	{"line", STRING, "^[^\\x00-\\x1f\\x7f-\\x9f]*$", false},
+	{"name", STRING, "^[^\\x00-\\x1f\\x7f-\\x9f]*$", false},
 };
 
 const char *const plain_text = "^[^\\x00-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f-\\x9f]*$";

@@ -6,8 +6,8 @@
 #include "request/reply.h"
 
 #define AREAS                                                                                      \
-	" FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR lower(area)" HAS_Q                    \
-	" OR name_key" HAS_Q ")"
+	" FROM areas WHERE (CAST(:q AS TEXT) IS NULL OR " HAS_Q("lower(area)") " OR " HAS_Q(       \
+		"name_key") ")"
 
 enum error list_areas(struct request *req)
 {

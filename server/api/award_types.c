@@ -26,8 +26,8 @@
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
 	" AND (CAST(:name_key AS TEXT) IS NULL"                                                    \
 	" OR award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :name_key))"       \
-	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
-	" OR award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key" HAS_Q "))"
+	" AND (CAST(:q AS TEXT) IS NULL"                                                           \
+	" OR award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE " HAS_Q("n.name_key") "))"
 /* Those of exactly that name first; then titles, rewards, honorary titles. */
 #define PLACE                                                                                      \
 	"(CASE WHEN award IN (SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :q_key)"    \

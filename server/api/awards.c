@@ -27,7 +27,7 @@
 	" AND (CAST(:review_needed AS BIGINT) IS NULL OR c.review_needed = :review_needed)"        \
 	" AND (CAST(:evidence_restated AS BIGINT) IS NULL"                                         \
 	" OR c.evidence_restated = :evidence_restated)"                                            \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR p.name_key" HAS_Q " OR u.name_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.name_key") " OR " HAS_Q("u.name_key") ")"
 
 enum error list_awards(struct request *req)
 {
@@ -117,14 +117,15 @@ enum error amend_award(struct request *req)
 static int64_t person_of_row(struct request *req, const struct row *row)
 {
 	const char *code = row_text(row, "staff_code");
-	struct stmt *q = db_query(req->db, "SELECT id FROM persons WHERE staff_code = :x_code");
+	struct stmt *q = db_query(
+		req->db, "SELECT id FROM persons WHERE staff_key = :x_key ORDER BY id LIMIT 1");
 	int64_t person = row_int(row, "person", 0);
 
 	if (!code) {
 		db_done(q);
 		return person;
 	}
-	bind_text(q, ":x_code", code);
+	bind_text(q, ":x_key", req_mark(req, code));
 	person = query_int(req, q);
 	if (!person)
 		fault_reference_unknown(req, member_pointer(req, row, "staff_code"), code);

@@ -22,8 +22,8 @@
 	" AND (CAST(:state AS TEXT) IS NULL OR state = :state)"                                    \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships m"                 \
 	" WHERE m.cluster = clusters.cluster AND m.unit = :unit))"                                 \
-	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
-	" OR replace(cluster, '-', ' ')" HAS_Q " OR name_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL"                                                           \
+	" OR " HAS_Q("replace(cluster, '-', ' ')") " OR " HAS_Q("name_key") ")"
 
 enum error list_clusters(struct request *req)
 {

@@ -16,10 +16,12 @@
 	" FROM decisions d WHERE (CAST(:year AS BIGINT) IS NULL OR d.year = :year)"                \
 	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
 	" AND (CAST(:kind AS TEXT) IS NULL OR d.kind = :kind)"                                     \
-	" AND (CAST(:number AS TEXT) IS NULL OR d.number_key = :number_key)"                       \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR d.search_key" HAS_Q " OR EXISTS (SELECT 1"         \
-	" FROM decision_lines l WHERE l.decision = d.id"                                           \
-	" AND l.name_key" HAS_Q " AND" LINE_READABLE ")) AND" DECISION_READABLE
+	" AND (CAST(:number AS TEXT) IS NULL OR d.number_key = :number_mark)"                      \
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q(                                                \
+		"d.search_key") " OR EXISTS (SELECT 1"                                             \
+				" FROM decision_lines l WHERE l.decision = d.id"                   \
+				" AND " HAS_Q("l.name_key") " AND" LINE_READABLE                   \
+							    ")) AND" DECISION_READABLE
 
 enum error list_decisions(struct request *req)
 {
@@ -121,8 +123,8 @@ enum error create_decision(struct request *req)
 	" AND (CAST(:status AS TEXT) IS NULL OR l.status = :status)"                               \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below u"                  \
 	" WHERE u.ancestor = :unit AND u.unit = l.home_unit))"                                     \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                              \
-	" AND" LINE_READABLE
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("l.name_key") ")"                               \
+								 " AND" LINE_READABLE
 
 enum error list_decision_lines(struct request *req)
 {

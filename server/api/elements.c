@@ -8,7 +8,7 @@
 #define ELEMENTS                                                                                   \
 	" FROM elements WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                       \
 	" AND (CAST(:behaviour AS TEXT) IS NULL OR behaviour = :behaviour)"                        \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR lower(element)" HAS_Q " OR name_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("lower(element)") " OR " HAS_Q("name_key") ")"
 
 enum error list_elements(struct request *req)
 {

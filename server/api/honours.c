@@ -33,9 +33,10 @@
  * highest. */
 #define LISTED                                                                                     \
 	CHOSEN " AND (CAST(:person AS BIGINT) IS NULL OR l.person = :person)"                      \
-	       " AND (CAST(:q_like AS TEXT) IS NULL OR l.name_key" HAS_Q ")"                       \
-	       " AND (:highest = 0 OR l.family <> 'title' OR NOT (" HIGHER(                        \
-		       "person") " OR " HIGHER("unit") "))"
+	       " AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q(                                         \
+		       "l.name_key") ")"                                                           \
+				     " AND (:highest = 0 OR l.family <> 'title' OR NOT (" HIGHER(  \
+					     "person") " OR " HIGHER("unit") "))"
 
 enum error list_honours(struct request *req)
 {

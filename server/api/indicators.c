@@ -17,8 +17,8 @@
 	" AND (CAST(:direction AS TEXT) IS NULL OR direction = :direction)"                        \
 	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
-	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
-	" OR replace(lower(indicator), '-', ' ')" HAS_Q " OR name_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL"                                                           \
+	" OR " HAS_Q("replace(lower(indicator), '-', ' ')") " OR " HAS_Q("name_key") ")"
 
 enum error list_indicators(struct request *req)
 {

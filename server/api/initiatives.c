@@ -23,7 +23,7 @@
 	" AND (CAST(:state AS TEXT) IS NULL OR i.state = :state)"                                  \
 	" AND (CAST(:person AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM initiative_authors o"      \
 	" WHERE o.initiative = i.id AND o.person = :person))"                                      \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR i.title_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("i.title_key") ")"
 
 enum error list_initiatives(struct request *req)
 {

@@ -26,7 +26,7 @@
 	" AND (CAST(:level AS TEXT) IS NULL OR m.level = :level)"                                  \
 	" AND (CAST(:from AS TEXT) IS NULL OR m.end_date >= :from)"                                \
 	" AND (CAST(:to AS TEXT) IS NULL OR m.start_date <= :to)"                                  \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR m.name_key" HAS_Q ")"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("m.name_key") ")"
 
 enum error list_movements(struct request *req)
 {

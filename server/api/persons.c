@@ -20,7 +20,7 @@
 	" WHERE (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                \
 	" WHERE s.ancestor = :unit AND s.unit = p.unit))"                                          \
 	" AND (CAST(:status AS TEXT) IS NULL OR p.status = :status)"                               \
-	" AND (CAST(:q_like AS TEXT) IS NULL OR p.name_key" HAS_Q " OR p.staff_code = :q)"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.name_key") " OR p.staff_key = :q_mark)"
 
 enum error list_persons(struct request *req)
 {
@@ -56,7 +56,8 @@ enum error replace_person(struct request *req)
 		"SELECT full_name, staff_code, birth_date, status FROM persons WHERE id = :id");
 	struct stmt *put = db_query(req->db,
 		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
-		" staff_code = :staff_code, birth_date = :birth_date, status = :status,"
+		" staff_code = :staff_code, staff_key = :staff_code_mark,"
+		" birth_date = :birth_date, status = :status,"
 		" revision = revision + 1 WHERE id = :id");
 	enum import_outcome outcome;
 	bool moved = false;
@@ -80,8 +81,8 @@ enum error replace_person(struct request *req)
 /* The person of a staff code; 0 when there is none. Out of reach it is a fault. */
 static int64_t find_by_code(struct request *req, const struct row *row)
 {
-	struct stmt *q =
-		db_query(req->db, "SELECT id, unit FROM persons WHERE staff_code = :staff_code");
+	struct stmt *q = db_query(req->db,
+		"SELECT id, unit FROM persons WHERE staff_key = :staff_code_mark ORDER BY id");
 	const char *unit = NULL;
 	int64_t id = 0;
 
@@ -142,5 +143,6 @@ static enum error import_person(struct request *req, const struct row *row)
 
 enum error import_persons(struct request *req)
 {
+	person_check_namesakes(req);
 	return import_rows(req, import_person);
 }

@@ -12,15 +12,16 @@
 
 #define COLUMNS                                                                                    \
 	"unit, level, parent, name_vi, admin_code, valid_from, valid_to, successor, evidence"
+/* Papers write in full what names here have in short. */
+#define IN_FULL "replace(n.name_key, 'vksnd', 'vksnd vien kiem sat nhan dan')"
+#define HAS_NAME                                                                                   \
+	" EXISTS (SELECT 1 FROM unit_names n WHERE n.unit = units.unit AND " HAS_Q(IN_FULL) ")"
 #define UNITS                                                                                      \
 	" FROM units WHERE (CAST(:level AS TEXT) IS NULL OR level = :level)"                       \
 	" AND (CAST(:parent AS TEXT) IS NULL OR parent = :parent)"                                 \
 	" AND (CAST(:valid_on AS TEXT) IS NULL OR (valid_from <= :valid_on"                        \
 	" AND (valid_to IS NULL OR valid_to >= :valid_on)))"                                       \
-	" AND (CAST(:q_like AS TEXT) IS NULL"                                                      \
-	" OR replace(unit, '-', ' ')" HAS_Q                                                        \
-	" OR EXISTS (SELECT 1 FROM unit_names n WHERE n.unit = units.unit"                         \
-	" AND n.name_key" HAS_Q "))"
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("replace(unit, '-', ' ')") " OR" HAS_NAME ")"
 
 enum error list_units(struct request *req)
 {

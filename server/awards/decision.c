@@ -75,7 +75,7 @@ bool decision_numbered(struct request *req, const struct decision *decision, str
 			 " AND d.year = :x_year");
 
 	bind_text(q, ":x_issuer", decision->issuer);
-	bind_text(q, ":x_key", req_fold(req, decision->number));
+	bind_text(q, ":x_key", req_mark(req, decision->number));
 	bind_int(q, ":x_year", year_of_signing(decision));
 	return read_decision(req, q, out);
 }
@@ -105,7 +105,7 @@ enum error decision_store(struct request *req, struct decision *decision)
 	bind_text(put, ":x_issuer", decision->issuer);
 	bind_text(put, ":x_authority", decision->authority);
 	bind_text(put, ":x_number", decision->number);
-	bind_text(put, ":x_key", req_fold(req, decision->number));
+	bind_text(put, ":x_key", req_mark(req, decision->number));
 	bind_int(put, ":x_year", year_of_signing(decision));
 	bind_text(put, ":x_kind", decision->kind);
 	bind_text(put, ":x_signed_on", decision->signed_on);

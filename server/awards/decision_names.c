@@ -44,21 +44,49 @@ static void fault_unknown_unit(struct request *req, const char *pointer, const c
 	fault_unknown(req, pointer, name, candidates);
 }
 
+/* An office is called by the whole of its name, by its own part of it ("tỉnh Gia Lai") or by the
+ * place alone. */
+#define UNIT_IS_CALLED                                                                             \
+	" n.name_key IN (:x_key, 'vksnd ' || :x_own, 'vksnd tinh ' || :x_own,"                     \
+	" 'vksnd thanh pho ' || :x_own, 'vksnd huyen ' || :x_own, 'vksnd thi xa ' || :x_own,"      \
+	" 'vksnd quan ' || :x_own)"
+
+/* Behind the words that all offices share, with the short words for a town written out. */
+static const char *own_name(struct request *req, const char *key)
+{
+	static const char *const office[] = {
+		"vien kiem sat nhan dan ", "vien kiem sat ", "vien ksnd ", "vksnd ", "vks "};
+	static const char *const kinds[][2] = {{"tp ", "thanh pho "}, {"tp. ", "thanh pho "},
+		{"tp.", "thanh pho "}, {"tx ", "thi xa "}, {"tx. ", "thi xa "}, {"tx.", "thi xa "}};
+
+	for (size_t i = 0; i < sizeof office / sizeof *office; i++)
+		if (!strncmp(key, office[i], strlen(office[i]))) {
+			key += strlen(office[i]);
+			break;
+		}
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strncmp(key, kinds[i][0], strlen(kinds[i][0])))
+			return req_printf(req, "%s%s", kinds[i][1], key + strlen(kinds[i][0]));
+	return key;
+}
+
 const char *named_unit(struct request *req, const char *pointer, const char *name,
 	const char *above, const char *day)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT DISTINCT u.unit FROM unit_below b JOIN units u ON u.unit = b.unit"
 		" JOIN unit_names n ON n.unit = u.unit WHERE b.ancestor = :x_above"
-		" AND (u.unit = :x_name OR (n.name_key = :x_key AND" UNIT_IN_FORCE
+		" AND (u.unit = :x_name OR (" UNIT_IS_CALLED " AND" UNIT_IN_FORCE
 		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day))) ORDER BY u.unit"
 		" LIMIT " NAMESAKES);
+	const char *key = req_fold(req, name);
 	const char *unit = NULL, *list = NULL;
 	size_t count = 0;
 
 	bind_text(q, ":x_above", above);
 	bind_text(q, ":x_name", name);
-	bind_text(q, ":x_key", req_fold(req, name));
+	bind_text(q, ":x_key", key);
+	bind_text(q, ":x_own", own_name(req, key));
 	bind_text(q, ":x_day", day);
 	for (; db_row(q); count++) {
 		unit = req_text(req, column_text(q, 0));
@@ -112,11 +140,11 @@ static int64_t person_with_code(
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT p.id, p.full_name FROM persons p JOIN unit_below b ON b.unit = p.unit"
-		" WHERE p.staff_code = :x_code AND b.ancestor = :x_above");
+		" WHERE p.staff_key = :x_key AND b.ancestor = :x_above ORDER BY p.id");
 	const char *name = NULL;
 	int64_t id = 0;
 
-	bind_text(q, ":x_code", person->staff_code);
+	bind_text(q, ":x_key", req_mark(req, person->staff_code));
 	bind_text(q, ":x_above", person->above);
 	if (db_row(q)) {
 		id = column_int(q, 0);

@@ -71,6 +71,12 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 	case FAULT_FORMAT:
 		fault_wrong_format(req, pointer, r->found, r->allowed);
 		break;
+	case FAULT_LETTERS_LOST:
+		fault_letters_lost(req, pointer, r->found);
+		break;
+	case FAULT_OLD_ENCODING:
+		fault_old_encoding(req, pointer, r->found, r->allowed);
+		break;
 	case FAULT_PRECISION:
 		fault_too_precise(req, pointer, r->found);
 		break;

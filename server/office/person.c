@@ -53,8 +53,8 @@ enum error person_require(struct request *req, int64_t id)
 
 static void check_staff_code(struct request *req, const struct row *row, int64_t id)
 {
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM persons WHERE staff_code = :staff_code AND id <> :x_id");
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM persons WHERE staff_key = :staff_code_mark AND id <> :x_id");
 
 	if (query_exists(req, bind_id(bind_row(q, req, row), id)))
 		fault_already_exists(
@@ -151,9 +151,9 @@ enum error person_add(struct request *req, const struct row *row, int64_t *out)
 	if (!req_clean_since(req, faults))
 		return req->failed;
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO persons (staff_code, full_name, name_key, birth_date, status, unit,"
-		" position) VALUES (:staff_code, :full_name, :full_name_key, :birth_date,"
-		" :x_status, :unit, :position) RETURNING id");
+		"INSERT INTO persons (staff_code, staff_key, full_name, name_key, birth_date,"
+		" status, unit, position) VALUES (:staff_code, :staff_code_mark, :full_name,"
+		" :full_name_key, :birth_date, :x_status, :unit, :position) RETURNING id");
 
 	bind_row(put, req, row);
 	bind_text(put, ":x_status", status ? status : "active");

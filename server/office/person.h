@@ -47,6 +47,10 @@ bool person_check_unit(struct request *req, const struct row *row);
  * person_show.c */
 enum error person_reply(struct request *req, int status, int64_t id);
 
+/* Faults of an import's rows that have neither staff code nor birth date where an earlier row has the
+ * same name and unit: they may be two people. */
+void person_check_namesakes(struct request *req);
+
 /* Warns of persons in reach with the same folded name and the same birth date or unit. */
 void person_warn_of_duplicates(struct request *req, const struct row *row, int64_t id);
 

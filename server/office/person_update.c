@@ -6,12 +6,22 @@
 #include "request/bind.h"
 #include "request/query.h"
 #include "request/reach.h"
+#include "text.h"
 
 /* The posting that the row is about: the one of its from_date, or else the newest. */
 struct aim {
 	bool found, newest;
 	const char *unit, *from_date;
+	bool keeps_name; /* the stored one is the better spelling */
 };
+
+static bool keeps_name(struct request *req, const struct row *row, int64_t id)
+{
+	struct stmt *q = db_query(req->db, "SELECT full_name FROM persons WHERE id = :x_id");
+	const char *name = query_text(req, bind_id(q, id));
+
+	return name && text_is_poorer(row_text(row, "full_name"), name);
+}
 
 static struct aim posting_of(struct request *req, const struct row *row, int64_t id)
 {
@@ -26,8 +36,9 @@ static struct aim posting_of(struct request *req, const struct row *row, int64_t
 	bind_int(q, ":x_id", id);
 	if (db_row(q))
 		aim = (struct aim){true, column_int(q, 2) != 0, req_text(req, column_text(q, 0)),
-			req_text(req, column_text(q, 1))};
+			req_text(req, column_text(q, 1)), false};
 	req_fail(req, db_done(q));
+	aim.keeps_name = keeps_name(req, row, id);
 	return aim;
 }
 
@@ -37,7 +48,8 @@ static enum error compare(struct request *req, const struct row *row, int64_t id
 	const struct aim *aim, enum import_outcome *out)
 {
 	struct stmt *old = db_query(req->db,
-		"SELECT p.full_name AS full_name, p.birth_date AS birth_date,"
+		"SELECT CASE WHEN :x_keeps = 1 THEN CAST(:full_name AS TEXT) ELSE p.full_name END"
+		" AS full_name, p.birth_date AS birth_date,"
 		" CASE WHEN CAST(:status AS TEXT) IS NOT NULL THEN p.status END AS status,"
 		" COALESCE(t.unit, p.unit) AS unit,"
 		" CASE WHEN t.person IS NOT NULL THEN t.position WHEN CAST(:from_date AS TEXT) IS NULL"
@@ -50,17 +62,22 @@ static enum error compare(struct request *req, const struct row *row, int64_t id
 	bind_row(old, req, row);
 	bind_int(old, ":x_id", id);
 	bind_text(old, ":x_from", aim->from_date);
+	bind_int(old, ":x_keeps", aim->keeps_name);
 	return import_compare(req, row, old, out);
 }
 
-static enum error put_person(struct request *req, const struct row *row, int64_t id)
+static enum error put_person(
+	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	struct stmt *put = db_query(req->db,
-		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
+		"UPDATE persons SET full_name = CASE WHEN :x_keeps = 1 THEN full_name"
+		" ELSE :full_name END, name_key = :full_name_key,"
 		" birth_date = :birth_date,"
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
 
-	query_run(req, bind_id(bind_row(put, req, row), id));
+	bind_id(bind_row(put, req, row), id);
+	bind_int(put, ":x_keeps", aim->keeps_name);
+	query_run(req, put);
 	return person_touch_readers(req, id);
 }
 
@@ -125,7 +142,7 @@ enum error person_update(
 	if (*out == IMPORT_UNCHANGED)
 		return OK;
 	put_posting(req, row, id, &aim);
-	put_person(req, row, id);
+	put_person(req, row, id, &aim);
 	if (req_clean_since(req, faults))
 		person_settle(req, row, id, &changed);
 	return req->failed;

@@ -14,11 +14,12 @@
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
  * are the statement's: the engine may prepare it again, with new ones. */
-enum source { FROM_INPUT, FROM_FOLDED, FROM_SEARCH, FROM_REQUEST, BY_HAND };
+enum source { FROM_INPUT, FROM_FOLDED, FROM_MARK, FROM_SEARCH, FROM_REQUEST, BY_HAND };
 
 struct bind_plan {
 	enum source source;
 	const struct field *field;
+	unsigned word; /* of a search */
 };
 
 static bool names_input(const struct field *field, const char *name, size_t length)
@@ -56,14 +57,25 @@ static bool bind_from_request(
 	return true;
 }
 
-/* What the ending of a name makes of the input before it. */
-static enum source derived_source(const char *name)
+/* What the ending of a name makes of the input before it; the length of that one in *out. */
+static enum source derived_source(const char *name, size_t *out)
 {
-	const char *ending = strrchr(name, '_');
+	static const struct {
+		const char *ending;
+		enum source source;
+	} endings[] = {{"_key", FROM_FOLDED}, {"_mark", FROM_MARK}, {"_like_", FROM_SEARCH}};
+	size_t length = strlen(name);
 
-	if (ending && !strcmp(ending, "_key"))
-		return FROM_FOLDED;
-	return ending && !strcmp(ending, "_like") ? FROM_SEARCH : FROM_REQUEST;
+	length -= length > 0 && name[length - 1] >= '0' && name[length - 1] <= '9';
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t ending = strlen(endings[i].ending);
+
+		if (length > ending && !memcmp(name + length - ending, endings[i].ending, ending)) {
+			*out = length - ending;
+			return endings[i].source;
+		}
+	}
+	return FROM_REQUEST;
 }
 
 static struct bind_plan plan_of(const struct route *route, const char *name)
@@ -72,15 +84,15 @@ static struct bind_plan plan_of(const struct route *route, const char *name)
 	const struct field *field = input_named(route, name + 1, length);
 
 	if (!strncmp(name, ":x_", 3))
-		return (struct bind_plan){BY_HAND, NULL};
+		return (struct bind_plan){BY_HAND, NULL, 0};
 	if (field && strcmp(name, ":limit") != 0)
-		return (struct bind_plan){FROM_INPUT, field};
-	enum source source = derived_source(name);
+		return (struct bind_plan){FROM_INPUT, field, 0};
+	size_t stem = 0;
+	enum source source = derived_source(name + 1, &stem);
 
-	field = source == FROM_REQUEST
-		? NULL
-		: input_named(route, name + 1, (size_t)(strrchr(name, '_') - name - 1));
-	return (struct bind_plan){field ? source : FROM_REQUEST, field};
+	field = source == FROM_REQUEST ? NULL : input_named(route, name + 1, stem);
+	return (struct bind_plan){
+		field ? source : FROM_REQUEST, field, (unsigned)(name[length] - '0')};
 }
 
 static const struct bind_plan *bind_plans(struct stmt *stmt, struct request *req)
@@ -109,8 +121,10 @@ static void bind_field(
 
 	if (plan->source == FROM_FOLDED)
 		bind_text_at(stmt, position, req_fold(req, value.text));
+	else if (plan->source == FROM_MARK)
+		bind_text_at(stmt, position, req_mark(req, value.text));
 	else if (plan->source == FROM_SEARCH)
-		bind_text_at(stmt, position, req_like(req, value.text));
+		bind_text_at(stmt, position, req_like(req, value.text, plan->word));
 	else
 		value_bind(&value, stmt, position);
 }

@@ -12,7 +12,8 @@
  *   - :limit (one more than the page, so that reply_page() knows whether there is a next), :after_1
  *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:name_key from name);
- *   - :q_like, from q, of HAS_Q below.
+ *   - names ending in _mark likewise: what the spellings of a code or number share (text_mark());
+ *   - :q_like_1 .. :q_like_8 of HAS_Q below, from q.
  * A name that is none of these asserts, unless it begins with ":x_": those are bound by hand.
  * Returns the statement. */
 struct stmt *bind_input(struct stmt *stmt, struct request *req);
@@ -20,8 +21,13 @@ struct stmt *bind_input(struct stmt *stmt, struct request *req);
 /* Binds :x_id and returns the statement. */
 struct stmt *bind_id(struct stmt *stmt, int64_t id);
 
-/* The parameter q against a name key, as text that stands for itself: "name_key" HAS_Q. */
-#define HAS_Q " LIKE '%' || :q_like || '%' ESCAPE '!'"
+/* Each word of the parameter q is somewhere in a name key, in any order: HAS_Q("name_key"). The words
+ * are bound as patterns, see req_like(). */
+#define HAS_Q(key)                                                                                 \
+	"(" HAS_WORD(key, "1") " AND " HAS_WORD(key, "2") " AND " HAS_WORD(key,                    \
+		"3") " AND " HAS_WORD(key, "4") " AND " HAS_WORD(key, "5") " AND " HAS_WORD(key,   \
+		"6") " AND " HAS_WORD(key, "7") " AND " HAS_WORD(key, "8") ")"
+#define HAS_WORD(key, n) key " LIKE :q_like_" n " ESCAPE '!'"
 
 /* One named parameter of the kinds that come from the request and not from its inputs, for
  * import.c. */

@@ -23,7 +23,7 @@ enum error reply_page(struct request *req, struct stmt *count, struct stmt *page
 /* The same for what a literal lists, from its FROM to its WHERE, in the order of one to three keys,
  * each with its type:
  *
- *	#define AREAS " FROM areas WHERE (CAST(:q_like AS TEXT) IS NULL OR name_key" HAS_Q ")"
+ *	#define AREAS " FROM areas WHERE (CAST(:q AS TEXT) IS NULL OR " HAS_Q("name_key") ")"
  *
  *	return REPLY_PAGE2(req, "area, name_vi, note", AREAS, "sort", BIGINT, "area", TEXT);
  *

@@ -71,35 +71,31 @@ const char *req_take(struct request *req, struct buffer *buffer)
 	return text ? text : "";
 }
 
-const char *req_fold(struct request *req, const char *text)
+static const char *key_of(
+	struct request *req, const char *text, char *(*function)(const char *text))
 {
 	if (!text)
 		return NULL;
-	char *folded = text_fold(text);
+	char *key = function(text);
 
-	if (!folded) {
+	if (!key) {
 		req_fail(req, E_MEMORY);
 		return "";
 	}
-	const char *copy = req_text(req, folded);
+	const char *copy = req_text(req, key);
 
-	free(folded);
+	free(key);
 	return copy;
 }
 
-const char *req_like(struct request *req, const char *text)
+const char *req_fold(struct request *req, const char *text)
 {
-	if (!text)
-		return NULL;
-	const char *folded = req_fold(req, text);
-	char *escaped = req_alloc(req, 2 * strlen(folded) + 1);
+	return key_of(req, text, text_fold);
+}
 
-	for (char *out = escaped; out && *folded; folded++) {
-		if (strchr("%_!", *folded))
-			*out++ = '!';
-		*out++ = *folded;
-	}
-	return escaped ? escaped : "";
+const char *req_mark(struct request *req, const char *text)
+{
+	return key_of(req, text, text_mark);
 }
 
 const char *req_numbers_add(struct request *req, const char *list, int64_t number)

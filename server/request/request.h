@@ -116,8 +116,12 @@ const char *req_printf(struct request *req, const char *format, ...)
 const char *req_text(struct request *req, const char *text); /* a copy; NULL for NULL */
 /* text_fold(), for name keys; NULL for NULL. */
 const char *req_fold(struct request *req, const char *text);
-/* The folded text with LIKE's wildcards escaped, for q=; NULL for NULL. */
-const char *req_like(struct request *req, const char *text);
+/* text_mark(), for codes and numbers; NULL for NULL. */
+const char *req_mark(struct request *req, const char *text);
+/* For q=: LIKE's pattern for the n-th of the words of a text, n from 1 to 8. The longest come first,
+ * so that most rows are looked at once; the last pattern has all that are left, in their order, and
+ * one without a word takes everything. NULL for NULL. */
+const char *req_like(struct request *req, const char *text, unsigned n);
 /* Numbers as problems and JSON list them: "2021,2022", "" without any; and one more behind those of
  * `list`, which is NULL without any. */
 const char *req_numbers(struct request *req, const int64_t *numbers, size_t count);

@@ -48,14 +48,14 @@ int64_t row_int(const struct row *row, const char *member, int64_t absent)
 	return value.form == VALUE_NULL ? absent : value.number;
 }
 
-/* The member whose folded text fills a place like ":name_vi_key"; NULL when it is none. */
-static const char *folded_member(const struct row *row, const char *place)
+/* The member before an ending, as "name_vi" in ":name_vi_key"; NULL when it is none. */
+static const char *member_before(const struct row *row, const char *place, const char *ending)
 {
 	for (size_t i = 0; i < row->schema->property_count; i++) {
 		const char *name = row->schema->properties[i].name;
 		size_t length = strlen(name);
 
-		if (!strncmp(place, name, length) && !strcmp(place + length, "_key"))
+		if (!strncmp(place, name, length) && !strcmp(place + length, ending))
 			return name;
 	}
 	return NULL;
@@ -76,10 +76,13 @@ struct stmt *bind_row(struct stmt *stmt, struct request *req, const struct row *
 			value_bind(&value, stmt, i);
 			continue;
 		}
-		const char *folded = folded_member(row, place);
+		const char *folded = member_before(row, place, "_key");
+		const char *marked = member_before(row, place, "_mark");
 
 		if (folded)
 			bind_text_at(stmt, i, req_fold(req, row_text(row, folded)));
+		else if (marked)
+			bind_text_at(stmt, i, req_mark(req, row_text(row, marked)));
 		else
 			bind_caller(stmt, req, i, place - 1);
 	}

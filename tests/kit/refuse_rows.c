@@ -25,7 +25,7 @@ struct import {
 static bool is_free_text(const struct schema *schema)
 {
 	return (schema->types & SCHEMA_STRING) && !schema->words && schema->max_length >= 20 &&
-		(schema->format == FORMAT_NONE || schema->format == FORMAT_LINE);
+		(schema->format == FORMAT_NONE || schema->format >= FORMAT_LINE);
 }
 
 /* No two rows say the same, and each day is before the one of the member before. */

@@ -20,6 +20,7 @@ static const char *const format_samples[] = {
 	[FORMAT_COUNT] = "Zz",
 	[FORMAT_CURSOR] = "AAAA",
 	[FORMAT_LINE] = "Zz",
+	[FORMAT_NAME] = "Zz",
 };
 
 static void sample_string(const struct schema *schema, struct buffer *out)
@@ -158,7 +159,9 @@ static void wrong_strings(const struct schema *schema, fault_value *take, void *
 		give(take, context, "too long", long_string(schema->max_length + 1));
 	if (schema->format != FORMAT_NONE)
 		give(take, context, "a wrong format",
-			json_string(schema->format == FORMAT_LINE ? "two\nlines" : "--?"));
+			json_string(schema->format >= FORMAT_LINE ? "two\nlines" : "--?"));
+	if (schema->format == FORMAT_NAME)
+		give(take, context, "letters that were lost", json_string("Nguy?n"));
 }
 
 static void wrong_numbers(const struct schema *schema, fault_value *take, void *context)

@@ -153,6 +153,11 @@ prepare() {
 
 start_server >"$work/out" 2>&1
 verdict $? 'the server starts'
+# What lib/db_migrate.c lends to the steps.
+sql >"$work/out" 2>&1 <<END
+CREATE FUNCTION text_fold(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower(\$1)';
+CREATE FUNCTION text_mark(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower(\$1)';
+END
 for file in server/schema/*.sql; do
 	schema "$file" | sql -v ON_ERROR_STOP=1 -1 >"$work/out" 2>&1
 	verdict $? "$file"

@@ -30,6 +30,7 @@ static struct format {
 	{.name = "cursor", .format = FORMAT_CURSOR},
 	{.name = "line", .format = FORMAT_LINE},
 	{.name = "none", .format = FORMAT_NONE},
+	{.name = "name", .format = FORMAT_NAME},
 };
 enum { FORMAT_COUNT_OF_OURS = sizeof formats / sizeof *formats };
 

@@ -77,6 +77,8 @@ static const char *const fault_names[] = {
 	[FAULT_WORD] = "WORD",
 	[FAULT_FORMAT] = "FORMAT",
 	[FAULT_PRECISION] = "PRECISION",
+	[FAULT_LETTERS_LOST] = "LETTERS_LOST",
+	[FAULT_OLD_ENCODING] = "OLD_ENCODING",
 	[FAULT_NOT_COUNT] = "NOT_COUNT",
 	[FAULT_COUNT_TOO_LARGE] = "COUNT_TOO_LARGE",
 };
@@ -498,6 +500,22 @@ static void formats(void **state)
 	buffer_free(&expected);
 }
 
+/* Of a name that is sent; what is stored may be as it is. */
+static void damaged_names_are_faults(void **state)
+{
+	struct schema name = {TEXT(0, 100)};
+
+	(void)state;
+	name.format = FORMAT_NAME;
+	assert_check(&name, true, "\"Nguyễn Văn An\"", "");
+	assert_check(&name, true, "\"Nguy?n\"", " LETTERS_LOST found=Nguy?n");
+	assert_check(&name, true, "\"V¨n\"", " OLD_ENCODING allowed=TCVN3 found=V¨n");
+	assert_check(&name, true, "\"Vaên\"", " OLD_ENCODING allowed=VNI found=Vaên");
+	assert_check(&name, false, "\"Nguy?n\"", "");
+	name.format = FORMAT_LINE;
+	assert_check(&name, true, "\"Vì sao?\"", "");
+}
+
 /* What was stored before it was refused can still be read. */
 static void replies_may_hold_controls(void **state)
 {
@@ -663,6 +681,7 @@ int main(void)
 		cmocka_unit_test(hundredths),
 		cmocka_unit_test(random_hundredths_read_back),
 		cmocka_unit_test(formats),
+		cmocka_unit_test(damaged_names_are_faults),
 		cmocka_unit_test(replies_may_hold_controls),
 		cmocka_unit_test(instants),
 		cmocka_unit_test(random_instants_read_back),

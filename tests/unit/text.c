@@ -121,13 +121,68 @@ static void stored_form_is_composed(void **state)
 	assert_stored("Đ\u0103\u0301k N\u00f4ng", "Đắk Nông"); /* half composed */
 	assert_stored("a\u0323\u0302", "\u1ead");              /* ậ, marks in either order */
 	assert_stored("a\u0302\u0323", "\u1ead");
-	assert_stored("a\u00a0\u00a0b\u202fc", "a  b c"); /* blanks are kept, as spaces */
-	assert_stored("\u00a0 GL-1\t\n\u202f", "GL-1");   /* but not at the ends */
-	assert_stored(" \u00a0", "");
 	assert_stored("\u212b", "\u00c5"); /* a singleton */
-	assert_stored("\u2000", "\u2002");
 	assert_stored("\u2018\u2026\u20ac", "\u2018\u2026\u20ac");
 	assert_stored("\U0001f600", "\U0001f600");
+}
+
+static void stored_form_has_single_blanks(void **state)
+{
+	(void)state;
+	assert_stored("Nguyễn  Văn   An", "Nguyễn Văn An");
+	assert_stored("a\u00a0\u00a0b\u202fc\u2003 \u3000d", "a b c d");
+	assert_stored("\u00a0 GL-1\t\n\u202f", "GL-1");
+	assert_stored(" \u00a0", "");
+	assert_stored("\u2000", "");
+	/* Ends of lines and tabs are no blanks. */
+	assert_stored("một\r\n\r\nhai\n\tba", "một\r\n\r\nhai\n\tba");
+	assert_stored("một\u2028hai\u2029ba", "một\nhai\nba");
+}
+
+static void stored_form_can_be_seen(void **state)
+{
+	(void)state;
+	assert_stored("Nguyễn\u200b Văn\ufeff An", "Nguyễn Văn An");
+	assert_stored("An\u200d\u200c\u2060\u00ad", "An");
+	assert_stored("\u202eAn\u202c \u2066B\u2069\u200e\u200f\u061c", "An B");
+	assert_stored("e\u200b\u0302", "\u00ea"); /* what stood apart is composed */
+	assert_stored(" \u200b An", "An");
+	assert_stored("a \u200b b", "a b");
+}
+
+static void stored_form_has_no_eth(void **state)
+{
+	(void)state;
+	assert_stored("\u00d0ỗ Thị \u00d0ào", "Đỗ Thị Đào");
+	assert_stored("\u00d0INH \u00f0ình", "ĐINH đình");
+}
+
+/* What breaks programs that store text, and what breaks composed text when something is dropped. */
+static void storing_again_changes_nothing(void **state)
+{
+	(void)state;
+	static const char *const naughty[] = {"a", "Đ", "\u00d0", "\u00f0", "ế", "e\u0302\u0301",
+		"\u0301", "\u0323", "\u034f", " ", "  ", "\u00a0", "\u2000", "\u2001", "\u202f",
+		"\u205f", "\u3000", "\u1680", "\u180e", "\u200b", "\u200d", "\u2060", "\ufeff",
+		"\u00ad", "\u061c", "\u202a", "\u202e", "\u2066", "\u2069", "\n", "\r\n", "\t",
+		"\u2028", "\u2029", "\xc2\x85", "\x01", "\x7f", "'", "\"", "\u201c", "?", "%",
+		"=1+1", "<script>", "\\", "\ufffd", "\ufe0f", "\U0001f600", "\U000e0041", "\u1100",
+		"\u1161", "\u11a8", "\u115f", "\uac00", "\ufdfa", "\u0344", "\u0958", "\u2126",
+		"\u212b", "\uf900", "\U0001d15e"};
+
+	for (int round = 0; round < 20000; round++) {
+		char text[256] = "";
+		for (uint64_t n = 1 + next_random() % 16; n > 0; n--)
+			strcat(text, naughty[next_random() % LENGTH_OF(naughty)]);
+		char *once = text_stored_form(text), *twice = text_stored_form(once);
+		if (strcmp(once, twice) != 0 || !text_is_stored_form(once) ||
+			text_is_stored_form(text) != (strcmp(once, text) == 0))
+			fail_msg("\"%s\" is stored as \"%s\", then \"%s\"", text, once, twice);
+		assert_true(text_is_utf8(once, strlen(once)));
+		assert_null(strstr(once, "  "));
+		free(once);
+		free(twice);
+	}
 }
 
 /* The quick look and utf8proc agree on every code point, alone and behind a letter. */
@@ -207,10 +262,12 @@ static void folded_form(void **state)
 	assert_folds("Chiến sỹ  Đắk Lắk", "chien si dak lak");
 	assert_folds("chiến sĩ", "chien si");
 	assert_folds("CHIẾN SỸ THI ĐUA", "chien si thi dua");
-	assert_folds("bác sỹ, sỹ quan", "bac sy, si quan");
+	assert_folds("bác sỹ, sỹ quan", "bac si, si quan");
 	assert_folds("sỹ", "si");
-	assert_folds("Mỹ Sỹ", "my si");
-	assert_folds("Sydney syt", "sydney syt");
+	assert_folds("Kỷ niệm, lý do, Mỹ, tỷ lệ, Quý, hy vọng, Vỹ",
+		"ki niem, li do, mi, ti le, qui, hi vong, vi");
+	assert_folds("Sydney syt Thúy Ý Duy quyền ny", "sydney syt thuy y duy quyen ny");
+	assert_folds("“Lao động” «tiên» \"tiến\"", "lao dong tien tien");
 	assert_folds("Đăk Nông", "dak nong");
 	assert_folds("Đắk Nông", "dak nong");
 	/* Eth for Đ, as some keyboards write. */
@@ -230,6 +287,35 @@ static void folded_form(void **state)
 	assert_folds("so\u00adft", "soft");
 	assert_folds("Stra\u00dfe", "strasse");
 	assert_folds("sy'", "si");
+}
+
+static void assert_mark(const char *text, const char *expected)
+{
+	char *mark = text_mark(text);
+
+	assert_non_null(mark);
+	assert_string_equal(mark, expected);
+	free(mark);
+}
+
+static void marks_of_codes_and_numbers(void **state)
+{
+	(void)state;
+	assert_mark("61/QĐ-VKS", "61/qd vks");
+	assert_mark("61 /QĐ-VKS", "61/qd vks");
+	assert_mark("61 / QĐ \u2013 VKS", "61/qd vks");
+	assert_mark("Số 61/QĐ-VKS.", "61/qd vks");
+	assert_mark("số: 61/QĐ-VKS", "61/qd vks");
+	assert_mark("GL-001", "gl 001");
+	assert_mark("gl \u2011 001", "gl 001");
+	assert_mark("Ky-01", "ky 01"); /* a code is no word */
+	assert_mark("SO-1", "1");
+	assert_mark("SO1", "so1");
+	assert_mark("12-3", "12 3");
+	assert_mark("1-23", "1 23");
+	assert_mark("A.1", "a.1");
+	assert_mark("", "");
+	assert_mark(".", "");
 }
 
 static void decomposed_and_nbsp_fold_alike(void **state)
@@ -259,6 +345,79 @@ static void random_texts_fold_once(void **state)
 		free(stored);
 		free(folded);
 	}
+}
+
+/* What the people and offices of the country are called, and some who are not of it. */
+static const char *const sound[] = {"Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường",
+	"Phạm Thị Dung", "Hoàng Văn Dũng", "Huỳnh Thị Thuỳ Dương", "Phan Đình Đạt", "Vũ Thị Hà",
+	"Võ Minh Hải", "Đặng Thị Hạnh", "Bùi Văn Hiếu", "Đỗ Thị Hoà", "Hồ Quốc Hoàn", "Ngô Thị Huệ",
+	"Dương Văn Hùng", "Lý Thị Hương", "Đoàn Quang Huy", "Đinh Thị Khuê", "Mai Văn Khoẻ",
+	"Trịnh Thị Lan", "Đào Văn Long", "Tô Thị Loan", "Lâm Văn Lộc", "Hà Thị Ly", "Cao Xuân Lữ",
+	"Tạ Thị Mai", "Châu Văn Mẫn", "Thái Thị Mỹ", "Quách Văn Nam", "Kiều Thị Nga",
+	"La Văn Nghĩa", "Tăng Thị Ngọc", "Ông Văn Nguyên", "Âu Thị Nguyệt", "Ân Văn Nhã",
+	"Ấu Thị Oanh", "Lưu Văn Phú", "Mạc Thị Phượng", "Nghiêm Văn Quân", "Uông Thị Quý",
+	"Ứng Văn Quyền", "Văn Thị Quỳnh", "Từ Văn Sơn", "Sầm Thị Sương", "Ong Văn Tài",
+	"Tống Thị Tâm", "Khổng Văn Thắng", "Chử Thị Thảo", "Giáp Văn Thế", "Thạch Thị Thơm",
+	"Lục Văn Thuận", "Vi Thị Thuý", "Nông Văn Thức", "Bế Thị Tiên", "Triệu Văn Toàn",
+	"Mã Thị Trâm", "Hứa Văn Trí", "Phùng Thị Trúc", "Chu Văn Trường", "Nhâm Thị Tuyết",
+	"Viên Văn Tuấn", "Đàm Thị Tươi", "Cù Huy Tưởng", "Ninh Thị Uyên", "Doãn Văn Vinh",
+	"Tiêu Thị Vân", "Biện Văn Vũ", "Bạch Thị Xuân", "Thân Văn Ý", "Lò Thị Yến", "Y Krông Niê",
+	"H'Hen Niê", "K'Brêu", "Rơ Châm H'Phik", "Siu Bleng", "Ksor Phước", "A Ứng", "Y Thắng Êban",
+	"Hà Sơn Nhin", "Nay Đer", "Kpă Thuyên", "Ra Lan Von Ga", "Đinh Thị Xoè", "Nguyễn Thị Thuế",
+	"Nguyễn Khoa Điềm", "Tôn Thất Thuyết", "Công Tằng Tôn Nữ", "Nguyễn Hữu Hoài",
+	"Phan Thị Hoãn", "Quảng Thị Khuyên", "Trương Quế Uẩn", "Nguyễn Ngọc Ngạn", "Vương Thị Quờn",
+	"Thích Nhất Hạnh", "Nguyễn Văn Nguyễn", "Lê Hoá", "Lê Hoà Bình", "Trần Thị Quà", "Phạm Quá",
+	"VIỆN TRƯỞNG", "KT. VIỆN TRƯỞNG\nPHÓ", "NGUYỄN THỊ QUẾ", "HOÀNG OÁNH",
+	"VKSND thành phố Buôn Ma Thuột", "Viện kiểm sát nhân dân huyện Ea H\u2019leo",
+	"“Lao động tiên tiến”", "«Cờ thi đua»", "Jean-Marie O'Connor", "Noël Müller",
+	"James McDonald Jr.", "Anna-Lena Åberg", "José Núñez", "Raúl",
+	"Phòng 1 (án hình sự), cấp II"};
+
+static void sound_names_have_no_damage(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH_OF(sound); i++)
+		if (text_damage(sound[i]) != TEXT_SOUND)
+			fail_msg("\"%s\": %d", sound[i], (int)text_damage(sound[i]));
+	assert_int_equal(text_damage(""), TEXT_SOUND);
+	assert_int_equal(text_damage("?"), TEXT_SOUND);
+}
+
+static void assert_damaged(enum text_damage damage, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (text_damage(*texts) != damage)
+			fail_msg("\"%s\": %d", *texts, (int)text_damage(*texts));
+}
+
+static void damage_is_seen(void **state)
+{
+	(void)state;
+	assert_damaged(TEXT_LETTERS_LOST,
+		(const char *const[]){
+			"Nguy?n V?n An", "?? Th? B?nh", "Tr?n", "?inh", "B\ufffdnh", NULL});
+	assert_damaged(TEXT_IN_TCVN3,
+		(const char *const[]){"NguyÔn V¨n An", "TrÇn §øc §¹t", "§ç ThÞ B×nh", "Ph¹m Hoµng",
+			"Lª V¨n Dòng", "ViÖn kiÓm s¸t", "Th«ng tin", "L©m §ång", NULL});
+	assert_damaged(TEXT_IN_VNI,
+		(const char *const[]){"Nguyeãn Vaên An", "Traàn Ñöùc Ñaït Haûi", "Leâ Vaên Duõng",
+			"NGUYEÃN VAÊN AN", "Vieän kieåm saùt", "Ñaék Laék", "Laâm Ñoàng", NULL});
+}
+
+static void poorer_spellings(void **state)
+{
+	(void)state;
+	assert_true(text_is_poorer("Nguyen Van An", "Nguyễn Văn An"));
+	assert_true(text_is_poorer("NGUYEN VAN AN", "Nguyễn Văn An"));
+	assert_true(text_is_poorer("NGUYỄN VĂN AN", "Nguyễn Văn An"));
+	assert_true(text_is_poorer("LE BA", "Le Ba"));
+	assert_false(text_is_poorer("Nguyễn Văn An", "Nguyễn Văn An"));
+	assert_false(text_is_poorer("Nguyễn Văn An", "Nguyen Van An"));
+	assert_false(text_is_poorer("NGUYỄN VĂN AN", "Nguyen Van An"));
+	assert_false(text_is_poorer("Nguyễn Văn An", "NGUYỄN VĂN AN"));
+	assert_false(text_is_poorer("Lê Thị Thuy", "Lê Thị Thuỳ")); /* a correction */
+	assert_false(text_is_poorer("Nguyen Van Anh", "Nguyễn Văn An"));
+	assert_false(text_is_poorer("", ""));
 }
 
 static void percent_escapes(void **state)
@@ -351,11 +510,19 @@ int main(void)
 		cmocka_unit_test(nul_is_no_text),
 		cmocka_unit_test(code_points_are_counted),
 		cmocka_unit_test(stored_form_is_composed),
+		cmocka_unit_test(stored_form_has_single_blanks),
+		cmocka_unit_test(stored_form_can_be_seen),
+		cmocka_unit_test(stored_form_has_no_eth),
+		cmocka_unit_test(storing_again_changes_nothing),
 		cmocka_unit_test(quick_look_agrees_everywhere),
+		cmocka_unit_test(marks_of_codes_and_numbers),
 		cmocka_unit_test(folded_form),
 		cmocka_unit_test(folded_form_has_a_bound),
 		cmocka_unit_test(decomposed_and_nbsp_fold_alike),
 		cmocka_unit_test(random_texts_fold_once),
+		cmocka_unit_test(sound_names_have_no_damage),
+		cmocka_unit_test(damage_is_seen),
+		cmocka_unit_test(poorer_spellings),
 		cmocka_unit_test(percent_escapes),
 		cmocka_unit_test(closest_words),
 		cmocka_unit_test(spellings_of_one_name),

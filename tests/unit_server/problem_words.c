@@ -283,7 +283,7 @@ static void knows_every_format(void **state)
 	json_t *text = json_string("\x01");
 
 	(void)state;
-	for (int format = FORMAT_NONE; format <= FORMAT_LINE; format++) {
+	for (int format = FORMAT_NONE; format <= FORMAT_NAME; format++) {
 		const struct schema schema = {.types = SCHEMA_STRING,
 			.format = (enum schema_format)format,
 			.max_length = SIZE_MAX};
