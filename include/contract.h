@@ -59,7 +59,8 @@ struct route {
 	const struct reply *replies; /* documented statuses, ascending, without `default` */
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */
-	size_t dry_run_offset, limit_offset, cursor_offset, count_offset;
+	size_t dry_run_offset, limit_offset, cursor_offset, count_offset, format_offset,
+		separator_offset;
 };
 
 /* A word of the contract as people read it, from words.yaml. */

@@ -51,6 +51,7 @@ void check_operation(struct operation *op, const struct node *item);
 /* inputs.c. Without an operation: a parameter that nobody has used so far. */
 void check_parameter(struct operation *op, struct node *site);
 void add_members(struct operation *op);
+void add_file_parameters(struct operation *op); /* after its responses */
 void check_path_parameters(const struct operation *op);
 struct input *find_input(const struct operation *op, const char *name);
 

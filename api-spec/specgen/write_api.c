@@ -159,6 +159,8 @@ static void put_route(const struct operation *op)
 	put_offset(op, "limit", "int64_t ");
 	put_offset(op, "cursor", "const char *");
 	put_offset(op, "count", "bool ");
+	put_offset(op, "format", "const char *");
+	put_offset(op, "separator", "const char *");
 	put("\t},\n");
 }
 

@@ -105,6 +105,22 @@ static enum error take_path(struct request *req)
 	return req->failed;
 }
 
+static const char *text_at(struct request *req, size_t offset)
+{
+	return offset == NO_OFFSET ? NULL : *(const char **)input_place(req, offset);
+}
+
+/* What the query says of the answer's form goes before what Accept says. */
+static void take_format(struct request *req)
+{
+	const char *format = text_at(req, req->route->format_offset);
+	const char *separator = text_at(req, req->route->separator_offset);
+
+	if (format)
+		req->want_csv = !strcmp(format, "csv");
+	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
+}
+
 enum error decode_parameters(struct request *req)
 {
 	const struct route *route = req->route;
@@ -119,9 +135,8 @@ enum error decode_parameters(struct request *req)
 		return req->failed;
 	if (route->dry_run_offset != NO_OFFSET)
 		req->dry_run = *(bool *)input_place(req, route->dry_run_offset);
-	const char *cursor = route->cursor_offset == NO_OFFSET
-		? NULL
-		: *(const char **)input_place(req, route->cursor_offset);
+	take_format(req);
+	const char *cursor = text_at(req, route->cursor_offset);
 
 	if (cursor && !cursor_read(req, cursor))
 		return req->failed ? req->failed : fail_bad_cursor(req);

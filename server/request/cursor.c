@@ -10,7 +10,7 @@
 #define BINDING 8
 
 /* What the list is: the operation and its filters, without those inputs that only choose the
- * page. */
+ * page and its form. */
 static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE])
 {
 	const struct route *route = req->route;
@@ -23,7 +23,9 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 		struct value value = value_of_field(field, req->in);
 
 		if (field->offset == route->limit_offset || field->offset == route->cursor_offset ||
-			field->offset == route->count_offset || value.form == VALUE_NULL)
+			field->offset == route->count_offset ||
+			field->offset == route->format_offset ||
+			field->offset == route->separator_offset || value.form == VALUE_NULL)
 			continue;
 		digest_part(&digest, field->name, strlen(field->name));
 		if (value.form == VALUE_TEXT)

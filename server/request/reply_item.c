@@ -72,7 +72,7 @@ static void put_value(struct request *req, const char *name, struct value value)
 		return;
 	size_t start = out->length;
 
-	value_write(&value, out, req->answer.list->csv ? AS_CELL : AS_JSON);
+	value_write(&value, out, req->answer.list->notation);
 	cell_end(req, name, start);
 }
 
@@ -125,7 +125,7 @@ static void write_cells(struct request *req, const struct list *list)
 		if (!is_cell(list->item->properties[i].schema))
 			continue;
 		if (!first)
-			buffer_char(out, ',');
+			buffer_char(out, req->separator);
 		first = false;
 		if (list->cell[i].length)
 			buffer_bytes(

@@ -24,11 +24,18 @@ static void write_header(struct request *req, const struct schema *item)
 		if (!is_cell(item->properties[i].schema))
 			continue;
 		if (!first)
-			buffer_char(out, ',');
+			buffer_char(out, req->separator);
 		first = false;
 		buffer_text(out, item->properties[i].name);
 	}
 	buffer_text(out, "\r\n");
+}
+
+static enum notation reply_notation(const struct request *req)
+{
+	if (!req->want_csv)
+		return AS_JSON;
+	return req->separator == ';' ? AS_CELL_OF_SEMICOLONS : AS_CELL;
 }
 
 static const struct schema *items_of(const struct schema *page, const char *name)
@@ -55,6 +62,7 @@ enum error reply_list_open(struct request *req)
 	list->item = items_of(list->page, "items");
 	assert(list->item->property_count <= MOST_COLUMNS);
 	list->csv = req->want_csv;
+	list->notation = reply_notation(req);
 	req->answer.schema = list->page;
 	req->call->status = 200;
 	req->answer.comma = false;

@@ -37,7 +37,7 @@ static void write_csv_row(
 			continue;
 		size_t start = list->cells.length;
 
-		value_write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
+		value_write_column(&list->cells, list->notation, stmt, i, plans[i].form);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}

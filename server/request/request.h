@@ -82,7 +82,8 @@ struct request {
 	 * that of the write before. */
 	int64_t now;
 	bool dry_run;
-	bool want_csv; /* answer the list as CSV */
+	bool want_csv;  /* answer the list as CSV */
+	char separator; /* of a CSV answer */
 	struct call *call;
 	enum error failed; /* sticky; see req_fail() */
 
