@@ -30,6 +30,7 @@ struct operation {
 	size_t input_count;
 	struct node *roles; /* NULL: open to everybody */
 	struct node *body, *row;
+	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
 	bool body_required, csv_reply;
 	struct operation *next;
@@ -92,6 +93,10 @@ void check_names(void);
 /* vocabulary.c */
 void check_words(struct node *root);
 const struct node *word_group(const char *name); /* of words.yaml, or NULL */
+
+/* files.c */
+void check_files(const struct node *root);
+const char *file_of(const struct operation *op); /* without its ending; NULL: no CSV */
 
 /* problems.c, after the words */
 void check_problems(struct node *catalogue);

@@ -13,6 +13,8 @@
 #include "request/problem.h"
 #include "text.h"
 
+#define MOST_ROWS (INT64_MAX - 1) /* statements ask for one more than the limit */
+
 static size_t query_field(const struct route *route, const char *name)
 {
 	for (size_t i = 0; i < route->field_count; i++)
@@ -86,6 +88,9 @@ static void take_query(struct request *req)
 		if (req->route->fields[i].place == IN_QUERY && req->route->fields[i].required &&
 			!seen[i])
 			fault_missing_parameter(req, req->route->fields[i].name);
+	size_t limit = query_field(req->route, "limit");
+
+	req->whole = seen && limit != SIZE_MAX && !seen[limit];
 }
 
 /* A path parameter of the wrong form names nothing that exists. */
@@ -118,6 +123,9 @@ static void take_format(struct request *req)
 
 	if (format)
 		req->want_csv = !strcmp(format, "csv");
+	req->whole = req->whole && req->want_csv;
+	if (req->whole)
+		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
 }
 

@@ -6,6 +6,7 @@
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/reply.h"
+#include "request/reply_file.h"
 #include "secret.h"
 
 enum error report_template(struct request *req, const struct report *report)
@@ -20,8 +21,7 @@ enum error report_template(struct request *req, const struct report *report)
 	struct buffer *out = reply_raw(req, 200, "text/csv; charset=utf-8; header=present");
 	char separator = req->separator;
 
-	call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s-%s.csv\"",
-		report->unit, report->period);
+	reply_file_name(req);
 	buffer_printf(out,
 		"\xef\xbb\xbf"
 		"element%cname%cvalue%cstatus%cnote\r\n",

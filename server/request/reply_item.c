@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/reply_file.h"
 #include "request/reply_list.h"
 #include "request/value.h"
 
@@ -141,8 +142,9 @@ void item_close(struct request *req)
 	if (!list)
 		return;
 	if (list->csv) {
-		if (!list->dropped)
+		if (!list->dropped && !req->failed)
 			write_cells(req, list);
+		reply_file_move(req, false);
 		return;
 	}
 	buffer_char(out_of(req), '}');

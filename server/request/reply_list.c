@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/reply_file.h"
 #include "request/reply_list.h"
 
 #define CSV_TYPE "text/csv; charset=utf-8; header=present"
@@ -69,8 +70,7 @@ enum error reply_list_open(struct request *req)
 	buffer_truncate(out_of(req), 0);
 	if (list->csv) {
 		req->call->content_type_out = CSV_TYPE;
-		call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s.csv\"",
-			req->route->operation);
+		reply_file_name(req);
 		write_header(req, list->item);
 	} else {
 		req->call->content_type_out = "application/json";
@@ -123,9 +123,10 @@ enum error reply_list_end(struct request *req, const char *next)
 	if (req->failed)
 		return req->failed;
 	if (list->csv) {
+		reply_file_move(req, true);
 		if (next)
 			call_set_long_header(req->call, "X-Next-Cursor", next);
-		return OK;
+		return req->failed;
 	}
 	if (list->next_written)
 		buffer_char(out_of(req), ']');

@@ -69,7 +69,7 @@ static enum error write_rows(struct request *req, struct stmt *stmt)
 	const char *last = NULL;
 	bool more = false;
 
-	for (int64_t n = 0; plans && db_row(stmt); n++) {
+	for (int64_t n = 0; plans && !req->failed && db_row(stmt); n++) {
 		more = n == limit;
 		if (more)
 			break;
