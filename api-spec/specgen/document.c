@@ -111,17 +111,20 @@ static bool has_all(struct node *list, struct node *row)
 	return true;
 }
 
-/* What /things/import takes, /things exports, unless its rows are of another kind. */
+/* What /things/import takes, /things exports, or the operation that x-list names. */
 static void find_list(struct operation *op)
 {
-	static const char ending[] = "/import";
-	const struct operation *list = operations;
+	const struct node *named = get(op->node, "x-list");
+	const struct operation *list = op->row ? operations : NULL;
 
-	if (op->row)
-		while (list && !same(op->path, print("%s%s", list->path, ending)))
-			list = list->next;
-	if (op->row && list && list->csv_reply && has_all(csv_of(list), op->row))
+	while (list &&
+		!(named ? same(named->text, list->id)
+			: same(op->path, print("%s/import", list->path))))
+		list = list->next;
+	if (list && list->csv_reply && has_all(csv_of(list), op->row))
 		op->listed = csv_of(list);
+	refuse_if(named && !op->listed, named, "there is no list \"%s\" with all that a row needs",
+		named->text);
 }
 
 static void check_operations(void)

@@ -46,6 +46,23 @@ enum error list_reports(struct request *req)
 	return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
 }
 
+#define VALUES                                                                                     \
+	" FROM reports r JOIN periods p ON p.period = r.period"                                    \
+	" JOIN units u ON u.unit = r.unit JOIN report_values v ON v.report = r.id"                 \
+	" JOIN elements e ON e.element_id = v.element_id"                                          \
+	" WHERE r.period = :period AND r.status IN ('submitted', 'accepted')"                      \
+	" AND (CAST(:unit AS TEXT) IS NULL OR r.unit = :unit)"                                     \
+	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope) AND" IN_REACH
+
+enum error list_report_values(struct request *req)
+{
+	return REPLY_PAGE2(req,
+		"r.unit AS unit, u.name_vi AS unit_name, r.period AS period, r.scope AS scope,"
+		" e.element AS element, e.name_vi AS name, v.value AS value, v.status AS status,"
+		" v.note AS note",
+		VALUES, "v.report", BIGINT, "v.element_id", BIGINT);
+}
+
 /* The members of a report, whoever asks: the caller's reach has been looked at. */
 static enum error write_report(struct request *req, int status, int64_t id)
 {

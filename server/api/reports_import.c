@@ -88,6 +88,7 @@ static enum error import_report(
 		return OK;
 	if (report_history(req, &report))
 		return req->failed;
+	report.same_letter = true; /* rows say nothing of it */
 	if (report_is_unchanged(&report)) {
 		import_count(req, IMPORT_UNCHANGED);
 		return OK;

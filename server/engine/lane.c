@@ -85,7 +85,7 @@ static void run_read(struct call *call)
 
 	if (!parked_begin(call, &work))
 		return;
-	struct db *db = reader_begin_slow();
+	struct db *db = work.request->whole ? reader_begin_list() : reader_begin_slow();
 
 	if (db) {
 		db_deadline(db, read_deadline(&work));

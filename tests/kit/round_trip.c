@@ -13,12 +13,29 @@ static int64_t count_of(const struct answer *answer, const char *name)
 	return json_integer_value(json_object_get(answer->json, name));
 }
 
-static void export_list(const struct route *import, const char *separator, struct answer *out)
+/* The list whose rows the import takes back; NULL when it asks for more than its path. */
+static const struct route *list_of(const struct route *import)
+{
+	for (size_t i = 0; i < api_route_count; i++) {
+		const struct route *route = &api_routes[i];
+		const struct schema *page = route->replies[0].schema;
+		const struct property *items =
+			route->csv_reply && page ? schema_property(page, "items") : NULL;
+		bool asks = false;
+
+		for (size_t j = 0; j < route->field_count; j++)
+			asks |= route->fields[j].required;
+		if (items && items->schema->items == import->csv_list)
+			return asks ? NULL : route;
+	}
+	return NULL;
+}
+
+static void export_list(const struct route *list, const char *separator, struct answer *out)
 {
 	struct buffer path = {0};
 
-	buffer_bytes(&path, import->path, strlen(import->path) - strlen("/import"));
-	buffer_printf(&path, "?format=csv&separator=%s", separator);
+	buffer_printf(&path, "%s?format=csv&separator=%s", list->path, separator);
 	struct question question = {
 		.method = "GET", .path = buffer_string(&path), .token = daemon_admin_token()};
 
@@ -64,12 +81,13 @@ static bool has_decimals(const struct schema *row)
 
 void round_trip(const struct route *import)
 {
+	const struct route *source = list_of(import);
 	static const char *const separators[] = {"comma", "semicolon"};
 
-	for (size_t i = 0; i < (has_decimals(import->csv_row) ? 1 : 2); i++) {
+	for (size_t i = 0; source && i < (has_decimals(import->csv_row) ? 1 : 2); i++) {
 		struct answer list;
 
-		export_list(import, separators[i], &list);
+		export_list(source, separators[i], &list);
 		if (list.status == 200 && has_rows(&list))
 			import_back(import, separators[i], &list);
 		answer_free(&list);
