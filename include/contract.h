@@ -51,15 +51,19 @@ struct route {
 	size_t field_count;
 	const struct schema *body;    /* application/json, or NULL */
 	const struct schema *csv_row; /* text/csv request: the schema of a row, or NULL */
-	const char *csv_member;       /* the array member of `body` that the rows become */
+	const struct schema
+		*csv_list;      /* of a row of the list that exports what it takes, or NULL */
+	const char *csv_member; /* the array member of `body` that the rows become */
 	bool body_required;
 	size_t body_cap;             /* bytes */
 	bool csv_reply;              /* the 200 also comes as text/csv */
+	const char *file;            /* what that is called, from files.yaml */
 	const char *content_type;    /* of a 2xx that is neither JSON nor CSV; else NULL */
 	const struct reply *replies; /* documented statuses, ascending, without `default` */
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */
-	size_t dry_run_offset, limit_offset, cursor_offset, count_offset;
+	size_t dry_run_offset, limit_offset, cursor_offset, count_offset, format_offset,
+		separator_offset;
 };
 
 /* A word of the contract as people read it, from words.yaml. */

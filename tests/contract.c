@@ -249,6 +249,8 @@ static void test_route(const struct route *route)
 		refuse_bodies(route);
 	if (is_import(route))
 		refuse_rows(route);
+	if (route->csv_list)
+		round_trip(route);
 }
 
 static json_t *event_head(void)

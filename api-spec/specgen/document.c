@@ -96,8 +96,41 @@ static bool is_ambiguous(const char *a, const char *b)
 	return !*a && !*b && a_says == b_says;
 }
 
+static struct node *csv_of(const struct operation *list)
+{
+	const struct node *answer = get(get(list->node, "responses"), "200");
+
+	return get(get(get(answer, "content"), "text/csv"), "schema");
+}
+
+static bool has_all(struct node *list, struct node *row)
+{
+	foreach (name, get(schema_of(row), "required"))
+		if (!get(get(schema_of(list), "properties"), name->text))
+			return false;
+	return true;
+}
+
+/* What /things/import takes, /things exports, or the operation that x-list names. */
+static void find_list(struct operation *op)
+{
+	const struct node *named = get(op->node, "x-list");
+	const struct operation *list = op->row ? operations : NULL;
+
+	while (list &&
+		!(named ? same(named->text, list->id)
+			: same(op->path, print("%s/import", list->path))))
+		list = list->next;
+	if (list && list->csv_reply && has_all(csv_of(list), op->row))
+		op->listed = csv_of(list);
+	refuse_if(named && !op->listed, named, "there is no list \"%s\" with all that a row needs",
+		named->text);
+}
+
 static void check_operations(void)
 {
+	for (struct operation *op = operations; op; op = op->next)
+		find_list(op);
 	for (const struct operation *b = operations; b; b = b->next)
 		for (const struct operation *a = operations; a != b; a = a->next) {
 			const char *where = print("%s:%d", a->node->file->path, a->node->line);

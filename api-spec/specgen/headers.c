@@ -6,13 +6,6 @@
 
 #define COMMON "api-spec/common.yaml#"
 
-static struct node *list_of(struct node *map, const char *key)
-{
-	if (!get(map, key))
-		append(map, key, made_of("list: []", map)->first);
-	return get(map, key);
-}
-
 static void add_request_headers(const struct operation *op)
 {
 	const struct node *responses = get(op->node, "responses");
@@ -26,7 +19,7 @@ static void add_request_headers(const struct operation *op)
 		{"accept_language", true},
 		{"request_id", true},
 	};
-	struct node *parameters = list_of(op->node, "parameters");
+	struct node *parameters = list_in(op->node, "parameters");
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
 		if (headers[i].follows)

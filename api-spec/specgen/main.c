@@ -11,7 +11,7 @@
  * nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
  * include/contract.h, include/schema.h and server/request/problem.h. The words of words.yaml, which
- * parameters of problems are said in, become words.h and words.c.
+ * parameters of problems are said in, become words.h and words.c; files.yaml names what is saved.
  */
 #include <stdio.h>
 
@@ -47,6 +47,7 @@ int main(int argc, char **argv)
 	}
 	check_document(root_of(file_name(argv[1]), argv[1]));
 	check_words(root_of("api-spec/words.yaml", join(argv[1], "api-spec/words.yaml")));
+	check_files(root_of("api-spec/files.yaml", join(argv[1], "api-spec/files.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
 	stop_on_faults();
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)

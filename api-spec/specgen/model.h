@@ -30,6 +30,7 @@ struct operation {
 	size_t input_count;
 	struct node *roles; /* NULL: open to everybody */
 	struct node *body, *row;
+	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
 	bool body_required, csv_reply;
 	struct operation *next;
@@ -51,6 +52,7 @@ void check_operation(struct operation *op, const struct node *item);
 /* inputs.c. Without an operation: a parameter that nobody has used so far. */
 void check_parameter(struct operation *op, struct node *site);
 void add_members(struct operation *op);
+void add_file_parameters(struct operation *op); /* after its responses */
 void check_path_parameters(const struct operation *op);
 struct input *find_input(const struct operation *op, const char *name);
 
@@ -92,6 +94,10 @@ void check_names(void);
 /* vocabulary.c */
 void check_words(struct node *root);
 const struct node *word_group(const char *name); /* of words.yaml, or NULL */
+
+/* files.c */
+void check_files(const struct node *root);
+const char *file_of(const struct operation *op); /* without its ending; NULL: no CSV */
 
 /* problems.c, after the words */
 void check_problems(struct node *catalogue);

@@ -112,7 +112,7 @@ void check_operation(struct operation *op, const struct node *item)
 	op->id = id && id->text ? id->text : "";
 	check_map(op->node, "an operation",
 		"operationId!text tags:list summary:text description:text security!list parameters:list "
-		"requestBody:map responses!map deprecated:bool x-lane:text");
+		"requestBody:map responses!map deprecated:bool x-lane:text x-list:text");
 	refuse_if(id && (!is_snake(op->id) || !strchr(op->id, '_')), id,
 		"operationId \"%s\" must be verb_noun: it names a C function", op->id);
 	refuse_if(lane && lane->text && !listed("inline write slow", lane->text), lane,
@@ -128,4 +128,5 @@ void check_operation(struct operation *op, const struct node *item)
 	add_members(op);
 	check_path_parameters(op);
 	check_responses(op);
+	add_file_parameters(op);
 }

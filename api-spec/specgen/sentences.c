@@ -29,7 +29,7 @@ void add_sentences(const struct operation *op)
 		{find_input(op, "cursor"),
 			"A list in pages: `next` is the `cursor` of the next one."},
 		{op->csv_reply && get(content, "application/json"),
-			"Also as CSV, by `Accept: text/csv`."},
+			"Also as CSV, by `Accept: text/csv` or `format=csv`."},
 		{op->row,
 			"The body may be CSV as spreadsheets write it, also under the types"
 			" `application/vnd.ms-excel` and `text/plain`. All rows are stored or none, and each fault names its row."},

@@ -65,6 +65,13 @@ void append(struct node *parent, const char *key, struct node *child)
 	parent->last = child;
 }
 
+struct node *list_in(struct node *map, const char *key)
+{
+	if (!get(map, key))
+		append(map, key, made_of("list: []", map)->first);
+	return get(map, key);
+}
+
 struct node *take_out(struct node *parent, struct node *child)
 {
 	struct node **at = &parent->first, *before = NULL;

@@ -58,6 +58,7 @@ bool has_word(const struct node *list, const char *word);
 const char *place_of(const struct node *node);                           /* "file:line" */
 void add_member(struct node *map, const char *key, struct node *member); /* before greater keys */
 void append(struct node *parent, const char *key, struct node *child);
+struct node *list_in(struct node *map, const char *key);        /* made when it is not there */
 struct node *take_out(struct node *parent, struct node *child); /* the child */
 
 /* `list` with the members of a map added, by their names; a node is in one such list at a time. */

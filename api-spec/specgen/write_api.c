@@ -123,6 +123,10 @@ static void put_body(const struct operation *op)
 	if (op->row) {
 		put("\t\t.csv_row = ");
 		put_schema(op->row, 3);
+		if (op->listed) {
+			put(",\n\t\t.csv_list = ");
+			put_schema(op->listed, 3);
+		}
 		put(",\n\t\t.csv_member = \"%s\",\n", op->csv_member);
 	}
 }
@@ -151,7 +155,9 @@ static void put_route(const struct operation *op)
 		put("\t\t.in_size = sizeof(struct %s_in),\n\t\t.fields = %s_fields,\n\t\t.field_count = %zu,\n",
 			id, id, op->input_count);
 	put_body(op);
-	put("\t\t.csv_reply = %s,\n\t\t.content_type = ", truth(op->csv_reply));
+	put("\t\t.csv_reply = %s,\n\t\t.file = ", truth(op->csv_reply));
+	put_quoted(file_of(op), false);
+	put(",\n\t\t.content_type = ");
 	put_quoted(op->content_type, false);
 	put(",\n\t\t.replies = %s_replies,\n\t\t.reply_count = sizeof(%s_replies) / sizeof(%s_replies[0]),\n",
 		id, id, id);
@@ -159,6 +165,8 @@ static void put_route(const struct operation *op)
 	put_offset(op, "limit", "int64_t ");
 	put_offset(op, "cursor", "const char *");
 	put_offset(op, "count", "bool ");
+	put_offset(op, "format", "const char *");
+	put_offset(op, "separator", "const char *");
 	put("\t},\n");
 }
 

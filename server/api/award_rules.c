@@ -8,6 +8,7 @@
 #include "request/import.h"
 #include "request/query.h"
 #include "request/reach.h"
+#include "request/reply.h"
 
 /* What the base of a rule may be that is no award. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
@@ -42,6 +43,19 @@ static bool refers_well(struct request *req, const struct row *row)
 		db_query(req->db, "SELECT 1 FROM regime_params WHERE key = :extra"));
 
 	return refers_to_base(req, row) && award && parameter && extra;
+}
+
+#define RULES                                                                                      \
+	" FROM award_rules r JOIN award_types t ON t.award = r.award"                              \
+	" WHERE (CAST(:award AS TEXT) IS NULL OR r.award = :award)"
+
+enum error list_award_rules(struct request *req)
+{
+	return REPLY_PAGE2(req,
+		"r.award AS award, t.name_vi AS award_name, r.rule AS rule, r.base AS base,"
+		" r.parameter AS parameter, r.extra AS extra, r.stage AS stage,"
+		" r.evidence AS evidence, r.note AS note",
+		RULES, "r.award", TEXT, "r.rule", TEXT);
 }
 
 static enum error import_rule(struct request *req, const struct row *row)

@@ -146,6 +146,16 @@ enum error import_award_types(struct request *req)
 	return error ? error : import_rows(req, import_type);
 }
 
+#define ALIASES                                                                                    \
+	" FROM award_aliases a JOIN award_types t ON t.award = a.award"                            \
+	" WHERE (CAST(:award AS TEXT) IS NULL OR a.award = :award)"
+
+enum error list_award_aliases(struct request *req)
+{
+	return REPLY_PAGE1(req, "a.alias AS alias, a.award AS award, t.name_vi AS award_name",
+		ALIASES, "a.alias_key", TEXT);
+}
+
 static enum error import_alias(struct request *req, const struct row *row)
 {
 	const char *award = row_text(row, "award");

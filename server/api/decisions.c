@@ -136,6 +136,32 @@ enum error list_decision_lines(struct request *req)
 	return REPLY_PAGE1(req, LINE_COLUMNS ", " LINE_PAYABLE, LINES, "l.id", BIGINT);
 }
 
+/* The unit's are those of its offices; */
+#define GRANTED                                                                                    \
+	" FROM decision_lines l JOIN decisions d ON d.id = l.decision"                             \
+	" JOIN award_types t ON t.award = l.award JOIN award_cases c ON c.id = l.case_id"          \
+	" JOIN units u ON u.unit = l.home_unit LEFT JOIN persons p ON p.id = l.person"             \
+	" WHERE l.status = 'in_force' AND (CAST(:year AS BIGINT) IS NULL OR d.year = :year)"       \
+	" AND (CAST(:issuer AS TEXT) IS NULL OR d.issuer = :issuer)"                               \
+	" AND (CAST(:award AS TEXT) IS NULL OR l.award = :award)"                                  \
+	" AND (CAST(:award_year AS BIGINT) IS NULL OR l.award_year = :award_year)"                 \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
+	" WHERE s.ancestor = :unit AND s.unit = l.home_unit)) AND" LINE_READABLE
+
+enum error list_granted_lines(struct request *req)
+{
+	return REPLY_PAGE1(req,
+		"l.id AS id, l.decision AS decision, d.issuer AS issuer, d.authority AS authority,"
+		" d.number AS number, d.signed_on AS signed_on, d.signer_name AS signer_name,"
+		" d.signer_title AS signer_title, d.on_behalf AS on_behalf, l.award AS award,"
+		" t.name_vi AS award_name, l.award_year AS year, l.occasion AS occasion,"
+		" c.movement AS movement, p.staff_code AS staff_code, p.full_name AS full_name,"
+		" p.birth_date AS birth_date, l.home_unit AS unit, u.name_vi AS unit_name,"
+		" l.printed_name AS printed_name, l.printed_unit AS printed_unit,"
+		" l.achievement_from AS achievement_from, l.achievement_to AS achievement_to",
+		GRANTED, "l.id", BIGINT);
+}
+
 enum error add_decision_line(struct request *req)
 {
 	const struct add_decision_line_in *in = req->in;

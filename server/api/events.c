@@ -7,15 +7,13 @@
 
 #define HEX_SIZE (2 * SECRET_HASH_SIZE + 1)
 
-static const char *hex(struct request *req, struct stmt *q, int column)
+static void write_digest(struct request *req, const char *name, struct stmt *q, int column)
 {
-	if (column_is_null(q, column))
-		return NULL;
-	char *text = req_alloc(req, HEX_SIZE);
+	char text[HEX_SIZE] = "";
 
-	if (text && column_length(q, column) == SECRET_HASH_SIZE)
+	if (column_length(q, column) == SECRET_HASH_SIZE)
 		digest_hex(column_blob(q, column), text);
-	return text;
+	item_text(req, name, column_is_null(q, column) ? NULL : text);
 }
 
 static void write_event(struct request *req, struct stmt *q)
@@ -29,12 +27,12 @@ static void write_event(struct request *req, struct stmt *q)
 	item_text(req, "unit", column_text(q, 5));
 	item_text(req, "action", column_text(q, 6));
 	item_text(req, "object", column_text(q, 7));
-	item_text(req, "before", hex(req, q, 8));
-	item_text(req, "after", hex(req, q, 9));
+	write_digest(req, "before", q, 8);
+	write_digest(req, "after", q, 9);
 	item_text(req, "request_id", column_text(q, 10));
 	item_text(req, "address", column_text(q, 11));
-	item_text(req, "prev", hex(req, q, 12));
-	item_text(req, "hash", hex(req, q, 13));
+	write_digest(req, "prev", q, 12);
+	write_digest(req, "hash", q, 13);
 	item_close(req);
 }
 
@@ -61,7 +59,8 @@ enum error list_events(struct request *req)
 		if (more)
 			break;
 		write_event(req, q);
-		last = req_text(req, column_text(q, 0));
+		if (n == in->limit - 1)
+			last = req_text(req, column_text(q, 0));
 	}
 	req_fail(req, db_done(q));
 	return reply_list_close(req, more ? reply_cursor(req, last, NULL, NULL) : NULL);

@@ -280,6 +280,19 @@ static enum error import_leader(struct request *req, const struct row *row)
 	return strcmp(row_text(row, "role"), "member") ? import_membership(req, row) : OK;
 }
 
+#define MEMBERSHIPS                                                                                \
+	" FROM memberships m JOIN units u ON u.unit = m.unit"                                      \
+	" WHERE (CAST(:year AS BIGINT) IS NULL OR m.year = :year)"                                 \
+	" AND (CAST(:cluster AS TEXT) IS NULL OR m.cluster = :cluster)"                            \
+	" AND (CAST(:unit AS TEXT) IS NULL OR m.unit = :unit)"
+
+enum error list_memberships(struct request *req)
+{
+	return REPLY_PAGE2(req,
+		"m.cluster AS cluster, m.unit AS unit, u.name_vi AS unit_name, m.role AS role",
+		MEMBERSHIPS, "m.cluster", TEXT, "m.unit", TEXT);
+}
+
 enum error import_memberships(struct request *req)
 {
 	return import_rows_twice(req, import_member, import_leader);

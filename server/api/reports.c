@@ -14,14 +14,6 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-/* Of the caller's office or one below; a cluster's lead sees what its members sent, not their
- * drafts. */
-#define IN_REACH                                                                                   \
-	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1"                \
-	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
-	" AND l.unit = r.unit)))"
-
 #define ITEM_COLUMNS                                                                               \
 	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
 	" r.late, r.reason,"                                                                       \
@@ -33,7 +25,7 @@
 	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
 	" AND (r.status <> 'discarded' OR CAST(:status AS TEXT) = 'discarded')"                    \
-	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" IN_REACH
+	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" REPORT_IN_REACH
 
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
 #define ONE_UNIT                                                                                   \
@@ -147,7 +139,7 @@ static enum error find_visible(struct request *req, struct visible *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
-		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" IN_REACH);
+		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" REPORT_IN_REACH);
 
 	bind_input(q, req);
 	bool found = db_row(q);

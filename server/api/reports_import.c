@@ -1,6 +1,6 @@
 /*
- * Rows of the same unit, period and scope make one report; each goes the way of a single post. All
- * or nothing: a fault in one leaves none.
+ * Figures of many units as rows, out and in. Rows of the same unit, period and scope make one
+ * report; each goes the way of a single post. All or nothing: a fault in one leaves none.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,25 @@
 #include "request/import.h"
 #include "request/journal.h"
 #include "request/problem.h"
+#include "request/reply.h"
+
+#define VALUES                                                                                     \
+	" FROM reports r JOIN periods p ON p.period = r.period"                                    \
+	" JOIN units u ON u.unit = r.unit JOIN report_values v ON v.report = r.id"                 \
+	" JOIN elements e ON e.element_id = v.element_id"                                          \
+	" WHERE r.period = :period AND r.status IN ('submitted', 'accepted')"                      \
+	" AND (CAST(:unit AS TEXT) IS NULL OR r.unit = :unit)"                                     \
+	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope) AND" REPORT_IN_REACH
+
+/* GET /reports/values: what POST /reports/import takes. */
+enum error list_report_values(struct request *req)
+{
+	return REPLY_PAGE2(req,
+		"r.unit AS unit, u.name_vi AS unit_name, r.period AS period, r.scope AS scope,"
+		" e.element AS element, e.name_vi AS name, v.value AS value, v.status AS status,"
+		" v.note AS note",
+		VALUES, "v.report", BIGINT, "v.element_id", BIGINT);
+}
 
 struct key {
 	const char *unit, *period, *scope;
@@ -88,6 +107,7 @@ static enum error import_report(
 		return OK;
 	if (report_history(req, &report))
 		return req->failed;
+	report.same_letter = true; /* rows say nothing of it */
 	if (report_is_unchanged(&report)) {
 		import_count(req, IMPORT_UNCHANGED);
 		return OK;

@@ -35,7 +35,8 @@ void access_finish(struct call *call)
 	snprintf(status, sizeof status, "%d", call->status);
 	snprintf(milliseconds, sizeof milliseconds, "%lld.%03lld", (long long)(took / 1000),
 		(long long)(took % 1000));
-	snprintf(bytes, sizeof bytes, "%zu", call->omit_body ? 0 : call->reply.length);
+	snprintf(bytes, sizeof bytes, "%zu",
+		call->omit_body ? 0 : call->file_size + call->reply.length);
 	log_info("request", "id", call->id, "method", call->method, "path", call->path, "operation",
 		call->route ? call->route->operation : "-", "status", status, "caller", who,
 		"address", call->address ? call->address : "-", "bytes", bytes, "ms", milliseconds,

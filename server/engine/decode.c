@@ -13,6 +13,8 @@
 #include "request/problem.h"
 #include "text.h"
 
+#define MOST_ROWS (INT64_MAX - 1) /* statements ask for one more than the limit */
+
 static size_t query_field(const struct route *route, const char *name)
 {
 	for (size_t i = 0; i < route->field_count; i++)
@@ -86,6 +88,9 @@ static void take_query(struct request *req)
 		if (req->route->fields[i].place == IN_QUERY && req->route->fields[i].required &&
 			!seen[i])
 			fault_missing_parameter(req, req->route->fields[i].name);
+	size_t limit = query_field(req->route, "limit");
+
+	req->whole = seen && limit != SIZE_MAX && !seen[limit];
 }
 
 /* A path parameter of the wrong form names nothing that exists. */
@@ -117,6 +122,25 @@ bool decode_is_csv(const struct route *route, const char *content_type)
 	return false;
 }
 
+static const char *text_at(struct request *req, size_t offset)
+{
+	return offset == NO_OFFSET ? NULL : *(const char **)input_place(req, offset);
+}
+
+/* What the query says of the answer's form goes before what Accept says. */
+static void take_format(struct request *req)
+{
+	const char *format = text_at(req, req->route->format_offset);
+	const char *separator = text_at(req, req->route->separator_offset);
+
+	if (format)
+		req->want_csv = !strcmp(format, "csv");
+	req->whole = req->whole && req->want_csv;
+	if (req->whole)
+		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
+	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
+}
+
 enum error decode_parameters(struct request *req)
 {
 	const struct route *route = req->route;
@@ -130,9 +154,8 @@ enum error decode_parameters(struct request *req)
 		return req->failed;
 	if (route->dry_run_offset != NO_OFFSET)
 		req->dry_run = *(bool *)input_place(req, route->dry_run_offset);
-	const char *cursor = route->cursor_offset == NO_OFFSET
-		? NULL
-		: *(const char **)input_place(req, route->cursor_offset);
+	take_format(req);
+	const char *cursor = text_at(req, route->cursor_offset);
 
 	if (cursor && !cursor_read(req, cursor))
 		return req->failed ? req->failed : fail_bad_cursor(req);

@@ -162,10 +162,10 @@ bool dispatch(struct call *call)
 	}
 	if (prepare(req)) {
 		execute_conclude(req, req->failed);
-	} else if (req->route->lane == LANE_INLINE) {
+	} else if (req->route->lane == LANE_INLINE && !req->whole) {
 		run_inline(req);
 	} else {
-		enum error error = lane_submit(call, req->route->lane);
+		enum error error = lane_submit(call, req->whole ? LANE_SLOW : req->route->lane);
 
 		/* A lane has it now: `call` is no longer ours, not even to look at. */
 		parked = !error;

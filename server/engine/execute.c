@@ -107,6 +107,7 @@ void call_end(struct call *call)
 	call->path_text = NULL;
 	buffer_free(&call->body);
 	buffer_free(&call->reply);
+	call_drop_file(call);
 	if (!req)
 		return;
 	json_decref(req->body);

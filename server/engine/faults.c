@@ -98,6 +98,14 @@ static bool is_of_a_line(enum csv_fault fault)
 		fault == CSV_QUOTE || fault == CSV_SUM;
 }
 
+/* What the list exports beside what the import takes says nothing when it comes back. */
+static bool is_listed(const struct request *req, const char *column)
+{
+	const struct schema *list = req->route->csv_list;
+
+	return list && schema_property(list, column);
+}
+
 bool fault_from_csv(void *context, const struct csv_report *r)
 {
 	struct fault_target *target = context;
@@ -117,7 +125,8 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 		fault_csv_title(req, pointer, r->text, line);
 		break;
 	case CSV_COLUMN_UNKNOWN:
-		fault_csv_column_unknown(req, pointer, r->text, line, column);
+		if (!is_listed(req, r->text))
+			fault_csv_column_unknown(req, pointer, r->text, line, column);
 		break;
 	case CSV_COLUMN_TWICE:
 		fault_csv_column_twice(req, pointer, r->text, line, column);

@@ -1,5 +1,5 @@
 /*
- * The threads beside libmicrohttpd's: one writer, two readers for long reads, and housekeeping,
+ * The threads beside libmicrohttpd's: one writer, two readers for long reads, one for whole lists, and housekeeping,
  * which keeps the deadlines. A deadline does not stop a handler; it answers the client.
  */
 #include "engine/lane.h"
@@ -27,8 +27,10 @@
 #define READERS        2
 #define WRITE_PLACES   256
 #define SLOW_PLACES    1024
+#define LIST_PLACES    64
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
+#define LIST_DEADLINE  30000 /* of a whole list */
 #define TICK           100
 #define WAKE_EVERY     10000
 #define LAST_ANSWERS   500 /* from a failed disk to the end of the process */
@@ -36,16 +38,28 @@
 
 static struct {
 	struct db *writer;
-	struct queue writes, reads;
-	pthread_t writer_thread, reader_threads[READERS], housekeeping_thread;
+	struct queue writes, reads, lists;
+	pthread_t writer_thread, reader_threads[READERS], list_thread, housekeeping_thread;
 	_Atomic bool stop_housekeeping, disk_is_low;
 } lane;
+
+/* Whole lists have a reader of their own and go one after the other, so that nobody else waits for
+ * them. */
+static struct queue *read_queue(const struct call *call)
+{
+	return call->request->whole ? &lane.lists : &lane.reads;
+}
+
+static int read_deadline(const struct call *call)
+{
+	return call->request->whole ? LIST_DEADLINE : SLOW_DEADLINE;
+}
 
 enum error lane_submit(struct call *call, enum lane which)
 {
 	bool write = which == LANE_WRITE;
-	struct queue *queue = write ? &lane.writes : &lane.reads;
-	int64_t wait = write ? WRITE_DEADLINE : SLOW_DEADLINE;
+	struct queue *queue = write ? &lane.writes : read_queue(call);
+	int64_t wait = write ? WRITE_DEADLINE : read_deadline(call);
 
 	if (write && atomic_load(&server.poisoned))
 		return E_BUSY;
@@ -71,10 +85,10 @@ static void run_read(struct call *call)
 
 	if (!parked_begin(call, &work))
 		return;
-	struct db *db = reader_begin_slow();
+	struct db *db = work.request->whole ? reader_begin_list() : reader_begin_slow();
 
 	if (db) {
-		db_deadline(db, SLOW_DEADLINE);
+		db_deadline(db, read_deadline(&work));
 		execute(work.request, db);
 		db_deadline(db, 0);
 		reader_end();
@@ -84,11 +98,12 @@ static void run_read(struct call *call)
 	parked_finish(call, &work);
 }
 
-static void *run_reader(void *unused)
+static void *run_reader(void *argument)
 {
-	(void)unused;
-	while (!queue_is_closed(&lane.reads)) {
-		struct call *call = queue_wait(&lane.reads);
+	struct queue *queue = argument;
+
+	while (!queue_is_closed(queue)) {
+		struct call *call = queue_wait(queue);
 
 		if (call)
 			run_read(call);
@@ -150,18 +165,20 @@ enum error lane_start(struct db *writer, int http_threads)
 	lane.writer = writer;
 	queue_open(&lane.writes, WRITE_PLACES);
 	queue_open(&lane.reads, SLOW_PLACES);
+	queue_open(&lane.lists, LIST_PLACES);
 	enum error error = writer_open(writer);
 
 	if (!error)
 		/* One more, for whoever starts the lanes. */
-		error = reader_open(server.config.db, http_threads + 1, READERS);
+		error = reader_open(server.config.db, http_threads + 1, READERS + 1);
 	if (error)
 		return error;
 	look_at_disk();
 	bool started = start_thread(&lane.writer_thread, run_writer, NULL);
 
 	for (int i = 0; started && i < READERS; i++)
-		started = start_thread(&lane.reader_threads[i], run_reader, NULL);
+		started = start_thread(&lane.reader_threads[i], run_reader, &lane.reads);
+	started = started && start_thread(&lane.list_thread, run_reader, &lane.lists);
 	return started && start_thread(&lane.housekeeping_thread, keep_house, NULL) ? OK : E_MEMORY;
 }
 
@@ -178,10 +195,12 @@ void lane_stop(int seconds)
 {
 	queue_close(&lane.writes);
 	queue_close(&lane.reads);
+	queue_close(&lane.lists);
 	wait_until_answered(seconds);
 	pthread_join(lane.writer_thread, NULL);
 	for (int i = 0; i < READERS; i++)
 		pthread_join(lane.reader_threads[i], NULL);
+	pthread_join(lane.list_thread, NULL);
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
 	reader_close(); /* their snapshots would keep the log */

@@ -101,6 +101,9 @@ static void take_answer(struct call *call, struct call *work)
 	buffer_free(&call->reply);
 	call->reply = work->reply;
 	work->reply = (struct buffer){0};
+	call->in_file = work->in_file;
+	call->file = work->file;
+	call->file_size = work->file_size;
 	call->status = work->status;
 	call->content_type_out = work->content_type_out;
 	call_take_headers(call, work);
@@ -116,6 +119,7 @@ void parked_finish(struct call *call, struct call *work)
 		resume(call);
 	} else {
 		buffer_free(&work->reply);
+		call_drop_file(work);
 	}
 	leave(call);
 }

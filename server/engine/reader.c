@@ -20,7 +20,8 @@ struct reader {
 	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
 	int64_t commits;       /* server.commits when the snapshot began */
 	bool open;
-	bool slow; /* of a thread of long reads; the first ones */
+	bool slow;          /* of a thread of long reads; the first ones */
+	_Atomic bool lists; /* of the one for whole lists, which take too long to be waited for */
 };
 
 static struct reader *readers;
@@ -79,6 +80,14 @@ struct db *reader_begin_slow(void)
 	return reader_begin();
 }
 
+struct db *reader_begin_list(void)
+{
+	take_own(true);
+	if (own)
+		atomic_store(&own->lists, true);
+	return reader_begin_slow();
+}
+
 struct db *reader_begin(void)
 {
 	take_own(false);
@@ -127,12 +136,15 @@ static void let_go(bool slow)
 			pthread_mutex_unlock(&readers[i].mutex);
 }
 
-/* All or none, without waiting: a long read may take seconds. */
+/* All or none, without waiting: a long read may take seconds. Then no further one begins for a
+ * while, unless it is a list that is in the way. */
 static bool hold_slow(void)
 {
 	for (int i = 0; i < opened; i++) {
 		if (!readers[i].slow || !pthread_mutex_trylock(&readers[i].mutex))
 			continue;
+		if (!atomic_load(&readers[i].lists))
+			atomic_store(&wanted_until, calendar_monotonic() + LONGEST_READ);
 		while (--i >= 0)
 			if (readers[i].slow)
 				pthread_mutex_unlock(&readers[i].mutex);
@@ -143,10 +155,8 @@ static bool hold_slow(void)
 
 bool reader_hold(void)
 {
-	if (!hold_slow()) {
-		atomic_store(&wanted_until, calendar_monotonic() + LONGEST_READ);
+	if (!hold_slow())
 		return false;
-	}
 	for (int i = 0; i < opened; i++) {
 		if (!readers[i].slow)
 			pthread_mutex_lock(&readers[i].mutex);

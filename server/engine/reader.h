@@ -21,6 +21,8 @@ enum error reader_open(const char *path, int count, int slow);
 struct db *reader_begin(void);
 /* The same for a thread of long reads, which waits here while reader_hold() is tried. */
 struct db *reader_begin_slow(void);
+/* The same for the one thread of whole lists: the others do not wait when it is in the way. */
+struct db *reader_begin_list(void);
 void reader_end(void);
 
 /* A snapshot that is no longer the newest keeps the log from being reset; this ends those of

@@ -154,12 +154,19 @@ static bool add_headers(struct MHD_Response *response, const struct call *call,
 		add_cors(response, call, cors);
 }
 
-/* NULL when memory is short. The buffer is the response's from here on, also for HEAD:
+/* NULL when memory is short. The buffer or the file is the response's from here on, also for HEAD:
  * libmicrohttpd then sends the length alone. */
 static struct MHD_Response *take_reply(struct call *call)
 {
 	if (call->reply.failed)
 		return NULL;
+	if (call->in_file) {
+		struct MHD_Response *response =
+			MHD_create_response_from_fd64(call->file_size, call->file);
+
+		call->in_file = !response;
+		return response;
+	}
 	if (!call->reply.length)
 		return constant_response("", 0);
 

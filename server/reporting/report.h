@@ -18,6 +18,14 @@
 
 #define KEPT_ROW SIZE_MAX /* of a figure that stays as in the base version */
 
+/* SQL over reports r and periods p: of the caller's office or one below; a cluster's lead sees what its members sent, not their
+ * drafts. */
+#define REPORT_IN_REACH                                                                            \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = r.unit) OR (r.submitted_at IS NOT NULL AND EXISTS (SELECT 1"                \
+	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
+	" AND l.unit = r.unit)))"
+
 struct figure {
 	size_t element; /* index in the catalogue */
 	bool has_value;

@@ -7,6 +7,7 @@
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/reply.h"
+#include "request/reply_file.h"
 #include "secret.h"
 
 enum error report_template(struct request *req, const struct report *report)
@@ -19,12 +20,13 @@ enum error report_template(struct request *req, const struct report *report)
 		" LEFT JOIN report_values v ON v.report = :x_before AND v.element_id = c.element_id"
 		" ORDER BY e.element_id");
 	struct buffer *out = reply_raw(req, 200, "text/csv; charset=utf-8; header=present");
+	char separator = req->separator;
 
-	call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s-%s.csv\"",
-		report->unit, report->period);
-	buffer_text(out,
+	reply_file_name(req);
+	buffer_printf(out,
 		"\xef\xbb\xbf"
-		"element,name,value,status,note\r\n");
+		"element%cname%cvalue%cstatus%cnote\r\n",
+		separator, separator, separator, separator);
 	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
 	while (catalogue && db_row(q)) {
 		size_t element = catalogue_element(catalogue, column_text(q, 0));
@@ -32,12 +34,12 @@ enum error report_template(struct request *req, const struct report *report)
 		if (element == NO_ELEMENT || catalogue->elements[element].computed)
 			continue;
 		buffer_csv(out, column_text(q, 0), column_length(q, 0));
-		buffer_char(out, ',');
+		buffer_char(out, separator);
 		buffer_csv(out, column_text(q, 1), column_length(q, 1));
-		buffer_char(out, ',');
+		buffer_char(out, separator);
 		if (!column_is_null(q, 2))
 			buffer_int(out, column_int(q, 2));
-		buffer_text(out, ",,\r\n");
+		buffer_printf(out, "%c%c\r\n", separator, separator);
 	}
 	return req_fail(req, db_done(q));
 }

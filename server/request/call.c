@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "secret.h"
@@ -77,6 +78,14 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 	drop_controls(value);
 	call->header_used += strlen(value) + 1;
 	call_set_long_header(call, name, value);
+}
+
+void call_drop_file(struct call *call)
+{
+	if (call->in_file)
+		close(call->file);
+	call->in_file = false;
+	call->file_size = 0;
 }
 
 /* The last `digits` hexadecimal digits of a number; printf would cost as much as the router. */

@@ -51,6 +51,11 @@ struct call {
 	char id[65]; /* X-Request-Id */
 	int status;
 	struct buffer reply;
+	/* The body of a long list stands in a file instead, from its beginning; whoever answers
+	 * takes it. */
+	bool in_file;
+	int file;
+	size_t file_size;
 	const char *content_type_out;             /* a literal; NULL without a body */
 	struct call_header headers[CALL_HEADERS]; /* Location, ETag, Allow, Retry-After, .. */
 	size_t header_count, header_used;
@@ -85,6 +90,9 @@ void call_set_header(struct call *call, const char *name, const char *format, ..
 void call_set_long_header(struct call *call, const char *name, const char *value);
 /* Those of `from`, whose request is the same. */
 void call_take_headers(struct call *call, const struct call *from);
+
+/* Closes the file of a body that is not sent. */
+void call_drop_file(struct call *call);
 
 /* Sets call->id. */
 void call_give_id(struct call *call);

@@ -9,8 +9,18 @@
 
 #define BINDING 8
 
-/* What the list is: the operation and its filters, without those inputs that only choose the
- * page. */
+bool is_of_page(const struct route *route, const struct field *field)
+{
+	const size_t offsets[] = {route->limit_offset, route->cursor_offset, route->count_offset,
+		route->format_offset, route->separator_offset};
+
+	for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++)
+		if (field->offset == offsets[i])
+			return true;
+	return false;
+}
+
+/* What the list is: the operation and its filters, without what only chooses the page. */
 static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE])
 {
 	const struct route *route = req->route;
@@ -22,8 +32,7 @@ static void list_digest(struct request *req, unsigned char out[SECRET_HASH_SIZE]
 		const struct field *field = &route->fields[i];
 		struct value value = value_of_field(field, req->in);
 
-		if (field->offset == route->limit_offset || field->offset == route->cursor_offset ||
-			field->offset == route->count_offset || value.form == VALUE_NULL)
+		if (is_of_page(route, field) || value.form == VALUE_NULL)
 			continue;
 		digest_part(&digest, field->name, strlen(field->name));
 		if (value.form == VALUE_TEXT)

@@ -12,6 +12,9 @@ bool cursor_read(struct request *req, const char *text);
 /* The three keys of the row behind which the page begins; NULL on the first page. */
 const char *const *cursor_keys(const struct request *req);
 
+/* An input that only chooses the page of a list and its form. */
+bool is_of_page(const struct route *route, const struct field *field);
+
 /* A cursor of up to three keys (NULL ends), bound to the operation and its filters. */
 const char *reply_cursor(struct request *req, const char *key1, const char *key2, const char *key3);
 

@@ -139,6 +139,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	struct buffer *out = &call->reply;
 	bool english = call_in_english(call);
 
+	call_drop_file(call);
 	buffer_truncate(out, 0);
 	out->failed = false; /* only of what is dropped with it */
 	buffer_printf(out, "{\"type\":\"/problems/%s\",", kind->code);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/reply_file.h"
 #include "request/reply_list.h"
 #include "request/value.h"
 
@@ -72,7 +73,7 @@ static void put_value(struct request *req, const char *name, struct value value)
 		return;
 	size_t start = out->length;
 
-	value_write(&value, out, req->answer.list->csv ? AS_CELL : AS_JSON);
+	value_write(&value, out, req->answer.list->notation);
 	cell_end(req, name, start);
 }
 
@@ -125,7 +126,7 @@ static void write_cells(struct request *req, const struct list *list)
 		if (!is_cell(list->item->properties[i].schema))
 			continue;
 		if (!first)
-			buffer_char(out, ',');
+			buffer_char(out, req->separator);
 		first = false;
 		if (list->cell[i].length)
 			buffer_bytes(
@@ -141,8 +142,9 @@ void item_close(struct request *req)
 	if (!list)
 		return;
 	if (list->csv) {
-		if (!list->dropped)
+		if (!list->dropped && !req->failed)
 			write_cells(req, list);
+		reply_file_move(req, false);
 		return;
 	}
 	buffer_char(out_of(req), '}');

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/reply_file.h"
 #include "request/reply_list.h"
 
 #define CSV_TYPE "text/csv; charset=utf-8; header=present"
@@ -24,11 +25,18 @@ static void write_header(struct request *req, const struct schema *item)
 		if (!is_cell(item->properties[i].schema))
 			continue;
 		if (!first)
-			buffer_char(out, ',');
+			buffer_char(out, req->separator);
 		first = false;
 		buffer_text(out, item->properties[i].name);
 	}
 	buffer_text(out, "\r\n");
+}
+
+static enum notation reply_notation(const struct request *req)
+{
+	if (!req->want_csv)
+		return AS_JSON;
+	return req->separator == ';' ? AS_CELL_OF_SEMICOLONS : AS_CELL;
 }
 
 static const struct schema *items_of(const struct schema *page, const char *name)
@@ -55,14 +63,14 @@ enum error reply_list_open(struct request *req)
 	list->item = items_of(list->page, "items");
 	assert(list->item->property_count <= MOST_COLUMNS);
 	list->csv = req->want_csv;
+	list->notation = reply_notation(req);
 	req->answer.schema = list->page;
 	req->call->status = 200;
 	req->answer.comma = false;
 	buffer_truncate(out_of(req), 0);
 	if (list->csv) {
 		req->call->content_type_out = CSV_TYPE;
-		call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s.csv\"",
-			req->route->operation);
+		reply_file_name(req);
 		write_header(req, list->item);
 	} else {
 		req->call->content_type_out = "application/json";
@@ -115,9 +123,10 @@ enum error reply_list_end(struct request *req, const char *next)
 	if (req->failed)
 		return req->failed;
 	if (list->csv) {
+		reply_file_move(req, true);
 		if (next)
 			call_set_long_header(req->call, "X-Next-Cursor", next);
-		return OK;
+		return req->failed;
 	}
 	if (list->next_written)
 		buffer_char(out_of(req), ']');

@@ -14,6 +14,7 @@ struct list {
 	const struct schema *page;
 	const struct schema *item;
 	bool csv;
+	enum notation notation;
 	bool dropped; /* a second list has no place in a CSV */
 	bool next_written;
 	struct buffer cells; /* CSV: of the item being written */

@@ -37,7 +37,7 @@ static void write_csv_row(
 			continue;
 		size_t start = list->cells.length;
 
-		value_write_column(&list->cells, AS_CELL, stmt, i, plans[i].form);
+		value_write_column(&list->cells, list->notation, stmt, i, plans[i].form);
 		list->cell[plans[i].property].start = start;
 		list->cell[plans[i].property].length = list->cells.length - start;
 	}
@@ -70,7 +70,7 @@ static enum error write_rows(struct request *req, struct stmt *stmt)
 	const char *last = NULL;
 	bool more = false;
 
-	for (int64_t n = 0; plans && db_row(stmt); n++) {
+	for (int64_t n = 0; plans && !req->failed && db_row(stmt); n++) {
 		more = n == limit;
 		if (more)
 			break;

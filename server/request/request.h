@@ -85,7 +85,9 @@ struct request {
 	 * that of the write before. */
 	int64_t now;
 	bool dry_run;
-	bool want_csv; /* answer the list as CSV */
+	bool want_csv;  /* answer the list as CSV */
+	char separator; /* of a CSV answer */
+	bool whole;     /* a CSV without `limit`: the list from there to its end */
 	struct call *call;
 	enum error failed; /* sticky; see req_fail() */
 

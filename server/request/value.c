@@ -127,10 +127,17 @@ static void write_null(struct buffer *out, enum notation notation)
 
 static void write_text(struct buffer *out, enum notation notation, const char *text, size_t length)
 {
-	if (notation == AS_CELL)
+	if (notation != AS_JSON)
 		buffer_csv(out, text, length);
 	else
 		buffer_json(out, text, length);
+}
+
+static void write_hundredths(struct buffer *out, enum notation notation, int64_t number)
+{
+	buffer_hundredths(out, number);
+	if (notation == AS_CELL_OF_SEMICOLONS && !out->failed)
+		out->data[out->length - 3] = ',';
 }
 
 static void write_number(
@@ -145,7 +152,7 @@ static void write_number(
 	else if (form == VALUE_BOOL)
 		buffer_text(out, number ? "true" : "false");
 	else if (form == VALUE_HUNDREDTHS)
-		buffer_hundredths(out, number);
+		write_hundredths(out, notation, number);
 	else
 		buffer_instant(out, number);
 	if (quoted)

@@ -26,7 +26,7 @@ static void list_path(const struct scene *s, struct buffer *out)
 		at++;
 		length = strcspn(at, "&");
 		if (!length || !strncmp(at, "limit=", 6) || !strncmp(at, "cursor=", 7) ||
-			!strncmp(at, "count=", 6))
+			!strncmp(at, "count=", 6) || !strncmp(at, "format=", 7))
 			continue;
 		buffer_bytes(out, at, length);
 		buffer_char(out, '&');

@@ -44,6 +44,9 @@ bool points_to(const struct answer *answer, const char *pointer, bool alone);
 /* refuse_bodies.c: content types, syntax, size, and every field of the body. */
 void refuse_bodies(const struct route *route);
 
+/* round_trip.c: what its list gives, an import takes, and nothing changes. */
+void round_trip(const struct route *import);
+
 /* refuse_rows.c: an import of rows that are all at fault. */
 void refuse_rows(const struct route *route);
 

@@ -27,8 +27,19 @@ static const struct route *reader_of(const struct route *route)
 	return NULL;
 }
 
+/* A list beside the objects: /reports/values is no report. */
+static bool is_list(const char *path, size_t length)
+{
+	for (size_t i = 0; i < api_route_count; i++)
+		if (!strchr(api_routes[i].path, '{') && path_fits(api_routes[i].path, path, length))
+			return true;
+	return false;
+}
+
 static const struct route *writer_at(const char *path, size_t length)
 {
+	if (is_list(path, length))
+		return NULL;
 	for (size_t i = 0; i < api_route_count; i++)
 		if (is_object(&api_routes[i]) && path_fits(api_routes[i].path, path, length))
 			return &api_routes[i];

@@ -5,6 +5,7 @@
 # openapi.yaml, problems-NAME.yaml its api-spec/problems.yaml, words-NAME.yaml its api-spec/words.yaml. A comment says what is expected:
 #   # expect: FILE:LINE: text      anywhere: this fault
 #   ... # expect: text             at the end of a line: this fault, of this line
+#   # file: list_things: things  this line is in its api-spec/files.yaml
 #   # gives FILE: text             this line, blanks around it apart, is in the generated file
 # A case with faults must have exactly those, exit 1 and write nothing.
 set -eu
@@ -54,6 +55,8 @@ plant() { # CASE: makes $work/tree and sets $is, what the case is in it
 		refer things "$here/base/things.yaml" >> "$work/tree/openapi.yaml"
 	fi
 	cp "$1" "$work/tree/$is"
+	names=$(sed -n 's/^# file: //p' "$1")
+	echo "${names:-{\}}" > "$work/tree/api-spec/files.yaml"
 }
 
 expected() { # CASE: its faults

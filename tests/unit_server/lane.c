@@ -322,6 +322,25 @@ static void runs_slow_reads_elsewhere(void **state)
 	exchange_close(&x);
 }
 
+static void runs_whole_lists_elsewhere(void **state)
+{
+	static const struct {
+		const char *query;
+		int parked;
+	} lists[] = {{"format=csv", 1}, {"format=csv&limit=2", 0}, {"", 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		struct exchange x;
+
+		exchange_open(&x, "GET", "/api/v1/units", admin, NULL);
+		x.call.query = lists[i].query;
+		assert_int_equal(exchange_run(&x), 200);
+		assert_int_equal(x.parked, lists[i].parked);
+		exchange_close(&x);
+	}
+}
+
 enum { THREADS = 8, POSTS = 100 };
 static _Atomic int64_t acknowledged, refusals;
 
@@ -657,6 +676,7 @@ int main(void)
 		cmocka_unit_test(answers_a_lost_group_with_503),
 		cmocka_unit_test(gives_up_when_another_process_holds_the_database),
 		cmocka_unit_test(runs_slow_reads_elsewhere),
+		cmocka_unit_test(runs_whole_lists_elsewhere),
 		cmocka_unit_test(serves_many_threads),
 		cmocka_unit_test(starts_the_log_anew_under_readers_that_never_pause),
 		cmocka_unit_test(refuses_writes_when_the_disk_is_low),

@@ -132,6 +132,17 @@ static void assert_written(struct value value, const char *json, const char *cel
 	buffer_free(&out);
 }
 
+static void has_a_comma_between_semicolons(void **state)
+{
+	struct buffer out = {0};
+	const struct value value = value_of_number(VALUE_HUNDREDTHS, -5);
+
+	(void)state;
+	value_write(&value, &out, AS_CELL_OF_SEMICOLONS);
+	assert_string_equal(buffer_string(&out), "-0,05");
+	buffer_free(&out);
+}
+
 static void is_written_as_json_or_a_cell(void **state)
 {
 	(void)state;
@@ -220,6 +231,7 @@ int main(void)
 		cmocka_unit_test(takes_what_does_not_fit_for_null),
 		cmocka_unit_test(keeps_inputs_in_their_fields),
 		cmocka_unit_test(is_written_as_json_or_a_cell),
+		cmocka_unit_test(has_a_comma_between_semicolons),
 		cmocka_unit_test(is_the_same_by_form_and_content),
 		cmocka_unit_test(goes_through_a_statement),
 	};

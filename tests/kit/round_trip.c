@@ -1,0 +1,86 @@
+/*
+ * Lists that come back: what the list of an import gives as CSV, the import takes, and it changes nothing.
+ */
+#include <string.h>
+
+#include "daemon.h"
+#include "gen/api.h"
+#include "refusal.h"
+#include "tally.h"
+
+static int64_t count_of(const struct answer *answer, const char *name)
+{
+	return json_integer_value(json_object_get(answer->json, name));
+}
+
+/* The list whose rows the import takes back; NULL when it asks for more than its path. */
+static const struct route *list_of(const struct route *import)
+{
+	for (size_t i = 0; i < api_route_count; i++) {
+		const struct route *route = &api_routes[i];
+		const struct schema *page = route->replies[0].schema;
+		const struct property *items =
+			route->csv_reply && page ? schema_property(page, "items") : NULL;
+		bool asks = false;
+
+		for (size_t j = 0; j < route->field_count; j++)
+			asks |= route->fields[j].required;
+		if (items && items->schema->items == import->csv_list)
+			return asks ? NULL : route;
+	}
+	return NULL;
+}
+
+static void export_list(const struct route *list, const char *separator, struct answer *out)
+{
+	struct buffer path = {0};
+
+	buffer_printf(&path, "%s?format=csv&separator=%s", list->path, separator);
+	struct question question = {
+		.method = "GET", .path = buffer_string(&path), .token = daemon_admin_token()};
+
+	client_send(&refusal.client, &question, out);
+	tally_check(out->status == 200, "%s: %d %s", question.path, out->status, out->body.data);
+	buffer_free(&path);
+}
+
+static void import_back(
+	const struct route *import, const char *separator, const struct answer *list)
+{
+	struct question question = {.method = "POST",
+		.path = import->path,
+		.token = daemon_admin_token(),
+		.content_type = "text/csv",
+		.body = list->body.data,
+		.length = list->body.length};
+	struct answer answer;
+
+	client_send(&refusal.client, &question, &answer);
+	tally_check(answer.status == 200 && !count_of(&answer, "created") &&
+			!count_of(&answer, "updated") && count_of(&answer, "unchanged"),
+		"%s: its own list, with a %s: %d %s", import->operation, separator, answer.status,
+		answer.body.data);
+	answer_free(&answer);
+}
+
+static bool has_rows(const struct answer *list)
+{
+	const char *end = strchr(list->body.data, '\n');
+
+	return end && end[1];
+}
+
+void round_trip(const struct route *import)
+{
+	const struct route *source = list_of(import);
+	static const char *const separators[] = {"comma", "semicolon"};
+
+	for (size_t i = 0; source && i < 2; i++) {
+		struct answer list;
+
+		export_list(source, separators[i], &list);
+		if (list.status == 200 && has_rows(&list))
+			import_back(import, separators[i], &list);
+		answer_free(&list);
+	}
+}
