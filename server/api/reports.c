@@ -157,7 +157,7 @@ enum error get_report(struct request *req)
 {
 	const struct get_report_in *in = req->in;
 	struct visible visible = {.unit = "", .status = ""};
-	struct report report;
+	struct report report = {0};
 
 	if (find_visible(req, &visible) || report_load(req, in->id, &report) ||
 		report_period(req, &report) || report_check(req, &report, true))
@@ -183,7 +183,7 @@ static enum error open_draft(struct request *req, int64_t id, struct report *rep
 enum error replace_report(struct request *req)
 {
 	const struct replace_report_in *in = req->in;
-	struct report stored, report;
+	struct report stored = {0}, report;
 
 	if (open_draft(req, in->id, &stored))
 		return req->failed;
@@ -211,7 +211,7 @@ enum error replace_report(struct request *req)
 enum error submit_report(struct request *req)
 {
 	const struct submit_report_in *in = req->in;
-	struct report report;
+	struct report report = {0};
 
 	if (open_draft(req, in->id, &report) || report_place(req, &report) ||
 		report_history(req, &report))
@@ -227,7 +227,7 @@ enum error submit_report(struct request *req)
 enum error discard_report(struct request *req)
 {
 	const struct discard_report_in *in = req->in;
-	struct report report;
+	struct report report = {0};
 
 	if (open_draft(req, in->id, &report) || report_discard(req, in->id))
 		return req->failed;

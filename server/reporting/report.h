@@ -39,10 +39,9 @@ struct report {
 	/* What the client said. */
 	const char *unit, *period, *scope; /* scope NULL: the one on which the unit is judged */
 	const char *reason, *doc_number, *doc_date, *signer_name, *signer_title;
-	bool draft;
 	/* The version that is corrected: what is not said stays as there. 0: what is said is all. */
 	int64_t base;
-	bool keeps_document, keeps_signer;
+	bool draft, keeps_document, keeps_signer;
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
 	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
@@ -59,9 +58,9 @@ struct report {
 	int64_t newest; /* number of the newest version that was sent, returned or not; 0 without */
 	int64_t newest_id;
 	int64_t draft_id;
-	bool first_late;       /* the late flag of version 1 */
 	struct figure *before; /* the figures of the newest, sorted; NULL without */
 	size_t before_count;
+	bool first_late;  /* the late flag of version 1 */
 	bool same_letter; /* document and signer are those of `current` */
 
 	/* What report_store() or report_submit() made. */

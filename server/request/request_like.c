@@ -26,17 +26,15 @@ static char *longest_word(char *text, size_t *out)
 /* Each blank is a gap of any length, and every other sign stands for itself. */
 static const char *pattern(struct request *req, const char *words, size_t length)
 {
-	char *text = req_alloc(req, 2 * length + 3), *out = text;
+	char *text = req_alloc(req, 2 * length + 1), *out = text;
 
 	if (!text)
 		return "";
-	*out++ = '%';
 	for (size_t i = 0; i < length; i++) {
 		if (strchr("%_!", words[i]))
 			*out++ = '!';
 		*out++ = words[i] == ' ' ? '%' : words[i];
 	}
-	*out = '%';
 	return text;
 }
 
