@@ -136,10 +136,10 @@ commit_rate() { # NAME BATCH: the bare loop on a copy of that database
 	rm -f "$work"/loop.db*
 }
 
-server_time() { # OPERATION PATH: milliseconds of the server's time, over 50 requests
+server_time() { # OPERATION PATH: milliseconds of the server's time, over 200 requests
 	count=$(metric "thidua_request_seconds_count{operation=\"$1\"}")
 	sum=$(metric "thidua_request_seconds_sum{operation=\"$1\"}")
-	for _ in $(seq 50); do get "$2" >/dev/null; done
+	for _ in $(seq 200); do get "$2" >/dev/null; done
 	awk "BEGIN { printf \"%.2f\", 1000 * ($(metric "thidua_request_seconds_sum{operation=\"$1\"}") - ${sum:-0}) / ($(metric "thidua_request_seconds_count{operation=\"$1\"}") - ${count:-0}) }"
 }
 
