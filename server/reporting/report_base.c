@@ -24,7 +24,7 @@ static const struct figure *base_figure(const struct report *report, size_t elem
 	return NULL;
 }
 
-/* An absent value or status is as there, unless the other one, which is said, can not go with it. */
+/* An absent value or status is as there, unless the other one, which is said, cannot go with it. */
 void figure_take_base(const struct report *report, const json_t *row, struct figure *figure)
 {
 	const struct figure *base = base_figure(report, figure->element);

@@ -1,5 +1,5 @@
 -- The keys by which names are found, as the program folds them now: i and y, quotation marks. An old decision keeps its key when
--- another one of its issuer and year has the same number in another spelling.
+-- another one of its issuer and year has the same number in another spelling, and an alias when another one reads the same.
 UPDATE units SET name_key = text_fold(name_vi);
 UPDATE unit_names SET name_key = text_fold(name_vi);
 UPDATE areas SET name_key = text_fold(name_vi);
@@ -15,9 +15,10 @@ UPDATE decisions SET search_key = text_fold(number || ' ' || COALESCE(subject, '
 UPDATE decisions SET number_key = text_mark(number) WHERE NOT EXISTS (
 	SELECT 1 FROM decisions o WHERE o.issuer = decisions.issuer AND o.year = decisions.year AND o.id <> decisions.id
 	AND (o.number_key = text_mark(decisions.number) OR (o.id < decisions.id AND text_mark(o.number) = text_mark(decisions.number))));
-DELETE FROM award_aliases WHERE EXISTS (
-	SELECT 1 FROM award_aliases o WHERE o.alias_key < award_aliases.alias_key AND text_fold(o.alias) = text_fold(award_aliases.alias));
-UPDATE award_aliases SET alias_key = text_fold(alias);
+UPDATE award_aliases SET alias_key = text_fold(alias) WHERE NOT EXISTS (
+	SELECT 1 FROM award_aliases o WHERE o.alias_key <> award_aliases.alias_key
+	AND (o.alias_key = text_fold(award_aliases.alias)
+	OR (o.alias_key < award_aliases.alias_key AND text_fold(o.alias) = text_fold(award_aliases.alias))));
 
 -- A staff code without regard to case, blanks and kinds of dashes.
 ALTER TABLE persons ADD COLUMN staff_key TEXT;

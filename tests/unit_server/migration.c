@@ -52,6 +52,16 @@ static void add_old_rows(struct db *db)
 		" '2021-12-20', 'A', 'B', 'x'),"
 		" (4, 'vkstc', 'unit_head', '62 /QĐ-VKS', '62 /qd vks', 2021, 'grant',"
 		" '2021-12-20', 'A', 'B', 'x')"));
+	run(db_query(db,
+		"INSERT INTO award_types (award, family, name_vi, name_key, subject, level, decider,"
+		" once_lifetime, needs_cluster_vote, needs_secret_vote, needs_public_opinion,"
+		" outsiders, rank_order, valid_from) VALUES ('medal', 'honorary', 'Kỷ niệm chương',"
+		" 'ky niem chuong', 'person', 'sector', 'procurator_general', 0, 0, 0, 0, 0, 1,"
+		" '2005-01-01')"));
+	run(db_query(db,
+		"INSERT INTO award_aliases (alias, alias_key, award) VALUES"
+		" ('Kỷ chương', 'ky chuong', 'medal'), ('Huy hiệu Lý', 'huy hieu ly', 'medal'),"
+		" ('Huy hiệu Lí', 'huy hieu li', 'medal')"));
 	assert_int_equal(db_commit(db), OK);
 }
 
@@ -77,6 +87,9 @@ static void keys_are_filled_anew(void **state)
 	 * oldest. */
 	assert_texts(db_query(db, "SELECT number_key FROM decisions ORDER BY id"),
 		(const char *const[]){"61 /qd vks", "61/qd vks", "62/qd vks", "62 /qd vks", NULL});
+	/* Two that read the same now stay both. */
+	assert_texts(db_query(db, "SELECT alias_key FROM award_aliases ORDER BY alias_key"),
+		(const char *const[]){"huy hieu li", "huy hieu ly", "ki chuong", NULL});
 	db_close(db);
 	db_remove(path);
 	char *copy = NULL;
