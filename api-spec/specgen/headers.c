@@ -1,4 +1,4 @@
-/* The headers of an operation, by its shape. They are described in common.yaml; a response of
+/* The headers of operations, by their shapes. They are described in common.yaml; a response of
  * another shape names its own. */
 #include <string.h>
 
@@ -61,10 +61,42 @@ static void add_answer_headers(const struct operation *op, struct node *response
 					files[0].root));
 }
 
-void add_headers(const struct operation *op)
+void add_headers(void)
 {
-	add_request_headers(op);
-	foreach (response, get(op->node, "responses"))
-		if (*response->key == '2' && !get(response, "$ref"))
-			add_answer_headers(op, response);
+	for (const struct operation *op = operations; op; op = op->next) {
+		add_request_headers(op);
+		foreach (response, get(op->node, "responses"))
+			if (*response->key == '2' && !get(response, "$ref"))
+				add_answer_headers(op, response);
+	}
+}
+
+static const char *with_name(const char *names, const char *name)
+{
+	return listed(names, name) ? names : print("%s%s%s", names, *names ? " " : "", name);
+}
+
+const char *answer_headers(void)
+{
+	const char *names = "";
+
+	for (const struct operation *op = operations; op; op = op->next)
+		foreach (response, get(op->node, "responses"))
+			foreach (header, get(resolve(response, "responses"), "headers"))
+				names = with_name(names, header->key);
+	return names;
+}
+
+const char *request_headers(void)
+{
+	const char *names = "";
+
+	for (const struct operation *op = operations; op; op = op->next)
+		foreach (site, get(op->node, "parameters")) {
+			const struct node *parameter = resolve(site, "parameters");
+
+			if (same(text_of(parameter, "in"), "header"))
+				names = with_name(names, text_of(parameter, "name"));
+		}
+	return names;
 }

@@ -49,6 +49,7 @@ int main(int argc, char **argv)
 	check_words(root_of("api-spec/words.yaml", join(argv[1], "api-spec/words.yaml")));
 	check_files(root_of("api-spec/files.yaml", join(argv[1], "api-spec/files.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
+	add_headers();
 	stop_on_faults();
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
 		write_file(print("%s/%s", argv[2], outputs[i].name), outputs[i].write);

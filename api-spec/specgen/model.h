@@ -84,8 +84,7 @@ const char *fallback_of(struct node *site); /* the default; it may stand beside 
 
 /* served.c: the tree becomes the document for outside readers; the C is written before. */
 void complete_document(struct node *root);
-/* headers.c and sentences.c, its parts for one operation. */
-void add_headers(const struct operation *op);
+/* sentences.c, its part for one operation. */
 void add_sentences(const struct operation *op);
 /* names.c */
 const char *component_name(const struct node *node, const char *section);
@@ -98,6 +97,11 @@ const struct node *word_group(const char *name); /* of words.yaml, or NULL */
 /* files.c */
 void check_files(const struct node *root);
 const char *file_of(const struct operation *op); /* without its ending; NULL: no CSV */
+
+/* headers.c: into each operation, as far as they follow from its shape. */
+void add_headers(void);
+const char *answer_headers(void); /* the names of all, with blanks between them */
+const char *request_headers(void);
 
 /* problems.c, after the words */
 void check_problems(struct node *catalogue);

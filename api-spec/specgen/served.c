@@ -1,7 +1,7 @@
 /*
  * What the contract leaves out and outside tools need is put into the tree before it becomes the
- * document: whole paths, int64, patterns, null where a reference may be null, CSV as text, headers
- * and descriptions.
+ * document: whole paths, int64, patterns, null where a reference may be null, CSV as text, and
+ * descriptions.
  */
 #include <string.h>
 
@@ -113,7 +113,6 @@ static void serve_content(struct node *holder)
 
 static void serve_operation(struct operation *op)
 {
-	add_headers(op);
 	add_sentences(op);
 	foreach (parameter, get(op->node, "parameters"))
 		serve_schema(get(parameter, "schema"));

@@ -18,13 +18,25 @@ static void put_prototype(const struct operation *op)
 	put("%senum error %s(struct request *req);\n", op->inputs ? "};\n" : "", op->id);
 }
 
+static void put_names(const char *constant, const char *names)
+{
+	put("#define %s \"", constant);
+	for (const char *at = names; *at; at++)
+		put("%c%s", *at == ' ' ? ',' : *at, *at == ' ' ? " " : "");
+	put("\"\n");
+}
+
 void write_api_header(void)
 {
 	put(NOTICE "#ifndef GEN_API_H\n#define GEN_API_H\n\n#include \"contract.h\"\n\n");
 	put("#define API_BASE \"%s\" /* of the paths, from servers */\n", api_base);
 	put("#define API_VERSION ");
 	put_quoted(text_of(get(files[0].root, "info"), "version"), false);
-	put(" /* of the contract and the program, from info */\n\nenum {\n");
+	put(" /* of the contract and the program, from info */\n");
+	put("/* The names of all headers that the contract has, with commas between them. */\n");
+	put_names("API_ANSWER_HEADERS", answer_headers());
+	put_names("API_REQUEST_HEADERS", request_headers());
+	put("\nenum {\n");
 	for (size_t i = 0; i < role_count; i++)
 		put("\tROLE_%s = %lu,\n", upper(roles[i]), 1UL << i);
 	put("\tROLE_ALL = %lu\n};\n", (1UL << role_count) - 1);

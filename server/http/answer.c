@@ -13,11 +13,11 @@
 #include "base/log.h"
 #include "base/server.h"
 #include "engine/access.h"
+#include "gen/api.h"
 #include "request/call.h"
 
-#define CORS_EXPOSED "ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor"
-#define CORS_ALLOWED                                                                               \
-	"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Accept-Language"
+#define CORS_EXPOSED API_ANSWER_HEADERS
+#define CORS_ALLOWED "Authorization, Content-Type, " API_REQUEST_HEADERS
 #define CORS_METHODS "GET, HEAD, POST, PUT, DELETE"
 #define CORS_MAX_AGE "600"
 

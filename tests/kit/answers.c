@@ -103,7 +103,8 @@ void answers_cors(int port)
 	if (ask(port, "GET /healthz HTTP/1.1\r\nOrigin: https://b.example\r\n", &answer)) {
 		expect_header(&answer, "CORS", "Access-Control-Allow-Origin", "https://b.example");
 		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
-			"ETag, Location, X-Request-Id, Idempotent-Replay, Retry-After, X-Next-Cursor");
+			"X-Request-Id, X-Next-Cursor, Content-Disposition, Content-Language, "
+			"WWW-Authenticate, Retry-After, Allow, Idempotent-Replay, ETag, Location");
 		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
 		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);
 		expect_header(&answer, "CORS", "Vary", "Origin");
@@ -119,8 +120,8 @@ void answers_cors(int port)
 		expect_header(&answer, "preflight", "Access-Control-Allow-Methods",
 			"GET, HEAD, POST, PUT, DELETE");
 		expect_header(&answer, "preflight", "Access-Control-Allow-Headers",
-			"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
-			"Accept-Language");
+			"Authorization, Content-Type, Accept-Language, X-Request-Id, "
+			"Idempotency-Key, If-None-Match, If-Match");
 		expect_header(&answer, "preflight", "Access-Control-Max-Age", "600");
 	}
 	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
