@@ -37,6 +37,7 @@ LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
+SPECGEN_TEXT = lib/text.c lib/text_fold.c include/text.h
 GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h build/gen/words.c build/gen/words.h
 EMBED = build/gen/embed.c
 LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
@@ -81,10 +82,10 @@ run: all
 	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
 
 # The contract becomes C.
-build/specgen: $(SPECGEN)
+build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $@")
-	$(Q)$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(filter %.c,$^) -o $@ -lyaml
+	$(Q)$(BUILD_CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) -Iinclude $(filter %.c,$^) -o $@ -lyaml -lutf8proc
 
 $(GEN) &: build/specgen $(SPEC)
 	@mkdir -p build/gen

@@ -63,7 +63,7 @@ struct route {
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */
 	size_t dry_run_offset, limit_offset, cursor_offset, count_offset, format_offset,
-		separator_offset;
+		separator_offset, headings_offset;
 };
 
 /* A word of the contract as people read it, from words.yaml. */

@@ -2,13 +2,15 @@
  * Reads CSV into the JSON that the same operation would take, so that there is one validator.
  * Understands what spreadsheets write: a BOM; CRLF, LF, CR; quoted cells; comma, semicolon (Vietnamese
  * Excel) or tab; "sep=;"; columns and cells that are empty; blanks of all kinds around cells; days as
- * 31/12/2020; 70,5 where the comma separates nothing. Strips exactly the quote that our own export
+ * 31/12/2020; 70,5 where the comma separates nothing. Columns have their names of the contract or their
+ * headings. Strips exactly the quote that our own export
  * adds against formulas.
  */
 #ifndef THIDUA_CSV_H
 #define THIDUA_CSV_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "schema.h"
@@ -53,6 +55,9 @@ struct csv {
  * NULL. csv_free() either way. */
 bool csv_read(const char *text, size_t length, const struct schema *row, size_t max_rows,
 	csv_sink *sink, void *context, struct csv *out);
+/* The column that `text` stands above: its name, or its heading in any case, with or without marks. NULL
+ * without one, for a column that no cell can fill, and with *failed set when memory is short. */
+const struct property *csv_property(const struct schema *row, const char *text, bool *failed);
 size_t csv_column(const struct csv *csv, const char *name); /* from 1; 0 when absent */
 void csv_free(struct csv *csv);
 

@@ -56,6 +56,9 @@ struct property {
 	const struct schema *schema;
 	bool required;
 	bool read_only; /* refused in a request */
+	/* Of a column of a CSV: what people read above it, and text_fold() of that, which no other
+	 * column beside it has; else NULL. */
+	const char *heading, *heading_key;
 };
 
 enum schema_fault {

@@ -35,7 +35,7 @@ static void add_column(struct reader *in, struct csv *out, size_t line)
 	if (columns)
 		in->columns = columns;
 	const char *cell = in->cells.cell.data;
-	const struct property *property = csv_property(in->row, cell);
+	const struct property *property = csv_property(in->row, cell, &in->cells.failed);
 	char *name = names && columns ? strdup(property ? property->name : cell) : NULL;
 	if (!name) {
 		in->cells.failed = true;

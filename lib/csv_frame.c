@@ -9,13 +9,43 @@
 
 #define MOST_LINES 20 /* that are looked at for the header */
 
-const struct property *csv_property(const struct schema *row, const char *name)
+static bool is_column(const struct property *property)
+{
+	return !(property->schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY));
+}
+
+static const struct property *column_named(const struct schema *row, const char *name)
 {
 	for (size_t i = 0; i < row->property_count; i++)
 		if (strcasecmp(row->properties[i].name, name) == 0 &&
-			!(row->properties[i].schema->types & (SCHEMA_OBJECT | SCHEMA_ARRAY)))
+			is_column(&row->properties[i]))
 			return &row->properties[i];
 	return NULL;
+}
+
+static const struct property *column_headed(const struct schema *row, const char *key)
+{
+	for (size_t i = 0; i < row->property_count; i++)
+		if (row->properties[i].heading_key &&
+			strcmp(row->properties[i].heading_key, key) == 0)
+			return &row->properties[i];
+	return NULL;
+}
+
+const struct property *csv_property(const struct schema *row, const char *text, bool *failed)
+{
+	const struct property *found = column_named(row, text);
+
+	if (found || !*text)
+		return found;
+	char *key = text_fold(text);
+
+	if (key)
+		found = column_headed(row, key);
+	else
+		*failed = true;
+	free(key);
+	return found;
 }
 
 struct look {
@@ -32,26 +62,30 @@ static struct look look_at_line(struct csv_cells *in, const struct schema *row)
 	while (look.ending == END_OF_CELL && !in->stopped && !in->failed) {
 		look.ending = csv_next(in, 0);
 		look.cells += in->cell.length > 0;
-		look.names += !in->failed && csv_property(row, in->cell.data);
+		look.names += !in->failed && csv_property(row, in->cell.data, &in->failed);
 	}
 	return look;
 }
 
-/* How many lines stand above the one that names columns; 0 as well when none does. */
+/* How many lines stand above the one that names columns, most of its cells and the most columns of all
+ * lines: "Kỳ báo cáo" before the period is a title. The first line need not have most, and is the header
+ * as well when no line names any. */
 static size_t count_titles(struct csv_cells *in, const struct schema *row)
 {
 	struct csv_cells copy = *in;
-	size_t titles = 0, line = 0;
+	size_t titles = 0, line = 0, most = 0;
 
 	copy.cell = (struct buffer){0};
 	copy.sink = NULL;
 	for (enum csv_ending ending = END_OF_ROW; line < MOST_LINES && ending == END_OF_ROW;) {
 		struct look look = look_at_line(&copy, row);
 
-		if (look.names > 0 && (line == 0 || 2 * look.names > look.cells)) {
+		if (look.names > most && (line == 0 || 2 * look.names > look.cells)) {
 			titles = line;
-			break;
+			most = look.names;
 		}
+		if (look.names > 1 && look.names == look.cells)
+			break;
 		ending = copy.stopped || copy.failed ? END_OF_TEXT : look.ending;
 		line++;
 	}

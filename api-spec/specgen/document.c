@@ -96,7 +96,7 @@ static bool is_ambiguous(const char *a, const char *b)
 	return !*a && !*b && a_says == b_says;
 }
 
-static struct node *csv_of(const struct operation *list)
+struct node *csv_row_of(const struct operation *list)
 {
 	const struct node *answer = get(get(list->node, "responses"), "200");
 
@@ -121,8 +121,8 @@ static void find_list(struct operation *op)
 		!(named ? same(named->text, list->id)
 			: same(op->path, print("%s/import", list->path))))
 		list = list->next;
-	if (list && list->csv_reply && has_all(csv_of(list), op->row))
-		op->listed = csv_of(list);
+	if (list && list->csv_reply && has_all(csv_row_of(list), op->row))
+		op->listed = csv_row_of(list);
 	refuse_if(named && !op->listed, named, "there is no list \"%s\" with all that a row needs",
 		named->text);
 }

@@ -117,7 +117,7 @@ void add_members(struct operation *op)
 /* How a CSV is asked for, and how it is written. */
 void add_file_parameters(struct operation *op)
 {
-	static const char *const names[] = {"format", "separator"};
+	static const char *const names[] = {"format", "separator", "headings"};
 	const struct node *content = get(get(get(op->node, "responses"), "200"), "content");
 	bool chosen = get(content, "application/json");
 

@@ -11,7 +11,8 @@
  * nothing is written.
  * It knows nothing of SQL, HTTP libraries or our resources; what it writes has the shape of
  * include/contract.h, include/schema.h and server/request/problem.h. The words of words.yaml, which
- * parameters of problems are said in, become words.h and words.c; files.yaml names what is saved.
+ * parameters of problems are said in, become words.h and words.c; files.yaml names what is saved,
+ * headings.yaml its columns.
  */
 #include <stdio.h>
 
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
 	check_document(root_of(file_name(argv[1]), argv[1]));
 	check_words(root_of("api-spec/words.yaml", join(argv[1], "api-spec/words.yaml")));
 	check_files(root_of("api-spec/files.yaml", join(argv[1], "api-spec/files.yaml")));
+	check_headings(root_of("api-spec/headings.yaml", join(argv[1], "api-spec/headings.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
 	add_headers();
 	stop_on_faults();

@@ -40,6 +40,7 @@ struct operation {
 extern struct operation *operations; /* by path, then method */
 extern const char *api_base;         /* in front of all paths, from servers */
 void check_document(struct node *root);
+struct node *csv_row_of(const struct operation *op); /* that it answers with; NULL: no CSV */
 const char *base_of(
 	const struct node *holder); /* of the openapi.yaml or of a path that has servers */
 
@@ -102,6 +103,10 @@ const char *file_of(const struct operation *op); /* without its ending; NULL: no
 void add_headers(void);
 const char *answer_headers(void); /* the names of all, with blanks between them */
 const char *request_headers(void);
+
+/* headings.c: gives each column its heading. */
+void check_headings(struct node *root);
+const char *heading_key(const struct node *heading); /* folded */
 
 /* problems.c, after the words */
 void check_problems(struct node *catalogue);

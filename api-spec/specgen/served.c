@@ -1,7 +1,7 @@
 /*
  * What the contract leaves out and outside tools need is put into the tree before it becomes the
- * document: whole paths, int64, patterns, null where a reference may be null, CSV as text, and
- * descriptions.
+ * document: whole paths, int64, patterns, null where a reference may be null, CSV as text, headings of
+ * its columns and descriptions.
  */
 #include <string.h>
 
@@ -68,6 +68,14 @@ static void serve_format(struct node *schema, unsigned types)
 			made_of(types & INTEGER ? "text: int64" : "text: double", schema)->first);
 }
 
+static void serve_heading(struct node *property)
+{
+	if (!property->heading)
+		return;
+	append(property, "x-heading-vi", made_of("text: ''", property)->first);
+	property->last->text = property->heading->text;
+}
+
 static void serve_schema(struct node *site)
 {
 	if (!site || site->served)
@@ -84,8 +92,10 @@ static void serve_schema(struct node *site)
 	serve_format(site, types);
 	if (types & NIL && get(site, "enum"))
 		serve_words(site);
-	foreach (property, get(site, "properties"))
+	foreach (property, get(site, "properties")) {
 		serve_schema(property);
+		serve_heading(property);
+	}
 	serve_schema(get(site, "items"));
 }
 

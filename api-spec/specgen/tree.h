@@ -15,13 +15,14 @@ struct node {
 	const char *key;  /* in the map that holds it */
 	const char *text; /* of a scalar */
 	struct node *first, *last, *next;
-	struct node *after; /* by name, in the list that sorted() made last */
-	bool used;          /* somebody refers to it */
-	bool nullable;      /* a reference to a schema, or null */
-	bool served;        /* a schema that was completed for the document */
-	bool active;        /* its check is going on: to meet it again is a circle */
-	unsigned checked;   /* 1 as a reply, 2 as a request */
-	struct node *page;  /* of a schema: that of a page of such items, by x-page */
+	struct node *after;   /* by name, in the list that sorted() made last */
+	bool used;            /* somebody refers to it */
+	bool nullable;        /* a reference to a schema, or null */
+	bool served;          /* a schema that was completed for the document */
+	bool active;          /* its check is going on: to meet it again is a circle */
+	unsigned checked;     /* 1 as a reply, 2 as a request */
+	struct node *heading; /* of a property that is a column of a CSV; see headings.c */
+	struct node *page;    /* of a schema: that of a page of such items, by x-page */
 };
 
 struct file {

@@ -179,6 +179,7 @@ static void put_route(const struct operation *op)
 	put_offset(op, "count", "bool ");
 	put_offset(op, "format", "const char *");
 	put_offset(op, "separator", "const char *");
+	put_offset(op, "headings", "const char *");
 	put("\t},\n");
 }
 

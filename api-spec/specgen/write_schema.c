@@ -13,6 +13,14 @@ static const char *limit(
 	return print("%lld", (long long)value);
 }
 
+static void put_heading(const struct node *heading)
+{
+	put(", .heading = ");
+	put_quoted(heading->text, false);
+	put(", .heading_key = ");
+	put_quoted(heading_key(heading), false);
+}
+
 static void put_properties(const struct node *schema, int depth)
 {
 	static const char tabs[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
@@ -29,6 +37,8 @@ static void put_properties(const struct node *schema, int depth)
 			put(", .required = true");
 		if (is_true(property, "readOnly") || is_true(schema_of(property), "readOnly"))
 			put(", .read_only = true");
+		if (property->heading)
+			put_heading(property->heading);
 		put("},\n");
 		count++;
 	}

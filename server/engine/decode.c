@@ -132,6 +132,7 @@ static void take_format(struct request *req)
 {
 	const char *format = text_at(req, req->route->format_offset);
 	const char *separator = text_at(req, req->route->separator_offset);
+	const char *headings = text_at(req, req->route->headings_offset);
 
 	if (format)
 		req->want_csv = !strcmp(format, "csv");
@@ -139,6 +140,7 @@ static void take_format(struct request *req)
 	if (req->whole)
 		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
+	req->headings_vi = headings && !strcmp(headings, "vi");
 }
 
 enum error decode_parameters(struct request *req)

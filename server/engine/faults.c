@@ -99,11 +99,19 @@ static bool is_of_a_line(enum csv_fault fault)
 }
 
 /* What the list exports beside what the import takes says nothing when it comes back. */
-static bool is_listed(const struct request *req, const char *column)
+static bool is_listed(struct request *req, const char *column)
 {
 	const struct schema *list = req->route->csv_list;
+	bool failed = false, found = list && csv_property(list, column, &failed);
 
-	return list && schema_property(list, column);
+	if (failed)
+		req_fail(req, E_MEMORY);
+	return found;
+}
+
+static const char *heading_of(const struct request *req, const char *column)
+{
+	return schema_property(req->route->csv_row, column)->heading;
 }
 
 bool fault_from_csv(void *context, const struct csv_report *r)
@@ -129,10 +137,11 @@ bool fault_from_csv(void *context, const struct csv_report *r)
 			fault_csv_column_unknown(req, pointer, r->text, line, column);
 		break;
 	case CSV_COLUMN_TWICE:
-		fault_csv_column_twice(req, pointer, r->text, line, column);
+		fault_csv_column_twice(
+			req, pointer, r->text, heading_of(req, r->text), line, column);
 		break;
 	case CSV_COLUMN_MISSING:
-		fault_csv_column_missing(req, pointer, r->text, line);
+		fault_csv_column_missing(req, pointer, r->text, heading_of(req, r->text), line);
 		break;
 	case CSV_COLUMN_UNNAMED:
 		fault_csv_column_unnamed(req, pointer, r->text, line, column);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/problem.h"
@@ -23,10 +24,7 @@ enum error report_template(struct request *req, const struct report *report)
 	char separator = req->separator;
 
 	reply_file_name(req);
-	buffer_printf(out,
-		"\xef\xbb\xbf"
-		"element%cname%cvalue%cstatus%cnote\r\n",
-		separator, separator, separator, separator);
+	reply_headings(req, &schema_report_value_input);
 	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
 	while (catalogue && db_row(q)) {
 		size_t element = catalogue_element(catalogue, column_text(q, 0));

@@ -117,6 +117,8 @@ enum error reply_list_end(struct request *req, const char *next);
 /* A reply that is not made of columns or members: a template, metrics. The buffer is the answer's
  * body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
+/* The first line of a CSV: a BOM and the columns of the schema, as the client asked for them. */
+void reply_headings(struct request *req, const struct schema *item);
 /* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and
  * complete. */
 bool reply_known(struct request *req, int64_t revision);

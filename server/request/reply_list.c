@@ -15,7 +15,12 @@ static struct buffer *out_of(struct request *req)
 	return &req->call->reply;
 }
 
-static void write_header(struct request *req, const struct schema *item)
+const char *reply_heading(const struct request *req, const struct property *column)
+{
+	return req->headings_vi ? column->heading : column->name;
+}
+
+void reply_headings(struct request *req, const struct schema *item)
 {
 	struct buffer *out = out_of(req);
 	bool first = true;
@@ -27,7 +32,7 @@ static void write_header(struct request *req, const struct schema *item)
 		if (!first)
 			buffer_char(out, req->separator);
 		first = false;
-		buffer_text(out, item->properties[i].name);
+		buffer_text(out, reply_heading(req, &item->properties[i]));
 	}
 	buffer_text(out, "\r\n");
 }
@@ -71,7 +76,7 @@ enum error reply_list_open(struct request *req)
 	if (list->csv) {
 		req->call->content_type_out = CSV_TYPE;
 		reply_file_name(req);
-		write_header(req, list->item);
+		reply_headings(req, list->item);
 	} else {
 		req->call->content_type_out = "application/json";
 		buffer_text(out_of(req), "{\"items\":[");

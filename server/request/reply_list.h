@@ -23,6 +23,9 @@ struct list {
 	} cell[MOST_COLUMNS];
 };
 
+/* What stands above a column: its name, or its Vietnamese heading, as the client asked. */
+const char *reply_heading(const struct request *req, const struct property *column);
+
 /* A value that fits a cell of a CSV. */
 static inline bool is_cell(const struct schema *schema)
 {

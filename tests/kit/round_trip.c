@@ -31,11 +31,11 @@ static const struct route *list_of(const struct route *import)
 	return NULL;
 }
 
-static void export_list(const struct route *list, const char *separator, struct answer *out)
+static void export_list(const struct route *list, const char *form, struct answer *out)
 {
 	struct buffer path = {0};
 
-	buffer_printf(&path, "%s?format=csv&separator=%s", list->path, separator);
+	buffer_printf(&path, "%s?format=csv&%s", list->path, form);
 	struct question question = {
 		.method = "GET", .path = buffer_string(&path), .token = daemon_admin_token()};
 
@@ -44,8 +44,7 @@ static void export_list(const struct route *list, const char *separator, struct 
 	buffer_free(&path);
 }
 
-static void import_back(
-	const struct route *import, const char *separator, const struct answer *list)
+static void import_back(const struct route *import, const char *form, const struct answer *list)
 {
 	struct question question = {.method = "POST",
 		.path = import->path,
@@ -58,7 +57,7 @@ static void import_back(
 	client_send(&refusal.client, &question, &answer);
 	tally_check(answer.status == 200 && !count_of(&answer, "created") &&
 			!count_of(&answer, "updated") && count_of(&answer, "unchanged"),
-		"%s: its own list, with a %s: %d %s", import->operation, separator, answer.status,
+		"%s: its own list, with %s: %d %s", import->operation, form, answer.status,
 		answer.body.data);
 	answer_free(&answer);
 }
@@ -73,14 +72,15 @@ static bool has_rows(const struct answer *list)
 void round_trip(const struct route *import)
 {
 	const struct route *source = list_of(import);
-	static const char *const separators[] = {"comma", "semicolon"};
+	static const char *const forms[] = {"separator=comma", "separator=semicolon",
+		"headings=vi&separator=comma", "headings=vi&separator=semicolon"};
 
-	for (size_t i = 0; source && i < 2; i++) {
+	for (size_t i = 0; source && i < sizeof forms / sizeof *forms; i++) {
 		struct answer list;
 
-		export_list(source, separators[i], &list);
+		export_list(source, forms[i], &list);
 		if (list.status == 200 && has_rows(&list))
-			import_back(import, separators[i], &list);
+			import_back(import, forms[i], &list);
 		answer_free(&list);
 	}
 }

@@ -6,6 +6,7 @@
 #   # expect: FILE:LINE: text      anywhere: this fault
 #   ... # expect: text             at the end of a line: this fault, of this line
 #   # file: list_things: things  this line is in its api-spec/files.yaml
+#   # headings: members:          these lines are its api-spec/headings.yaml
 #   # gives FILE: text             this line, blanks around it apart, is in the generated file
 # A case with faults must have exactly those, exit 1 and write nothing.
 set -eu
@@ -57,6 +58,8 @@ plant() { # CASE: makes $work/tree and sets $is, what the case is in it
 	cp "$1" "$work/tree/$is"
 	names=$(sed -n 's/^# file: //p' "$1")
 	echo "${names:-{\}}" > "$work/tree/api-spec/files.yaml"
+	headings=$(sed -n 's/^# headings: //p' "$1")
+	echo "${headings:-{members: {\}, rows: {\}\}}" > "$work/tree/api-spec/headings.yaml"
 }
 
 expected() { # CASE: its faults

@@ -40,15 +40,19 @@ static const struct schema day = {
 	.types = SCHEMA_STRING | SCHEMA_NULL, .format = FORMAT_DATE, .max_length = 10};
 static const struct schema list = {.types = SCHEMA_ARRAY, .max_items = 10};
 static const struct property properties[] = {
-	{"element", &text, true, false},
-	{"value", &count, false, false},
-	{"target", &number, false, false},
-	{"final", &boolean, false, false},
-	{"note", &text_or_null, false, false},
-	{"parent", &text_or_null, false, false},
-	{"since", &day, false, false},
-	{"parts", &list, false, false},
-	{"id", &count, true, true},
+	{.name = "element",
+		.schema = &text,
+		.required = true,
+		.heading = "Mã số liệu",
+		.heading_key = "ma so lieu"},
+	{.name = "value", .schema = &count, .heading = "Số liệu", .heading_key = "so lieu"},
+	{.name = "target", .schema = &number},
+	{.name = "final", .schema = &boolean},
+	{.name = "note", .schema = &text_or_null},
+	{.name = "parent", .schema = &text_or_null},
+	{.name = "since", .schema = &day},
+	{.name = "parts", .schema = &list},
+	{.name = "id", .schema = &count, .required = true, .read_only = true},
 };
 static const struct schema row = {
 	.types = SCHEMA_OBJECT, .properties = properties, .property_count = LENGTH_OF(properties)};
@@ -343,6 +347,24 @@ static void case_09_blanks_and_capitals_of_a_header(void **state)
 	assert_csv("element;Value;value\na;1;2\n", NULL, NULL, "1:3 COLUMN_TWICE value");
 }
 
+static void headings_for_people(void **state)
+{
+	(void)state;
+	static const char rows[] = "[{\"element\":\"a\",\"value\":1}]";
+
+	assert_csv("Mã số liệu;Số liệu\na;1\n", rows, "2", "");
+	assert_csv("MÃ SỐ LIỆU ,\u00a0so  lieu\na,1\n", rows, "2", "");
+	assert_csv("Ma\u0303 so\u0302\u0301 lie\u0323\u0302u;value\na;1\n", rows, "2", "");
+	assert_csv("Mã số;Số liệu\na;1\n", NULL, NULL,
+		"1:1 COLUMN_UNKNOWN Mã số\n1:0 COLUMN_MISSING element");
+	assert_csv("element;Số liệu;value\na;1;2\n", NULL, NULL, "1:3 COLUMN_TWICE value");
+	/* A line above the table may say one of its columns, and what it is for all rows. */
+	assert_csv("Số liệu;tháng 6\nMã số liệu;Số liệu\na;1\n", rows, "3", "1:0 TITLE Số liệu");
+	assert_csv("SỐ LIỆU\nMã số liệu;Số liệu\na;1\n", rows, "3", "1:0 TITLE SỐ LIỆU");
+	assert_csv("element;Số liệu tháng 6;Số liệu tháng 5\nelement;;\n", NULL, NULL,
+		"1:2 COLUMN_UNKNOWN Số liệu tháng 6\n1:3 COLUMN_UNKNOWN Số liệu tháng 5");
+}
+
 static void case_10_row_of_blanks(void **state)
 {
 	(void)state;
@@ -372,9 +394,9 @@ static void empty_cells(void **state)
 {
 	(void)state;
 	static const struct property nullable[] = {
-		{"unit", &text, true, false},
-		{"target", &number, true, false},
-		{"value", &count, false, false},
+		{.name = "unit", .schema = &text, .required = true},
+		{.name = "target", .schema = &number, .required = true},
+		{.name = "value", .schema = &count},
 	};
 	static const struct schema schema = {
 		.types = SCHEMA_OBJECT, .properties = nullable, .property_count = 3};
@@ -589,6 +611,7 @@ int main(void)
 		cmocka_unit_test(case_03_line_that_names_the_separator),
 		cmocka_unit_test(case_05_line_ends_of_a_macintosh),
 		cmocka_unit_test(case_09_blanks_and_capitals_of_a_header),
+		cmocka_unit_test(headings_for_people),
 		cmocka_unit_test(case_10_row_of_blanks),
 		cmocka_unit_test(titles_and_sums),
 		cmocka_unit_test(empty_cells),

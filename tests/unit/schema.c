@@ -40,10 +40,10 @@ static const struct schema status = {.types = SCHEMA_STRING,
 static const struct schema note = {
 	.types = SCHEMA_STRING | SCHEMA_NULL, .min_length = 2, .max_length = 5};
 static const struct property value_properties[] = {
-	{"element", &code, true, false},
-	{"value", &count, false, false},
-	{"status", &status, false, false},
-	{"note", &note, false, false},
+	{.name = "element", .schema = &code, .required = true},
+	{.name = "value", .schema = &count},
+	{.name = "status", .schema = &status},
+	{.name = "note", .schema = &note},
 };
 static const struct schema value = {
 	.types = SCHEMA_OBJECT, .properties = value_properties, .property_count = 4};
@@ -53,12 +53,12 @@ static const struct schema integer = {.types = SCHEMA_INTEGER, .minimum = 1, .ma
 static const struct schema number = {.types = SCHEMA_NUMBER, .minimum = 0, .maximum = 10000};
 static const struct schema boolean = {.types = SCHEMA_BOOLEAN};
 static const struct property report_properties[] = {
-	{"id", &integer, true, true},
-	{"unit", &code, true, false},
-	{"values", &values, true, false},
-	{"limit", &integer, false, false},
-	{"target", &number, false, false},
-	{"final", &boolean, false, false},
+	{.name = "id", .schema = &integer, .required = true, .read_only = true},
+	{.name = "unit", .schema = &code, .required = true},
+	{.name = "values", .schema = &values, .required = true},
+	{.name = "limit", .schema = &integer},
+	{.name = "target", .schema = &number},
+	{.name = "final", .schema = &boolean},
 };
 static const struct schema report = {
 	.types = SCHEMA_OBJECT, .properties = report_properties, .property_count = 6};
@@ -257,7 +257,8 @@ static void read_only_members(void **state)
 static void open_objects_are_for_replies(void **state)
 {
 	(void)state;
-	static const struct property properties[] = {{"code", &code, true, false}};
+	static const struct property properties[] = {
+		{.name = "code", .schema = &code, .required = true}};
 	static const struct schema problem = {.types = SCHEMA_OBJECT,
 		.properties = properties,
 		.property_count = 1,
