@@ -4,12 +4,12 @@
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
-PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev
-TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
+PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev
+TEST_PACKAGES = libcmocka-dev libzip-dev libcurl4-openssl-dev curl
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
-LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc
+LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib
 
 CC ?= gcc
 BUILD_CC ?= gcc
@@ -131,7 +131,7 @@ $(B)/unit/%: $(B)/unit/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
 
 $(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka -lzip $(LIBS)
 
 # The contract for programs that have no handlers: weak references to them stay empty.
 $(B)/contract.o: $(B)/gen/api.o
@@ -141,7 +141,7 @@ $(B)/contract.o: $(B)/gen/api.o
 $(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $<")
-	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a -o $@ -lcurl $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a -o $@ -lcurl -lzip $(LIBS)
 
 $(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)

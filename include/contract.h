@@ -18,6 +18,12 @@ enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE };
 enum lane { LANE_INLINE, LANE_WRITE, LANE_SLOW, LANE_PASSWORD };
 enum place { IN_PATH, IN_QUERY, IN_BODY };
 
+/* What an answer may be, as its `format` or Accept chooses; in the order in which it is preferred. */
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
+struct form_type {
+	const char *word, *type; /* of `format`; the media type */
+};
+
 #define NO_OFFSET SIZE_MAX
 
 /* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const
@@ -56,9 +62,9 @@ struct route {
 	const char *csv_member; /* the array member of `body` that the rows become */
 	bool body_required;
 	size_t body_cap;             /* bytes */
-	bool csv_reply;              /* the 200 also comes as text/csv */
-	const char *file;            /* what that is called, from files.yaml */
-	const char *content_type;    /* of a 2xx that is neither JSON nor CSV; else NULL */
+	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in */
+	const char *file;            /* what it is called when it is saved, from files.yaml */
+	const char *content_type;    /* of a 2xx that has none of the forms; else NULL */
 	const struct reply *replies; /* documented statuses, ascending, without `default` */
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */

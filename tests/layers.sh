@@ -60,6 +60,7 @@ never 'a search is for the text as it stands: HAS_Q' ' LIKE ' "$@" server/*/*.c
 only '#include <microhttpd.h>' 'server/http/*'
 only '#include <sqlite3.h>' 'lib/db*.[ch]'
 only '#include <sodium' 'lib/secret.c'
+only '#include <zlib.h>' 'lib/packer.c'
 only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
 # The parts of a request are touched by those who keep them; so whether a row is clean is asked of

@@ -343,6 +343,7 @@ int main(int argc, char **argv)
 		if (!*names) {
 			coverage_judge(catalogue);
 			pages_judge();
+			forms_judge();
 			returns_judge();
 		}
 	}

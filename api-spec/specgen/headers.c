@@ -47,8 +47,9 @@ static void add_answer_headers(const struct operation *op, struct node *response
 		{"X-Request-Id", "request_id", true},
 		{"ETag", "etag", tagged},
 		{"Location", "location", same(response->key, "201")},
-		{"X-Next-Cursor", "next_cursor", op->csv_reply && find_input(op, "cursor")},
-		{"Content-Disposition", "disposition", op->csv_reply},
+		{"X-Next-Cursor", "next_cursor",
+			has_form(op, FORM_CSV) && find_input(op, "cursor")},
+		{"Content-Disposition", "disposition", has_form(op, FORM_CSV)},
 		{"Idempotent-Replay", "replay", op->roles && op->method == METHOD_POST},
 	};
 	struct node *map = map_of(response, "headers");

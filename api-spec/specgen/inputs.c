@@ -114,23 +114,6 @@ void add_members(struct operation *op)
 	}
 }
 
-/* How a CSV is asked for, and how it is written. */
-void add_file_parameters(struct operation *op)
-{
-	static const char *const names[] = {"format", "separator", "headings"};
-	const struct node *content = get(get(get(op->node, "responses"), "200"), "content");
-	bool chosen = get(content, "application/json");
-
-	for (size_t i = !chosen; op->csv_reply && i < sizeof(names) / sizeof(names[0]); i++) {
-		struct node *site =
-			made_of(print("$ref: 'api-spec/common.yaml#/parameters/%s'", names[i]),
-				files[0].root);
-
-		append(list_in(op->node, "parameters"), NULL, site);
-		check_parameter(op, site);
-	}
-}
-
 void check_path_parameters(const struct operation *op)
 {
 	for (const char *at = op->path; (at = strchr(at, '{')); at++) {

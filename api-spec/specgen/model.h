@@ -21,6 +21,13 @@ struct input {
 	struct input *next;
 };
 
+/* forms.c: what an answer may be, in the order in which it is preferred, as include/contract.h has it. */
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
+struct form_type {
+	const char *word, *type; /* of `format`; of Accept */
+};
+extern const struct form_type forms[FORM_COUNT];
+
 struct operation {
 	struct node *node;
 	const char *path; /* with its base */
@@ -32,7 +39,8 @@ struct operation {
 	struct node *body, *row;
 	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
-	bool body_required, csv_reply;
+	bool body_required;
+	unsigned forms; /* bits by enum form: those of the 200 */
 	struct operation *next;
 };
 
@@ -53,13 +61,18 @@ void check_operation(struct operation *op, const struct node *item);
 /* inputs.c. Without an operation: a parameter that nobody has used so far. */
 void check_parameter(struct operation *op, struct node *site);
 void add_members(struct operation *op);
-void add_file_parameters(struct operation *op); /* after its responses */
 void check_path_parameters(const struct operation *op);
 struct input *find_input(const struct operation *op, const char *name);
 
 /* replies.c. Without an operation: a response that nobody has used so far. */
 void check_response(struct operation *op, const char *status, struct node *site);
 void check_responses(struct operation *op);
+
+/* forms.c */
+bool has_form(const struct operation *op, enum form form);
+enum form form_of_type(const char *type);       /* FORM_COUNT: it is none */
+void add_sheet(struct node *content);           /* beside the CSV of a response, when it has one */
+void add_form_parameters(struct operation *op); /* after its responses */
 
 /* pages.c: puts the content of a list in the place of the x-page of its response. */
 void expand_page(struct node *response);

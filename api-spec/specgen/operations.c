@@ -128,5 +128,5 @@ void check_operation(struct operation *op, const struct node *item)
 	add_members(op);
 	check_path_parameters(op);
 	check_responses(op);
-	add_file_parameters(op);
+	add_form_parameters(op);
 }

@@ -3,17 +3,18 @@
 
 #include "model.h"
 
-/* The answer has one media type beside JSON and CSV. */
+/* The answer has one media type beside its forms. */
 static void add_media(struct operation *op, const char *status, const struct node *media)
 {
-	bool csv = same(media->key, "text/csv");
+	enum form form = form_of_type(media->key);
+	bool is_form = form < FORM_COUNT;
 
 	refuse_if(*status != '2', media, "only a 2xx can be something else than JSON");
-	refuse_if(csv && !same(status, "200"), media, "CSV comes with 200");
-	refuse_if(!csv && op->content_type && !same(op->content_type, media->key), media,
+	refuse_if(form == FORM_CSV && !same(status, "200"), media, "CSV comes with 200");
+	refuse_if(!is_form && op->content_type && !same(op->content_type, media->key), media,
 		"the answer is %s already", op->content_type);
-	if (csv)
-		op->csv_reply = true;
+	if (is_form)
+		op->forms |= 1u << form;
 	else
 		op->content_type = media->key;
 }
@@ -37,6 +38,7 @@ void check_response(struct operation *op, const char *status, struct node *site)
 			"description!text x-page:text headers:map content:map"))
 		return;
 	expand_page(response);
+	add_sheet(get(response, "content"));
 	foreach (header, get(response, "headers"))
 		check_header(header);
 	foreach (media, get(response, "content")) {
@@ -50,7 +52,9 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		refuse_if(is_json && json, media, "a status has one JSON body");
 		if (is_json)
 			json = json ? json : media;
-		else if (op)
+		if (op && is_json && same(status, "200"))
+			op->forms |= 1u << FORM_JSON;
+		else if (op && !is_json)
 			add_media(op, status, media);
 	}
 	refuse_if(op && (json ? !same(json->key, wanted) : is_problem), site, "\"%s\" must be %s",

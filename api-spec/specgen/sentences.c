@@ -28,8 +28,8 @@ void add_sentences(const struct operation *op)
 		{description, description ? description->text : ""},
 		{find_input(op, "cursor"),
 			"A list in pages: `next` is the `cursor` of the next one."},
-		{op->csv_reply && get(content, "application/json"),
-			"Also as CSV, by `Accept: text/csv` or `format=csv`."},
+		{has_form(op, FORM_CSV) && get(content, "application/json"),
+			"Also as CSV or XLSX, by `Accept` or `format`."},
 		{op->row,
 			"The body may be CSV as spreadsheets write it, also under the types"
 			" `application/vnd.ms-excel` and `text/plain`; a column has its name or its `x-heading-vi`,"

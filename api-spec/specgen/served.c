@@ -112,11 +112,20 @@ static void serve_csv(struct node *media)
 	become(schema, "schema", made_of("type: string", media));
 }
 
+static void serve_sheet(struct node *media)
+{
+	if (!get(media, "schema"))
+		append(media, "schema",
+			first(made_of("schema: {type: string, format: binary}", media)));
+}
+
 static void serve_content(struct node *holder)
 {
 	foreach (media, get(holder, "content"))
-		if (same(media->key, "text/csv"))
+		if (same(media->key, forms[FORM_CSV].type))
 			serve_csv(media);
+		else if (same(media->key, forms[FORM_XLSX].type))
+			serve_sheet(media);
 		else
 			serve_schema(get(media, "schema"));
 }

@@ -41,6 +41,7 @@ void write_api_header(void)
 		put("\tROLE_%s = %lu,\n", upper(roles[i]), 1UL << i);
 	put("\tROLE_ALL = %lu\n};\n", (1UL << role_count) - 1);
 	put("extern const char *const api_role_names[]; /* in the order of the bits, then NULL */\n\n"
+	    "extern const struct form_type api_forms[]; /* by enum form */\n"
 	    "extern const struct route api_routes[]; /* sorted by path, then method */\n"
 	    "extern const size_t api_route_count;\n\n");
 	for (struct node *node = sorted_section("schemas"); node; node = node->after)
@@ -153,6 +154,19 @@ static void put_offset(const struct operation *op, const char *name, const char 
 	put(found ? "offsetof(struct %s_in, %s),\n" : "NO_OFFSET,\n", op->id, name);
 }
 
+static void put_forms(const struct operation *op)
+{
+	const char *between = "";
+
+	put("\t\t.forms = %s", op->forms ? "" : "0");
+	for (enum form form = 0; form < FORM_COUNT; form++)
+		if (has_form(op, form)) {
+			put("%s1 << FORM_%s", between, upper(forms[form].word));
+			between = " | ";
+		}
+	put(",\n");
+}
+
 static void put_route(const struct operation *op)
 {
 	const char *lane = text_of(op->node, "x-lane"), *id = op->id;
@@ -167,7 +181,8 @@ static void put_route(const struct operation *op)
 		put("\t\t.in_size = sizeof(struct %s_in),\n\t\t.fields = %s_fields,\n\t\t.field_count = %zu,\n",
 			id, id, op->input_count);
 	put_body(op);
-	put("\t\t.csv_reply = %s,\n\t\t.file = ", truth(op->csv_reply));
+	put_forms(op);
+	put("\t\t.file = ");
 	put_quoted(file_of(op), false);
 	put(",\n\t\t.content_type = ");
 	put_quoted(op->content_type, false);
@@ -191,6 +206,11 @@ void write_api(void)
 	for (size_t i = 0; i < role_count; i++)
 		put("\"%s\", ", roles[i]);
 	put("NULL};\n");
+	put("const struct form_type api_forms[] = {\n");
+	for (enum form form = 0; form < FORM_COUNT; form++)
+		put("\t[FORM_%s] = {\"%s\", \"%s\"},\n", upper(forms[form].word), forms[form].word,
+			forms[form].type);
+	put("};\n");
 	for (struct node *node = sorted_section("schemas"); node; node = node->after) {
 		put("\n/* %s */\nconst struct schema schema_%s = ", place_of(node), node->key);
 		put_named_schema(node);

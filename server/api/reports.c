@@ -286,7 +286,7 @@ enum error return_report(struct request *req)
 	return answer(req, in->id);
 }
 
-/* GET /reports/template: the CSV to fill in, opening stocks already there. */
+/* GET /reports/template: the form to fill in, opening stocks already there. */
 enum error get_report_template(struct request *req)
 {
 	const struct get_report_template_in *in = req->in;

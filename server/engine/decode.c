@@ -6,6 +6,7 @@
 
 #include "engine/faults.h"
 #include "engine/input.h"
+#include "engine/negotiate.h"
 #include "gen/problems.h"
 #include "header.h"
 #include "request/call.h"
@@ -135,8 +136,8 @@ static void take_format(struct request *req)
 	const char *headings = text_at(req, req->route->headings_offset);
 
 	if (format)
-		req->want_csv = !strcmp(format, "csv");
-	req->whole = req->whole && req->want_csv;
+		req->form = negotiate_word(format);
+	req->whole = req->whole && req->form != FORM_JSON;
 	if (req->whole)
 		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';

@@ -16,6 +16,7 @@
 #include "engine/decode.h"
 #include "engine/execute.h"
 #include "engine/lane.h"
+#include "engine/negotiate.h"
 #include "engine/reader.h"
 #include "engine/router.h"
 #include "engine/session.h"
@@ -33,13 +34,6 @@ static bool takes_content_type(const struct route *route, const char *content_ty
 {
 	return header_is_type(content_type, "application/json") ||
 		decode_is_csv(route, content_type);
-}
-
-/* JSON unless the client prefers CSV; also when it takes neither, since no answer helps it less. */
-static bool prefers_csv(const char *accept)
-{
-	return header_preference(accept, "text/csv") >
-		header_preference(accept, "application/json");
 }
 
 bool dispatch_route(struct call *call)
@@ -93,7 +87,7 @@ static struct request *new_request(struct call *call)
 	req->call = call;
 	req->in = req + 1;
 	req->now = calendar_now();
-	req->want_csv = call->route->csv_reply && prefers_csv(call->accept);
+	req->form = negotiate_accept(call->route, call->accept);
 	call->request = req;
 	return req;
 }

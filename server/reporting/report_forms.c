@@ -8,8 +8,9 @@
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/reply.h"
-#include "request/reply_file.h"
 #include "secret.h"
+
+#define GIVEN_COLUMNS 2 /* element and name */
 
 enum error report_template(struct request *req, const struct report *report)
 {
@@ -20,26 +21,23 @@ enum error report_template(struct request *req, const struct report *report)
 		" LEFT JOIN elements c ON c.element = i.part"
 		" LEFT JOIN report_values v ON v.report = :x_before AND v.element_id = c.element_id"
 		" ORDER BY e.element_id");
-	struct buffer *out = reply_raw(req, 200, "text/csv; charset=utf-8; header=present");
-	char separator = req->separator;
 
-	reply_file_name(req);
-	reply_headings(req, &schema_report_value_input);
+	reply_form_open(req, &schema_report_value_input, GIVEN_COLUMNS);
 	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
 	while (catalogue && db_row(q)) {
 		size_t element = catalogue_element(catalogue, column_text(q, 0));
 
 		if (element == NO_ELEMENT || catalogue->elements[element].computed)
 			continue;
-		buffer_csv(out, column_text(q, 0), column_length(q, 0));
-		buffer_char(out, separator);
-		buffer_csv(out, column_text(q, 1), column_length(q, 1));
-		buffer_char(out, separator);
+		item_open(req);
+		item_text(req, "element", column_text(q, 0));
+		item_text(req, "name", column_text(q, 1));
 		if (!column_is_null(q, 2))
-			buffer_int(out, column_int(q, 2));
-		buffer_printf(out, "%c%c\r\n", separator, separator);
+			item_int(req, "value", column_int(q, 2));
+		item_close(req);
 	}
-	return req_fail(req, db_done(q));
+	req_fail(req, db_done(q));
+	return reply_list_close(req, NULL);
 }
 
 struct changes {

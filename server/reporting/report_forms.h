@@ -1,5 +1,5 @@
 /*
- * What an office gets beside the report itself: the CSV to fill in before, what a dry run would
+ * What an office gets beside the report itself: the form to fill in before, what a dry run would
  * change, and the receipt afterwards.
  */
 #ifndef THIDUA_REPORT_FORMS_H

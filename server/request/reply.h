@@ -16,7 +16,7 @@
 /* One object from the first row; no row is the problem not_found. */
 enum error reply_row(struct request *req, int status, struct stmt *stmt);
 
-/* {"items": [...], "next": ..} or CSV, of a statement with `LIMIT :limit`; with count=true also the
+/* {"items": [...], "next": ..}, CSV or XLSX, of a statement with `LIMIT :limit`; with count=true also the
  * total, of a statement with one integer. */
 enum error reply_page(struct request *req, struct stmt *count, struct stmt *page);
 
@@ -85,7 +85,7 @@ void reply_member_json(struct request *req, const char *name, const char *json);
 void reply_member_buffer(struct request *req, const char *name, struct buffer *json);
 enum error reply_close(struct request *req);
 
-/* A computed list, as JSON or CSV alike; members in the order of the schema:
+/* A computed list, as JSON, CSV or XLSX alike; members in the order of the schema:
  *
  *	reply_list_open(req);
  *	for (..) {
@@ -104,21 +104,22 @@ void item_hundredths(struct request *req, const char *name, int64_t value);
 void item_bool(struct request *req, const char *name, bool value);
 void item_instant(struct request *req, const char *name, int64_t milliseconds);
 void item_null(struct request *req, const char *name);
-/* A nested value; left out of CSV. */
+/* A nested value; left out of CSV and XLSX. */
 void item_json(struct request *req, const char *name, const char *json);
 void item_close(struct request *req);
+/* A form to fill in, as CSV or XLSX: rows of that schema, as items above, of which the first `given`
+ * columns stay as they are. Ends with reply_list_close(req, NULL). */
+enum error reply_form_open(struct request *req, const struct schema *row, size_t given);
 /* After the items and before reply_list_close(): a second list ("rates"), items as above. JSON
- * only; in CSV its items are dropped. */
+ * only; elsewhere its items are dropped. */
 void reply_list_next(struct request *req, const char *name);
 enum error reply_list_close(struct request *req, const char *next);
-/* The same, but the object stays open for reply_member_*() and reply_close(). Not in CSV, which has
- * no place for them (req->want_csv). */
+/* The same, but the object stays open for reply_member_*() and reply_close(); of FORM_JSON alone,
+ * since others have no place for them. */
 enum error reply_list_end(struct request *req, const char *next);
 /* A reply that is not made of columns or members: a template, metrics. The buffer is the answer's
  * body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
-/* The first line of a CSV: a BOM and the columns of the schema, as the client asked for them. */
-void reply_headings(struct request *req, const struct schema *item);
 /* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and
  * complete. */
 bool reply_known(struct request *req, int64_t revision);

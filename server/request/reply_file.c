@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/server.h"
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/cursor.h"
@@ -45,8 +46,8 @@ void reply_file_name(struct request *req)
 		if (!field->fallback && !is_of_page(route, field))
 			add_filter(&name, &value);
 	}
-	call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s.csv\"",
-		req_take(req, &name));
+	call_set_header(req->call, "Content-Disposition", "attachment; filename=\"%s.%s\"",
+		req_take(req, &name), api_forms[req->form].word);
 }
 
 /* Beside the database, whose disk is watched; it has no name, so it goes when it is closed. */
@@ -84,10 +85,14 @@ static bool write_all(struct call *call)
 	return true;
 }
 
-/* A problem has none of the headers of the list. */
-static void refuse_list(struct request *req)
+void reply_file_forget(struct request *req)
 {
 	req->call->header_count = req->call->header_used = 0;
+}
+
+static void refuse_list(struct request *req)
+{
+	reply_file_forget(req);
 	fail_list_too_large(req, MOST_MIB);
 }
 

@@ -1,6 +1,6 @@
 /*
- * The items of a computed list, as JSON or CSV. JSON members are written as they come; the cells of
- * a CSV row wait for its end, so that they stand in the order of the contract.
+ * The items of a computed list, as JSON or rows. JSON members are written as they come; the cells of
+ * a row wait for its end, so that they stand in the order of the contract.
  */
 #include <assert.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "request/call.h"
 #include "request/reply_file.h"
 #include "request/reply_list.h"
+#include "request/reply_sheet.h"
 #include "request/value.h"
 
 static struct buffer *out_of(struct request *req)
@@ -21,7 +22,7 @@ void item_open(struct request *req)
 
 	if (!list)
 		return;
-	if (list->csv) {
+	if (list->table) {
 		buffer_truncate(&list->cells, 0);
 		memset(list->cell, 0, sizeof list->cell);
 		return;
@@ -32,7 +33,7 @@ void item_open(struct request *req)
 	req->answer.comma = false;
 }
 
-/* Where the next value goes: the answer, or the cells of the CSV row; NULL when it has no place
+/* Where the next value goes: the answer, or the cells of the row; NULL when it has no place
  * there. */
 static struct buffer *value_place(struct request *req, const char *name)
 {
@@ -40,7 +41,7 @@ static struct buffer *value_place(struct request *req, const char *name)
 
 	if (!list || list->dropped)
 		return NULL;
-	if (list->csv)
+	if (list->table)
 		return &list->cells;
 	if (req->answer.comma)
 		buffer_char(out_of(req), ',');
@@ -54,7 +55,7 @@ static void cell_end(struct request *req, const char *name, size_t start)
 {
 	struct list *list = req->answer.list;
 
-	if (!list->csv)
+	if (!list->table)
 		return;
 	const struct property *property = schema_property(list->item, name);
 
@@ -109,7 +110,7 @@ void item_null(struct request *req, const char *name)
 
 void item_json(struct request *req, const char *name, const char *json)
 {
-	if (!req->answer.list || req->answer.list->csv)
+	if (!req->answer.list || req->answer.list->table)
 		return;
 	struct buffer *out = value_place(req, name);
 
@@ -117,7 +118,7 @@ void item_json(struct request *req, const char *name, const char *json)
 		buffer_text(out, json);
 }
 
-static void write_cells(struct request *req, const struct list *list)
+static void write_csv_cells(struct request *req, const struct list *list)
 {
 	struct buffer *out = out_of(req);
 	bool first = true;
@@ -135,13 +136,21 @@ static void write_cells(struct request *req, const struct list *list)
 	buffer_text(out, "\r\n");
 }
 
+static void write_cells(struct request *req, const struct list *list)
+{
+	if (list->book)
+		reply_sheet_row(req);
+	else
+		write_csv_cells(req, list);
+}
+
 void item_close(struct request *req)
 {
 	struct list *list = req->answer.list;
 
 	if (!list)
 		return;
-	if (list->csv) {
+	if (list->table) {
 		if (!list->dropped && !req->failed)
 			write_cells(req, list);
 		reply_file_move(req, false);

@@ -1,5 +1,5 @@
 /*
- * The frame of an answer with many items, as JSON or CSV: its beginning, its second list, its end.
+ * The frame of an answer with many items, as JSON, CSV or XLSX: its beginning, its second list, its end.
  */
 #include <assert.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "request/call.h"
 #include "request/reply_file.h"
 #include "request/reply_list.h"
+#include "request/reply_sheet.h"
 
 #define CSV_TYPE "text/csv; charset=utf-8; header=present"
 
@@ -20,7 +21,7 @@ const char *reply_heading(const struct request *req, const struct property *colu
 	return req->headings_vi ? column->heading : column->name;
 }
 
-void reply_headings(struct request *req, const struct schema *item)
+static void write_header(struct request *req, const struct schema *item)
 {
 	struct buffer *out = out_of(req);
 	bool first = true;
@@ -39,8 +40,10 @@ void reply_headings(struct request *req, const struct schema *item)
 
 static enum notation reply_notation(const struct request *req)
 {
-	if (!req->want_csv)
+	if (req->form == FORM_JSON)
 		return AS_JSON;
+	if (req->form == FORM_XLSX)
+		return AS_PLAIN;
 	return req->separator == ';' ? AS_CELL_OF_SEMICOLONS : AS_CELL;
 }
 
@@ -52,35 +55,65 @@ static const struct schema *items_of(const struct schema *page, const char *name
 	return property->schema->items;
 }
 
-enum error reply_list_open(struct request *req)
+/* The list that the answer becomes; NULL once the request has failed. */
+static struct list *new_list(struct request *req)
 {
-	if (req->failed)
-		return req->failed;
-	struct list *list = req->answer.list ? req->answer.list : req_alloc(req, sizeof *list);
+	struct list *list = req->failed ? NULL : req->answer.list;
+
+	if (!req->failed && !list)
+		list = req_alloc(req, sizeof *list);
+	if (!list)
+		return NULL;
+	req->answer.list = list;
+	req->answer.comma = false;
+	req->call->status = 200;
+	list->table = req->form != FORM_JSON;
+	list->notation = reply_notation(req);
+	buffer_truncate(out_of(req), 0);
+	return list;
+}
+
+static enum error open_table(struct request *req, const struct list *list)
+{
+	assert(list->item->property_count <= MOST_COLUMNS);
+	reply_file_name(req);
+	if (req->form == FORM_XLSX) {
+		reply_sheet_open(req);
+	} else {
+		req->call->content_type_out = CSV_TYPE;
+		write_header(req, list->item);
+	}
+	return req->failed;
+}
+
+enum error reply_form_open(struct request *req, const struct schema *row, size_t given)
+{
+	struct list *list = new_list(req);
 
 	if (!list)
 		return req->failed;
-	req->answer.list = list;
+	list->item = row;
+	list->form = true;
+	list->given = given;
+	return open_table(req, list);
+}
+
+enum error reply_list_open(struct request *req)
+{
+	struct list *list = new_list(req);
+
+	if (!list)
+		return req->failed;
 	for (size_t i = 0; i < req->route->reply_count; i++)
 		if (req->route->replies[i].status == 200)
 			list->page = req->route->replies[i].schema;
 	assert(list->page);
 	list->item = items_of(list->page, "items");
-	assert(list->item->property_count <= MOST_COLUMNS);
-	list->csv = req->want_csv;
-	list->notation = reply_notation(req);
 	req->answer.schema = list->page;
-	req->call->status = 200;
-	req->answer.comma = false;
-	buffer_truncate(out_of(req), 0);
-	if (list->csv) {
-		req->call->content_type_out = CSV_TYPE;
-		reply_file_name(req);
-		reply_headings(req, list->item);
-	} else {
-		req->call->content_type_out = "application/json";
-		buffer_text(out_of(req), "{\"items\":[");
-	}
+	if (list->table)
+		return open_table(req, list);
+	req->call->content_type_out = "application/json";
+	buffer_text(out_of(req), "{\"items\":[");
 	return OK;
 }
 
@@ -106,8 +139,8 @@ void reply_list_next(struct request *req, const char *name)
 
 	if (!list)
 		return;
-	list->dropped = list->csv;
-	if (list->csv)
+	list->dropped = list->table;
+	if (list->table)
 		return;
 	if (!list->next_written)
 		write_next(req, NULL);
@@ -124,10 +157,14 @@ enum error reply_list_end(struct request *req, const char *next)
 
 	if (!list)
 		return req->failed ? req->failed : req_fail(req, E_FAULT);
+	if (list->cells.failed)
+		req_fail(req, E_MEMORY);
 	buffer_free(&list->cells);
+	if (list->book)
+		reply_sheet_end(req);
 	if (req->failed)
 		return req->failed;
-	if (list->csv) {
+	if (list->table) {
 		reply_file_move(req, true);
 		if (next)
 			call_set_long_header(req->call, "X-Next-Cursor", next);
@@ -143,7 +180,7 @@ enum error reply_list_end(struct request *req, const char *next)
 
 enum error reply_list_close(struct request *req, const char *next)
 {
-	if (reply_list_end(req, next) || req->answer.list->csv)
+	if (reply_list_end(req, next) || req->answer.list->table)
 		return req->failed;
 	return reply_close(req);
 }

@@ -26,7 +26,7 @@ static void write_json_row(
 	item_close(req);
 }
 
-static void write_csv_row(
+static void write_table_row(
 	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
 {
 	struct list *list = req->answer.list;
@@ -74,8 +74,8 @@ static enum error write_rows(struct request *req, struct stmt *stmt)
 		more = n == limit;
 		if (more)
 			break;
-		if (req->answer.list->csv)
-			write_csv_row(req, stmt, plans, count);
+		if (req->answer.list->table)
+			write_table_row(req, stmt, plans, count);
 		else
 			write_json_row(req, stmt, plans, count);
 		if (n == limit - 1)

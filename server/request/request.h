@@ -85,10 +85,10 @@ struct request {
 	 * that of the write before. */
 	int64_t now;
 	bool dry_run;
-	bool want_csv;    /* answer the list as CSV */
+	enum form form;   /* of the answer */
 	char separator;   /* of a CSV answer */
 	bool headings_vi; /* above its columns; else their names in the contract */
-	bool whole;       /* a CSV without `limit`: the list from there to its end */
+	bool whole;       /* a file without `limit`: the list from there to its end */
 	struct call *call;
 	enum error failed; /* sticky; see req_fail() */
 

@@ -127,10 +127,12 @@ static void write_null(struct buffer *out, enum notation notation)
 
 static void write_text(struct buffer *out, enum notation notation, const char *text, size_t length)
 {
-	if (notation != AS_JSON)
-		buffer_csv(out, text, length);
-	else
+	if (notation == AS_JSON)
 		buffer_json(out, text, length);
+	else if (notation == AS_PLAIN)
+		buffer_bytes(out, text, length);
+	else
+		buffer_csv(out, text, length);
 }
 
 static void write_hundredths(struct buffer *out, enum notation notation, int64_t number)

@@ -160,6 +160,7 @@ void judge_status(struct scene *s, const char *line)
 		tally_pass();
 	judge_head(s);
 	judge_pages(s);
+	judge_forms(s);
 	judge_return(s);
 	buffer_free(&wanted);
 	buffer_free(&shown);

@@ -14,8 +14,7 @@
 
 static bool walked[MOST_ROUTES]; /* by place in api_routes: over more than one page */
 
-/* The path of the request in hand without what chooses a page, ready for "limit=..". */
-static void list_path(const struct scene *s, struct buffer *out)
+void list_path(const struct scene *s, struct buffer *out)
 {
 	const char *at = s->path.data;
 	size_t length = strcspn(at, "?");
@@ -95,7 +94,7 @@ static bool turn_page(struct scene *s, const struct route *route, const struct b
 	good = good && json_array_size(got) == (i < count) &&
 		(i >= count || json_equal(first_member(got, 0), first_member(items, i))) &&
 		(next != NULL) == (i + 1 < count || next_of(whole)) &&
-		(!route->csv_reply || agrees_as_csv(s, list, *cursor, next));
+		(!(route->forms & 1 << FORM_CSV) || agrees_as_csv(s, list, *cursor, next));
 	if (good)
 		tally_pass();
 	else

@@ -19,8 +19,9 @@ static const struct route *list_of(const struct route *import)
 	for (size_t i = 0; i < api_route_count; i++) {
 		const struct route *route = &api_routes[i];
 		const struct schema *page = route->replies[0].schema;
-		const struct property *items =
-			route->csv_reply && page ? schema_property(page, "items") : NULL;
+		const struct property *items = route->forms & 1 << FORM_CSV && page
+			? schema_property(page, "items")
+			: NULL;
 		bool asks = false;
 
 		for (size_t j = 0; j < route->field_count; j++)

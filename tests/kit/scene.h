@@ -59,6 +59,14 @@ void pages_judge(void);
 /* Whether a path is one of the contract's: "/api/v1/units/{unit}". */
 bool path_fits(const char *pattern, const char *path, size_t length);
 
+/* The path of the request in hand without what chooses a page or a form, ready for "limit=..". */
+void list_path(const struct scene *s, struct buffer *out);
+
+/* forms.c: the table that was answered, as CSV and as XLSX. */
+void judge_forms(struct scene *s);
+/* At the end of all scenarios: every table of the contract had a row. */
+void forms_judge(void);
+
 /* returns.c: what was read is sent back by PUT, and changes nothing. */
 void judge_return(struct scene *s);
 /* At the end of all scenarios: that was tried with every object of the contract. */

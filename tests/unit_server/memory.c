@@ -36,6 +36,7 @@ struct trial {
 	int64_t asked; /* allocations of the last round */
 	char key[20];  /* of the last round */
 	char *answer;
+	size_t length;
 };
 
 static int64_t number_of(struct stmt *q)
@@ -115,9 +116,12 @@ static void check_answer(struct exchange *x, const struct trial *trial)
 {
 	assert_int_equal(x->call.status, trial->status);
 	assert_false(x->call.reply.failed);
-	check_text(exchange_text(x));
-	if (trial->repeats)
-		assert_string_equal(exchange_text(x), trial->answer);
+	if (!strstr(trial->query, "format="))
+		check_text(exchange_text(x));
+	if (!trial->repeats)
+		return;
+	assert_int_equal(x->call.reply.length, trial->length);
+	assert_memory_equal(x->call.reply.data, trial->answer, trial->length);
 }
 
 static void check_next(void)
@@ -165,7 +169,9 @@ static void meet(struct trial trial)
 	if (run(&x, &trial, INT64_MAX, 0) != trial.status)
 		print_error("%s %s: %s\n", trial.method, trial.path, exchange_text(&x));
 	assert_int_equal(x.call.status, trial.status);
-	trial.answer = strdup(exchange_text(&x));
+	trial.length = x.call.reply.length;
+	trial.answer = malloc(trial.length);
+	memcpy(trial.answer, x.call.reply.data, trial.length);
 	exchange_close(&x);
 	refusals = 0;
 	for (int64_t n = 1; survives(&trial, n, false); n++)
@@ -231,6 +237,9 @@ static void reads(void **state)
 	read_by_query("/api/v1/reports/1/receipt", "");
 	read_by_query("/api/v1/series", "indicator=TB-02&unit=gialai&year=2021");
 	read_by_query("/api/v1/completeness", "cluster=vkstc-cum-7-2021");
+	read_by_query("/api/v1/units", "format=csv&limit=20");
+	read_by_query("/api/v1/units", "format=xlsx&limit=20");
+	read_by_query("/api/v1/reports/template", "unit=gialai&period=2021-06&format=xlsx");
 }
 
 static void imports(void **state)

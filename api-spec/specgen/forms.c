@@ -1,0 +1,78 @@
+/* The forms that an answer may have, chosen by `format` or Accept. A list that is a CSV is a sheet, too:
+ * the contract need not say so. */
+#include <string.h>
+
+#include "model.h"
+
+const struct form_type forms[FORM_COUNT] = {
+	[FORM_JSON] = {"json", "application/json"},
+	[FORM_CSV] = {"csv", "text/csv"},
+	[FORM_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+};
+
+bool has_form(const struct operation *op, enum form form)
+{
+	return op->forms & 1u << form;
+}
+
+enum form form_of_type(const char *type)
+{
+	enum form form = 0;
+
+	while (form < FORM_COUNT && !same(forms[form].type, type))
+		form++;
+	return form;
+}
+
+void add_sheet(struct node *content)
+{
+	const char *sheet = forms[FORM_XLSX].type;
+
+	if (get(content, forms[FORM_CSV].type) && !get(content, sheet))
+		append(content, sheet, made_of("sheet: {}", content)->first);
+}
+
+/* The parameter `format`, as all operations with the same forms have it. */
+static struct node *format_parameter(const struct operation *op, const struct node *twin)
+{
+	struct node *section = get(twin->file->root, "parameters");
+	const char *words = "", *name = "format";
+
+	for (enum form form = 0; form < FORM_COUNT; form++)
+		if (has_form(op, form)) {
+			words = print("%s%s%s", words, *words ? ", " : "", forms[form].word);
+			name = print("%s_%s", name, forms[form].word);
+		}
+	if (!get(section, name))
+		add_member(section, name,
+			made_of(print("name: format\n"
+				      "in: query\n"
+				      "description: The form of the answer, whatever Accept says.\n"
+				      "schema: {type: string, enum: [%s]}\n",
+					words),
+				section));
+	return made_of(print("$ref: '%s#/parameters/%s'", twin->file->name, name), files[0].root);
+}
+
+static void add_parameter(struct operation *op, struct node *site)
+{
+	append(list_in(op->node, "parameters"), NULL, site);
+	check_parameter(op, site);
+}
+
+static struct node *shared_parameter(const char *name)
+{
+	return made_of(print("$ref: 'api-spec/common.yaml#/parameters/%s'", name), files[0].root);
+}
+
+void add_form_parameters(struct operation *op)
+{
+	struct node *separator = shared_parameter("separator");
+	const struct node *found = has_form(op, FORM_CSV) ? resolve(separator, "parameters") : NULL;
+
+	if (!found)
+		return;
+	add_parameter(op, format_parameter(op, found));
+	add_parameter(op, separator);
+	add_parameter(op, shared_parameter("headings"));
+}

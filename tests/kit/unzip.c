@@ -1,0 +1,49 @@
+#include "unzip.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+static char *read_part(zip_t *archive, const char *name)
+{
+	zip_stat_t found;
+	zip_file_t *part = zip_fopen(archive, name, 0);
+
+	if (!part || zip_stat(archive, name, 0, &found) != 0)
+		return NULL;
+	char *text = malloc(found.size + 1);
+	zip_int64_t length = text ? zip_fread(part, text, found.size + 1) : -1;
+
+	/* A checksum that does not hold is an error of the last read. */
+	if (length != (zip_int64_t)found.size || zip_fclose(part) != 0) {
+		free(text);
+		return NULL;
+	}
+	text[length] = '\0';
+	return text;
+}
+
+char *unzip_part(const char *archive, size_t length, const char *name)
+{
+	zip_error_t error;
+	zip_source_t *source = zip_source_buffer_create(archive, length, 0, &error);
+	zip_t *zip = source ? zip_open_from_source(source, ZIP_CHECKCONS, &error) : NULL;
+
+	if (!zip) {
+		zip_source_free(source);
+		return NULL;
+	}
+	char *text = read_part(zip, name);
+
+	zip_discard(zip);
+	return text;
+}
+
+size_t unzip_count(const char *text, const char *word)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, word)); text++)
+		count++;
+	return count;
+}
