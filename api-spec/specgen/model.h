@@ -36,6 +36,9 @@ struct operation {
 	struct operation *next;
 };
 
+/* What a body that may be CSV may be as well. */
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 /* document.c */
 extern struct operation *operations; /* by path, then method */
 extern const char *api_base;         /* in front of all paths, from servers */

@@ -32,7 +32,7 @@ void add_sentences(const struct operation *op)
 			"Also as CSV, by `Accept: text/csv` or `format=csv`."},
 		{op->row,
 			"The body may be CSV as spreadsheets write it, also under the types"
-			" `application/vnd.ms-excel` and `text/plain`. All rows are stored or none, and each fault names its row."},
+			" `application/vnd.ms-excel` and `text/plain`, or an .xlsx workbook, of which the first sheet with the header is read. All rows are stored or none, and each fault names its row."},
 		{get(get(op->node, "responses"), "412"),
 			"With `If-Match` another revision is refused."},
 		{true, who(op)},

@@ -24,7 +24,8 @@ void write_api_header(void)
 	put("#define API_BASE \"%s\" /* of the paths, from servers */\n", api_base);
 	put("#define API_VERSION ");
 	put_quoted(text_of(get(files[0].root, "info"), "version"), false);
-	put(" /* of the contract and the program, from info */\n\nenum {\n");
+	put(" /* of the contract and the program, from info */\n"
+	    "#define API_XLSX_TYPE \"" XLSX_TYPE "\"\n\nenum {\n");
 	for (size_t i = 0; i < role_count; i++)
 		put("\tROLE_%s = %lu,\n", upper(roles[i]), 1UL << i);
 	put("\tROLE_ALL = %lu\n};\n", (1UL << role_count) - 1);

@@ -6,6 +6,7 @@
 
 #include "engine/faults.h"
 #include "engine/input.h"
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "header.h"
 #include "request/call.h"
@@ -114,7 +115,8 @@ bool decode_is_csv(const struct route *route, const char *content_type)
 {
 	/* A browser on Windows gives a .csv the type of Excel when Excel is there; others know no better
 	 * than that it is text. */
-	static const char *const types[] = {"text/csv", "application/vnd.ms-excel", "text/plain"};
+	static const char *const types[] = {
+		"text/csv", "application/vnd.ms-excel", "text/plain", API_XLSX_TYPE};
 
 	for (size_t i = 0; route->csv_row && i < sizeof types / sizeof *types; i++)
 		if (header_is_type(content_type, types[i]))

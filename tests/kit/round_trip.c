@@ -1,5 +1,6 @@
 /*
- * Lists that come back: what the list of an import gives as CSV, the import takes, and it changes nothing.
+ * Lists that come back: what the list of an import gives as CSV, the import takes, also as a workbook, and it changes
+ * nothing.
  */
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "gen/api.h"
 #include "refusal.h"
 #include "tally.h"
+#include "workbook.h"
 
 static int64_t count_of(const struct answer *answer, const char *name)
 {
@@ -45,22 +47,31 @@ static void export_list(const struct route *list, const char *separator, struct 
 }
 
 static void import_back(
-	const struct route *import, const char *separator, const struct answer *list)
+	const struct route *import, const char *what, const char *type, const struct buffer *list)
 {
 	struct question question = {.method = "POST",
 		.path = import->path,
 		.token = daemon_admin_token(),
-		.content_type = "text/csv",
-		.body = list->body.data,
-		.length = list->body.length};
+		.content_type = type,
+		.body = list->data,
+		.length = list->length};
 	struct answer answer;
 
 	client_send(&refusal.client, &question, &answer);
 	tally_check(answer.status == 200 && !count_of(&answer, "created") &&
 			!count_of(&answer, "updated") && count_of(&answer, "unchanged"),
-		"%s: its own list, with a %s: %d %s", import->operation, separator, answer.status,
+		"%s: its own list, %s: %d %s", import->operation, what, answer.status,
 		answer.body.data);
 	answer_free(&answer);
+}
+
+static void import_workbook(const struct route *import, const struct buffer *list)
+{
+	struct buffer workbook = {0};
+
+	workbook_of_csv(list->data, list->length, &workbook);
+	import_back(import, "as a workbook", WORKBOOK_TYPE, &workbook);
+	buffer_free(&workbook);
 }
 
 static bool has_rows(const struct answer *list)
@@ -80,7 +91,9 @@ void round_trip(const struct route *import)
 
 		export_list(source, separators[i], &list);
 		if (list.status == 200 && has_rows(&list))
-			import_back(import, separators[i], &list);
+			import_back(import, separators[i], "text/csv", &list.body);
+		if (list.status == 200 && has_rows(&list) && i == 0)
+			import_workbook(import, &list.body);
 		answer_free(&list);
 	}
 }

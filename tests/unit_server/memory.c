@@ -18,6 +18,7 @@
 #include "base/server.h"
 #include "command/operation.h"
 #include "engine/lane.h"
+#include "kit/workbook.h"
 #include "request/journal.h"
 
 #define FAR INT64_C(4000000000000)
@@ -26,9 +27,10 @@ static int nowhere, terminal;
 static struct db *reader;
 static char head[SECRET_TOKEN_SIZE], admin[SECRET_TOKEN_SIZE];
 
-/* An @ in `body` is a number that each round has anew. */
+/* An @ in a `body` of text is a number that each round has anew. */
 struct trial {
 	const char *method, *path, *query, *content_type, *body;
+	size_t length; /* of a body that is no text */
 	int status;
 	bool repeats; /* the right answer is the same each time, to the byte */
 	bool as_admin;
@@ -64,7 +66,10 @@ static int run(struct exchange *x, struct trial *trial, int64_t first, int64_t l
 	exchange_open(x, trial->method, trial->path, trial->as_admin ? admin : head, NULL);
 	x->call.query = trial->query;
 	x->call.request_id = "lack-of-memory";
-	if (trial->body) {
+	if (trial->length) {
+		x->call.content_type = trial->content_type;
+		buffer_bytes(&x->call.body, trial->body, trial->length);
+	} else if (trial->body) {
 		size_t before = strcspn(trial->body, "@");
 
 		x->call.content_type = trial->content_type;
@@ -270,6 +275,27 @@ static void imports(void **state)
 		"/api/v1/award-aliases/import", "alias,award\nngười tiên tiến,advanced-worker\n");
 }
 
+static void a_workbook(void **state)
+{
+	static const char csv[] = "area,name_vi,name_en,sort,note\n"
+				  "TD,Thi đua,emulation,12,2021-06-30\n"
+				  "KH,Khác,other,14,\"một\nhai\"\n";
+	struct buffer workbook = {0};
+
+	(void)state;
+	workbook_of_csv(csv, sizeof csv - 1, &workbook);
+	meet((struct trial){.method = "POST",
+		.path = "/api/v1/areas/import",
+		.query = "dry_run=true",
+		.content_type = WORKBOOK_TYPE,
+		.body = workbook.data,
+		.length = workbook.length,
+		.status = 200,
+		.repeats = true,
+		.as_admin = true});
+	buffer_free(&workbook);
+}
+
 static void try_change(const char *path, const char *json, bool as_admin)
 {
 	meet((struct trial){.method = "POST",
@@ -360,6 +386,7 @@ int main(void)
 		cmocka_unit_test(changes),
 		cmocka_unit_test(a_token),
 		cmocka_unit_test(imports),
+		cmocka_unit_test(a_workbook),
 		cmocka_unit_test(reads),
 	};
 
