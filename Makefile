@@ -4,12 +4,12 @@
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
-PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev
-TEST_PACKAGES = libcmocka-dev libzip-dev libcurl4-openssl-dev curl
+PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
-LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib
+LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
 
 CC ?= gcc
 BUILD_CC ?= gcc
@@ -33,7 +33,7 @@ endif
 comma := ,
 CFLAGS ?= -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -fPIE -pthread $(WARNINGS) $(HARDENING) $(CFLAGS) -Iinclude -Iserver -Ibuild $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
@@ -127,7 +127,7 @@ $(B)/%.o: tests/%.c $(GEN)
 $(B)/kit.a: $(KIT_O)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(B)/unit/%: $(B)/unit/%.o $(B)/lib.a
+$(B)/unit/%: $(B)/unit/%.o $(B)/kit.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
 
 $(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a

@@ -35,7 +35,8 @@
  *              PATH is below /api/v1, or from the root when it begins with `//`. BODY, if any, is
  *              JSON up to its closing bracket, over as many lines as it takes, or a here-document:
  *              `POST /reports?unit=gialai text/csv <<END` .. `END`; without a type it is sent as
- *              application/json, as it stands. An indentation by tabs is taken off its lines.
+ *              application/json, as it stands; with `xlsx` for a type its cells are sent as a
+ *              workbook. An indentation by tabs is taken off its lines.
  *              A write without headers of its own is rehearsed: its dry run must answer as it does,
  *              200 for 201, and without Location.
  * STATUS ..    what must come back. Alone, the body is not looked at. Then one of

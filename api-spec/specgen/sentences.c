@@ -32,8 +32,9 @@ void add_sentences(const struct operation *op)
 			"Also as CSV or XLSX, by `Accept` or `format`."},
 		{op->row,
 			"The body may be CSV as spreadsheets write it, also under the types"
-			" `application/vnd.ms-excel` and `text/plain`; a column has its name or its `x-heading-vi`,"
-			" in any case and without marks. All rows are stored or none, and each fault names its row."},
+			" `application/vnd.ms-excel` and `text/plain`, or an .xlsx workbook, of which the first sheet"
+			" with the header is read; a column has its name or its `x-heading-vi`, in any case and without marks."
+			" All rows are stored or none, and each fault names its row."},
 		{get(get(op->node, "responses"), "412"),
 			"With `If-Match` another revision is refused."},
 		{true, who(op)},

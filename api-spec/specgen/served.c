@@ -130,12 +130,26 @@ static void serve_content(struct node *holder)
 			serve_schema(get(media, "schema"));
 }
 
+/* A body that may be CSV may be a workbook with the same columns. */
+static void serve_workbook(struct node *body)
+{
+	struct node *content = get(body, "content"), *csv = get(content, "text/csv");
+
+	if (!csv)
+		return;
+	append(content, forms[FORM_XLSX].type,
+		made_of("media: {schema: {type: string, format: binary}, x-csv-row: {}}", csv)
+			->first);
+	become(get(content->last, "x-csv-row"), "x-csv-row", get(csv, "x-csv-row"));
+}
+
 static void serve_operation(struct operation *op)
 {
 	add_sentences(op);
 	foreach (parameter, get(op->node, "parameters"))
 		serve_schema(get(parameter, "schema"));
 	serve_content(get(op->node, "requestBody"));
+	serve_workbook(get(op->node, "requestBody"));
 	foreach (response, get(op->node, "responses"))
 		serve_content(response);
 }

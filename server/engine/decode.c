@@ -7,6 +7,7 @@
 #include "engine/faults.h"
 #include "engine/input.h"
 #include "engine/negotiate.h"
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "header.h"
 #include "request/call.h"
@@ -120,7 +121,7 @@ bool decode_is_csv(const struct route *route, const char *content_type)
 	for (size_t i = 0; route->csv_row && i < sizeof types / sizeof *types; i++)
 		if (header_is_type(content_type, types[i]))
 			return true;
-	return false;
+	return route->csv_row && header_is_type(content_type, api_forms[FORM_XLSX].type);
 }
 
 static const char *text_at(struct request *req, size_t offset)

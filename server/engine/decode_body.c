@@ -1,4 +1,4 @@
-/* Bodies, JSON or CSV, into the input of an operation. */
+/* Bodies, JSON or a table, into the input of an operation. */
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
@@ -8,6 +8,7 @@
 #include "csv.h"
 #include "engine/as_read.h"
 #include "engine/decode.h"
+#include "engine/decode_table.h"
 #include "engine/faults.h"
 #include "engine/input.h"
 #include "gen/problems.h"
@@ -146,14 +147,6 @@ static enum error parse_json(struct request *req)
 	}
 }
 
-/* Where the schema of the CSV's rows stands in the body: how many rows there may be. */
-static size_t most_rows(const struct route *route)
-{
-	const struct property *member = schema_property(route->body, route->csv_member);
-
-	return member ? member->schema->max_items : 0;
-}
-
 /* The members of the body that stand in the query when the rows come as CSV. */
 static void add_parameters(struct request *req)
 {
@@ -170,40 +163,7 @@ static void add_parameters(struct request *req)
 	}
 }
 
-/* The body, or in `space` what it is in UTF-8; NULL when it can be read as neither. */
-static const struct buffer *body_as_utf8(struct request *req, struct buffer *space)
-{
-	const struct buffer *body = &req->call->body;
-	enum utf16 form = utf16_look(body->data, body->length);
-	bool marked = form == UTF16_LITTLE || form == UTF16_BIG;
-
-	if (form == UTF16_UNMARKED)
-		fail_body_is_utf16(req);
-	else if (marked ? !utf16_to_utf8(body->data, body->length, space)
-			: body->length && !text_is_utf8(body->data, body->length))
-		fail_bad_utf8(req);
-	else if (space->failed)
-		req_fail(req, E_MEMORY);
-	else if (space->length > req->route->body_cap)
-		fail_body_too_large(req);
-	if (req->failed)
-		return NULL;
-	return marked ? space : body;
-}
-
-static void read_csv(struct request *req, struct csv *csv, struct fault_target *target)
-{
-	const struct route *route = req->route;
-	struct buffer space = {0};
-	const struct buffer *text = body_as_utf8(req, &space);
-
-	if (text)
-		csv_read(text->data ? text->data : "", text->length, route->csv_row,
-			most_rows(route), fault_from_csv, target, csv);
-	buffer_free(&space);
-}
-
-static enum error parse_csv(struct request *req)
+static enum error parse_table(struct request *req)
 {
 	struct fault_target target = {.req = req};
 	struct csv *csv = req_alloc(req, sizeof *csv);
@@ -211,8 +171,7 @@ static enum error parse_csv(struct request *req)
 	if (!csv)
 		return req->failed;
 	req->csv = csv;
-	read_csv(req, csv, &target);
-	if (req->failed)
+	if (decode_table(req, csv, &target))
 		return req->failed;
 	if ((target.stops || !csv->count || req_faults_full(req)) && req_faults(req))
 		return req->failed;
@@ -289,7 +248,7 @@ enum error decode_body(struct request *req)
 	pthread_once(&once, watch_allocations);
 	short_of_memory = false;
 	reading = true;
-	enum error error = req->from_csv ? parse_csv(req) : parse_json(req);
+	enum error error = req->from_csv ? parse_table(req) : parse_json(req);
 
 	reading = false;
 	if (error)

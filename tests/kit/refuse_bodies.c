@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/api.h"
 #include "refusal.h"
 #include "sample.h"
+#include "sheet.h"
 #include "tally.h"
 
 #define JSON "application/json"
@@ -80,6 +82,65 @@ static void test_syntax(const struct route *route)
 	send_body(route, "text/csv", "\xff\xfe\x00\xde", 4, 400, NULL, "CSV in bad UTF-16");
 	send_body(route, "text/csv", "zz_unknown\n1\n", 13, 422, NULL, "an unknown column");
 	send_body(route, "text/csv", "", 0, 422, NULL, "CSV without a header");
+}
+
+/* With `sheet` in the place of the sheet. */
+static void make_workbook(const char *sheet, struct buffer *out)
+{
+	struct sheet_part parts[SHEET_PARTS + 1];
+
+	memcpy(parts, sheet_parts, sizeof sheet_parts);
+	parts[SHEET_PARTS] = (struct sheet_part){"xl/worksheets/sheet1.xml", sheet, 0};
+	sheet_pack(parts, SHEET_PARTS + 1, out);
+}
+
+static void send_workbook(
+	const struct route *route, const char *sheet, int status, const char *what)
+{
+	struct buffer body = {0};
+
+	make_workbook(sheet, &body);
+	send_body(route, api_forms[FORM_XLSX].type, body.data, body.length, status, NULL, what);
+	send_body(route, "application/vnd.ms-excel", body.data, body.length, status, NULL, what);
+	send_body(route, api_forms[FORM_XLSX].type, body.data, body.length / 2, 400, NULL,
+		"half a workbook");
+	buffer_free(&body);
+}
+
+/* Made once, since it takes its time. */
+static const struct buffer *bomb(void)
+{
+	static struct buffer made;
+	struct buffer sheet = {0};
+
+	if (made.length)
+		return &made;
+	while (sheet.length < 33 << 20)
+		buffer_printf(&sheet, "%4096s", "");
+	buffer_text(&sheet, "<worksheet/>");
+	make_workbook(buffer_string(&sheet), &made);
+	buffer_free(&sheet);
+	return &made;
+}
+
+static void test_workbooks(const struct route *route)
+{
+	static const char old[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on";
+	static const char locked[] =
+		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
+	send_body(route, api_forms[FORM_XLSX].type, "", 0, 400, NULL, "an empty workbook");
+	send_body(route, api_forms[FORM_XLSX].type, "a,b\n", 4, 400, NULL, "CSV as a workbook");
+	send_body(route, "text/csv", old, sizeof old, 400, NULL, "an old workbook");
+	send_body(route, api_forms[FORM_XLSX].type, locked, sizeof locked, 400, NULL,
+		"with a password");
+	send_workbook(route, NULL, 400, "a workbook without its sheet");
+	send_workbook(route, "<worksheet>", 400, "a sheet that does not end");
+	send_workbook(route, "<!DOCTYPE a [<!ENTITY b 'b'>]><worksheet>&b;</worksheet>", 400,
+		"a sheet with entities");
+	send_workbook(route, "<worksheet/>", 422, "a workbook without a header");
+	send_body(route, api_forms[FORM_XLSX].type, bomb()->data, bomb()->length, 413, NULL,
+		"a workbook that grows when unpacked");
 }
 
 static void test_size(const struct route *route)
@@ -223,5 +284,7 @@ void refuse_bodies(const struct route *route)
 	test_content_types(route);
 	test_syntax(route);
 	test_size(route);
+	if (route->csv_row)
+		test_workbooks(route);
 	test_fields(route);
 }

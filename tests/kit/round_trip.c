@@ -1,11 +1,13 @@
 /*
- * Lists that come back: what the list of an import gives as CSV, the import takes, and it changes nothing.
+ * Lists that come back: what the list of an import gives as CSV, the import takes, also as a workbook, and it changes
+ * nothing.
  */
 #include <string.h>
 
 #include "daemon.h"
 #include "gen/api.h"
 #include "refusal.h"
+#include "sheet.h"
 #include "tally.h"
 
 static int64_t count_of(const struct answer *answer, const char *name)
@@ -36,7 +38,7 @@ static void export_list(const struct route *list, const char *form, struct answe
 {
 	struct buffer path = {0};
 
-	buffer_printf(&path, "%s?format=csv&%s", list->path, form);
+	buffer_printf(&path, "%s?%s", list->path, form);
 	struct question question = {
 		.method = "GET", .path = buffer_string(&path), .token = daemon_admin_token()};
 
@@ -45,22 +47,32 @@ static void export_list(const struct route *list, const char *form, struct answe
 	buffer_free(&path);
 }
 
-static void import_back(const struct route *import, const char *form, const struct answer *list)
+static void import_back(
+	const struct route *import, const char *what, enum form form, const struct buffer *list)
 {
 	struct question question = {.method = "POST",
 		.path = import->path,
 		.token = daemon_admin_token(),
-		.content_type = "text/csv",
-		.body = list->body.data,
-		.length = list->body.length};
+		.content_type = api_forms[form].type,
+		.body = list->data,
+		.length = list->length};
 	struct answer answer;
 
 	client_send(&refusal.client, &question, &answer);
 	tally_check(answer.status == 200 && !count_of(&answer, "created") &&
 			!count_of(&answer, "updated") && count_of(&answer, "unchanged"),
-		"%s: its own list, with %s: %d %s", import->operation, form, answer.status,
+		"%s: its own list, %s: %d %s", import->operation, what, answer.status,
 		answer.body.data);
 	answer_free(&answer);
+}
+
+static void import_workbook(const struct route *import, const struct buffer *list)
+{
+	struct buffer workbook = {0};
+
+	sheet_of_csv(list->data, list->length, &workbook);
+	import_back(import, "as a workbook of another program", FORM_XLSX, &workbook);
+	buffer_free(&workbook);
 }
 
 static bool has_rows(const struct answer *list)
@@ -72,16 +84,27 @@ static bool has_rows(const struct answer *list)
 
 void round_trip(const struct route *import)
 {
+	static const struct {
+		enum form form;
+		const char *query;
+	} ways[] = {{FORM_CSV, "format=csv&separator=comma"},
+		{FORM_CSV, "format=csv&separator=semicolon"},
+		{FORM_CSV, "format=csv&separator=comma&headings=vi"},
+		{FORM_CSV, "format=csv&separator=semicolon&headings=vi"},
+		{FORM_XLSX, "format=xlsx"}, {FORM_XLSX, "format=xlsx&headings=vi"}};
 	const struct route *source = list_of(import);
-	static const char *const forms[] = {"separator=comma", "separator=semicolon",
-		"headings=vi&separator=comma", "headings=vi&separator=semicolon"};
+	bool filled = false;
 
-	for (size_t i = 0; source && i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; source && i < sizeof ways / sizeof *ways; i++) {
 		struct answer list;
 
-		export_list(source, forms[i], &list);
-		if (list.status == 200 && has_rows(&list))
-			import_back(import, forms[i], &list);
+		export_list(source, ways[i].query, &list);
+		if (i == 0)
+			filled = list.status == 200 && has_rows(&list);
+		if (filled)
+			import_back(import, ways[i].query, ways[i].form, &list.body);
+		if (filled && i == 0)
+			import_workbook(import, &list.body);
 		answer_free(&list);
 	}
 }

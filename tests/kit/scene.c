@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "gen/api.h"
+#include "sheet.h"
 #include "tally.h"
 
 #define BASE  "/api/v1"
@@ -167,7 +169,9 @@ static bool read_body(struct scene *s, const char *text, char type[100])
 	enum expansion how = EXPAND_TEXT;
 	bool good = true;
 
-	if (sscanf(text, "%99[a-z]/%*s", type) == 1 && strchr(text, '/')) {
+	bool named = sscanf(text, "%99[a-z]/%*s", type) == 1 && strchr(text, '/');
+
+	if (named || strncmp(text, "xlsx ", 5) == 0) {
 		snprintf(type, 100, "%.*s", (int)strcspn(text, " \t"), text);
 		text += strlen(type);
 		text += strspn(text, " \t");
@@ -235,11 +239,18 @@ static void send_request(struct scene *s, const char *method, const char *type)
 		.token = s->token,
 		.headers = s->headers};
 	struct answer dry = {0};
+	struct buffer workbook = {0};
 
 	if (type) {
 		question.content_type = type;
 		question.body = buffer_string(&s->body);
 		question.length = s->body.length;
+	}
+	if (type && strcmp(type, "xlsx") == 0) {
+		sheet_of_csv(question.body, question.length, &workbook);
+		question.content_type = api_forms[FORM_XLSX].type;
+		question.body = workbook.data;
+		question.length = workbook.length;
 	}
 	s->state = SENT;
 	s->plain = !s->headers;
@@ -249,6 +260,7 @@ static void send_request(struct scene *s, const char *method, const char *type)
 	if (rehearsed)
 		judge_rehearsal(s, &dry);
 	answer_free(&dry);
+	buffer_free(&workbook);
 }
 
 void scene_request(struct scene *s, const char *line)

@@ -18,6 +18,8 @@
 #include "base/server.h"
 #include "command/operation.h"
 #include "engine/lane.h"
+#include "gen/api.h"
+#include "kit/sheet.h"
 #include "request/journal.h"
 
 #define FAR INT64_C(4000000000000)
@@ -26,9 +28,10 @@ static int nowhere, terminal;
 static struct db *reader;
 static char head[SECRET_TOKEN_SIZE], admin[SECRET_TOKEN_SIZE];
 
-/* An @ in `body` is a number that each round has anew. */
+/* An @ in a `body` of text is a number that each round has anew. */
 struct trial {
 	const char *method, *path, *query, *content_type, *body;
+	size_t length; /* of a body that is no text */
 	int status;
 	bool repeats; /* the right answer is the same each time, to the byte */
 	bool as_admin;
@@ -36,7 +39,7 @@ struct trial {
 	int64_t asked; /* allocations of the last round */
 	char key[20];  /* of the last round */
 	char *answer;
-	size_t length;
+	size_t answer_length;
 };
 
 static int64_t number_of(struct stmt *q)
@@ -65,7 +68,10 @@ static int run(struct exchange *x, struct trial *trial, int64_t first, int64_t l
 	exchange_open(x, trial->method, trial->path, trial->as_admin ? admin : head, NULL);
 	x->call.query = trial->query;
 	x->call.request_id = "lack-of-memory";
-	if (trial->body) {
+	if (trial->length) {
+		x->call.content_type = trial->content_type;
+		buffer_bytes(&x->call.body, trial->body, trial->length);
+	} else if (trial->body) {
 		size_t before = strcspn(trial->body, "@");
 
 		x->call.content_type = trial->content_type;
@@ -120,8 +126,8 @@ static void check_answer(struct exchange *x, const struct trial *trial)
 		check_text(exchange_text(x));
 	if (!trial->repeats)
 		return;
-	assert_int_equal(x->call.reply.length, trial->length);
-	assert_memory_equal(x->call.reply.data, trial->answer, trial->length);
+	assert_int_equal(x->call.reply.length, trial->answer_length);
+	assert_memory_equal(x->call.reply.data, trial->answer, trial->answer_length);
 }
 
 static void check_next(void)
@@ -169,9 +175,9 @@ static void meet(struct trial trial)
 	if (run(&x, &trial, INT64_MAX, 0) != trial.status)
 		print_error("%s %s: %s\n", trial.method, trial.path, exchange_text(&x));
 	assert_int_equal(x.call.status, trial.status);
-	trial.length = x.call.reply.length;
-	trial.answer = malloc(trial.length);
-	memcpy(trial.answer, x.call.reply.data, trial.length);
+	trial.answer_length = x.call.reply.length;
+	trial.answer = malloc(trial.answer_length);
+	memcpy(trial.answer, x.call.reply.data, trial.answer_length);
 	exchange_close(&x);
 	refusals = 0;
 	for (int64_t n = 1; survives(&trial, n, false); n++)
@@ -279,6 +285,27 @@ static void imports(void **state)
 		"/api/v1/award-aliases/import", "alias,award\nngười tiên tiến,advanced-worker\n");
 }
 
+static void a_workbook(void **state)
+{
+	static const char csv[] = "area,name_vi,name_en,sort,note\n"
+				  "TD,Thi đua,emulation,12,2021-06-30\n"
+				  "KH,Khác,other,14,\"một\nhai\"\n";
+	struct buffer workbook = {0};
+
+	(void)state;
+	sheet_of_csv(csv, sizeof csv - 1, &workbook);
+	meet((struct trial){.method = "POST",
+		.path = "/api/v1/areas/import",
+		.query = "dry_run=true",
+		.content_type = api_forms[FORM_XLSX].type,
+		.body = workbook.data,
+		.length = workbook.length,
+		.status = 200,
+		.repeats = true,
+		.as_admin = true});
+	buffer_free(&workbook);
+}
+
 static void try_change(const char *path, const char *json, bool as_admin)
 {
 	meet((struct trial){.method = "POST",
@@ -369,6 +396,7 @@ int main(void)
 		cmocka_unit_test(changes),
 		cmocka_unit_test(a_token),
 		cmocka_unit_test(imports),
+		cmocka_unit_test(a_workbook),
 		cmocka_unit_test(reads),
 	};
 
