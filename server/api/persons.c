@@ -2,6 +2,7 @@
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
  * within the rights of the unit that keeps it.
  */
+#include "awards/merge.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
@@ -148,4 +149,16 @@ enum error import_persons(struct request *req)
 {
 	person_check_namesakes(req);
 	return import_rows(req, import_person);
+}
+
+enum error merge_person(struct request *req)
+{
+	const struct merge_person_in *in = req->in;
+
+	if (merge_require(req, in->id))
+		return req->failed;
+	merge_check(req, in->id, in->into);
+	if (req_faults(req) || merge_run(req, in->id, in->into, in->reason))
+		return req->failed;
+	return person_reply(req, 200, in->into);
 }
