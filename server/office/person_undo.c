@@ -75,23 +75,12 @@ static struct stmt *bind_state(struct stmt *stmt, const json_t *state)
 	return stmt;
 }
 
-static enum error end_postings(struct request *req, int64_t id)
-{
-	struct stmt *end = db_query(req->db,
-		"UPDATE all_postings SET ended_at = :now"
-		" WHERE person = :x_id AND ended_at IS NULL");
-
-	return query_run(req, bind_id(bind_input(end, req), id));
-}
-
 /* The postings as they were, all anew: those of the import stay beside them, ended. */
 static enum error restore_postings(struct request *req, int64_t id, const json_t *postings)
 {
 	size_t i;
 	json_t *posting;
 
-	if (end_postings(req, id))
-		return req->failed;
 	json_array_foreach(postings, i, posting)
 	{
 		struct stmt *put = db_query(req->db,
@@ -105,17 +94,22 @@ static enum error restore_postings(struct request *req, int64_t id, const json_t
 	return req->failed;
 }
 
-/* An import before this one finds the person again as it left it. */
-static enum error hand_down(
-	struct request *req, int64_t import, int64_t id, const json_t *state, int64_t revision)
+/* The import before this one finds the person again as it left it. */
+static enum error hand_down(struct request *req, int64_t import, int64_t id, const json_t *state)
 {
-	struct stmt *put = db_query(req->db,
-		"UPDATE import_rows SET revision = :x_revision WHERE kind = 'person' AND id = :x_id"
+	struct stmt *q = db_query(req->db,
+		"SELECT import FROM import_rows WHERE kind = 'person' AND id = :x_id"
 		" AND import < :x_import AND revision = CAST(:x_was_revision AS BIGINT)");
+	struct stmt *put = db_query(req->db,
+		"UPDATE import_rows SET revision = (SELECT p.revision FROM persons p"
+		" WHERE p.id = import_rows.id) WHERE import = :x_import AND kind = 'person'"
+		" AND id = :x_id");
 
-	bind_int(put, ":x_import", import);
-	bind_int(put, ":x_revision", revision);
-	return query_run(req, bind_id(bind_state(put, state), id));
+	bind_int(q, ":x_import", import);
+	int64_t before = query_int(req, bind_id(bind_state(q, state), id));
+
+	bind_int(put, ":x_import", before);
+	return before ? query_run(req, bind_id(put, id)) : db_done(put);
 }
 
 static enum error tell(struct request *req, int64_t id, const char *unit, const char *what)
@@ -130,15 +124,13 @@ static enum error restore(struct request *req, int64_t import, int64_t id, const
 	struct stmt *put = db_query(req->db,
 		"UPDATE all_persons SET full_name = :x_was_full_name, name_key = :x_was_name_key,"
 		" birth_date = :x_was_birth_date, status = :x_was_status, unit = :x_was_unit,"
-		" position = :x_was_position, revision = revision + 1 WHERE id = :x_id"
-		" RETURNING revision");
+		" position = :x_was_position, revision = revision + 1 WHERE id = :x_id");
 	const char *left = query_text(req, bind_id(keeper, id));
 	const char *unit = json_string_value(json_object_get(state, "unit"));
-	int64_t revision = query_int(req, bind_id(bind_state(put, state), id));
 
+	query_run(req, bind_id(bind_state(put, state), id));
 	restore_postings(req, id, json_object_get(state, "postings"));
-	hand_down(req, import, id, state, revision);
-	person_touch_readers(req, id);
+	hand_down(req, import, id, state);
 	if (left && unit && strcmp(left, unit) != 0)
 		tell(req, id, left, "restored elsewhere");
 	return tell(req, id, unit, "restored");
@@ -163,7 +155,7 @@ static enum error restore_all(struct request *req, int64_t import)
 	return req_fail(req, db_done(q));
 }
 
-enum error persons_undo(struct request *req, int64_t import, const char *reason)
+static enum error end_new(struct request *req, int64_t import, const char *reason)
 {
 	struct stmt *end = db_query(req->db,
 		"UPDATE all_persons SET ended_at = :now, end_reason = :x_reason,"
@@ -172,13 +164,40 @@ enum error persons_undo(struct request *req, int64_t import, const char *reason)
 		" RETURNING id, unit");
 
 	bind_text(bind_id(bind_input(end, req), import), ":x_reason", reason);
-	while (!req->failed && db_row(end)) {
-		int64_t id = column_int(end, 0);
+	while (!req->failed && db_row(end))
+		tell(req, column_int(end, 0), req_text(req, column_text(end, 1)), "ended");
+	return req_fail(req, db_done(end));
+}
 
-		end_postings(req, id);
-		tell(req, id, req_text(req, column_text(end, 1)), "ended");
-	}
-	if (req_fail(req, db_done(end)))
+/* All at once: a statement over several rows, for each of thousands of persons, is slow in a long
+ * transaction. */
+#define IMPORTED "IN (SELECT r.id FROM import_rows r WHERE r.import = :x_id AND r.kind = 'person'"
+
+static enum error end_postings(struct request *req, int64_t import)
+{
+	struct stmt *end = db_query(req->db,
+		"UPDATE all_postings SET ended_at = :now"
+		" WHERE ended_at IS NULL AND person " IMPORTED ")");
+
+	return query_run(req, bind_id(bind_input(end, req), import));
+}
+
+/* As person_touch_readers(). */
+static enum error touch_readers(struct request *req, int64_t import)
+{
+	struct stmt *initiatives = db_query(req->db,
+		"UPDATE initiatives SET revision = revision + 1 WHERE id IN (SELECT a.initiative"
+		" FROM initiative_authors a WHERE a.person " IMPORTED "))");
+	struct stmt *cases = db_query(req->db,
+		"UPDATE all_award_cases SET revision = revision + 1 WHERE person " IMPORTED ")");
+
+	query_run(req, bind_id(initiatives, import));
+	return query_run(req, bind_id(cases, import));
+}
+
+enum error persons_undo(struct request *req, int64_t import, const char *reason)
+{
+	if (end_postings(req, import) || end_new(req, import, reason) || restore_all(req, import))
 		return req->failed;
-	return restore_all(req, import);
+	return touch_readers(req, import);
 }
