@@ -95,7 +95,7 @@ static const char *supplement_day(
 static enum error put_supplement(struct request *req, const struct award *award, const char *due_on)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE award_cases SET supplements = supplements + 1, supplement_due = :x_due"
+		"UPDATE all_award_cases SET supplements = supplements + 1, supplement_due = :x_due"
 		" WHERE id = :x_id");
 
 	bind_text(q, ":x_due", due_on);
@@ -186,7 +186,7 @@ enum error review_award(struct request *req)
 	const struct review_award_in *in = req->in;
 	const struct step step = {.reason = in->reason, .document = in->document};
 	struct stmt *put =
-		db_query(req->db, "UPDATE award_cases SET review_needed = 0 WHERE id = :id");
+		db_query(req->db, "UPDATE all_award_cases SET review_needed = 0 WHERE id = :id");
 	struct award award;
 
 	if (open_case(req, in->id, ACTOR_DECIDER, "review", &award))
@@ -231,8 +231,8 @@ static bool is_higher(struct request *req, const char *award, const char *lower)
 static enum error supersede(
 	struct request *req, struct award *award, int64_t by, const struct step *step)
 {
-	struct stmt *q =
-		db_query(req->db, "UPDATE award_cases SET superseded_by = :x_by WHERE id = :x_id");
+	struct stmt *q = db_query(
+		req->db, "UPDATE all_award_cases SET superseded_by = :x_by WHERE id = :x_id");
 
 	bind_int(q, ":x_by", by);
 	query_run(req, bind_id(q, award->id));

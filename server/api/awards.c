@@ -82,7 +82,7 @@ enum error amend_award(struct request *req)
 		"SELECT occasion, movement, merit, achievement_from, achievement_to"
 		" FROM award_cases WHERE id = :id");
 	struct stmt *put = db_query(req->db,
-		"UPDATE award_cases SET occasion = :occasion, movement = :movement, merit = :merit,"
+		"UPDATE all_award_cases SET occasion = :occasion, movement = :movement, merit = :merit,"
 		" achievement_from = :achievement_from, achievement_to = :achievement_to,"
 		" regime = :x_regime WHERE id = :id");
 	enum import_outcome outcome;

@@ -72,7 +72,7 @@ static bool differs(const char *old, const char *new)
 static enum error put_spelling(struct request *req)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE decision_lines SET printed_name = COALESCE(:printed_name, printed_name),"
+		"UPDATE all_decision_lines SET printed_name = COALESCE(:printed_name, printed_name),"
 		" name_key = COALESCE(:printed_name_key, name_key),"
 		" printed_unit = COALESCE(:printed_unit, printed_unit) WHERE id = :line");
 
@@ -279,7 +279,7 @@ static enum error put_recovery(struct request *req, int64_t amount)
 		" amount = CASE WHEN what = 'money' THEN CAST(:x_amount AS BIGINT) END"
 		" WHERE line = :line AND what = :what");
 	struct stmt *line = db_query(
-		req->db, "UPDATE decision_lines SET revision = revision + 1 WHERE id = :line");
+		req->db, "UPDATE all_decision_lines SET revision = revision + 1 WHERE id = :line");
 
 	bind_input(q, req);
 	bind_int(q, ":x_amount", amount);

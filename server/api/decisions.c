@@ -38,10 +38,10 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
 		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_id"
-		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
-		" FROM decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
+		" AND" LINE_READABLE ") p) AS payable, d.ended_at, d.end_reason,"
+		" d.revision AS _revision FROM all_decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
-		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"
+		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM all_decisions"
 		" WHERE id = :x_id");
 	struct stmt *changes = db_query(req->db,
 		"SELECT l.decision, c.line, l.case_id, c.ground, c.reason FROM line_changes c"

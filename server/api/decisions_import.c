@@ -103,7 +103,8 @@ static enum error need_decision(struct paper *paper)
 	paper->noted = true;
 	if (decision->id)
 		return decision_touch(paper->req, decision);
-	if (decision_store(paper->req, decision))
+	if (decision_store(paper->req, decision) ||
+		import_keep(paper->req, "decision", decision->id, decision->revision, NULL))
 		return paper->req->failed;
 	return decision_note(paper->req, decision);
 }
@@ -234,7 +235,8 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 		eligibility_warn(
 			req, &candidate, "once_lifetime", at(paper, subject_member(paper)));
 	if (need_decision(paper) || award_store(req, draft, "import", &step, &line.case_id) ||
-		line_store(req, &paper->decision, draft->regime, &line))
+		line_store(req, &paper->decision, draft->regime, &line) ||
+		import_keep(req, "line", line.id, 1, NULL))
 		return req->failed;
 	if (!paper->first_line)
 		paper->first_line = line.id;

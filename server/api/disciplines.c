@@ -22,7 +22,7 @@
 static enum error touch_person(struct request *req)
 {
 	struct stmt *q =
-		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :id");
+		db_query(req->db, "UPDATE all_persons SET revision = revision + 1 WHERE id = :id");
 
 	return query_run(req, bind_input(q, req));
 }

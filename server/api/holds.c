@@ -114,9 +114,9 @@ static enum error move_cases(
 static enum error touch_readers(struct request *req, const struct hold *hold)
 {
 	struct stmt *person = db_query(
-		req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :x_person");
+		req->db, "UPDATE all_persons SET revision = revision + 1 WHERE id = :x_person");
 	struct stmt *cases = db_query(req->db,
-		"UPDATE award_cases SET revision = revision + 1"
+		"UPDATE all_award_cases SET revision = revision + 1"
 		" WHERE person = :x_person OR unit = :x_unit");
 
 	if (hold->person)

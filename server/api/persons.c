@@ -2,6 +2,7 @@
  * Those who may be honoured: staff with their postings, and outsiders. A person is read and written
  * within the rights of the unit that keeps it.
  */
+#include "awards/merge.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
@@ -55,7 +56,7 @@ enum error replace_person(struct request *req)
 	struct stmt *old = db_query(req->db,
 		"SELECT full_name, staff_code, birth_date, status FROM persons WHERE id = :id");
 	struct stmt *put = db_query(req->db,
-		"UPDATE persons SET full_name = :full_name, name_key = :full_name_key,"
+		"UPDATE all_persons SET full_name = :full_name, name_key = :full_name_key,"
 		" staff_code = :staff_code, staff_key = :staff_code_mark,"
 		" birth_date = :birth_date, status = :status,"
 		" revision = revision + 1 WHERE id = :id");
@@ -124,19 +125,22 @@ static enum error import_person(struct request *req, const struct row *row)
 	size_t faults = req_fault_count(req);
 	int64_t id = row_text(row, "staff_code") ? find_by_code(req, row) : 0;
 	enum import_outcome outcome = IMPORT_CREATED;
+	const char *before = NULL;
 
 	if (!row_text(row, "staff_code") && in_reach(req, row_text(row, "unit")))
 		id = find_by_name(req, row);
 	if (!req_clean_since(req, faults))
 		return req->failed;
 	if (id)
-		person_update(req, row, id, &outcome);
+		person_update(req, row, id, &outcome, &before);
 	else
 		person_add(req, row, &id);
 	if (!req_clean_since(req, faults))
 		return req->failed;
-	if (outcome != IMPORT_UNCHANGED)
+	if (outcome != IMPORT_UNCHANGED) {
 		person_warn_of_duplicates(req, row, id);
+		person_keep(req, id, before);
+	}
 	return import_stored(req, row, outcome, req_printf(req, "/persons/%lld", (long long)id),
 		row_text(row, "unit"));
 }
@@ -145,4 +149,16 @@ enum error import_persons(struct request *req)
 {
 	person_check_namesakes(req);
 	return import_rows(req, import_person);
+}
+
+enum error merge_person(struct request *req)
+{
+	const struct merge_person_in *in = req->in;
+
+	if (merge_require(req, in->id))
+		return req->failed;
+	merge_check(req, in->id, in->into);
+	if (req_faults(req) || merge_run(req, in->id, in->into, in->reason))
+		return req->failed;
+	return person_reply(req, 200, in->into);
 }

@@ -208,7 +208,7 @@ static enum error note_step(struct request *req, const struct award *award, cons
 static enum error put_state(struct request *req, const struct award *award, bool nominated)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE award_cases SET state = :x_state, held_state = :x_held,"
+		"UPDATE all_award_cases SET state = :x_state, held_state = :x_held,"
 		" nominated_on = CASE WHEN :x_nominated = 1 THEN :x_today ELSE nominated_on END,"
 		" revision = :x_revision WHERE id = :x_id");
 
@@ -240,7 +240,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	const struct step *step, int64_t *out)
 {
 	struct stmt *q = db_query(req->db,
-		"INSERT INTO award_cases (award, year, occasion, person, unit, nominated_by,"
+		"INSERT INTO all_award_cases (award, year, occasion, person, unit, nominated_by,"
 		" movement, regime, authority, origin, state, merit, achievement_from,"
 		" achievement_to, registered_on, nominated_on)"
 		" VALUES (:x_award, :x_year, :x_occasion, NULLIF(:x_person, 0), :x_unit,"

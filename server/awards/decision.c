@@ -97,7 +97,7 @@ void fault_decision_taken(
 enum error decision_store(struct request *req, struct decision *decision)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO decisions (issuer, authority, number, number_key, year, kind, signed_on,"
+		"INSERT INTO all_decisions (issuer, authority, number, number_key, year, kind, signed_on,"
 		" signer_name, signer_title, on_behalf, subject, search_key) VALUES (:x_issuer, :x_authority,"
 		" :x_number, :x_key, :x_year, :x_kind, :x_signed_on, :x_name, :x_title, :x_on_behalf,"
 		" :x_subject, :x_search_key) RETURNING id, revision");
@@ -151,7 +151,7 @@ enum error decision_note(struct request *req, const struct decision *decision)
 enum error decision_touch(struct request *req, const struct decision *decision)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE decisions SET revision = revision + 1 WHERE id = :x_id"
+		"UPDATE all_decisions SET revision = revision + 1 WHERE id = :x_id"
 		" RETURNING revision");
 	struct decision touched = *decision;
 

@@ -115,6 +115,12 @@ void pool_note(struct request *req, struct pool **pools, const struct candidate 
 /* The quotas that are passed, each as one warning. */
 enum error pools_warn(struct request *req, const struct pool *pools);
 
+/* ---- decision_undo.c ---- */
+
+/* Ends the cases, lines and decisions that the import made. That nothing stands against it was looked at
+ * before. */
+enum error decisions_undo(struct request *req, int64_t import, const char *reason);
+
 /* ---- decision_names.c ---- */
 
 /* What a row names, by code or by the folded name; without a hit or with several a fault at

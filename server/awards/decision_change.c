@@ -10,7 +10,7 @@
 static enum error put_status(struct request *req, const struct line *line, const char *status)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE decision_lines SET status = COALESCE(:x_status, status),"
+		"UPDATE all_decision_lines SET status = COALESCE(:x_status, status),"
 		" revision = revision + 1 WHERE id = :x_line");
 
 	bind_text(q, ":x_status", status);

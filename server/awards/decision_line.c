@@ -94,7 +94,7 @@ enum error line_store(
 	struct request *req, const struct decision *decision, const char *regime, struct line *line)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO decision_lines (decision, case_id, award, award_year, occasion,"
+		"INSERT INTO all_decision_lines (decision, case_id, award, award_year, occasion,"
 		" person, unit, home_unit, printed_name, name_key, printed_unit, person_status, issuer,"
 		" authority, achievement_from, achievement_to, base_salary, factor_hundredths,"
 		" amount) VALUES (:x_decision, :x_case, :x_award, :x_year, :x_occasion,"

@@ -39,10 +39,11 @@
 	" AND (" HIGHER_TITLE_OF("person") " OR " HIGHER_TITLE_OF(                                 \
 		"unit") ") THEN 0 ELSE l.amount END AS payable"
 
-/* A line is shown with the cases that rest on it, so it has a new version when they have. */
+/* A line is shown with the cases that rest on it, so it has a new version when they have; one that was
+ * ended counts on, or a version would come again. */
 #define LINE_VERSION                                                                               \
 	"l.revision + COALESCE((SELECT SUM(a.revision) FROM award_lines r"                         \
-	" JOIN award_cases a ON a.id = r.case_id WHERE r.line = l.id), 0)"
+	" JOIN all_award_cases a ON a.id = r.case_id WHERE r.line = l.id), 0)"
 
 /* The line with its changes, recoveries and dependents; whether the caller may read it was looked
  * at before. */

@@ -66,8 +66,8 @@ static enum error mark_cases(struct request *req, struct stmt *mark, const char 
 enum error evidence_restated(struct request *req, int64_t report)
 {
 	struct stmt *mark = db_query(req->db,
-		"UPDATE award_cases SET evidence_restated = 1, revision = revision + 1"
-		" WHERE id IN (SELECT case_id FROM award_reports WHERE report = :report)" MARKED);
+		"UPDATE all_award_cases SET evidence_restated = 1, revision = revision + 1"
+		" WHERE ended_at IS NULL AND id IN (SELECT case_id FROM award_reports WHERE report = :report)" MARKED);
 
 	bind_int(mark, ":report", report);
 	return mark_cases(req, mark, "evidence_restated");
@@ -75,9 +75,9 @@ enum error evidence_restated(struct request *req, int64_t report)
 
 /* What was not granted is judged again before it is. */
 #define ASK_FOR_REVIEW                                                                             \
-	"UPDATE award_cases SET review_needed = 1, revision = revision + 1"                        \
+	"UPDATE all_award_cases SET review_needed = 1, revision = revision + 1"                    \
 	" WHERE review_needed = 0 AND state IN ('granted', 'published', 'conferred', 'stripped')"  \
-	" AND id IN "
+	" AND ended_at IS NULL AND id IN "
 
 enum error evidence_line_fell(struct request *req, int64_t line)
 {

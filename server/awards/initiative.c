@@ -11,10 +11,11 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-/* A case that comes to rest on it shows in its object, which is a new version by that; such cases
- * are never taken off again. */
+/* A case that comes to rest on it shows in its object, which is a new version by that; one that is
+ * ended is a newer one. */
 #define REVISION                                                                                   \
-	" i.revision + (SELECT count(*) FROM award_initiatives u WHERE u.initiative = i.id)"
+	" i.revision + (SELECT count(*) + count(c.ended_at) FROM award_initiatives u"              \
+	" JOIN all_award_cases c ON c.id = u.case_id WHERE u.initiative = i.id)"
 
 enum error initiative_see(struct request *req, int64_t id, struct initiative *out)
 {
@@ -78,7 +79,7 @@ enum error initiative_reply(struct request *req, int status, int64_t id)
 		" FROM initiative_recognitions WHERE initiative = :x_id"
 		" ORDER BY decided_on, level");
 	struct stmt *users = db_query(req->db,
-		"SELECT case_id FROM award_initiatives WHERE initiative = :x_id ORDER BY case_id");
+		"SELECT u.case_id FROM award_initiatives u JOIN award_cases c ON c.id = u.case_id WHERE u.initiative = :x_id ORDER BY u.case_id");
 
 	reply_open(req, status);
 	reply_columns(req, bind_id(head, id));

@@ -126,7 +126,7 @@ enum error award_begin(struct request *req, const struct row *row, struct award_
 static enum error put_regime(struct request *req, const struct award_draft *draft)
 {
 	struct stmt *q =
-		db_query(req->db, "UPDATE award_cases SET regime = :x_regime WHERE id = :x_id");
+		db_query(req->db, "UPDATE all_award_cases SET regime = :x_regime WHERE id = :x_id");
 
 	bind_text(q, ":x_regime", draft->regime);
 	return query_run(req, bind_id(q, draft->id));

@@ -120,7 +120,7 @@ static void check_first_posting(struct request *req, const struct row *row)
 static enum error insert_posting(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO postings (person, unit, position, from_date)"
+		"INSERT INTO all_postings (person, unit, position, from_date)"
 		" VALUES (:x_id, :unit, :position, :from_date)");
 
 	return query_run(req, bind_id(bind_row(put, req, row), id));
@@ -130,8 +130,8 @@ static enum error end_posting(
 	struct request *req, int64_t id, const char *from_date, const char *to_date)
 {
 	struct stmt *put = db_query(req->db,
-		"UPDATE postings SET to_date = :x_to WHERE person = :x_id"
-		" AND from_date = :x_from");
+		"UPDATE all_postings SET to_date = :x_to WHERE person = :x_id"
+		" AND from_date = :x_from AND ended_at IS NULL");
 
 	bind_int(put, ":x_id", id);
 	bind_text(put, ":x_from", from_date);
@@ -151,7 +151,7 @@ enum error person_add(struct request *req, const struct row *row, int64_t *out)
 	if (!req_clean_since(req, faults))
 		return req->failed;
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO persons (staff_code, staff_key, full_name, name_key, birth_date,"
+		"INSERT INTO all_persons (staff_code, staff_key, full_name, name_key, birth_date,"
 		" status, unit, position) VALUES (:staff_code, :staff_code_mark, :full_name,"
 		" :full_name_key, :birth_date, :x_status, :unit, :position) RETURNING id");
 
@@ -202,7 +202,7 @@ enum error person_touch_readers(struct request *req, int64_t id)
 		"UPDATE initiatives SET revision = revision + 1 WHERE id IN"
 		" (SELECT initiative FROM initiative_authors WHERE person = :x_id)");
 	struct stmt *cases = db_query(
-		req->db, "UPDATE award_cases SET revision = revision + 1 WHERE person = :x_id");
+		req->db, "UPDATE all_award_cases SET revision = revision + 1 WHERE person = :x_id");
 
 	query_run(req, bind_id(initiatives, id));
 	return query_run(req, bind_id(cases, id));
@@ -225,7 +225,7 @@ static void tell_left_unit(
 enum error person_move(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *keep = db_query(req->db,
-		"UPDATE persons SET unit = :unit, position = :position, status = 'active',"
+		"UPDATE all_persons SET unit = :unit, position = :position, status = 'active',"
 		" revision = revision + 1 WHERE id = :x_id");
 	struct posting newest = {0};
 	bool served = newest_posting(req, id, &newest);

@@ -33,9 +33,21 @@ enum error person_correct(
  * nothing is asked. */
 enum error person_settle(struct request *req, const struct row *row, int64_t id, bool *changed);
 
-/* What a row says about a person who is there: corrections and the next posting. */
-enum error person_update(
-	struct request *req, const struct row *row, int64_t id, enum import_outcome *out);
+/* What a row says about a person who is there: corrections and the next posting. *before becomes
+ * person_state() as it was, when something changes. */
+enum error person_update(struct request *req, const struct row *row, int64_t id,
+	enum import_outcome *out, const char **before);
+
+/* ---- person_undo.c ---- */
+
+/* What a person is, with the postings, as text for import_keep(); and that call, once it is stored. */
+const char *person_state(struct request *req, int64_t id);
+enum error person_keep(struct request *req, int64_t id, const char *before);
+/* Ends the persons that the import made, and gives the others back their state before. That nothing
+ * stands against it was looked at before. */
+enum error persons_undo(struct request *req, int64_t import, const char *reason);
+
+/* ---- person.c ---- */
 
 /* The initiatives and cases that print its name or unit are no longer what they were. */
 enum error person_touch_readers(struct request *req, int64_t id);

@@ -88,10 +88,10 @@ static void tell(
 
 static void touch_person(struct request *req, const struct row *row, int64_t id, bool newest)
 {
-	struct stmt *keep = db_query(
-		req->db, "UPDATE persons SET unit = :unit, position = :position WHERE id = :x_id");
-	struct stmt *touch =
-		db_query(req->db, "UPDATE persons SET revision = revision + 1 WHERE id = :x_id");
+	struct stmt *keep = db_query(req->db,
+		"UPDATE all_persons SET unit = :unit, position = :position WHERE id = :x_id");
+	struct stmt *touch = db_query(
+		req->db, "UPDATE all_persons SET revision = revision + 1 WHERE id = :x_id");
 
 	if (newest)
 		query_run(req, bind_id(bind_row(keep, req, row), id));
@@ -105,8 +105,8 @@ enum error person_correct(struct request *req, const struct row *row, int64_t id
 		"SELECT unit, position, from_date, to_date FROM postings"
 		" WHERE person = :id AND from_date = :since");
 	struct stmt *put = db_query(req->db,
-		"UPDATE postings SET unit = :unit, position = :position, from_date = :from_date,"
-		" to_date = :to_date WHERE person = :id AND from_date = :since");
+		"UPDATE all_postings SET unit = :unit, position = :position, from_date = :from_date,"
+		" to_date = :to_date WHERE person = :id AND from_date = :since AND ended_at IS NULL");
 	struct mistyped posting = {0};
 
 	if (!find(req, id, since, &posting))

@@ -70,7 +70,7 @@ static enum error put_person(
 	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	struct stmt *put = db_query(req->db,
-		"UPDATE persons SET full_name = CASE WHEN :x_keeps = 1 THEN full_name"
+		"UPDATE all_persons SET full_name = CASE WHEN :x_keeps = 1 THEN full_name"
 		" ELSE :full_name END, name_key = :full_name_key,"
 		" birth_date = :birth_date,"
 		" status = COALESCE(:status, status), revision = revision + 1 WHERE id = :x_id");
@@ -85,7 +85,7 @@ static enum error put_person(
 static enum error put_outsider(struct request *req, const struct row *row, int64_t id)
 {
 	struct stmt *put = db_query(req->db,
-		"UPDATE persons SET unit = :unit, position = :position"
+		"UPDATE all_persons SET unit = :unit, position = :position"
 		" WHERE id = :x_id");
 
 	return query_run(req, bind_id(bind_row(put, req, row), id));
@@ -95,10 +95,10 @@ static enum error correct_position(
 	struct request *req, const struct row *row, int64_t id, const struct aim *aim)
 {
 	struct stmt *posting = db_query(req->db,
-		"UPDATE postings SET position = :position"
-		" WHERE person = :x_id AND from_date = :x_from");
+		"UPDATE all_postings SET position = :position"
+		" WHERE person = :x_id AND from_date = :x_from AND ended_at IS NULL");
 	struct stmt *person =
-		db_query(req->db, "UPDATE persons SET position = :position WHERE id = :x_id");
+		db_query(req->db, "UPDATE all_persons SET position = :position WHERE id = :x_id");
 
 	bind_row(posting, req, row);
 	bind_int(posting, ":x_id", id);
@@ -126,8 +126,8 @@ static enum error put_posting(
 	return req->failed;
 }
 
-enum error person_update(
-	struct request *req, const struct row *row, int64_t id, enum import_outcome *out)
+enum error person_update(struct request *req, const struct row *row, int64_t id,
+	enum import_outcome *out, const char **before)
 {
 	struct aim aim = posting_of(req, row, id);
 	size_t faults = req_fault_count(req);
@@ -141,6 +141,7 @@ enum error person_update(
 		return req->failed;
 	if (*out == IMPORT_UNCHANGED)
 		return OK;
+	*before = person_state(req, id);
 	put_posting(req, row, id, &aim);
 	put_person(req, row, id, &aim);
 	if (req_clean_since(req, faults))

@@ -201,6 +201,7 @@ static enum error answer(struct request *req)
 	reply_member_int(req, "unchanged", import->unchanged);
 	if (import->cleared)
 		reply_member_int(req, "cleared", import->cleared);
+	import_close(req, import->created, import->updated, import->unchanged);
 	return reply_close(req);
 }
 

@@ -68,6 +68,14 @@ bool row_replace(struct request *req, struct stmt *old, struct stmt *put);
 /* Counts a row by hand. */
 void import_count(struct request *req, enum import_outcome outcome);
 
+/* Keeps what the import made or changed, for an undo: the object by its kind and id, its revision now,
+ * and the state before, which is NULL for a new one. Of several rows about one object the first says
+ * what was before. import_record.c */
+enum error import_keep(
+	struct request *req, const char *kind, int64_t id, int64_t revision, const char *before);
+/* Ends what was kept, and says its number in the answer. */
+void import_close(struct request *req, int64_t created, int64_t updated, int64_t unchanged);
+
 /* For a resource that looks at all rows together: counts, faults and the answer as above, the rows
  * are its own affair. */
 enum error import_whole(struct request *req, enum error (*store)(struct request *req));

@@ -99,6 +99,7 @@ struct request {
 	struct compared compared;
 	const char *after[3];              /* cursor.c; see cursor_keys() */
 	struct import *import;             /* import.c */
+	int64_t import_id;                 /* import_record.c: what it keeps has this number */
 	const struct catalogue *catalogue; /* catalogue_load.c */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */

@@ -336,6 +336,7 @@ static void changes(void **state)
 		"{\"measure\": \"khien-trach\", \"violation_date\": \"2024-05-06\","
 		" \"decision_date\": \"2024-06-01\"}",
 		false);
+	try_change("/api/v1/imports/1/undo", "{\"reason\": \"nhập nhầm tệp năm trước\"}", true);
 	try_change("/api/v1/periods/2021-01/close", NULL, true);
 	try_change("/api/v1/work-years",
 		"{\"year\": 2019, \"start_date\": \"2018-12-01\","

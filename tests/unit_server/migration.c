@@ -42,6 +42,8 @@ static void add_old_rows(struct db *db)
 		" (2, NULL, '“An”', '“an”', 'active', 'vkstc'),"
 		" (3, 'gl-001', 'An', 'an', 'active', 'vkstc')"));
 	run(db_query(db,
+		"INSERT INTO postings (person, unit, from_date) VALUES (1, 'vkstc', '2010-03-01')"));
+	run(db_query(db,
 		"INSERT INTO decisions (id, issuer, authority, number, number_key, year, kind,"
 		" signed_on, signer_name, signer_title, search_key) VALUES"
 		" (1, 'vkstc', 'unit_head', '61 /QĐ-VKS', '61 /qd vks', 2021, 'grant',"
@@ -63,6 +65,21 @@ static void add_old_rows(struct db *db)
 		" ('Kỷ chương', 'ky chuong', 'medal'), ('Huy hiệu Lý', 'huy hieu ly', 'medal'),"
 		" ('Huy hiệu Lí', 'huy hieu li', 'medal')"));
 	assert_int_equal(db_commit(db), OK);
+}
+
+/* What refers to a table that was made anew under another name refers to it, not to the view. */
+static void refers_to_the_new_tables(struct db *db)
+{
+	assert_int_equal(db_begin(db), OK);
+	run(db_query(db,
+		"INSERT INTO disciplines (person, measure, violation_date, decision_date)"
+		" VALUES (1, 'khien-trach', '2020-01-01', '2020-02-01')"));
+	assert_int_equal(
+		db_run(db_query(db,
+			"INSERT INTO disciplines (person, measure, violation_date, decision_date)"
+			" VALUES (9, 'khien-trach', '2020-01-01', '2020-02-01')")),
+		E_REFERENCE);
+	db_rollback(db);
 }
 
 static void keys_are_filled_anew(void **state)
@@ -87,6 +104,9 @@ static void keys_are_filled_anew(void **state)
 	 * oldest. */
 	assert_texts(db_query(db, "SELECT number_key FROM decisions ORDER BY id"),
 		(const char *const[]){"61 /qd vks", "61/qd vks", "62/qd vks", "62 /qd vks", NULL});
+	assert_texts(db_query(db, "SELECT from_date FROM postings WHERE person = 1"),
+		(const char *const[]){"2010-03-01", NULL});
+	refers_to_the_new_tables(db);
 	/* Two that read the same now stay both. */
 	assert_texts(db_query(db, "SELECT alias_key FROM award_aliases ORDER BY alias_key"),
 		(const char *const[]){"huy hieu li", "huy hieu ly", "ki chuong", NULL});
