@@ -13,6 +13,9 @@ enum error decode_parameters(struct request *req);
 /* The operation takes CSV, and that is what a body of this type is. */
 bool decode_is_csv(const struct route *route, const char *content_type);
 
+/* Every text of the body, which is not checked yet, in its stored form; an empty one that may be null is null. */
+void decode_texts(struct request *req, json_t *body);
+
 /* The body, JSON or CSV: 400 when it can't be parsed, 422 with all faults. */
 enum error decode_body(struct request *req);
 
