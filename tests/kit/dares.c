@@ -44,7 +44,22 @@ bool dare_fail(const struct dare *dare, const char *what)
 	return false;
 }
 
-/* What is at fault becomes sound; false when a fault leads to nothing that was changed. */
+bool dare_leave_out(const struct dare *dare, json_t *body)
+{
+	const char *member = dare->route->csv_member;
+	json_t *errors = json_object_get(dare->answer.json, "errors");
+	json_t *rows = member ? json_object_get(body, member) : NULL;
+	size_t before = json_array_size(rows), row;
+
+	for (size_t i = json_array_size(errors); i-- > 0;)
+		if (sscanf(json_member_text(json_array_get(errors, i), "pointer"), "/rows/%zu",
+			    &row) == 1)
+			json_array_remove(rows, row);
+	return json_array_size(rows) < before;
+}
+
+/* What is at fault becomes sound. A sound row may be refused as well: two persons of one name are not told apart, now that
+ * one of them has another code. False when there is no such thing at fault. */
 static bool take_back(struct dare *dare)
 {
 	const json_t *errors = json_object_get(dare->answer.json, "errors"), *error;
@@ -53,7 +68,8 @@ static bool take_back(struct dare *dare)
 
 	json_array_foreach((json_t *)(uintptr_t)errors, i, error) restored |=
 		naughty_restore(dare->body, dare->sound, json_member_text(error, "pointer"));
-	return restored || (errors && naughty_restore(dare->body, dare->sound, ""));
+	return restored || (errors && naughty_restore(dare->body, dare->sound, "")) ||
+		(dare_leave_out(dare, dare->body) && dare_leave_out(dare, dare->sound));
 }
 
 /* Sends until all that is left of the naughty texts is taken. */

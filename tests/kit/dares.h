@@ -12,13 +12,15 @@ struct dare {
 	struct scene *s;
 	const struct route *route;
 	const char *path, *token;
-	const json_t *sound;
+	json_t *sound;
 	json_t *body; /* with naughty texts in it */
 	struct answer answer;
 };
 
 /* Sends a body as JSON; the answer is the dare's. */
 void dare_send(struct dare *dare, const json_t *body);
+/* Takes the rows that the answer refuses out of the rows of a body; false when there are none. */
+bool dare_leave_out(const struct dare *dare, json_t *body);
 /* Reports a failure, with what was sent and answered; false. */
 bool dare_fail(const struct dare *dare, const char *what);
 /* With all naughty texts in turn: what is refused becomes sound again until the body is taken, then `judge` looks at

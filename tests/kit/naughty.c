@@ -18,7 +18,7 @@ const char *const naughty_texts[NAUGHTY_TEXTS] = {"Nguye\u0302\u0303n Thi\u0323 
 	"שלום עולם", "مرحبا", "{element} %s %n", "null", "0012", "1.144,50",
 	TEN(TEN("Đ")) TEN(TEN("ớ")), TEN(TEN(TEN("Dài "))), "\u2028"};
 
-static bool is_free(const struct schema *schema)
+bool naughty_fits(const struct schema *schema)
 {
 	return (schema->types & SCHEMA_STRING) && !schema->words &&
 		(schema->format == FORMAT_NONE || schema->format >= FORMAT_LINE);
@@ -52,7 +52,7 @@ static json_t *copy_members(const struct schema *schema, const json_t *sound, si
 
 json_t *naughty_copy(const struct schema *schema, const json_t *sound, size_t *turn)
 {
-	if (is_free(schema) && (json_is_string(sound) || json_is_null(sound)))
+	if (naughty_fits(schema) && (json_is_string(sound) || json_is_null(sound)))
 		return json_string(naughty_texts[(*turn)++ % NAUGHTY_TEXTS]);
 	if (json_is_array(sound) && schema->items)
 		return copy_items(schema, sound, turn);

@@ -14,6 +14,9 @@
 
 extern const char *const naughty_texts[NAUGHTY_TEXTS];
 
+/* Whether the schema leaves a text free: no word of a list, no format of a code. */
+bool naughty_fits(const struct schema *schema);
+
 /* A copy of a sound body in which each text that the schema leaves free is a naughty one: the next in turn,
  * counted on in *turn. */
 json_t *naughty_copy(const struct schema *schema, const json_t *sound, size_t *turn);
