@@ -245,8 +245,10 @@ static enum error leave_out(struct request *req, const bool *faulty, size_t coun
 	json_t *left = json_array();
 
 	for (size_t i = 0; clean && i < count; i++) {
-		if (faulty[i])
+		if (faulty[i]) {
+			decode_refused_row(req, i, json_array_get(rows, i));
 			continue;
+		}
 		clean[kept++] = i;
 		if (json_array_append(left, json_array_get(rows, i)))
 			req_fail(req, E_MEMORY);
