@@ -118,7 +118,7 @@ void report_differences(struct request *req, const struct report *report)
 {
 	struct changes changes = {req, report};
 
-	if (req->dry_run || report->before)
+	if (report->placed && (req->dry_run || report->before))
 		report_compare(report, tell_difference, &changes);
 }
 

@@ -150,13 +150,12 @@ static bool asks(const struct route *route)
 
 /* The path of the list that an import takes back, with one more parameter: the whole, or what the scenario asked for
  * where the list asks for something. */
-static bool list_path(const struct dare *dare, const char *parameter, struct buffer *out)
+static bool path_of_list(const struct dare *dare, const char *parameter, struct buffer *out)
 {
 	for (size_t i = 0; i < api_route_count; i++) {
 		const struct route *route = &api_routes[i];
 		const struct schema *page = route->replies[0].schema;
-		const struct property *items =
-			route->csv_reply && page ? schema_property(page, "items") : NULL;
+		const struct property *items = page ? schema_property(page, "items") : NULL;
 
 		if (!items || items->schema->items != dare->route->csv_list)
 			continue;
@@ -181,7 +180,7 @@ static json_t *rows_of(const struct dare *dare, int limit)
 	size_t i;
 
 	snprintf(parameter, sizeof parameter, "limit=%d", limit);
-	if (list_path(dare, parameter, &path) && read_back(dare, path.data, &answer))
+	if (path_of_list(dare, parameter, &path) && read_back(dare, path.data, &answer))
 		json_array_foreach(json_object_get(answer.json, "items"), i, item)
 			json_array_append_new(rows, writable(dare->route->csv_row, item));
 	answer_free(&answer);
@@ -196,7 +195,7 @@ static bool file_goes_back(struct dare *dare, const char *separator)
 {
 	struct buffer path = {0};
 	struct answer file = {0};
-	bool good = list_path(dare, separator, &path) && read_back(dare, path.data, &file);
+	bool good = path_of_list(dare, separator, &path) && read_back(dare, path.data, &file);
 	struct question question = {.method = "POST",
 		.path = dare->path,
 		.token = dare->token,
