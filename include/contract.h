@@ -92,6 +92,7 @@ enum param_type {
 	PARAM_YEAR,
 	PARAM_ID, /* the number of a record */
 	PARAM_DAY,
+	PARAM_INSTANT, /* as answers have it, in UTC */
 	PARAM_PERIOD,
 	PARAM_SOURCE, /* the document that asks */
 	PARAM_UNIT,   /* from here on a code, whose name Vietnamese sentences say */

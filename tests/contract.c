@@ -15,6 +15,7 @@
 #include "gen/api.h"
 #include "kit/coverage.h"
 #include "kit/daemon.h"
+#include "kit/naughty.h"
 #include "kit/refusal.h"
 #include "kit/sample.h"
 #include "kit/tally.h"
@@ -146,6 +147,42 @@ static void test_parameter(const struct route *route, const struct field *field)
 	buffer_free(&good);
 }
 
+/* Whatever is searched for is found or not; when the text itself is refused, by the name of its parameter. */
+static bool is_fair(const struct answer *answer, const char *name)
+{
+	bool names = json_object_get(answer->json, "errors") != NULL;
+
+	return answer->status == 200 || answer->status == 404 ||
+		(answer->status == 400 && (!names || points_to(answer, name, true)));
+}
+
+static void dare_parameter(const struct route *route, const struct field *field)
+{
+	struct buffer target = {0};
+
+	sample_target(route, field->name, &target);
+	size_t length = target.length;
+
+	for (size_t i = 0; i < NAUGHTY_TEXTS; i++) {
+		char *escaped = curl_easy_escape(NULL, naughty_texts[i], 0);
+		struct answer answer;
+
+		buffer_truncate(&target, length);
+		add_parameter(&target, field->name, escaped);
+		struct question question = {.method = "GET",
+			.path = buffer_string(&target),
+			.token = refusal_token(route)};
+		bool sent = client_send(&refusal.client, &question, &answer);
+
+		tally_check(sent && !answer.faults.length && is_fair(&answer, field->name),
+			"%s: %s\n\t%d %.*s", route->operation, question.path, answer.status, SHOWN,
+			answer.body.data);
+		answer_free(&answer);
+		curl_free(escaped);
+	}
+	buffer_free(&target);
+}
+
 static void test_parameters(const struct route *route)
 {
 	static const char *const broken[] = {"%zz", "%", "%00", "%ff", "%c0%af", "%ed%a0%80"};
@@ -164,6 +201,9 @@ static void test_parameters(const struct route *route)
 	for (size_t i = 0; i < route->field_count; i++)
 		if (route->fields[i].place == IN_QUERY)
 			test_parameter(route, &route->fields[i]);
+	for (size_t i = 0; route->method == METHOD_GET && i < route->field_count; i++)
+		if (route->fields[i].place == IN_QUERY && naughty_fits(route->fields[i].schema))
+			dare_parameter(route, &route->fields[i]);
 	buffer_free(&target);
 }
 

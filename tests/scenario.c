@@ -274,6 +274,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 		if (!*catalogue)
 			*catalogue = problem_catalogue(&s.client);
 		coverage_scrape(&s.client);
+		overwrite_all(&s);
 		client_close(&s.client);
 		if (daemon_stop(&s.daemon))
 			tally_pass();
@@ -284,6 +285,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 	names_free(&s.verdicts);
 	names_free(&s.headed);
 	names_free(&s.walked);
+	names_free(&s.asked);
 	curl_slist_free_all(s.headers);
 	free(s.token);
 }
@@ -346,6 +348,8 @@ int main(int argc, char **argv)
 			pages_judge();
 			forms_judge();
 			returns_judge();
+			dares_judge();
+			overwrites_judge();
 		}
 	}
 	daemon_clean();

@@ -10,7 +10,7 @@ static const char *const languages[] = {"vi", "en"};
 static const char *const verbs[][2] = {{"enum error", "fail"}, {"void", "fault"}, {"void", "warn"}};
 
 #define NUMBERS "int decimal year id"
-#define TYPES   NUMBERS " text day period source unit cluster element indicator award"
+#define TYPES   NUMBERS " text day instant period source unit cluster element indicator award"
 
 static bool is_list(const struct node *param)
 {

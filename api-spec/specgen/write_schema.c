@@ -106,5 +106,7 @@ void put_schema(struct node *site, int depth)
 		return;
 	}
 	put("&(const struct schema){");
+	if (schema_of(site) != site)
+		put(".name = \"%s\", ", schema_of(site)->key);
 	put_body(site, depth);
 }

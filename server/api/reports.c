@@ -6,6 +6,7 @@
 #include "gen/problems.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
+#include "reporting/report_show.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
@@ -17,7 +18,8 @@
 #define ITEM_COLUMNS                                                                               \
 	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
 	" r.late, r.reason,"                                                                       \
-	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name"
+	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name,"            \
+	" " REPORT_AUTHORS
 
 #define FILTERED                                                                                   \
 	" AND (CAST(:period AS TEXT) IS NULL OR r.period = :period)"                               \
@@ -40,36 +42,9 @@ enum error list_reports(struct request *req)
 	return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
 }
 
-/* The members of a report, whoever asks: the caller's reach has been looked at. */
-static enum error write_report(struct request *req, int status, int64_t id)
-{
-	struct stmt *head = db_query(req->db,
-		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
-		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
-		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
-		" r.superseded_at, r.revision AS _revision"
-		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
-	struct stmt *document = db_query(req->db,
-		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_id"
-		" AND doc_number IS NOT NULL");
-	struct stmt *signer = db_query(req->db,
-		"SELECT signer_name AS name, signer_title AS title FROM reports"
-		" WHERE id = :x_id AND signer_name IS NOT NULL");
-	struct stmt *values = db_query(req->db,
-		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
-		" JOIN elements e ON e.element_id = v.element_id"
-		" WHERE v.report = :x_id ORDER BY v.element_id");
-
-	reply_open(req, status);
-	reply_columns(req, bind_id(head, id));
-	reply_member(req, "document", bind_id(document, id));
-	reply_member(req, "signer", bind_id(signer, id));
-	return reply_member(req, "values", bind_id(values, id));
-}
-
 static enum error reply_report(struct request *req, int status, const struct report *report)
 {
-	if (write_report(req, status, report->id))
+	if (report_write(req, status, report->id))
 		return req->failed;
 	req_about(req, report->unit);
 	return reply_close(req);
@@ -94,8 +69,13 @@ static void read_letter(struct request *req, struct report *report)
 	report->keeps_signer = report->base && !signer;
 }
 
-static enum error read_figures(struct request *req, struct report *report)
+/* Letter and figures; with a base version the figures need its own first. */
+static enum error read_content(struct request *req, struct report *report)
 {
+	read_letter(req, report);
+	if (report_place(req, report) || (report->placed && report_history(req, report)) ||
+		!report_base_fits(req, report))
+		return req->failed;
 	return report_read(req, json_object_get(req->body, "values"), NULL, 0, report);
 }
 
@@ -111,9 +91,7 @@ enum error create_report(struct request *req)
 		.base = in->has_base_version ? in->base_version : 0,
 		.draft = !strcmp(in->status, "draft")};
 
-	read_letter(req, &report);
-	if (report_place(req, &report) || (report.placed && report_history(req, &report)) ||
-		report_check_base(req, &report) || read_figures(req, &report))
+	if (read_content(req, &report))
 		return req->failed;
 	if (!req_fault_count(req) && report_is_unchanged(&report)) {
 		report.id = report.current;
@@ -129,49 +107,27 @@ enum error create_report(struct request *req)
 	return reply_report(req, 201, &report);
 }
 
-/* The state of a report that the caller can see; not_found otherwise. */
-struct visible {
-	const char *unit, *status, *submitted_by;
-	int64_t revision;
-};
-
-static enum error find_visible(struct request *req, struct visible *out)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
-		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" REPORT_IN_REACH);
-
-	bind_input(q, req);
-	bool found = db_row(q);
-
-	if (found)
-		*out = (struct visible){req_text(req, column_text(q, 0)),
-			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
-			column_int(q, 3)};
-	return query_end(req, q, found);
-}
-
 /* GET /reports/{id}: its warnings are worked out again, since the month before may have come or
  * changed since. */
 enum error get_report(struct request *req)
 {
 	const struct get_report_in *in = req->in;
-	struct visible visible = {.unit = "", .status = ""};
+	struct visible_report visible;
 	struct report report = {0};
 
-	if (find_visible(req, &visible) || report_load(req, in->id, &report) ||
+	if (report_find_visible(req, &visible) || report_load(req, in->id, &report) ||
 		report_period(req, &report) || report_check(req, &report, true))
 		return req->failed;
-	write_report(req, 200, in->id);
+	report_write(req, 200, in->id);
 	return reply_close(req);
 }
 
 /* A draft of the caller's reach that it may change now. */
 static enum error open_draft(struct request *req, int64_t id, struct report *report)
 {
-	struct visible visible = {.unit = "", .status = ""};
+	struct visible_report visible;
 
-	if (find_visible(req, &visible) || check_if_match(req, visible.revision) ||
+	if (report_find_visible(req, &visible) || check_if_match(req, visible.revision) ||
 		require_reach(req, visible.unit) || report_load(req, id, report))
 		return req->failed;
 	if (strcmp(visible.status, "draft") != 0)
@@ -192,10 +148,9 @@ enum error replace_report(struct request *req)
 		.period = stored.period,
 		.scope = stored.scope,
 		.reason = in->reason,
+		.base = in->has_base_version ? in->base_version : 0,
 		.draft = true};
-	read_letter(req, &report);
-	if (read_figures(req, &report) || report_place(req, &report) ||
-		report_history(req, &report))
+	if (read_content(req, &report))
 		return req->failed;
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, true) || req_faults(req))
@@ -236,9 +191,10 @@ enum error discard_report(struct request *req)
 
 /* Nobody decides about what its own office sent; the lead's own reports are the deputy's (view
  * lead_reach). */
-static enum error open_submitted(struct request *req, const char *verb, struct visible *visible)
+static enum error open_submitted(
+	struct request *req, const char *verb, struct visible_report *visible)
 {
-	if (find_visible(req, visible) || check_if_match(req, visible->revision))
+	if (report_find_visible(req, visible) || check_if_match(req, visible->revision))
 		return req->failed;
 	if (!strcmp(visible->unit, req->caller.unit) ||
 		(visible->submitted_by && !strcmp(visible->submitted_by, req->caller.unit)))
@@ -251,20 +207,20 @@ static enum error open_submitted(struct request *req, const char *verb, struct v
 
 static enum error answer(struct request *req, int64_t id)
 {
-	write_report(req, 200, id);
+	report_write(req, 200, id);
 	return reply_close(req);
 }
 
 enum error accept_report(struct request *req)
 {
 	const struct accept_report_in *in = req->in;
-	struct visible visible = {.unit = "", .status = ""};
+	struct visible_report visible;
 
 	if (open_submitted(req, "accept", &visible))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
-		" accepted_by_unit = :caller_unit, revision = revision + 1 WHERE id = :id");
+		" accepted_by_unit = :caller_unit," REPORT_CHANGED " WHERE id = :id");
 
 	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
@@ -273,14 +229,14 @@ enum error accept_report(struct request *req)
 enum error return_report(struct request *req)
 {
 	const struct return_report_in *in = req->in;
-	struct visible visible = {.unit = "", .status = ""};
+	struct visible_report visible;
 
 	if (open_submitted(req, "return", &visible))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"UPDATE reports SET status = 'returned', returned_at = :now,"
-		" returned_by_unit = :caller_unit, return_reason = :reason,"
-		" revision = revision + 1 WHERE id = :id");
+		" returned_by_unit = :caller_unit, return_reason = :reason," REPORT_CHANGED
+		" WHERE id = :id");
 
 	query_run(req, bind_input(q, req));
 	return answer(req, in->id);
@@ -303,10 +259,10 @@ enum error get_report_template(struct request *req)
 enum error get_report_receipt(struct request *req)
 {
 	const struct get_report_receipt_in *in = req->in;
-	struct visible visible = {.unit = "", .status = ""};
+	struct visible_report visible;
 	struct receipt receipt;
 
-	if (find_visible(req, &visible) || report_receipt(req, in->id, &receipt))
+	if (report_find_visible(req, &visible) || report_receipt(req, in->id, &receipt))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"SELECT id AS report, unit, period, scope, version, status, received_at, late"

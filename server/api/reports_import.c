@@ -7,6 +7,7 @@
 
 #include "awards/evidence.h"
 #include "gen/api.h"
+#include "gen/problems.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "request/import.h"
@@ -87,6 +88,24 @@ static enum error store(struct request *req, struct report *report)
 		report_digest(req, report));
 }
 
+/* The version that the rows of a report correct: those that name one name the same. */
+static int64_t base_of(
+	struct request *req, const json_t *rows, const struct key *keys, size_t count)
+{
+	int64_t base = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const json_t *row = json_array_get(rows, keys[i].row);
+		int64_t named = json_integer_value(json_object_get(row, "base_version"));
+
+		if (base && named && named != base)
+			fault_base_versions_differ(
+				req, row_pointer(req, keys[i].row, "base_version"), named, base);
+		base = base ? base : named;
+	}
+	return base;
+}
+
 static enum error import_report(
 	struct request *req, const json_t *rows, const struct key *keys, size_t count)
 {
@@ -96,16 +115,16 @@ static enum error import_report(
 		.period = keys->period,
 		.scope = *keys->scope ? keys->scope : NULL,
 		.reason = in->reason,
+		.base = base_of(req, rows, keys, count),
 		.place_row = keys->row};
 
+	report.keeps_document = report.keeps_signer = report.base != 0;
 	for (size_t i = 0; picked && i < count; i++)
 		picked[i] = keys[i].row;
-	if (!picked || report_read(req, rows, picked, count, &report) ||
-		report_place(req, &report) || !report.placed)
-		return req->failed;
-	if (!report.count)
-		return OK;
-	if (report_history(req, &report))
+	if (!picked || report_place(req, &report) ||
+		(report.placed && report_history(req, &report)) ||
+		!report_base_fits(req, &report) || report_read(req, rows, picked, count, &report) ||
+		!report.placed || !report.count)
 		return req->failed;
 	report.same_letter = true; /* rows say nothing of it */
 	if (report_is_unchanged(&report)) {

@@ -182,23 +182,6 @@ static enum error parse_table(struct request *req)
 	return req->failed;
 }
 
-/* Every text of the body in the form in which it is stored. */
-static void normalise(struct request *req, json_t *json)
-{
-	if (json_is_string(json)) {
-		const char *text = json_string_value(json);
-
-		if (!text_is_stored_form(text) && json_string_set(json, input_text(req, text)))
-			req_fail(req, E_MEMORY);
-	} else if (json_is_array(json)) {
-		for (size_t i = 0; i < json_array_size(json); i++)
-			normalise(req, json_array_get(json, i));
-	} else if (json_is_object(json)) {
-		for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at))
-			normalise(req, json_object_iter_value(at));
-	}
-}
-
 static void take_member(struct request *req, const struct field *field)
 {
 	struct value value = value_of_json(field->schema, json_object_get(req->body, field->name));
@@ -221,8 +204,10 @@ static enum error leave_out(struct request *req, const bool *faulty, size_t coun
 	json_t *left = json_array();
 
 	for (size_t i = 0; clean && i < count; i++) {
-		if (faulty[i])
+		if (faulty[i]) {
+			decode_refused_row(req, i, json_array_get(rows, i));
 			continue;
+		}
 		clean[kept++] = i;
 		if (json_array_append(left, json_array_get(rows, i)))
 			req_fail(req, E_MEMORY);
@@ -253,7 +238,7 @@ enum error decode_body(struct request *req)
 	reading = false;
 	if (error)
 		return error;
-	normalise(req, req->body);
+	decode_texts(req, req->body);
 	if (as_read_take(req))
 		return req->failed;
 	target.row_count = count_rows(req);

@@ -26,6 +26,9 @@
 	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
 	" AND l.unit = r.unit)))"
 
+/* SQL of every UPDATE of a report. */
+#define REPORT_CHANGED " changed_by = :caller_actor, changed_at = :now, revision = revision + 1"
+
 struct figure {
 	size_t element; /* index in the catalogue */
 	bool has_value;
@@ -90,9 +93,10 @@ enum error report_history(struct request *req, struct report *report);
  * that are only read again). */
 enum error report_check(struct request *req, const struct report *report, bool soft);
 
-/* The base version is the newest that was sent: else 409, or the faults so far when there was no place
- * to look for it. OK without a base. */
-enum error report_check_base(struct request *req, const struct report *report);
+/* The base version is the newest that was sent, or there is none: only then the figures can be read.
+ * Otherwise the request fails with 409, or with the faults so far when there was no place to look for it;
+ * in an import the report has its fault. */
+bool report_base_fits(struct request *req, const struct report *report);
 /* What a row leaves unsaid of a figure that the base version has. */
 void figure_take_base(const struct report *report, const json_t *row, struct figure *figure);
 /* With a base: the figures of elements that no row names (`named`, by element) stay. */
@@ -125,11 +129,6 @@ enum error report_load(struct request *req, int64_t id, struct report *report);
 typedef void report_difference(
 	void *context, const struct figure *before, const struct figure *after);
 void report_compare(const struct report *report, report_difference *difference, void *context);
-
-const char *report_difference_pointer(
-	struct request *req, const struct figure *before, const struct figure *after);
-/* A figure as JSON: its number, or its status when it has none; "null" for NULL. */
-const char *figure_json(struct request *req, const struct figure *figure);
 
 /* kind, start_date and placed of a stored report, without asking whether it may still be posted. */
 enum error report_period(struct request *req, struct report *report);

@@ -5,15 +5,23 @@
 #include "reporting/report.h"
 #include "request/problem.h"
 
-enum error report_check_base(struct request *req, const struct report *report)
+bool report_base_fits(struct request *req, const struct report *report)
 {
+	bool alone = report->place_row == SIZE_MAX;
+
 	if (!report->base)
-		return OK;
+		return true;
 	if (!report->placed)
-		return req_faults(req);
-	if (report->base != report->newest)
-		return fail_base_version_outdated(req, report->base, report->newest);
-	return OK;
+		return !alone || !req_faults(req);
+	if (report->base == report->newest)
+		return true;
+	if (alone)
+		fail_base_version_outdated(req, report->base, report->newest);
+	else
+		fault_base_version_outdated(req,
+			row_pointer(req, report->place_row, "base_version"), report->base,
+			report->newest);
+	return false;
 }
 
 static const struct figure *base_figure(const struct report *report, size_t element)

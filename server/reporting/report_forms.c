@@ -45,37 +45,76 @@ struct changes {
 	const struct report *report;
 };
 
+/* In an import the first row of a report stands for what it lacks. */
+static const char *pointer_of(const struct changes *changes, const struct figure *after)
+{
+	size_t row = changes->report->place_row;
+
+	if (after)
+		return figure_pointer(changes->req, after->row, NULL);
+	return row == SIZE_MAX ? "/values" : row_pointer(changes->req, row, NULL);
+}
+
 /* A figure that goes is told, since who sends three figures may think that the others stay. */
-static void warn_left_out(const struct changes *changes, const struct figure *before)
+static void warn_left_out(const struct changes *changes, const char *pointer, const char *element,
+	const struct figure *before)
 {
 	struct request *req = changes->req;
-	const struct catalogue *catalogue = catalogue_of(req);
-	const char *pointer = changes->report->place_row == SIZE_MAX
-		? "/values"
-		: row_pointer(req, changes->report->place_row, NULL);
 
-	if (catalogue)
-		warn_figure_left_out(req, pointer, catalogue->elements[before->element].code,
-			figure_json(req, before));
+	warn_figure_left_out(req, pointer, element,
+		before->has_value ? req_printf(req, "%lld", (long long)before->value)
+				  : before->status);
+}
+
+/* ,"old":12,"old_status":"actual" */
+static void add_side(struct buffer *out, const char *side, const struct figure *figure)
+{
+	buffer_printf(out, ",\"%s\":", side);
+	if (figure && figure->has_value)
+		buffer_int(out, figure->value);
+	else
+		buffer_text(out, "null");
+	buffer_printf(out, ",\"%s_status\":", side);
+	if (figure)
+		buffer_json(out, figure->status, strlen(figure->status));
+	else
+		buffer_text(out, "null");
+}
+
+static void show_difference(struct request *req, const char *pointer, const char *element,
+	const struct figure *before, const struct figure *after)
+{
+	struct buffer members = {0};
+
+	buffer_printf(&members, "\"pointer\":\"%s\",\"element\":", pointer);
+	buffer_json(&members, element, strlen(element));
+	add_side(&members, "old", before);
+	add_side(&members, "new", after);
+	req_difference_item(req, req_take(req, &members));
 }
 
 static void tell_difference(void *context, const struct figure *before, const struct figure *after)
 {
 	const struct changes *changes = context;
 	struct request *req = changes->req;
+	const struct catalogue *catalogue = catalogue_of(req);
+	const char *pointer = pointer_of(changes, after);
+
+	if (!catalogue)
+		return;
+	const char *element = catalogue->elements[(after ? after : before)->element].code;
 
 	if (req->dry_run)
-		req_difference(req, report_difference_pointer(req, before, after),
-			figure_json(req, before), figure_json(req, after));
+		show_difference(req, pointer, element, before, after);
 	if (!after)
-		warn_left_out(changes, before);
+		warn_left_out(changes, pointer, element, before);
 }
 
 void report_differences(struct request *req, const struct report *report)
 {
 	struct changes changes = {req, report};
 
-	if (req->dry_run || report->before)
+	if (report->placed && (req->dry_run || report->before))
 		report_compare(report, tell_difference, &changes);
 }
 

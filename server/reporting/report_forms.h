@@ -11,7 +11,7 @@
 enum error report_template(struct request *req, const struct report *report);
 
 /* What the figures change against those of the newest version, which report_history() has found: a
- * warning for each that goes, and the diff of a dry run. */
+ * warning for each that goes, and the diff of a dry run. Nothing while it has no place. */
 void report_differences(struct request *req, const struct report *report);
 
 struct receipt {

@@ -185,24 +185,6 @@ void report_compare(const struct report *report, report_difference *difference, 
 	}
 }
 
-const char *report_difference_pointer(
-	struct request *req, const struct figure *before, const struct figure *after)
-{
-	const struct catalogue *catalogue = catalogue_of(req);
-
-	if (after)
-		return figure_pointer(req, after->row, NULL);
-	return req_printf(
-		req, "/values/%s", catalogue ? catalogue->elements[before->element].code : "");
-}
-
-const char *figure_json(struct request *req, const struct figure *figure)
-{
-	return !figure              ? "null"
-		: figure->has_value ? req_printf(req, "%lld", (long long)figure->value)
-				    : req_printf(req, "\"%s\"", figure->status);
-}
-
 enum error report_period(struct request *req, struct report *report)
 {
 	struct stmt *q =

@@ -147,9 +147,10 @@ enum error report_read(struct request *req, const json_t *rows, const size_t *pi
 	}
 	if (report_keep(req, report, named))
 		return req->failed;
-	/* A template that came back untouched is no report. */
-	if (!picked && !report->count && !req_fault_count(req))
-		fault_too_few_items(req, "/values", 1);
+	/* A template that came back untouched is no report, nor is what takes all figures away. */
+	if ((!picked || report->base) && !report->count && !req_fault_count(req))
+		fault_too_few_items(
+			req, picked ? row_pointer(req, report->place_row, NULL) : "/values", 1);
 	report_sort(report->figures, report->count);
 	for (size_t i = 1; i < report->count; i++)
 		if (report->figures[i].element == report->figures[i - 1].element)

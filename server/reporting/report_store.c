@@ -2,6 +2,7 @@
 #include "reporting/report.h"
 
 #include "request/bind.h"
+#include "request/journal.h"
 #include "request/query.h"
 
 static bool is_late(struct request *req, const struct report *report)
@@ -9,13 +10,20 @@ static bool is_late(struct request *req, const struct report *report)
 	return report->newest ? report->first_late : req->now > report->due;
 }
 
+/* What REPORT_CHANGED says. */
+static void bind_change(struct stmt *q, struct request *req)
+{
+	bind_text(q, ":caller_actor", req_actor(req));
+	bind_int(q, ":now", req->now);
+}
+
 static enum error supersede(struct request *req, struct report *report)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'superseded', superseded_at = :now,"
-		" revision = revision + 1 WHERE id = :x_id");
+		"UPDATE reports SET status = 'superseded', superseded_at = :now," REPORT_CHANGED
+		" WHERE id = :x_id");
 
-	bind_int(q, ":now", req->now);
+	bind_change(q, req);
 	bind_int(q, ":x_id", report->current);
 	report->superseded = report->current;
 	return query_run(req, q);
@@ -51,10 +59,10 @@ enum error report_store(struct request *req, struct report *report)
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO reports (unit, period, scope, version, status, received_at, late,"
 		" signer_name, signer_title, doc_number, doc_date, reason, posted_by_unit,"
-		" submitted_at, submitted_by_unit)"
-		" VALUES (:x_unit, :x_period, :x_scope, :x_version, :x_status, :x_now, :x_late,"
+		" submitted_at, submitted_by_unit, created_by, changed_by, changed_at)"
+		" VALUES (:x_unit, :x_period, :x_scope, :x_version, :x_status, :now, :x_late,"
 		" :x_signer, :x_title, :x_number, :x_date, :x_reason, :x_by, :x_submitted,"
-		" :x_submitted_by) RETURNING id");
+		" :x_submitted_by, :caller_actor, :caller_actor, :now) RETURNING id");
 	const char *by = req->caller.token ? req->caller.unit : report->unit;
 
 	report->version = report->newest + 1;
@@ -63,7 +71,7 @@ enum error report_store(struct request *req, struct report *report)
 	bind_text(q, ":x_scope", report->scope);
 	bind_int(q, ":x_version", report->version);
 	bind_text(q, ":x_status", report->draft ? "draft" : "submitted");
-	bind_int(q, ":x_now", req->now);
+	bind_change(q, req);
 	bind_int(q, ":x_late", report->draft ? report->first_late : is_late(req, report));
 	bind_text(q, ":x_signer", report->signer_name);
 	bind_text(q, ":x_title", report->signer_title);
@@ -87,11 +95,11 @@ enum error report_submit(struct request *req, struct report *report)
 	if (report->current && supersede(req, report))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'submitted', submitted_at = :x_now,"
-		" submitted_by_unit = :x_by, received_at = :x_now, late = :x_late,"
-		" revision = revision + 1 WHERE id = :x_id");
+		"UPDATE reports SET status = 'submitted', submitted_at = :now,"
+		" submitted_by_unit = :x_by, received_at = :now, late = :x_late," REPORT_CHANGED
+		" WHERE id = :x_id");
 
-	bind_int(q, ":x_now", req->now);
+	bind_change(q, req);
 	bind_text(q, ":x_by", req->caller.unit);
 	bind_int(q, ":x_late", is_late(req, report));
 	return query_run(req, bind_id(q, report->id));
@@ -101,12 +109,12 @@ enum error report_replace(struct request *req, struct report *report)
 {
 	struct stmt *old = db_query(req->db, "DELETE FROM report_values WHERE report = :x_id");
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET received_at = :x_now, signer_name = :x_signer,"
+		"UPDATE reports SET received_at = :now, signer_name = :x_signer,"
 		" signer_title = :x_title, doc_number = :x_number, doc_date = :x_date,"
-		" reason = :x_reason, revision = revision + 1 WHERE id = :x_id");
+		" reason = :x_reason," REPORT_CHANGED " WHERE id = :x_id");
 
 	bind_int(old, ":x_id", report->id);
-	bind_int(q, ":x_now", req->now);
+	bind_change(q, req);
 	bind_text(q, ":x_signer", report->signer_name);
 	bind_text(q, ":x_title", report->signer_title);
 	bind_text(q, ":x_number", report->doc_number);
@@ -121,8 +129,9 @@ enum error report_replace(struct request *req, struct report *report)
 enum error report_discard(struct request *req, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'discarded', discarded = id, revision = revision + 1"
+		"UPDATE reports SET status = 'discarded', discarded = id," REPORT_CHANGED
 		" WHERE id = :x_id");
 
+	bind_change(q, req);
 	return query_run(req, bind_id(q, id));
 }

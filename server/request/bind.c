@@ -10,6 +10,7 @@
 
 #include "gen/api.h"
 #include "request/cursor.h"
+#include "request/journal.h"
 #include "request/value.h"
 
 /* How one place of a statement is filled; worked out once for each statement and operation. Names
@@ -44,6 +45,8 @@ static bool bind_from_request(
 		bind_text_at(stmt, position, req->caller.role == ROLE_HEAD ? req->caller.unit : "");
 	else if (!strcmp(name, ":caller_token"))
 		bind_int_at(stmt, position, req->caller.token);
+	else if (!strcmp(name, ":caller_actor"))
+		bind_text_at(stmt, position, req_actor(req));
 	else if (!strcmp(name, ":now"))
 		bind_int_at(stmt, position, req->now);
 	else if (!strcmp(name, ":today"))

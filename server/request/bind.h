@@ -7,8 +7,8 @@
 /* Binds every named parameter of the statement from the request, by name:
  *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
  *     milliseconds; absent is NULL);
- *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token, :now
- *     (milliseconds), :today (Vietnamese day);
+ *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token,
+ *     :caller_actor (req_actor()), :now (milliseconds), :today (Vietnamese day);
  *   - :limit (one more than the page, so that reply_page() knows whether there is a next), :after_1
  *     .. :after_3 (the cursor's keys or NULL);
  *   - names ending in _key whose stem is an input: the folded text (:name_key from name);

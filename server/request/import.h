@@ -30,7 +30,7 @@ typedef enum error import_function(struct request *req, const struct row *row);
 /* Runs the function for each row of the body's `rows`, then answers with import_answer. A function
  * that found a fault has called fault_X(req, member_pointer(req, row, "member"), ..) and
  * returns OK, so that the other rows are still looked at, up to req_faults_full(). A row that the
- * contract refuses is not among them: it has its faults already, and nothing will be stored. What a row names
+ * contract refuses is not among them: it has its faults already, of its offices too, and nothing will be stored. What a row names
  * is there when it is stored: the function has asked row_refers(). */
 enum error import_rows(struct request *req, import_function *row);
 

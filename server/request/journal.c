@@ -4,7 +4,6 @@
  */
 #include "request/journal.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/role.h"
@@ -120,19 +119,23 @@ static enum error insert(
 	return db_run(q);
 }
 
+const char *req_actor(struct request *req)
+{
+	/* A unit holds no '/', so the label can be told from it. */
+	return req_printf(req, "%s/%s", req->caller.unit, req->caller.label);
+}
+
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE])
 {
 	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
 	uint8_t before[SECRET_HASH_SIZE];
-	char actor[sizeof req->caller.unit + sizeof req->caller.label + 1];
+	const char *actor = req_actor(req);
 	bool known;
 	enum error error = find_before(req->db, object, before, &known);
 
-	if (error)
-		return error;
-	/* A unit holds no '/', so the label can be told from it. */
-	snprintf(actor, sizeof actor, "%s/%s", req->caller.unit, req->caller.label);
+	if (error || req->failed)
+		return error ? error : req->failed;
 	struct event event = {
 		.seq = next.seq,
 		.at = next.at,
@@ -199,15 +202,19 @@ static const char *object_of(struct request *req)
 enum error journal_last(struct request *req, struct change *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT actor, at FROM events WHERE object = :x_object ORDER BY seq DESC LIMIT 1");
+		"SELECT e.at, e.actor, EXISTS (SELECT 1 FROM unit_below b"
+		" WHERE b.ancestor = :x_caller AND b.unit = e.unit)"
+		" FROM events e WHERE e.object = :x_object ORDER BY e.seq DESC LIMIT 1");
 	struct buffer at = {0};
 
 	*out = (struct change){0};
+	bind_text(q, ":x_caller", req->caller.unit);
 	bind_text(q, ":x_object", object_of_path(req));
 	if (db_row(q)) {
-		out->by = req_text(req, column_text(q, 0));
-		buffer_instant(&at, column_int(q, 1));
+		buffer_instant(&at, column_int(q, 0));
 		out->at = req_take(req, &at);
+		if (column_int(q, 2))
+			out->by = req_text(req, column_text(q, 1));
 	}
 	return req_fail(req, db_done(q));
 }

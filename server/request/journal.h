@@ -31,8 +31,11 @@ enum error journal_append(struct request *req, const char *action, const char *u
 enum error journal_operation(struct request *req);
 bool journal_has_event(const struct request *req); /* whether it did */
 
-/* The newest event of the object that the path names: the actor as /events has it, and the instant
- * in RFC 3339. Both NULL when the log knows none. */
+/* Who asks, as the log tells it: the token's unit, a slash, and its label. */
+const char *req_actor(struct request *req);
+
+/* The newest event of the object that the path names: the actor as /events has it, NULL for whoever does
+ * not see that event there, and the instant in RFC 3339. Both NULL when the log knows none. */
 struct change {
 	const char *by, *at;
 };

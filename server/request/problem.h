@@ -57,6 +57,9 @@ bool req_faults_full(const struct request *req);
 void req_difference(
 	struct request *req, const char *pointer, const char *old_json, const char *new_json);
 
+/* The same with members of a resource's own: JSON, without the braces. */
+void req_difference_item(struct request *req, const char *members);
+
 /* For the layers around handlers. */
 struct call;
 /* A kind without parameters; any answer so far is dropped. */

@@ -4,7 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "gen/words.h"
+#include "schema.h"
+
+#define MINUTE 60000 /* milliseconds */
 
 struct text {
 	const char *at;
@@ -111,6 +115,28 @@ static void say_day(struct buffer *out, struct text day, bool english)
 		buffer_printf(out, "%.2s/%.2s/%.4s", day.at + 8, day.at + 5, day.at);
 }
 
+/* "2021-12-05T02:30:00.000Z" is half past nine in Vietnam. */
+static void say_instant(struct buffer *out, struct text text, bool english)
+{
+	char instant[sizeof "2021-12-05T02:30:00.000Z"] = "", day[CALENDAR_DAY_SIZE];
+	int64_t at = 0;
+
+	if (text.length < sizeof instant)
+		memcpy(instant, text.at, text.length);
+	if (!schema_instant(instant, &at)) {
+		quote(out, text);
+	} else if (english) {
+		buffer_bytes(out, text.at, text.length);
+	} else {
+		int64_t today = calendar_day_of(at);
+		int minutes = (int)((at - calendar_instant(today, 0, 0)) / MINUTE);
+
+		calendar_print_day(today, day);
+		buffer_printf(out, "%02d:%02d ngày ", minutes / 60, minutes % 60);
+		say_day(out, (struct text){day, sizeof day - 1}, false);
+	}
+}
+
 static void say_period(struct buffer *out, struct text period, bool english)
 {
 	bool month = has_form(period, "0000-00"), half = has_form(period, "0000-H1"),
@@ -202,6 +228,9 @@ static void say_text(struct request *req, struct buffer *out, const struct param
 		break;
 	case PARAM_DAY:
 		say_day(out, text, english);
+		break;
+	case PARAM_INSTANT:
+		say_instant(out, text, english);
 		break;
 	case PARAM_PERIOD:
 		say_period(out, text, english);

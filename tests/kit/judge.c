@@ -162,6 +162,7 @@ void judge_status(struct scene *s, const char *line)
 	judge_pages(s);
 	judge_forms(s);
 	judge_return(s);
+	overwrite_note(s);
 	buffer_free(&wanted);
 	buffer_free(&shown);
 	buffer_free(&why);

@@ -39,7 +39,10 @@ bool points_to(const struct answer *answer, const char *pointer, bool alone)
 		bool inside = strncmp(at, pointer, length) == 0 &&
 			(at[length] == '\0' || at[length] == '/');
 
-		if (alone && !inside)
+		/* A sample names offices that nobody has. */
+		bool beside = !strcmp(json_member_text(error, "code"), "reference_unknown");
+
+		if (alone && !inside && !beside)
 			return false;
 		found |= inside && at[length] == '\0';
 	}

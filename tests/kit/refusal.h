@@ -38,7 +38,7 @@ struct question refusal_question(const struct route *route, struct buffer *targe
 void refuse(const struct route *route, const struct question *question, int status,
 	const char *pointer, const char *what);
 
-/* Is there a fault at `pointer`, and with `alone` nowhere outside it? */
+/* Is there a fault at `pointer`, and with `alone` nowhere outside it but for what names nothing? */
 bool points_to(const struct answer *answer, const char *pointer, bool alone);
 
 /* refuse_bodies.c: content types, syntax, size, and every field of the body. */

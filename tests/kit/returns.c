@@ -18,8 +18,7 @@ static bool is_object(const struct route *route)
 	return route->method == METHOD_PUT && route->body;
 }
 
-/* The GET of the same path, or NULL. */
-static const struct route *reader_of(const struct route *route)
+const struct route *reader_of(const struct route *route)
 {
 	for (size_t i = 0; i < api_route_count; i++)
 		if (api_routes[i].method == METHOD_GET && !strcmp(api_routes[i].path, route->path))
@@ -52,8 +51,7 @@ static bool is_beside_the_point(int status)
 	return status == 403 || status == 404 || status == 409;
 }
 
-/* What was read, and beside it what the act itself asks for: a reason. */
-static char *body_of(const struct route *route, const json_t *read)
+json_t *body_to_return(const struct route *route, const json_t *read)
 {
 	const struct schema *schema = route->body, *answer = reader_of(route)->replies[0].schema;
 	json_t *body = json_copy((json_t *)(uintptr_t)read);
@@ -64,10 +62,7 @@ static char *body_of(const struct route *route, const json_t *read)
 		if (property->required && !schema_property(answer, property->name))
 			json_object_set_new(body, property->name, sample_value(property->schema));
 	}
-	char *text = json_dumps(body, 0);
-
-	json_decref(body);
-	return text;
+	return body;
 }
 
 /* An exclusion that was lifted is in force again when it is said anew, as its contract has it. */
@@ -113,8 +108,10 @@ static void try_to_return(
 	struct scene *s, const struct route *route, const char *path, size_t length)
 {
 	struct buffer target = {0};
-	char *body = body_of(route, s->answer.json);
+	json_t *json = body_to_return(route, s->answer.json);
+	char *body = json_dumps(json, 0);
 
+	json_decref(json);
 	buffer_printf(&target, "%.*s?dry_run=true", (int)length, path);
 	struct question question = {.method = "PUT",
 		.path = buffer_string(&target),

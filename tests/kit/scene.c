@@ -228,6 +228,8 @@ static bool rehearse(struct scene *s, struct question question, struct answer *o
 		&path, "%s%cdry_run=true", question.path, strchr(question.path, '?') ? '&' : '?');
 	question.path = buffer_string(&path);
 	client_send(&s->client, &question, out);
+	if (out->status == 200)
+		dare_rehearsal(s, &question);
 	buffer_free(&path);
 	return true;
 }

@@ -19,6 +19,7 @@ struct scene {
 	struct names verdicts; /* what words of `answer` stand for */
 	struct names headed;   /* paths that HEAD was tried on */
 	struct names walked;   /* lists that were walked page by page */
+	struct names asked;    /* by operation: path and token of what succeeded, the last first */
 	char title[200];
 	bool in_title;
 	char who[200];
@@ -71,6 +72,22 @@ void forms_judge(void);
 void judge_return(struct scene *s);
 /* At the end of all scenarios: that was tried with every object of the contract. */
 void returns_judge(void);
+/* The GET of the path of a PUT, or NULL. */
+const struct route *reader_of(const struct route *route);
+/* What was read, and beside it what the act itself asks for: a reason. */
+json_t *body_to_return(const struct route *route, const json_t *read);
+
+/* dares.c: a plain write with naughty texts in it; `question` is its dry run, which was answered with 200. */
+void dare_rehearsal(struct scene *s, const struct question *question);
+/* At the end of all scenarios: all that takes texts was dared. */
+void dares_judge(void);
+
+/* overwrites.c: remembers what was asked with success, */
+void overwrite_note(struct scene *s);
+/* and at the end of the scenario writes naughty texts over the objects and lists that it read. */
+void overwrite_all(struct scene *s);
+/* At the end of all scenarios: that was done to all that takes texts. */
+void overwrites_judge(void);
 
 /* judge.c: the lines that say what must come back. */
 void judge_status(struct scene *s, const char *line);

@@ -70,6 +70,8 @@ static const char *sample_of(const struct param_kind *kind, size_t n)
 		return kind->words->words[n % kind->words->count].word;
 	case PARAM_DAY:
 		return "2021-12-05";
+	case PARAM_INSTANT:
+		return "2021-12-04T17:05:09.123Z";
 	case PARAM_PERIOD:
 		return periods[n % 3];
 	case PARAM_SOURCE:
@@ -333,6 +335,28 @@ static void says_names_numbers_and_days(void **state)
 		" cấp dưới không được đặt yêu cầu thấp hơn.");
 }
 
+/* The hour and the day are those of Vietnam. */
+static void says_instants(void **state)
+{
+	const struct param_kind *changed = problem_precondition_failed.params;
+	const struct param by[] = {{.kind = changed, .text = "\"2\""},
+		{.kind = changed + 1, .text = "gialai/An"},
+		{.kind = changed + 2, .text = "2021-12-04T17:05:09.123Z"}};
+	const struct param nobody[] = {{.kind = changed, .text = "\"2\""}, {.kind = changed + 1},
+		{.kind = changed + 2, .text = "2021-12-04T16:59:59.999Z"}};
+
+	(void)state;
+	assert_says(&problem_precondition_failed, "vi", by,
+		"Đã có thay đổi lúc 00:05 ngày 05/12/2021; người sửa: “gialai/An”."
+		" Hãy tải lại rồi so sánh; “ETag” hiện tại là “\"2\"”.");
+	assert_says(&problem_precondition_failed, "vi", nobody,
+		"Đã có thay đổi lúc 23:59 ngày 04/12/2021; người sửa: “không có”."
+		" Hãy tải lại rồi so sánh; “ETag” hiện tại là “\"2\"”.");
+	assert_says(&problem_precondition_failed, "en", by,
+		"It was changed at 2021-12-04T17:05:09.123Z by: gialai/An."
+		" Load it again and compare; its ETag is \"2\" now.");
+}
+
 /* What the check is worth. */
 static void sees_what_is_no_vietnamese(void **state)
 {
@@ -357,6 +381,7 @@ int main(void)
 		cmocka_unit_test(knows_every_event_and_state),
 		cmocka_unit_test(knows_every_format),
 		cmocka_unit_test(says_names_numbers_and_days),
+		cmocka_unit_test(says_instants),
 		cmocka_unit_test(sees_what_is_no_vietnamese),
 	};
 

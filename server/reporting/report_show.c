@@ -1,0 +1,51 @@
+/* Reports as they are answered. */
+#include "reporting/report_show.h"
+
+#include "reporting/report.h"
+#include "request/bind.h"
+#include "request/query.h"
+#include "request/reply.h"
+
+enum error report_find_visible(struct request *req, struct visible_report *out)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
+		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" REPORT_IN_REACH);
+
+	*out = (struct visible_report){.unit = "", .status = ""};
+	bind_input(q, req);
+	bool found = db_row(q);
+
+	if (found)
+		*out = (struct visible_report){req_text(req, column_text(q, 0)),
+			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
+			column_int(q, 3)};
+	return query_end(req, q, found);
+}
+
+enum error report_write(struct request *req, int status, int64_t id)
+{
+	struct stmt *head = db_query(req->db,
+		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
+		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
+		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
+		" r.superseded_at, " REPORT_AUTHORS ", r.revision AS _revision"
+		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
+	struct stmt *document = db_query(req->db,
+		"SELECT doc_number AS number, doc_date AS date FROM reports WHERE id = :x_id"
+		" AND doc_number IS NOT NULL");
+	struct stmt *signer = db_query(req->db,
+		"SELECT signer_name AS name, signer_title AS title FROM reports"
+		" WHERE id = :x_id AND signer_name IS NOT NULL");
+	struct stmt *values = db_query(req->db,
+		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
+		" JOIN elements e ON e.element_id = v.element_id"
+		" WHERE v.report = :x_id ORDER BY v.element_id");
+
+	bind_text(head, ":caller_unit", req->caller.unit);
+	reply_open(req, status);
+	reply_columns(req, bind_id(head, id));
+	reply_member(req, "document", bind_id(document, id));
+	reply_member(req, "signer", bind_id(signer, id));
+	return reply_member(req, "values", bind_id(values, id));
+}
