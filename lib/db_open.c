@@ -42,8 +42,9 @@ static enum error open_handle(const char *path, enum db_mode mode, sqlite3 **out
 		return error;
 
 	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(
-		path, &handle, mode == DB_WRITER ? flags | SQLITE_OPEN_CREATE : flags, NULL);
+	int code = sqlite3_open_v2(path, &handle,
+		mode == DB_WRITER ? flags | SQLITE_OPEN_CREATE : flags,
+		mode == DB_REHEARSAL ? db_rehearsal_files() : NULL);
 	if (code != SQLITE_OK)
 		error = db_sqlite_fail(handle, code, path);
 	else if (sqlite3_db_readonly(handle, "main") != 0)
@@ -142,6 +143,8 @@ static enum error set_pragmas(sqlite3 *handle, enum db_mode mode)
 	};
 	static const struct setting writer = {"cache_size", "-8192"};
 	static const struct setting reader[] = {{"cache_size", "-4096"}, {"query_only", "1"}};
+	/* What it changes has no place but the cache. */
+	static const struct setting rehearsal[] = {{"cache_size", "-65536"}, {"cache_spill", "0"}};
 	enum error error = OK;
 
 	for (size_t i = 0; !error && i < sizeof(common) / sizeof(*common); i++)
@@ -150,8 +153,10 @@ static enum error set_pragmas(sqlite3 *handle, enum db_mode mode)
 		return error;
 	if (mode == DB_WRITER)
 		return set_pragma(handle, &writer);
-	error = set_pragma(handle, &reader[0]);
-	return error ? error : set_pragma(handle, &reader[1]);
+	const struct setting *own = mode == DB_READER ? reader : rehearsal;
+
+	error = set_pragma(handle, &own[0]);
+	return error ? error : set_pragma(handle, &own[1]);
 }
 
 static void set_limits(sqlite3 *handle)
@@ -220,12 +225,23 @@ static enum error set_log(struct db *db)
 	return set_flag(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0);
 }
 
+/* Before the file is looked at: then the index of the log is in this connection's memory. */
+static enum error be_alone(struct db *db)
+{
+	static const struct setting alone = {"locking_mode", "exclusive"};
+
+	db_rehearsal_guard(db);
+	return set_pragma(db->handle, &alone);
+}
+
 static enum error set_up(struct db *db, const char *path)
 {
 	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
 	set_limits(db->handle);
 
 	enum error error = set_flags(db->handle);
+	if (!error && db->mode == DB_REHEARSAL)
+		error = be_alone(db);
 	if (!error)
 		error = check_identity(db->handle, path, db->mode);
 	if (!error)

@@ -77,9 +77,10 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 static bool base_salary_on(struct request *req, const char *day, int64_t *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
-		" AND " IS_BASE_SALARY " AND substr(key, 13) <= :x_day"
-		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
+		"SELECT p.value FROM regimes r CROSS JOIN regime_params p"
+		" WHERE p.regime = r.regime AND p.superseded_at IS NULL AND p.key >= " BASE_SALARY
+		" AND p.key <= " BASE_SALARY " || CAST(:x_day AS TEXT)"
+		" ORDER BY p.key DESC, p.regime DESC LIMIT 1");
 
 	bind_text(q, ":x_day", day);
 	const char *value = query_text(req, q);
@@ -138,10 +139,17 @@ const char *regime_decider(
 
 const char *award_named(struct request *req, const char *name)
 {
+	struct stmt *code =
+		db_query(req->db, "SELECT award FROM award_types WHERE award = :x_name");
 	struct stmt *q = db_query(req->db,
 		"SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :x_key"
 		" ORDER BY n.award LIMIT 1");
 
+	bind_text(code, ":x_name", name);
+	const char *award = query_text(req, code);
+
+	if (award || req->failed)
+		return award;
 	bind_text(q, ":x_key", req_fold(req, name));
 	return query_text(req, q);
 }

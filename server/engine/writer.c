@@ -82,11 +82,6 @@ static enum error check_token(struct request *req, const struct group *group)
 	return fail_unauthenticated(req);
 }
 
-static bool is_idempotent(const struct request *req)
-{
-	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run;
-}
-
 /* What belongs to a change and is kept or undone with it. */
 static enum error record(struct request *req)
 {
@@ -94,7 +89,7 @@ static enum error record(struct request *req)
 
 	if (!req_is_unchanged(req) && !journal_has_event(req))
 		error = journal_operation(req);
-	if (!error && is_idempotent(req))
+	if (!error && idempotency_applies(req))
 		error = idempotency_store(req);
 	return error;
 }
@@ -106,7 +101,7 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	bool replayed = false;
 	enum error error = check_token(req, group);
 
-	if (!error && is_idempotent(req))
+	if (!error && idempotency_applies(req))
 		error = idempotency_find(req, &replayed);
 	if (!error && !replayed)
 		error = as_read_compare(req);

@@ -127,6 +127,11 @@ enum error journal_append(struct request *req, const char *action, const char *u
 	uint8_t before[SECRET_HASH_SIZE];
 	char actor[sizeof req->caller.unit + sizeof req->caller.label + 1];
 	bool known;
+
+	if (req->rehearsed) {
+		req->note.count++;
+		return OK;
+	}
 	enum error error = find_before(req->db, object, before, &known);
 
 	if (error)

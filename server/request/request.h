@@ -85,6 +85,7 @@ struct request {
 	 * that of the write before. */
 	int64_t now;
 	bool dry_run;
+	bool rehearsed; /* rehearsal.c: nothing of it stays, so it leaves no events */
 	bool want_csv;  /* answer the list as CSV */
 	char separator; /* of a CSV answer */
 	bool whole;     /* a CSV without `limit`: the list from there to its end */
