@@ -141,20 +141,20 @@ static enum error set_pragmas(sqlite3 *handle, enum db_mode mode)
 		{"temp_store", "2"},
 		{"journal_size_limit", "67108864"},
 	};
-	static const struct setting writer = {"cache_size", "-8192"};
-	static const struct setting reader[] = {{"cache_size", "-4096"}, {"query_only", "1"}};
-	/* What it changes has no place but the cache. */
+	/* What a transaction changes stays in memory until its commit, or the log would hold the pages of
+	 * a long one twice; a rehearsal has no other place. */
+	static const struct setting writer[] = {{"cache_size", "-8192"}, {"cache_spill", "0"}};
 	static const struct setting rehearsal[] = {{"cache_size", "-65536"}, {"cache_spill", "0"}};
+	static const struct setting reader[] = {{"cache_size", "-4096"}, {"query_only", "1"}};
+	const struct setting *own = mode == DB_WRITER ? writer
+		: mode == DB_READER                   ? reader
+						      : rehearsal;
 	enum error error = OK;
 
 	for (size_t i = 0; !error && i < sizeof(common) / sizeof(*common); i++)
 		error = set_pragma(handle, &common[i]);
 	if (error)
 		return error;
-	if (mode == DB_WRITER)
-		return set_pragma(handle, &writer);
-	const struct setting *own = mode == DB_READER ? reader : rehearsal;
-
 	error = set_pragma(handle, &own[0]);
 	return error ? error : set_pragma(handle, &own[1]);
 }

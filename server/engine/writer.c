@@ -1,7 +1,8 @@
 /*
  * Group commit. Every call of a group runs in its own savepoint; a refusal or a dry run undoes its
  * savepoint and keeps its answer. When the transaction is lost, all answers of the group are: they
- * were judged on data that never existed.
+ * were judged on data that never existed. A long write is a group by itself and needs no savepoint,
+ * inside which the engine would keep every page again for each of its statements.
  */
 #include "engine/writer.h"
 
@@ -20,6 +21,7 @@
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"
+#include "engine/rehearsal.h"
 #include "engine/session.h"
 #include "engine/token_uses.h"
 #include "gen/problems.h"
@@ -43,6 +45,7 @@ struct job {
 struct group {
 	struct job *jobs;
 	size_t count;
+	bool alone;               /* one call, of which all or nothing is committed */
 	struct journal_head head; /* as it was before */
 	enum error lost;          /* why nothing of the group can be kept */
 	bool unknown;             /* lost in COMMIT: the disk may or may not have it */
@@ -124,7 +127,8 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	struct journal_head before = journal_head();
 	bool keep = false;
 
-	group->lost = db_savepoint(db);
+	if (!group->alone)
+		group->lost = db_savepoint(db);
 	if (group->lost)
 		return;
 	req->db = db;
@@ -137,7 +141,10 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		group->lost = error ? error : E_FAULT;
 		return;
 	}
-	group->lost = keep ? db_release(db) : db_rollback_to(db);
+	if (!group->alone)
+		group->lost = keep ? db_release(db) : db_rollback_to(db);
+	else if (!keep)
+		db_rollback(db);
 	if (!keep) {
 		journal_restore(before);
 		return;
@@ -170,7 +177,7 @@ static void poison(const struct db *db)
 
 static void commit(struct group *group, struct db *db)
 {
-	if (group->lost)
+	if (group->lost || !db_in_transaction(db))
 		return;
 	group->lost = db_commit(db);
 	if (group->lost == E_FAULT) {
@@ -204,9 +211,9 @@ static void refuse(const struct group *group, struct call *call)
 		execute_fail(call, E_BUSY);
 }
 
-static void start(struct group *group, struct db *db, struct job *jobs)
+static void start(struct group *group, struct db *db, struct job *jobs, bool alone)
 {
-	*group = (struct group){.jobs = jobs, .head = journal_head()};
+	*group = (struct group){.jobs = jobs, .alone = alone, .head = journal_head()};
 	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
 }
 
@@ -222,11 +229,25 @@ static void finish(struct group *group, struct db *db)
 		refuse(group, &group->jobs[i].work);
 }
 
-static void run_group(struct db *db, struct queue *queue, struct call *call, struct job *jobs)
+/* The next call, if it may share the transaction; else it is left for the next one. */
+static struct call *take_next(struct queue *queue, struct call **out_left)
+{
+	struct call *call = queue_take(queue);
+
+	if (!call || !rehearsal_is_due(call->request))
+		return call;
+	*out_left = call;
+	return NULL;
+}
+
+/* Returns a call that was taken from the queue, but not run: the next one. */
+static struct call *run_group(
+	struct db *db, struct queue *queue, struct call *call, struct job *jobs)
 {
 	struct group group;
+	struct call *left = NULL;
 
-	start(&group, db, jobs);
+	start(&group, db, jobs, rehearsal_is_due(call->request));
 	int64_t begin = calendar_monotonic(); /* waiting for another process is no handler's time */
 
 	do {
@@ -238,12 +259,13 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		group.count++;
 		if (!group.lost)
 			run_timed(&group, db, job->work.request);
-	} while (!group.lost && group.count < MOST_JOBS &&
-		calendar_monotonic() - begin < LONGEST_GROUP && (call = queue_take(queue)));
+	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
+		calendar_monotonic() - begin < LONGEST_GROUP && (call = take_next(queue, &left)));
 	finish(&group, db);
 	counter_group((int64_t)group.count, calendar_monotonic() - begin);
 	for (size_t i = 0; i < group.count; i++)
 		parked_finish(jobs[i].call, &jobs[i].work);
+	return left;
 }
 
 /* Housekeeping writes: last use of tokens, expired stored answers. */
@@ -307,8 +329,8 @@ void writer_run(struct db *db, struct queue *queue)
 	while (!queue_is_closed(queue)) {
 		struct call *call = queue_wait(queue);
 
-		if (call)
-			run_group(db, queue, call, jobs);
+		while (call)
+			call = run_group(db, queue, call, jobs);
 		if (atomic_load(&server.poisoned))
 			continue;
 		if (calendar_monotonic() / 1000 >= next_chores) {
@@ -325,7 +347,7 @@ void writer_run_here(struct db *db, struct call *call)
 {
 	struct group group;
 
-	start(&group, db, NULL);
+	start(&group, db, NULL, true);
 	if (!group.lost)
 		run_job(&group, db, call->request);
 	finish(&group, db);
