@@ -49,9 +49,9 @@ enum error db_open(const char *path, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
 
 /* A rehearsal is a transaction that may write like the writer's, beside it, on what is committed, and
- * of which nothing stays: db_commit() fails. A snapshot of a reader is open from before db_open() until
- * after db_close(). What was found holds only if this says so at the end: the log was not begun anew
- * meanwhile, so that all was read from one state. */
+ * of which nothing stays: db_commit() fails. From before its db_open() until after db_close() some
+ * reader is in a transaction and has read. What was found holds only if this says so at the end: the
+ * log was not begun anew meanwhile, so that all was read from one state. */
 bool db_rehearsal_holds(const struct db *db);
 bool db_rehearsal_changed(const struct db *db); /* some row was inserted, updated or deleted */
 

@@ -108,21 +108,24 @@ static enum outcome rehearse(const struct call *call, struct db *db, struct call
 	return outcome;
 }
 
-/* Under a snapshot of a reader, which keeps what the rehearsal reads. */
+/* A reader's snapshot keeps what the rehearsal reads; a transaction has one once it has read. */
+static bool hold_snapshot(struct db *reader)
+{
+	return reader && !db_run(db_query(reader, "SELECT 1 FROM units WHERE parent IS NULL"));
+}
+
 static enum outcome rehearse_once(const struct call *call, struct call *out)
 {
 	enum outcome outcome = TO_BE_WRITTEN;
-	struct db *db = NULL;
+	struct db *reader = reader_begin_slow(), *db = NULL;
 
-	if (!reader_begin_slow())
-		return outcome;
-	if (!db_open(server.config.db, DB_REHEARSAL, &db)) {
-		outcome = rehearse(call, db, out);
-		db_close(db);
-	} else {
+	if (!hold_snapshot(reader) || db_open(server.config.db, DB_REHEARSAL, &db))
 		log_error("rehearsal", "message", db_message(NULL), NULL);
-	}
-	reader_end();
+	else
+		outcome = rehearse(call, db, out);
+	db_close(db);
+	if (reader)
+		reader_end();
 	return outcome;
 }
 

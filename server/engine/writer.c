@@ -20,10 +20,10 @@
 #include "engine/idempotency.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
-#include "engine/reader.h"
 #include "engine/rehearsal.h"
 #include "engine/session.h"
 #include "engine/token_uses.h"
+#include "engine/writer_log.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/journal.h"
@@ -34,8 +34,6 @@
 #define SLOW_JOB      50000                       /* microseconds: the others wait meanwhile */
 #define CHORES_EVERY  10000                       /* milliseconds */
 #define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
-#define RESET_AGAIN   30000000                    /* microseconds after a try that failed */
-#define RESET_PAGES   4096                        /* 16 MiB of 4 KiB pages */
 
 struct job {
 	struct call *call; /* the parked one */
@@ -290,29 +288,11 @@ static void do_chores(struct db *db)
 		db_rollback(db);
 }
 
-/* Where readers overlap without end the log would never begin anew, so they are held for that
- * moment. It fails when another process reads the file: then not again for a while, as it waits. */
-static enum error reset_log(struct db *db)
-{
-	static int64_t not_before;
-
-	if (calendar_monotonic() < not_before || !reader_hold())
-		return OK;
-	enum error error = db_checkpoint(db, true);
-
-	reader_resume();
-	if (error)
-		not_before = calendar_monotonic() + RESET_AGAIN;
-	return error;
-}
-
 /* Between groups, by the connection that also writes: no other one ever checkpoints. */
 static void checkpoint(struct db *db)
 {
-	enum error error = db_checkpoint(db, false);
+	enum error error = writer_save_log(db);
 
-	if (!error && db_wal_pages(db) >= RESET_PAGES)
-		error = reset_log(db);
 	if (error == E_FAULT)
 		poison(db);
 	else if (error) /* another process reads, or memory or space is short: the next one saves */

@@ -28,6 +28,7 @@
 
 struct call;
 struct catalogue;
+struct judge;
 struct csv;
 struct import;
 struct list;
@@ -100,6 +101,7 @@ struct request {
 	const char *after[3];              /* cursor.c; see cursor_keys() */
 	struct import *import;             /* import.c */
 	const struct catalogue *catalogue; /* catalogue_load.c */
+	const struct judge *judge;         /* eligibility.c: of the candidate before */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
