@@ -72,6 +72,7 @@ only 'req->after' 'server/request/cursor.c'
 only 'req->import' 'server/request/import.c'
 only 'req->catalogue' 'server/reporting/catalogue_load.c'
 only 'req->judge' 'server/awards/eligibility.c'
+only 'req->params' 'server/awards/regime.c'
 only 'req->(arena|unchanged)' 'server/request/request.c'
 
 # The rooms, from the ground up; lib/ is open to all.

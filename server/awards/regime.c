@@ -26,7 +26,35 @@ const char *regime_of(struct request *req, int64_t year, const char *occasion, c
 	return query_text(req, q);
 }
 
-bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
+/* What a request was told of a parameter. */
+struct known_param {
+	const struct known_param *next;
+	const char *regime;
+	struct param_row row; /* its value is NULL when the regime has none of that key */
+};
+
+static const struct known_param *known(
+	const struct request *req, const char *regime, const char *key)
+{
+	const struct known_param *param = req->params;
+
+	while (param && (strcmp(param->row.key, key) != 0 || strcmp(param->regime, regime) != 0))
+		param = param->next;
+	return param;
+}
+
+static void remember(struct request *req, const char *regime, const struct param_row *row)
+{
+	struct known_param *param = req_alloc(req, sizeof *param);
+
+	if (!param)
+		return;
+	*param = (struct known_param){req->params, req_text(req, regime), *row};
+	param->row.key = req_text(req, row->key);
+	req->params = param;
+}
+
+static struct param_row read_param(struct request *req, const char *regime, const char *key)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT value, evidence, note FROM regime_params"
@@ -35,17 +63,28 @@ bool regime_param(struct request *req, const char *regime, const char *key, stru
 
 	bind_text(q, ":x_regime", regime);
 	bind_text(q, ":x_key", key);
-	bool found = db_row(q);
-
-	if (found) {
+	if (db_row(q)) {
 		param.value = req_text(req, column_text(q, 0));
 		param.evidence = req_text(req, column_text(q, 1));
 		param.note = req_text(req, column_text(q, 2));
 		param.number = strtoll(column_text(q, 0), NULL, 10);
 	}
-	if (req_fail(req, db_done(q)) || !found)
+	req_fail(req, db_done(q));
+	return param;
+}
+
+/* Rows of an import ask for the same ones again and again. */
+bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
+{
+	const struct known_param *told = regime ? known(req, regime, key) : NULL;
+	struct param_row param = told ? told->row : read_param(req, regime, key);
+
+	if (!told && regime)
+		remember(req, regime, &param);
+	if (req->failed || !param.value)
 		return false;
 	*out = param;
+	out->key = key;
 	return true;
 }
 

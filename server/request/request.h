@@ -29,6 +29,7 @@
 struct call;
 struct catalogue;
 struct judge;
+struct known_param;
 struct csv;
 struct import;
 struct list;
@@ -102,6 +103,7 @@ struct request {
 	struct import *import;             /* import.c */
 	const struct catalogue *catalogue; /* catalogue_load.c */
 	const struct judge *judge;         /* eligibility.c: of the candidate before */
+	const struct known_param *params;  /* regime.c */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
