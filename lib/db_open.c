@@ -225,23 +225,16 @@ static enum error set_log(struct db *db)
 	return set_flag(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0);
 }
 
-/* Before the file is looked at: then the index of the log is in this connection's memory. */
-static enum error be_alone(struct db *db)
+static enum error set_up(struct db *db, const char *path)
 {
 	static const struct setting alone = {"locking_mode", "exclusive"};
 
-	db_rehearsal_guard(db);
-	return set_pragma(db->handle, &alone);
-}
-
-static enum error set_up(struct db *db, const char *path)
-{
 	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
 	set_limits(db->handle);
 
 	enum error error = set_flags(db->handle);
-	if (!error && db->mode == DB_REHEARSAL)
-		error = be_alone(db);
+	if (!error && db->mode == DB_REHEARSAL) /* before it looks at the file */
+		error = set_pragma(db->handle, &alone);
 	if (!error)
 		error = check_identity(db->handle, path, db->mode);
 	if (!error)

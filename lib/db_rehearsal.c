@@ -3,7 +3,7 @@
  * keeps the index of the log in its own memory when it believes that it has the database alone
  * (locking_mode = exclusive) and builds it from the log itself; changed pages stay in its cache
  * (cache_spill = off) until they are rolled back. So a rehearsal sees what is committed, writes as it
- * likes, and nobody ever hears of it. What would reach a file is refused here once more.
+ * likes, and nobody ever hears of it. What would reach a file, as at a commit, is refused here.
  *
  * Without locks, two things are left to the caller. An open snapshot of a reader keeps what the
  * rehearsal reads: from the log, as it was, and from the database file. Where the log had been saved
@@ -169,17 +169,6 @@ const char *db_rehearsal_files(void)
 
 	pthread_once(&once, register_files);
 	return "rehearsal";
-}
-
-static int roll_back(void *unused)
-{
-	(void)unused;
-	return 1;
-}
-
-void db_rehearsal_guard(struct db *db)
-{
-	sqlite3_commit_hook(db->handle, roll_back, NULL);
 }
 
 bool db_rehearsal_holds(const struct db *db)
