@@ -7,7 +7,8 @@
 #include "awards.h"
 #include "request/query.h"
 
-#define WHOLE INT64_C(100) /* a multiplier of 1, in hundredths */
+#define WHOLE      INT64_C(100) /* a multiplier of 1, in hundredths */
+#define ANY_REGIME ""
 
 const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
 {
@@ -112,21 +113,32 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 	return false;
 }
 
-/* In force on a day, over all regimes; false before the first. */
-static bool base_salary_on(struct request *req, const char *day, int64_t *out)
+static struct param_row read_base_salary(struct request *req, const char *day)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT p.value FROM regimes r CROSS JOIN regime_params p"
 		" WHERE p.regime = r.regime AND p.superseded_at IS NULL AND p.key >= " BASE_SALARY
 		" AND p.key <= " BASE_SALARY " || CAST(:x_day AS TEXT)"
 		" ORDER BY p.key DESC, p.regime DESC LIMIT 1");
+	struct param_row salary = {.key = day};
 
 	bind_text(q, ":x_day", day);
-	const char *value = query_text(req, q);
+	salary.value = query_text(req, q);
+	if (salary.value)
+		salary.number = strtoll(salary.value, NULL, 10);
+	return salary;
+}
 
-	if (value)
-		*out = strtoll(value, NULL, 10);
-	return value != NULL;
+/* In force on a day, over all regimes; false before the first. Kept by its day. */
+static bool base_salary_on(struct request *req, const char *day, int64_t *out)
+{
+	const struct known_param *told = known(req, ANY_REGIME, day);
+	struct param_row salary = told ? told->row : read_base_salary(req, day);
+
+	if (!told)
+		remember(req, ANY_REGIME, &salary);
+	*out = salary.number;
+	return salary.value;
 }
 
 static bool is_reward(struct request *req, const char *award)

@@ -123,15 +123,15 @@ static enum error insert(
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE])
 {
-	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
-	uint8_t before[SECRET_HASH_SIZE];
-	char actor[sizeof req->caller.unit + sizeof req->caller.label + 1];
-	bool known;
-
+	/* The head is the writer's. */
 	if (req->rehearsed) {
 		req->note.count++;
 		return OK;
 	}
+	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
+	uint8_t before[SECRET_HASH_SIZE];
+	char actor[sizeof req->caller.unit + sizeof req->caller.label + 1];
+	bool known;
 	enum error error = find_before(req->db, object, before, &known);
 
 	if (error)
