@@ -167,6 +167,7 @@ layers:
 
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
+	$(Q)sh tests/bench/imports.sh $(B)
 	$(Q)sh tests/bench/run.sh $(B)
 
 tidy: setup-tidy

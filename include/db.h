@@ -25,9 +25,10 @@ struct db;
 struct stmt;
 
 enum db_mode {
-	DB_WRITER, /* the only one that writes and checkpoints; creates the file; opened first, as
+	DB_WRITER,   /* the only one that writes and checkpoints; creates the file; opened first, as
 		    * it recovers what a crash left */
-	DB_READER  /* query_only, never checkpoints */
+	DB_READER,   /* query_only, never checkpoints */
+	DB_REHEARSAL /* for one transaction that is never kept; see db_rehearsal_holds() */
 };
 
 /* One step of the schema: its SQL is run whole, in one transaction together with the bump of the
@@ -46,6 +47,13 @@ enum error db_lock(const char *path, int *out);
  * opened or is not ours. */
 enum error db_open(const char *path, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
+
+/* A rehearsal is a transaction that may write like the writer's, beside it, on what is committed, and
+ * of which nothing stays: db_commit() fails. From before its db_open() until after db_close() some
+ * reader is in a transaction and has read. What was found holds only if this says so at the end: the
+ * log was not begun anew meanwhile, so that all was read from one state. */
+bool db_rehearsal_holds(const struct db *db);
+bool db_rehearsal_changed(const struct db *db); /* some row was inserted, updated or deleted */
 
 /* Brings the schema to the newest step. E_CONFLICT when the file is newer than this program.
  * *out_from is the version found. */
@@ -105,7 +113,7 @@ void stmt_set_note(struct stmt *stmt, const void *key, void *note);
 /* Transactions. Only the writer thread and the migration use begin/commit; savepoints nest inside
  * one transaction. When the engine rolled it back by itself, statements are refused (E_FAULT) until
  * db_rollback() or the next db_begin(). */
-enum error db_begin(struct db *db); /* BEGIN IMMEDIATE on a writer, BEGIN on a reader */
+enum error db_begin(struct db *db); /* BEGIN on a reader, else BEGIN IMMEDIATE */
 enum error db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db); /* false when the engine rolled back by itself */

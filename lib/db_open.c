@@ -42,8 +42,9 @@ static enum error open_handle(const char *path, enum db_mode mode, sqlite3 **out
 		return error;
 
 	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(
-		path, &handle, mode == DB_WRITER ? flags | SQLITE_OPEN_CREATE : flags, NULL);
+	int code = sqlite3_open_v2(path, &handle,
+		mode == DB_WRITER ? flags | SQLITE_OPEN_CREATE : flags,
+		mode == DB_REHEARSAL ? db_rehearsal_files() : NULL);
 	if (code != SQLITE_OK)
 		error = db_sqlite_fail(handle, code, path);
 	else if (sqlite3_db_readonly(handle, "main") != 0)
@@ -140,18 +141,22 @@ static enum error set_pragmas(sqlite3 *handle, enum db_mode mode)
 		{"temp_store", "2"},
 		{"journal_size_limit", "67108864"},
 	};
-	static const struct setting writer = {"cache_size", "-8192"};
+	/* What a transaction changes stays in memory until its commit, or the log would hold the pages of
+	 * a long one twice; a rehearsal has no other place. */
+	static const struct setting writer[] = {{"cache_size", "-8192"}, {"cache_spill", "0"}};
+	static const struct setting rehearsal[] = {{"cache_size", "-65536"}, {"cache_spill", "0"}};
 	static const struct setting reader[] = {{"cache_size", "-4096"}, {"query_only", "1"}};
+	const struct setting *own = mode == DB_WRITER ? writer
+		: mode == DB_READER                   ? reader
+						      : rehearsal;
 	enum error error = OK;
 
 	for (size_t i = 0; !error && i < sizeof(common) / sizeof(*common); i++)
 		error = set_pragma(handle, &common[i]);
 	if (error)
 		return error;
-	if (mode == DB_WRITER)
-		return set_pragma(handle, &writer);
-	error = set_pragma(handle, &reader[0]);
-	return error ? error : set_pragma(handle, &reader[1]);
+	error = set_pragma(handle, &own[0]);
+	return error ? error : set_pragma(handle, &own[1]);
 }
 
 static void set_limits(sqlite3 *handle)
@@ -222,10 +227,14 @@ static enum error set_log(struct db *db)
 
 static enum error set_up(struct db *db, const char *path)
 {
+	static const struct setting alone = {"locking_mode", "exclusive"};
+
 	sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
 	set_limits(db->handle);
 
 	enum error error = set_flags(db->handle);
+	if (!error && db->mode == DB_REHEARSAL) /* before it looks at the file */
+		error = set_pragma(db->handle, &alone);
 	if (!error)
 		error = check_identity(db->handle, path, db->mode);
 	if (!error)

@@ -52,6 +52,9 @@ enum error db_report(enum error error, const char *format, ...)
  * done. */
 enum error db_sqlite_fail(struct sqlite3 *handle, int code, const char *doing);
 
+/* The file system of rehearsals, by name. */
+const char *db_rehearsal_files(void);
+
 /* Runs SQL that is not a cached literal: pragmas and migrations. */
 enum error db_sqlite_exec(struct sqlite3 *handle, const char *sql);
 

@@ -12,7 +12,7 @@ enum error db_begin(struct db *db)
 {
 	db->begun = false;
 	enum error error = db_run(
-		db->mode == DB_WRITER ? db_query(db, "BEGIN IMMEDIATE") : db_query(db, "BEGIN"));
+		db->mode == DB_READER ? db_query(db, "BEGIN") : db_query(db, "BEGIN IMMEDIATE"));
 
 	db->begun = !error;
 	return error;

@@ -77,6 +77,8 @@ only '(FROM|JOIN) all_' 'server/office/person_show.c' 'server/api/decisions.c' '
 	'server/awards/initiative.c' 'server/awards/obstacles.c' 'server/awards/decision_undo.c' \
 	'server/awards/merge.c'
 only 'req->catalogue' 'server/reporting/catalogue_load.c'
+only 'req->judge' 'server/awards/eligibility.c'
+only 'req->params' 'server/awards/regime.c'
 only 'req->(arena|unchanged)' 'server/request/request.c'
 
 # The rooms, from the ground up; lib/ is open to all.

@@ -15,7 +15,8 @@
 struct paper {
 	struct request *req;
 	struct row row;
-	const char *award;        /* of this row by its code; NULL: unknown */
+	const char *award_text;   /* as this row has it */
+	const char *award;        /* by its code; NULL: unknown */
 	bool once, limited;       /* once in a lifetime; with a quota */
 	struct decision decision; /* of this row; kept for the next ones */
 	bool sound;               /* the decision has no fault */
@@ -251,7 +252,8 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 		line.home_unit);
 }
 
-/* The award of the row by its code, and which of its rules can warn. */
+/* The award of the row by its code, and which of its rules can warn. Rows of one award mostly follow
+ * each other. */
 static void find_award(struct paper *paper)
 {
 	struct request *req = paper->req;
@@ -260,7 +262,10 @@ static void find_award(struct paper *paper)
 		" WHERE r.award = t.award AND r.rule = 'quota') FROM award_types t"
 		" WHERE t.award = :x_award");
 
-	paper->award = award_named(req, text(paper, "award"));
+	if (paper->award_text && !strcmp(paper->award_text, text(paper, "award")))
+		return;
+	paper->award_text = text(paper, "award");
+	paper->award = award_named(req, paper->award_text);
 	bind_text(q, ":x_award", paper->award);
 	paper->once = paper->limited = false;
 	if (db_row(q)) {

@@ -1,4 +1,7 @@
 /* Identities between elements: which whole is made of which parts. */
+#include <limits.h>
+#include <string.h>
+
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/import.h"
@@ -6,6 +9,7 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
+#define SHORT_WALK 64 /* elements */
 #define IDENTITIES                                                                                 \
 	" FROM identities WHERE (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                     \
 	" AND (CAST(:element AS TEXT) IS NULL OR whole = :element OR part = :element)"
@@ -27,16 +31,51 @@ static bool names_elements(struct request *req, const struct row *row)
 	return whole && part;
 }
 
-/* Whether the part is made of the whole, over any number of balances: nothing could be computed. */
-static bool is_circular(struct request *req, const struct row *row)
+/* Whether the name is among what a walk of identities finds, as far as it is followed. */
+static bool finds(struct request *req, struct stmt *walk, const char *name, int *steps)
+{
+	bool found = false;
+
+	while (!found && *steps > 0 && db_row(walk)) {
+		found = !strcmp(column_text(walk, 0), name);
+		(*steps)--;
+	}
+	req_fail(req, db_done(walk));
+	return found;
+}
+
+static struct stmt *parts_of_part(struct request *req, const struct row *row)
 {
 	struct stmt *q = db_query(req->db,
 		"WITH RECURSIVE made_of (element) AS (SELECT CAST(:part AS TEXT)"
 		" UNION SELECT i.part FROM identities i JOIN made_of m ON i.whole = m.element"
-		" WHERE i.kind = :kind)"
-		" SELECT 1 FROM made_of WHERE element = :whole");
+		" WHERE i.kind = :kind) SELECT element FROM made_of");
 
-	return query_exists(req, bind_row(q, req, row));
+	return bind_row(q, req, row);
+}
+
+static struct stmt *wholes_of_whole(struct request *req, const struct row *row)
+{
+	struct stmt *q = db_query(req->db,
+		"WITH RECURSIVE part_of (element) AS (SELECT CAST(:whole AS TEXT)"
+		" UNION SELECT i.whole FROM identities i JOIN part_of p ON i.part = p.element"
+		" WHERE i.kind = :kind) SELECT element FROM part_of");
+
+	return bind_row(q, req, row);
+}
+
+/* Whether the part is made of the whole, over any number of balances: nothing could be computed. A
+ * file may go down a long chain or up, so a short walk is tried from both ends before a long one. */
+static bool is_circular(struct request *req, const struct row *row)
+{
+	const char *whole = row_text(row, "whole"), *part = row_text(row, "part");
+	int down = SHORT_WALK, up = SHORT_WALK, any = INT_MAX;
+
+	if (finds(req, parts_of_part(req, row), whole, &down))
+		return true;
+	if (down || finds(req, wholes_of_whole(req, row), part, &up))
+		return !down;
+	return !up && finds(req, parts_of_part(req, row), whole, &any);
 }
 
 /* The object of both elements shows its identities, so both get a new revision. */

@@ -55,12 +55,13 @@ static void check_rotation(struct request *req, const struct membership *m, cons
 static void check_membership(struct request *req, const struct row *row, const struct membership *m)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT m.cluster, m.unit, m.role FROM clusters c, memberships m"
-		" WHERE c.cluster = :x_cluster AND ((m.cluster = c.cluster AND m.unit <> :x_unit"
-		" AND m.role = :x_role AND m.role <> 'member')"
-		" OR (m.unit = :x_unit AND m.issuer = c.issuer AND m.kind = c.kind"
-		" AND m.year = c.year AND m.cluster <> c.cluster))"
-		" ORDER BY m.cluster, m.unit");
+		"SELECT m.cluster AS cluster, m.unit AS unit FROM memberships m"
+		" WHERE CAST(:x_role AS TEXT) <> 'member' AND m.cluster = :x_cluster"
+		" AND m.role = :x_role AND m.unit <> :x_unit"
+		" UNION ALL SELECT m.cluster, m.unit FROM clusters c JOIN memberships m"
+		" ON m.issuer = c.issuer AND m.kind = c.kind AND m.year = c.year"
+		" AND m.cluster <> c.cluster WHERE c.cluster = :x_cluster AND m.unit = :x_unit"
+		" ORDER BY cluster, unit");
 	const char *pointer = member_pointer(req, row, "role");
 
 	bind_membership(q, m);

@@ -21,7 +21,8 @@
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
 	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
 	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
-#define MOST_INFERIORS 10 /* as many are told of one target */
+#define MOST_INFERIORS   10    /* as many are told of one target */
+#define BEHIND_ALL_UNITS "'~'" /* in byte order */
 #define SAME_INDICATOR                                                                             \
 	"SELECT t.id, t.basis, t.comparator, t.value FROM targets t"                               \
 	" WHERE t.year = :x_year AND t.indicator = :x_indicator"
@@ -94,9 +95,10 @@ static void check_superiors(struct request *req, const struct row *row, const st
 {
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
-		" AND (t.unit = :x_unit OR (t.unit IS NULL AND NOT EXISTS (SELECT 1 FROM targets s"
+		" AND COALESCE(t.unit, '') IN ('', COALESCE(CAST(:x_unit AS TEXT), ''))"
+		" AND (t.unit IS NOT NULL OR NOT EXISTS (SELECT 1 FROM targets s"
 		" WHERE s.year = t.year AND s.indicator = t.indicator AND s.basis = t.basis"
-		" AND s.unit = :x_unit))) ORDER BY t.id");
+		" AND COALESCE(s.unit, '') = :x_unit)) ORDER BY t.id");
 
 	bind_target(q, t);
 	while (db_row(q))
@@ -114,8 +116,10 @@ static void check_superiors(struct request *req, const struct row *row, const st
 static void warn_of_inferiors(struct request *req, const struct row *row, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
-		SAME_INDICATOR " AND (CAST(:x_unit AS TEXT) IS NULL OR t.unit = :x_unit)"
-			       " ORDER BY COALESCE(t.unit, ''), t.basis");
+		SAME_INDICATOR
+		" AND COALESCE(t.unit, '') BETWEEN COALESCE(CAST(:x_unit AS TEXT), '')"
+		" AND COALESCE(CAST(:x_unit AS TEXT), " BEHIND_ALL_UNITS ")"
+		" ORDER BY COALESCE(t.unit, ''), t.basis");
 	int told = 0;
 
 	bind_target(q, t);

@@ -74,11 +74,11 @@ const char *named_unit(struct request *req, const char *pointer, const char *nam
 	const char *above, const char *day)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT DISTINCT u.unit FROM unit_below b JOIN units u ON u.unit = b.unit"
-		" JOIN unit_names n ON n.unit = u.unit WHERE b.ancestor = :x_above"
-		" AND (u.unit = :x_name OR (" UNIT_IS_CALLED " AND" UNIT_IN_FORCE
-		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day))) ORDER BY u.unit"
-		" LIMIT " NAMESAKES);
+		"SELECT f.unit FROM (SELECT unit FROM units WHERE unit = :x_name"
+		" UNION SELECT u.unit FROM unit_names n JOIN units u ON u.unit = n.unit"
+		" WHERE" UNIT_IS_CALLED " AND" UNIT_IN_FORCE
+		" AND (u.valid_to IS NULL OR u.valid_to >= :x_day)) f JOIN unit_below b"
+		" ON b.ancestor = :x_above AND b.unit = f.unit ORDER BY f.unit LIMIT " NAMESAKES);
 	const char *key = req_fold(req, name);
 	const char *unit = NULL, *list = NULL;
 	size_t count = 0;

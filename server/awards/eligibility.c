@@ -163,14 +163,19 @@ static void load_rules(struct judge *j)
 		add_universal(j, rules, "public_opinion", STAGE_GRANT);
 }
 
-static enum error open_judge(
+static enum error read_judge(
 	struct request *req, const struct candidate *candidate, struct judge *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date"
 		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
 
-	*out = (struct judge){.req = req, .candidate = candidate, .stage = -1};
+	*out = (struct judge){.req = req,
+		.candidate = candidate,
+		.award = candidate->award,
+		.regime = candidate->regime,
+		.year = candidate->year,
+		.stage = -1};
 	bind_text(q, ":award", candidate->award);
 	bind_int(q, ":year", candidate->year);
 	bool found = db_row(q);
@@ -187,6 +192,35 @@ static enum error open_judge(
 	if (!found)
 		return fail_reference_unknown(req, candidate->award);
 	load_rules(out);
+	return req->failed;
+}
+
+static bool has_rules_of(const struct judge *j, const struct candidate *candidate)
+{
+	return j && j->year == candidate->year && !strcmp(j->award, candidate->award) &&
+		j->regime && candidate->regime && !strcmp(j->regime, candidate->regime);
+}
+
+static void keep_judge(struct request *req, const struct judge *judge)
+{
+	struct judge *kept = req_alloc(req, sizeof *kept);
+
+	if (!kept)
+		return;
+	*kept = *judge;
+	req->judge = kept;
+}
+
+/* Rows of one award follow each other: its rules are read for the first. */
+static enum error open_judge(
+	struct request *req, const struct candidate *candidate, struct judge *out)
+{
+	if (has_rules_of(req->judge, candidate)) {
+		*out = *req->judge;
+		out->candidate = candidate;
+	} else if (!read_judge(req, candidate, out)) {
+		keep_judge(req, out);
+	}
 	return req->failed;
 }
 

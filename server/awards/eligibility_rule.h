@@ -40,6 +40,9 @@ enum rule_result { RULE_PASSED, RULE_FAILED, RULE_NOT_JUDGED, RULE_NOT_ASKED };
 struct judge {
 	struct request *req;
 	const struct candidate *candidate;
+	/* Whose rules these are; they live as long as the request. */
+	const char *award, *regime;
+	int64_t year;
 	/* Of the award's type. */
 	const char *type_evidence;
 	bool once_lifetime, needs_public_opinion;

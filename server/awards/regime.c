@@ -7,7 +7,8 @@
 #include "awards.h"
 #include "request/query.h"
 
-#define WHOLE INT64_C(100) /* a multiplier of 1, in hundredths */
+#define WHOLE      INT64_C(100) /* a multiplier of 1, in hundredths */
+#define ANY_REGIME ""
 
 const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
 {
@@ -26,7 +27,35 @@ const char *regime_of(struct request *req, int64_t year, const char *occasion, c
 	return query_text(req, q);
 }
 
-bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
+/* What a request was told of a parameter. */
+struct known_param {
+	const struct known_param *next;
+	const char *regime;
+	struct param_row row; /* its value is NULL when the regime has none of that key */
+};
+
+static const struct known_param *known(
+	const struct request *req, const char *regime, const char *key)
+{
+	const struct known_param *param = req->params;
+
+	while (param && (strcmp(param->row.key, key) != 0 || strcmp(param->regime, regime) != 0))
+		param = param->next;
+	return param;
+}
+
+static void remember(struct request *req, const char *regime, const struct param_row *row)
+{
+	struct known_param *param = req_alloc(req, sizeof *param);
+
+	if (!param)
+		return;
+	*param = (struct known_param){req->params, req_text(req, regime), *row};
+	param->row.key = req_text(req, row->key);
+	req->params = param;
+}
+
+static struct param_row read_param(struct request *req, const char *regime, const char *key)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT value, evidence, note FROM regime_params"
@@ -35,17 +64,28 @@ bool regime_param(struct request *req, const char *regime, const char *key, stru
 
 	bind_text(q, ":x_regime", regime);
 	bind_text(q, ":x_key", key);
-	bool found = db_row(q);
-
-	if (found) {
+	if (db_row(q)) {
 		param.value = req_text(req, column_text(q, 0));
 		param.evidence = req_text(req, column_text(q, 1));
 		param.note = req_text(req, column_text(q, 2));
 		param.number = strtoll(column_text(q, 0), NULL, 10);
 	}
-	if (req_fail(req, db_done(q)) || !found)
+	req_fail(req, db_done(q));
+	return param;
+}
+
+/* Rows of an import ask for the same ones again and again. */
+bool regime_param(struct request *req, const char *regime, const char *key, struct param_row *out)
+{
+	const struct known_param *told = regime ? known(req, regime, key) : NULL;
+	struct param_row param = told ? told->row : read_param(req, regime, key);
+
+	if (!told && regime)
+		remember(req, regime, &param);
+	if (req->failed || !param.value)
 		return false;
 	*out = param;
+	out->key = key;
 	return true;
 }
 
@@ -73,20 +113,32 @@ bool regime_lists(struct request *req, const char *regime, const char *key, cons
 	return false;
 }
 
-/* In force on a day, over all regimes; false before the first. */
-static bool base_salary_on(struct request *req, const char *day, int64_t *out)
+static struct param_row read_base_salary(struct request *req, const char *day)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT value FROM regime_params WHERE superseded_at IS NULL"
-		" AND " IS_BASE_SALARY " AND substr(key, 13) <= :x_day"
-		" ORDER BY substr(key, 13) DESC, regime DESC LIMIT 1");
+		"SELECT p.value FROM regimes r CROSS JOIN regime_params p"
+		" WHERE p.regime = r.regime AND p.superseded_at IS NULL AND p.key >= " BASE_SALARY
+		" AND p.key <= " BASE_SALARY " || CAST(:x_day AS TEXT)"
+		" ORDER BY p.key DESC, p.regime DESC LIMIT 1");
+	struct param_row salary = {.key = day};
 
 	bind_text(q, ":x_day", day);
-	const char *value = query_text(req, q);
+	salary.value = query_text(req, q);
+	if (salary.value)
+		salary.number = strtoll(salary.value, NULL, 10);
+	return salary;
+}
 
-	if (value)
-		*out = strtoll(value, NULL, 10);
-	return value != NULL;
+/* In force on a day, over all regimes; false before the first. Kept by its day. */
+static bool base_salary_on(struct request *req, const char *day, int64_t *out)
+{
+	const struct known_param *told = known(req, ANY_REGIME, day);
+	struct param_row salary = told ? told->row : read_base_salary(req, day);
+
+	if (!told)
+		remember(req, ANY_REGIME, &salary);
+	*out = salary.number;
+	return salary.value;
 }
 
 static bool is_reward(struct request *req, const char *award)
@@ -138,10 +190,17 @@ const char *regime_decider(
 
 const char *award_named(struct request *req, const char *name)
 {
+	struct stmt *code =
+		db_query(req->db, "SELECT award FROM award_types WHERE award = :x_name");
 	struct stmt *q = db_query(req->db,
 		"SELECT n.award FROM " AWARD_NAMES " n WHERE n.name_key = :x_key"
 		" ORDER BY n.award LIMIT 1");
 
+	bind_text(code, ":x_name", name);
+	const char *award = query_text(req, code);
+
+	if (award || req->failed)
+		return award;
 	bind_text(q, ":x_key", req_fold(req, name));
 	return query_text(req, q);
 }

@@ -28,7 +28,8 @@ int64_t regime_number(struct request *req, const char *regime, const char *key, 
 bool regime_lists(struct request *req, const char *regime, const char *key, const char *word);
 
 /* Keys of base salaries: base_salary@2024-07-01, from that day on. */
-#define IS_BASE_SALARY "substr(key, 1, 12) = 'base_salary@'"
+#define BASE_SALARY    "'base_salary@'"
+#define IS_BASE_SALARY "substr(key, 1, 12) = " BASE_SALARY
 
 /* Money of an award in a regime for a person or a collective, on the day of the decision. False
  * when the regime has no factor for it. *factor is after the multiplier for collectives. */

@@ -16,6 +16,11 @@
 #define PURGE_BATCH 1000
 #define LONGEST_KEY 128
 
+bool idempotency_applies(const struct request *req)
+{
+	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run;
+}
+
 static bool is_key(const char *text)
 {
 	size_t length = 0;

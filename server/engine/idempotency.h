@@ -7,6 +7,9 @@
 
 #include "request/request.h"
 
+/* The request has a key that counts: that of a POST that is no dry run. */
+bool idempotency_applies(const struct request *req);
+
 /* A stored answer for the request's Idempotency-Key: *out_found, with the answer put into the call;
  * or the problem idempotency_key_reused or idempotency_key_invalid. */
 enum error idempotency_find(struct request *req, bool *out_found);

@@ -1,6 +1,7 @@
 /*
- * The threads beside libmicrohttpd's: one writer, two readers for long reads, one for whole lists, and housekeeping,
- * which keeps the deadlines. A deadline does not stop a handler; it answers the client.
+ * The threads beside libmicrohttpd's: one writer, one for the rehearsals of long writes, two readers
+ * for long reads, one for whole lists, and housekeeping, which keeps the deadlines. A deadline does
+ * not stop a handler; it answers the client.
  */
 #include "engine/lane.h"
 
@@ -20,6 +21,7 @@
 #include "engine/parked.h"
 #include "engine/queue.h"
 #include "engine/reader.h"
+#include "engine/rehearsal.h"
 #include "engine/writer.h"
 #include "request/call.h"
 #include "request/request.h"
@@ -28,6 +30,7 @@
 #define WRITE_PLACES   256
 #define SLOW_PLACES    1024
 #define LIST_PLACES    64
+#define REHEARSAL_PLACES   64
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
@@ -38,8 +41,9 @@
 
 static struct {
 	struct db *writer;
-	struct queue writes, reads, lists;
-	pthread_t writer_thread, reader_threads[READERS], list_thread, housekeeping_thread;
+	struct queue writes, reads, lists, rehearsals;
+	pthread_t writer_thread, reader_threads[READERS], list_thread, rehearsal_thread,
+		housekeeping_thread;
 	_Atomic bool stop_housekeeping, disk_is_low;
 } lane;
 
@@ -65,10 +69,16 @@ enum error lane_submit(struct call *call, enum lane which)
 		return E_BUSY;
 	if (write && atomic_load(&lane.disk_is_low))
 		return E_FULL;
+	bool rehearsed = write && rehearsal_is_due(call->request);
+
 	if (!queue_reserve(queue))
 		return E_BUSY;
+	if (rehearsed && !queue_reserve(&lane.rehearsals)) {
+		queue_give_back(queue);
+		return E_BUSY;
+	}
 	parked_add(call, calendar_monotonic() + wait * 1000);
-	queue_push(queue, call);
+	queue_push(rehearsed ? &lane.rehearsals : queue, call);
 	return OK;
 }
 
@@ -107,6 +117,39 @@ static void *run_reader(void *argument)
 
 		if (call)
 			run_read(call);
+	}
+	return NULL;
+}
+
+/* It stays queued for the writer meanwhile, with its place there. */
+static void run_rehearsal(struct call *call)
+{
+	struct call settled, work;
+
+	if (!rehearsal_settles(call, &settled)) {
+		queue_push(&lane.writes, call);
+		return;
+	}
+	queue_give_back(&lane.writes);
+	if (!parked_begin(call, &work)) {
+		buffer_free(&settled.reply);
+		return;
+	}
+	work.status = settled.status;
+	work.reply = settled.reply;
+	work.content_type_out = settled.content_type_out;
+	call_take_headers(&work, &settled);
+	parked_finish(call, &work);
+}
+
+static void *run_rehearsals(void *unused)
+{
+	(void)unused;
+	while (!queue_is_closed(&lane.rehearsals)) {
+		struct call *call = queue_wait(&lane.rehearsals);
+
+		if (call)
+			run_rehearsal(call);
 	}
 	return NULL;
 }
@@ -166,11 +209,12 @@ enum error lane_start(struct db *writer, int http_threads)
 	queue_open(&lane.writes, WRITE_PLACES);
 	queue_open(&lane.reads, SLOW_PLACES);
 	queue_open(&lane.lists, LIST_PLACES);
+	queue_open(&lane.rehearsals, REHEARSAL_PLACES);
 	enum error error = writer_open(writer);
 
 	if (!error)
 		/* One more, for whoever starts the lanes. */
-		error = reader_open(server.config.db, http_threads + 1, READERS + 1);
+		error = reader_open(server.config.db, http_threads + 1, READERS + 2);
 	if (error)
 		return error;
 	look_at_disk();
@@ -179,6 +223,7 @@ enum error lane_start(struct db *writer, int http_threads)
 	for (int i = 0; started && i < READERS; i++)
 		started = start_thread(&lane.reader_threads[i], run_reader, &lane.reads);
 	started = started && start_thread(&lane.list_thread, run_reader, &lane.lists);
+	started = started && start_thread(&lane.rehearsal_thread, run_rehearsals, NULL);
 	return started && start_thread(&lane.housekeeping_thread, keep_house, NULL) ? OK : E_MEMORY;
 }
 
@@ -196,11 +241,13 @@ void lane_stop(int seconds)
 	queue_close(&lane.writes);
 	queue_close(&lane.reads);
 	queue_close(&lane.lists);
+	queue_close(&lane.rehearsals);
 	wait_until_answered(seconds);
 	pthread_join(lane.writer_thread, NULL);
 	for (int i = 0; i < READERS; i++)
 		pthread_join(lane.reader_threads[i], NULL);
 	pthread_join(lane.list_thread, NULL);
+	pthread_join(lane.rehearsal_thread, NULL);
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
 	reader_close(); /* their snapshots would keep the log */

@@ -30,6 +30,15 @@ bool queue_reserve(struct queue *queue)
 	return free;
 }
 
+void queue_give_back(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	queue->reserved--;
+	if (queue->closed)
+		pthread_cond_broadcast(&queue->ready);
+	pthread_mutex_unlock(&queue->lock);
+}
+
 void queue_push(struct queue *queue, struct call *call)
 {
 	pthread_mutex_lock(&queue->lock);

@@ -1,7 +1,8 @@
 /*
  * Group commit. Every call of a group runs in its own savepoint; a refusal or a dry run undoes its
  * savepoint and keeps its answer. When the transaction is lost, all answers of the group are: they
- * were judged on data that never existed.
+ * were judged on data that never existed. A long write is a group by itself and needs no savepoint,
+ * inside which the engine would keep every page again for each of its statements.
  */
 #include "engine/writer.h"
 
@@ -19,9 +20,10 @@
 #include "engine/idempotency.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
-#include "engine/reader.h"
+#include "engine/rehearsal.h"
 #include "engine/session.h"
 #include "engine/token_uses.h"
+#include "engine/writer_log.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/journal.h"
@@ -32,8 +34,6 @@
 #define SLOW_JOB      50000                       /* microseconds: the others wait meanwhile */
 #define CHORES_EVERY  10000                       /* milliseconds */
 #define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
-#define RESET_AGAIN   30000000                    /* microseconds after a try that failed */
-#define RESET_PAGES   4096                        /* 16 MiB of 4 KiB pages */
 
 struct job {
 	struct call *call; /* the parked one */
@@ -43,6 +43,7 @@ struct job {
 struct group {
 	struct job *jobs;
 	size_t count;
+	bool alone;               /* one call, of which all or nothing is committed */
 	struct journal_head head; /* as it was before */
 	enum error lost;          /* why nothing of the group can be kept */
 	bool unknown;             /* lost in COMMIT: the disk may or may not have it */
@@ -82,11 +83,6 @@ static enum error check_token(struct request *req, const struct group *group)
 	return fail_unauthenticated(req);
 }
 
-static bool is_idempotent(const struct request *req)
-{
-	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run;
-}
-
 /* What belongs to a change and is kept or undone with it. */
 static enum error record(struct request *req)
 {
@@ -94,7 +90,7 @@ static enum error record(struct request *req)
 
 	if (!req_is_unchanged(req) && !journal_has_event(req))
 		error = journal_operation(req);
-	if (!error && is_idempotent(req))
+	if (!error && idempotency_applies(req))
 		error = idempotency_store(req);
 	return error;
 }
@@ -106,7 +102,7 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	bool replayed = false;
 	enum error error = check_token(req, group);
 
-	if (!error && is_idempotent(req))
+	if (!error && idempotency_applies(req))
 		error = idempotency_find(req, &replayed);
 	if (!error && !replayed)
 		error = as_read_compare(req);
@@ -129,7 +125,8 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	struct journal_head before = journal_head();
 	bool keep = false;
 
-	group->lost = db_savepoint(db);
+	if (!group->alone)
+		group->lost = db_savepoint(db);
 	if (group->lost)
 		return;
 	req->db = db;
@@ -142,7 +139,10 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		group->lost = error ? error : E_FAULT;
 		return;
 	}
-	group->lost = keep ? db_release(db) : db_rollback_to(db);
+	if (!group->alone)
+		group->lost = keep ? db_release(db) : db_rollback_to(db);
+	else if (!keep)
+		db_rollback(db);
 	if (!keep) {
 		journal_restore(before);
 		return;
@@ -175,7 +175,7 @@ static void poison(const struct db *db)
 
 static void commit(struct group *group, struct db *db)
 {
-	if (group->lost)
+	if (group->lost || !db_in_transaction(db))
 		return;
 	group->lost = db_commit(db);
 	if (group->lost == E_FAULT) {
@@ -209,9 +209,9 @@ static void refuse(const struct group *group, struct call *call)
 		execute_fail(call, E_BUSY);
 }
 
-static void start(struct group *group, struct db *db, struct job *jobs)
+static void start(struct group *group, struct db *db, struct job *jobs, bool alone)
 {
-	*group = (struct group){.jobs = jobs, .head = journal_head()};
+	*group = (struct group){.jobs = jobs, .alone = alone, .head = journal_head()};
 	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
 }
 
@@ -227,11 +227,25 @@ static void finish(struct group *group, struct db *db)
 		refuse(group, &group->jobs[i].work);
 }
 
-static void run_group(struct db *db, struct queue *queue, struct call *call, struct job *jobs)
+/* The next call, if it may share the transaction; else it is left for the next one. */
+static struct call *take_next(struct queue *queue, struct call **out_left)
+{
+	struct call *call = queue_take(queue);
+
+	if (!call || !rehearsal_is_due(call->request))
+		return call;
+	*out_left = call;
+	return NULL;
+}
+
+/* Returns a call that was taken from the queue, but not run: the next one. */
+static struct call *run_group(
+	struct db *db, struct queue *queue, struct call *call, struct job *jobs)
 {
 	struct group group;
+	struct call *left = NULL;
 
-	start(&group, db, jobs);
+	start(&group, db, jobs, rehearsal_is_due(call->request));
 	int64_t begin = calendar_monotonic(); /* waiting for another process is no handler's time */
 
 	do {
@@ -243,12 +257,13 @@ static void run_group(struct db *db, struct queue *queue, struct call *call, str
 		group.count++;
 		if (!group.lost)
 			run_timed(&group, db, job->work.request);
-	} while (!group.lost && group.count < MOST_JOBS &&
-		calendar_monotonic() - begin < LONGEST_GROUP && (call = queue_take(queue)));
+	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
+		calendar_monotonic() - begin < LONGEST_GROUP && (call = take_next(queue, &left)));
 	finish(&group, db);
 	counter_group((int64_t)group.count, calendar_monotonic() - begin);
 	for (size_t i = 0; i < group.count; i++)
 		parked_finish(jobs[i].call, &jobs[i].work);
+	return left;
 }
 
 /* Housekeeping writes: last use of tokens, expired stored answers. */
@@ -273,29 +288,11 @@ static void do_chores(struct db *db)
 		db_rollback(db);
 }
 
-/* Where readers overlap without end the log would never begin anew, so they are held for that
- * moment. It fails when another process reads the file: then not again for a while, as it waits. */
-static enum error reset_log(struct db *db)
-{
-	static int64_t not_before;
-
-	if (calendar_monotonic() < not_before || !reader_hold())
-		return OK;
-	enum error error = db_checkpoint(db, true);
-
-	reader_resume();
-	if (error)
-		not_before = calendar_monotonic() + RESET_AGAIN;
-	return error;
-}
-
 /* Between groups, by the connection that also writes: no other one ever checkpoints. */
 static void checkpoint(struct db *db)
 {
-	enum error error = db_checkpoint(db, false);
+	enum error error = writer_save_log(db);
 
-	if (!error && db_wal_pages(db) >= RESET_PAGES)
-		error = reset_log(db);
 	if (error == E_FAULT)
 		poison(db);
 	else if (error) /* another process reads, or memory or space is short: the next one saves */
@@ -312,8 +309,8 @@ void writer_run(struct db *db, struct queue *queue)
 	while (!queue_is_closed(queue)) {
 		struct call *call = queue_wait(queue);
 
-		if (call)
-			run_group(db, queue, call, jobs);
+		while (call)
+			call = run_group(db, queue, call, jobs);
 		if (atomic_load(&server.poisoned))
 			continue;
 		if (calendar_monotonic() / 1000 >= next_chores) {
@@ -330,7 +327,7 @@ void writer_run_here(struct db *db, struct call *call)
 {
 	struct group group;
 
-	start(&group, db, NULL);
+	start(&group, db, NULL, true);
 	if (!group.lost)
 		run_job(&group, db, call->request);
 	finish(&group, db);

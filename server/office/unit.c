@@ -155,28 +155,37 @@ void unit_check(struct request *req, const struct row *row, const char *unit,
 	check_name(req, row, unit, before);
 }
 
-/* Both walks of the tree in one statement each: a unit moves with everything below it. */
-static enum error place_in_tree(struct request *req, const char *unit, const char *parent)
+static enum error begin_tree(struct request *req, const char *unit)
 {
-	struct stmt *self = db_query(req->db,
-		"INSERT INTO unit_below (ancestor, unit) VALUES (:x_unit, :x_unit)"
-		" ON CONFLICT DO NOTHING");
-	struct stmt *leave = db_query(req->db,
+	struct stmt *q = db_query(
+		req->db, "INSERT INTO unit_below (ancestor, unit) VALUES (:x_unit, :x_unit)");
+
+	bind_text(q, ":x_unit", unit);
+	return query_run(req, q);
+}
+
+/* Both walks of the tree in one statement each: a unit moves with everything below it. */
+static enum error leave_tree(struct request *req, const char *unit)
+{
+	struct stmt *q = db_query(req->db,
 		"DELETE FROM unit_below"
 		" WHERE unit IN (SELECT unit FROM unit_below WHERE ancestor = :x_unit)"
 		" AND ancestor NOT IN (SELECT unit FROM unit_below WHERE ancestor = :x_unit)");
-	struct stmt *enter = db_query(req->db,
+
+	bind_text(q, ":x_unit", unit);
+	return query_run(req, q);
+}
+
+static enum error enter_tree(struct request *req, const char *unit, const char *parent)
+{
+	struct stmt *q = db_query(req->db,
 		"INSERT INTO unit_below (ancestor, unit)"
 		" SELECT above.ancestor, moved.unit FROM unit_below above, unit_below moved"
 		" WHERE above.unit = :x_parent AND moved.ancestor = :x_unit");
 
-	bind_text(self, ":x_unit", unit);
-	query_run(req, self);
-	bind_text(leave, ":x_unit", unit);
-	query_run(req, leave);
-	bind_text(enter, ":x_unit", unit);
-	bind_text(enter, ":x_parent", parent);
-	return query_run(req, enter);
+	bind_text(q, ":x_unit", unit);
+	bind_text(q, ":x_parent", parent);
+	return query_run(req, q);
 }
 
 /* The lineage by merger follows successor and valid_to: it begins the day after the end. A ruling
@@ -230,7 +239,8 @@ enum error unit_add(struct request *req, const struct row *row, const char *unit
 	bind_row(name, req, row);
 	bind_text(name, ":x_unit", unit);
 	query_run(req, name);
-	place_in_tree(req, unit, row_text(row, "parent"));
+	begin_tree(req, unit);
+	enter_tree(req, unit, row_text(row, "parent"));
 	return follow_successor(req, row, unit);
 }
 
@@ -291,8 +301,10 @@ enum error unit_change(struct request *req, const struct row *row, const char *u
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
 	query_run(req, put);
-	if (parent && (!before->parent || strcmp(parent, before->parent) != 0))
-		place_in_tree(req, unit, parent);
+	if (parent && (!before->parent || strcmp(parent, before->parent) != 0)) {
+		leave_tree(req, unit);
+		enter_tree(req, unit, parent);
+	}
 	const char *first_day = new_name_day(row, before);
 
 	if (first_day)

@@ -128,6 +128,11 @@ const char *req_actor(struct request *req)
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE])
 {
+	/* The head is the writer's. */
+	if (req->rehearsed) {
+		req->note.count++;
+		return OK;
+	}
 	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
 	uint8_t before[SECRET_HASH_SIZE];
 	const char *actor = req_actor(req);

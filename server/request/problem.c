@@ -275,6 +275,23 @@ bool problem_is_lost(const struct request *req)
 	return req->faults.errors.failed || req->faults.warnings.failed || req->faults.diff.failed;
 }
 
+static struct buffer copy_of(const struct buffer *from)
+{
+	struct buffer copy = {0};
+
+	buffer_bytes(&copy, from->data, from->length);
+	copy.failed |= from->failed;
+	return copy;
+}
+
+void problem_copy(struct request *req, const struct request *from)
+{
+	req->faults = from->faults;
+	req->faults.errors = copy_of(&from->faults.errors);
+	req->faults.warnings = copy_of(&from->faults.warnings);
+	req->faults.diff = copy_of(&from->faults.diff);
+}
+
 void problem_forget(struct request *req)
 {
 	buffer_free(&req->faults.errors);

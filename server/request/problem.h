@@ -72,6 +72,8 @@ void problem_print_warnings(const struct request *req, struct buffer *out);
 void problem_print_differences(const struct request *req, struct buffer *out);
 /* There was no memory for some fault or warning. */
 bool problem_is_lost(const struct request *req);
+/* Those of `from` so far, for a request that has none. */
+void problem_copy(struct request *req, const struct request *from);
 /* Frees all faults and warnings so far, as if there had been none. */
 void problem_forget(struct request *req);
 

@@ -28,6 +28,8 @@
 
 struct call;
 struct catalogue;
+struct judge;
+struct known_param;
 struct csv;
 struct import;
 struct list;
@@ -85,6 +87,7 @@ struct request {
 	 * that of the write before. */
 	int64_t now;
 	bool dry_run;
+	bool rehearsed;   /* rehearsal.c: nothing of it stays, so it leaves no events */
 	enum form form;   /* of the answer */
 	char separator;   /* of a CSV answer */
 	bool headings_vi; /* above its columns; else their names in the contract */
@@ -101,6 +104,8 @@ struct request {
 	struct import *import;             /* import.c */
 	int64_t import_id;                 /* import_record.c: what it keeps has this number */
 	const struct catalogue *catalogue; /* catalogue_load.c */
+	const struct judge *judge;         /* eligibility.c: of the candidate before */
+	const struct known_param *params;  /* regime.c */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */

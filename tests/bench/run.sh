@@ -21,9 +21,6 @@ server=
 peer=
 missed=0
 
-stop() { # PID
-	[ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" 2>/dev/null; } || :
-}
 finish() {
 	stop "$server"
 	stop "$peer"
@@ -33,44 +30,9 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 ulimit -n 4096
 
-# --- servers -------------------------------------------------------------------------------------
+. tests/bench/servers.sh
 
-program_of() { # NAME
-	case $1 in before*) echo "$BENCH_BEFORE" ;; *) echo "$build/thidua" ;; esac
-}
-
-make_database() { # NAME VALUES: $work/NAME.db with so many report values, and NAME.token
-	program=$(program_of "$1")
-	"$program" init --db "$work/$1.db" >/dev/null
-	"$program" token create --db "$work/$1.db" --unit vkstc --role admin >"$work/$1.token"
-	"$build/bench/rows" fill "$work/$1.db" "$2"
-}
-
-copy_database() { # NAME COPY
-	for file in db db.pepper token; do cp "$work/$1.$file" "$work/$2.$file"; done
-}
-
-start_server() { # NAME
-	token=$(cat "$work/$1.token")
-	if curl -s -o "$work/out" "http://127.0.0.1:$port/healthz"; then
-		echo "something listens on port $port already; BENCH_PORT chooses another" >&2
-		exit 1
-	fi
-	"$(program_of "$1")" serve --db "$work/$1.db" --listen "127.0.0.1:$port" --log-level error >"$work/out" 2>/dev/null &
-	server=$!
-	for _ in $(seq 200); do
-		if curl -sf -o "$work/out" "http://127.0.0.1:$port/healthz"; then return 0; fi
-		kill -0 "$server" || break
-		sleep 0.02
-	done
-	echo "the server does not answer on port $port" >&2
-	exit 1
-}
-
-stop_server() {
-	stop "$server"
-	server=
-}
+# --- the peer ---------------------------------------------------------------------------------------
 
 start_peer() { # BYTES
 	"$build/bench/constant" "$1" >"$work/peer" &
@@ -86,14 +48,6 @@ start_peer() { # BYTES
 stop_peer() {
 	stop "$peer"
 	peer=
-}
-
-get() { # PATH: the body
-	curl -sSf -H "Authorization: Bearer $token" "http://127.0.0.1:$port$1"
-}
-
-metric() { # NAME: its value
-	curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" '$1 == name { print $2 }'
 }
 
 # --- measures ------------------------------------------------------------------------------------
@@ -124,7 +78,6 @@ against_constant() { # PATH: sets peer_rate, our_rate
 post_rate() { # sets our_rate and batch
 	commits=$(metric thidua_group_commits_total)
 	jobs=$(metric thidua_group_jobs_total)
-	export BENCH_TOKEN="$token" BENCH_ELEMENTS="$elements" BENCH_UNITS="$units" BENCH_PERIODS="$periods"
 	rate 128 "http://127.0.0.1:$port" -s tests/bench/post.lua
 	our_rate=$measured
 	batch=$(awk "BEGIN { printf \"%d\", ($(metric thidua_group_jobs_total) - $jobs) / ($(metric thidua_group_commits_total) - $commits) + 0.5 }")
@@ -147,10 +100,6 @@ evaluation_time() { # sets milliseconds of the server's time for one cluster-yea
 	path="/api/v1/evaluations?cluster=vkstc-cum-7-2021&through=2021-11&limit=500"
 	evaluated=$(get "$path" | tr '{' '\n' | grep -c '"indicator"')
 	evaluation=$(server_time list_evaluations "$path")
-}
-
-import_csv() { # RESOURCE, rows on stdin
-	curl -sSf -o "$work/out" -H "Authorization: Bearer $token" -H 'Content-Type: text/csv' --data-binary @- "http://127.0.0.1:$port/api/v1/$1/import"
 }
 
 eligibility_time() { # sets milliseconds of the server's time for an excellent collective of 200 people
@@ -180,12 +129,6 @@ busy_resident() {
 
 larger() { awk "BEGIN { print ($1 > $2) ? $1 : $2 }"; }
 
-free_elements() { # forty that no identity binds
-	csv() { curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' "http://127.0.0.1:$port$1" | tr -d '\r' | sed '1s/^\xef\xbb\xbf//'; }
-	csv "/api/v1/identities?limit=500" | awk -F, 'NR > 1 { print $2; print $3 }' | sort -u >"$work/bound"
-	csv "/api/v1/elements?limit=500" | awk -F, 'NR > 1 && $2 != "TK" { print $1 }' | grep -vxFf "$work/bound" | head -40 | tr '\n' ' '
-}
-
 # --- samples -------------------------------------------------------------------------------------
 
 # Columns of $work/NAME.samples.
@@ -194,10 +137,7 @@ one=1 one_peer=2 hundred=3 hundred_peer=4 yearly=5 posts=6 loop=7
 # Once through everything that is repeated: a line of $work/NAME.samples.
 sample() { # NAME
 	start_server "$1"
-	elements=$(free_elements)
-	units=$(curl -sSf -H "Authorization: Bearer $token" -H 'Accept: text/csv' \
-		"http://127.0.0.1:$port/api/v1/units?level=district&parent=gialai&limit=500" | tr -d '\r' | awk -F, 'NR > 1 { print $1 }' | tr '\n' ' ')
-	periods=$(for m in 12; do echo "2020-$m"; done; for m in 01 02 03 04 05 06 07 08 09 10 11; do echo "2021-$m"; done)
+	export_posts
 	against_constant /api/v1/units/gialai
 	line="$our_rate $peer_rate"
 	against_constant "/api/v1/units?limit=100"

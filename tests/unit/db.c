@@ -633,6 +633,104 @@ static void checkpoints_shrink_the_log(void **state)
 	assert_int_equal(file_size(log), -1);
 }
 
+/* A rehearsal writes while the writer does, more than its cache holds, and sees only itself. */
+static void rehearsal_leaves_nothing(void **state)
+{
+	(void)state;
+	struct db *writer = open_new(1), *reader = open_reader(), *rehearsal = NULL;
+	char log[220];
+
+	snprintf(log, sizeof(log), "%s-wal", path);
+	assert_int_equal(add_unit(writer, "a", NULL, 1), OK);
+	assert_int_equal(db_begin(reader), OK);
+	assert_int_equal(count_units(reader), 1);
+	assert_int_equal(db_open(path, DB_REHEARSAL, &rehearsal), OK);
+	assert_int_equal(db_begin(writer), OK);
+	assert_int_equal(add_unit(writer, "of-the-writer", NULL, 1), OK);
+	assert_int_equal(db_begin(rehearsal), OK);
+	assert_int_equal(count_units(rehearsal), 1);
+	assert_false(db_rehearsal_changed(rehearsal));
+	int64_t before = file_size(log);
+
+	assert_int_equal(add_unit(rehearsal, "b", "a", 1), OK);
+	assert_int_equal(add_unit(rehearsal, "b", "a", 1), E_CONFLICT);
+	assert_int_equal(db_savepoint(rehearsal), OK);
+	assert_int_equal(add_unit(rehearsal, "c", "b", 1), OK);
+	assert_int_equal(db_rollback_to(rehearsal), OK);
+	for (int i = 0; i < 3; i++)
+		write_pages(rehearsal);
+	assert_int_equal(count_units(rehearsal), 2);
+	assert_true(db_rehearsal_changed(rehearsal));
+	assert_int_equal(file_size(log), before);
+	assert_int_equal(db_commit(writer), OK);
+	assert_int_equal(add_unit(writer, "b", NULL, 1), OK);
+	assert_int_equal(count_units(rehearsal), 2);
+	assert_true(db_rehearsal_holds(rehearsal));
+	assert_int_not_equal(db_commit(rehearsal), OK);
+	assert_false(db_in_transaction(rehearsal));
+	db_close(rehearsal);
+	assert_int_equal(db_commit(reader), OK);
+	assert_int_equal(count_units(reader), 3);
+	assert_int_equal(count_units(writer), 3);
+	assert_int_equal(db_verify(writer), OK);
+	db_close(reader);
+	db_close(writer);
+}
+
+/* Its snapshot was taken when all of the log was saved: nothing keeps the writer from beginning anew. */
+static void rehearsal_knows_that_the_log_began_anew(void **state)
+{
+	(void)state;
+	struct db *writer = open_new(1), *reader = open_reader(), *rehearsal = NULL;
+
+	assert_int_equal(add_unit(writer, "a", NULL, 1), OK);
+	write_pages(writer);
+	assert_int_equal(db_checkpoint(writer, false), OK);
+	assert_int_equal(db_begin(reader), OK);
+	assert_int_equal(count_units(reader), 1);
+	assert_int_equal(db_open(path, DB_REHEARSAL, &rehearsal), OK);
+	assert_int_equal(db_begin(rehearsal), OK);
+	assert_int_equal(count_units(rehearsal), 1);
+	assert_true(db_rehearsal_holds(rehearsal));
+	assert_int_equal(add_unit(writer, "b", NULL, 1), OK);
+	assert_false(db_rehearsal_holds(rehearsal));
+	db_close(rehearsal);
+	db_close(reader);
+	db_close(writer);
+}
+
+/* The locks of a process on a file are gone when it closes any descriptor of it: another process must
+ * go on finding the database in use. */
+static void rehearsal_keeps_the_locks_of_others(void **state)
+{
+	(void)state;
+	struct db *writer = open_new(1), *rehearsal = NULL;
+
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(db_open(path, DB_REHEARSAL, &rehearsal), OK);
+		assert_int_equal(db_begin(rehearsal), OK);
+		assert_int_equal(count_units(rehearsal), 0);
+		db_close(rehearsal);
+	}
+	pid_t child = fork();
+
+	if (!child) {
+		/* SQLite's byte of all who hold the file shared lies at 1 GiB + 2. */
+		struct flock lock = {.l_type = F_WRLCK,
+			.l_whence = SEEK_SET,
+			.l_start = 0x40000002,
+			.l_len = 510};
+		int file = open(path, O_RDWR | O_CLOEXEC);
+
+		_exit(fcntl(file, F_GETLK, &lock) || lock.l_type == F_UNLCK);
+	}
+	int status = -1;
+
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	db_close(writer);
+}
+
 /* Migrations and copies */
 
 static void migration_goes_step_by_step(void **state)
@@ -818,6 +916,9 @@ int main(void)
 		TEST(savepoints_nest),
 		TEST(reader_keeps_its_snapshot),
 		TEST(checkpoints_shrink_the_log),
+		TEST(rehearsal_leaves_nothing),
+		TEST(rehearsal_knows_that_the_log_began_anew),
+		TEST(rehearsal_keeps_the_locks_of_others),
 		TEST(migration_goes_step_by_step),
 		TEST(failed_step_leaves_the_old_schema),
 		TEST(backup_is_a_snapshot_of_its_own),

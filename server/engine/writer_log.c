@@ -1,0 +1,31 @@
+#include "engine/writer_log.h"
+
+#include "calendar.h"
+#include "db.h"
+#include "engine/reader.h"
+
+#define RESET_AGAIN 30000000 /* microseconds after a try that failed */
+#define RESET_PAGES 4096     /* 16 MiB of 4 KiB pages */
+
+/* Where readers overlap without end the log would never begin anew, so they are held for that
+ * moment. It fails when another process reads the file: then not again for a while, as it waits. */
+static enum error reset_log(struct db *db)
+{
+	static int64_t not_before;
+
+	if (calendar_monotonic() < not_before || !reader_hold())
+		return OK;
+	enum error error = db_checkpoint(db, true);
+
+	reader_resume();
+	if (error)
+		not_before = calendar_monotonic() + RESET_AGAIN;
+	return error;
+}
+
+enum error writer_save_log(struct db *db)
+{
+	enum error error = db_checkpoint(db, false);
+
+	return !error && db_wal_pages(db) >= RESET_PAGES ? reset_log(db) : error;
+}
