@@ -47,12 +47,24 @@ static void read_service(struct judge *j, struct service *out)
 	req_fail(j->req, db_done(q));
 }
 
-/* Full months of service without a break up to a day. */
+/* Full months of service without a break up to the end of a day. */
 static int64_t service_months(const struct service *service, int64_t day)
 {
 	int64_t since = service_since(service->spells, service->count, day);
 
-	return since == INT64_MAX ? 0 : calendar_full_months(since, day);
+	return since == INT64_MAX ? 0 : calendar_full_months(since, day + 1);
+}
+
+/* The last day that was served up to `day`, by what began until then: what came later is no matter
+ * of that year. */
+static int64_t last_day_served(const struct service *service, int64_t day)
+{
+	int64_t last = INT64_MIN;
+
+	for (size_t i = 0; i < service->count && service->spells[i].from <= day; i++)
+		if (service->spells[i].to > last)
+			last = service->spells[i].to;
+	return last < day ? last : day;
 }
 
 /* BR-03: up to the last day of the work year, or the last one served when the person left in it. */
@@ -64,34 +76,46 @@ void judge_min_service(struct judge *j)
 	read_service(j, &service);
 	if (j->req->failed)
 		return;
-	if (service.count) {
-		int64_t last = service.spells[service.count - 1].to;
+	int64_t last = last_day_served(&service, day);
 
-		if (last >= start && last < day)
-			day = last;
-	}
-	j->have = service_months(&service, day);
+	j->have = service_months(&service, last < start ? day : last);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
 		RULE_FAILS(j, min_service_months, j->have, j->need, j->rule->source);
 }
 
-/* BR-20: up to the day that the request names, or the one that the regime has for every year. */
-void judge_service_months(struct judge *j)
+/* The day that the request names, or the one that the regime has for every year. */
+static const char *service_day(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
-	const char *day = c->day;
 	struct param_row usual;
+
+	if (c->day)
+		return c->day;
+	if (j->rule->extra && regime_param(j->req, c->regime, j->rule->extra, &usual))
+		return req_printf(j->req, "%lld-%s", (long long)c->year, usual.value);
+	return j->end_date;
+}
+
+/* BR-20: up to that day, or the last one served of whoever retired before it. */
+void judge_service_months(struct judge *j)
+{
+	const char *day = service_day(j);
+	char printed[CALENDAR_DAY_SIZE];
 	struct service service;
 
-	if (!day && j->rule->extra && regime_param(j->req, c->regime, j->rule->extra, &usual))
-		day = req_printf(j->req, "%lld-%s", (long long)c->year, usual.value);
-	if (!day)
-		day = j->end_date;
 	read_service(j, &service);
 	if (j->req->failed)
 		return;
-	j->have = service_months(&service, day_or(day, 0));
+	int64_t until = day_or(day, 0), last = last_day_served(&service, until);
+
+	if (last != INT64_MIN && last < until &&
+		regime_number(j->req, j->candidate->regime, "service_ends_with_retirement", 0)) {
+		calendar_print_day(last, printed);
+		day = printed;
+		until = last;
+	}
+	j->have = service_months(&service, until);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
 		RULE_FAILS(j, service_months, j->have, j->need, j->need - j->have, day,
