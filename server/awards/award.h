@@ -92,6 +92,8 @@ struct award_draft {
 	const char *achievement_from, *achievement_to;
 	const char *origin; /* proposal, import */
 	int64_t year, person, movement;
+	const char *on;     /* the day whose office of the person counts; NULL: today's */
+	bool vouched;       /* that the person was of the office is said by the paper alone */
 	const char *regime; /* filled by award_check_draft() */
 	bool registered;    /* its registration is that of a case that was escalated */
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gen/problems.h"
+#include "office/person.h"
 #include "office/unit.h"
 #include "request/query.h"
 #include "request/reach.h"
@@ -20,13 +21,21 @@ const char *draft_subject(const struct proposal *proposal)
 	return row_text(proposal->row, "staff_code") ? "staff_code" : "person";
 }
 
-/* A person is in reach when the office that keeps it is. */
+/* A person is in reach when the office is that keeps it, or kept it on the day of a paper. */
 static const char *home_of_person(struct proposal *proposal)
 {
 	struct request *req = proposal->req;
-	struct stmt *q = db_query(req->db, "SELECT unit, status FROM persons WHERE id = :x_person");
+	const char *day = proposal->draft->on;
+	struct stmt *then = db_query(req->db,
+		"SELECT " PERSON_OFFICE_ON("p", ":x_day") ", p.status FROM persons p"
+							  " WHERE p.id = :x_person");
+	struct stmt *now =
+		db_query(req->db, "SELECT unit, status FROM persons WHERE id = :x_person");
+	struct stmt *q = day ? then : now;
 	const char *home = NULL;
 
+	if (day)
+		bind_text(q, ":x_day", day);
 	bind_int(q, ":x_person", proposal->draft->person);
 	if (db_row(q)) {
 		home = req_text(req, column_text(q, 0));
@@ -102,7 +111,7 @@ static void check_proposer(const struct proposal *proposal)
 
 	if (!in_reach(req, proposer))
 		fault_reference_unknown(req, draft_at(proposal, "nominated_by"), proposer);
-	else if (!unit_is_below(req, proposal->home, proposer) &&
+	else if (!proposal->draft->vouched && !unit_is_below(req, proposal->home, proposer) &&
 		!(proposal->draft->person && proposal->end_date &&
 			was_posted_below(proposal, proposer)))
 		fault_subject_elsewhere(

@@ -17,6 +17,7 @@ struct candidate {
 	int64_t movement;
 	const char *day; /* the reference day of service; NULL: as the regime says */
 	bool registered; /* has or had a registration for this award and year */
+	bool on_paper;   /* signed before: which initiative was used is the paper's to say */
 	/* Of the decision, for the quota of its pool; NULL: not asked. */
 	const char *issuer, *authority;
 };
@@ -47,6 +48,9 @@ enum error eligibility_reply(struct request *req, const struct candidate *candid
 /* After a grant: remembers the lines and initiatives that the case stands on (award_lines,
  * award_initiatives), so that a revocation below asks for a review above. */
 enum error eligibility_remember(struct request *req, const struct candidate *candidate);
+
+/* The case used this initiative; 0: none. */
+enum error eligibility_use_initiative(struct request *req, int64_t case_id, int64_t initiative);
 
 /* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
 bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);

@@ -243,19 +243,26 @@ void judge_initiative(struct judge *j)
 		j->years.missing_count = 0;
 }
 
+enum error eligibility_use_initiative(struct request *req, int64_t case_id, int64_t initiative)
+{
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO award_initiatives (case_id, initiative)"
+		" SELECT CAST(:case_id AS BIGINT), id FROM initiatives WHERE id = :initiative"
+		" ON CONFLICT DO NOTHING");
+
+	bind_int(q, ":case_id", case_id);
+	bind_int(q, ":initiative", initiative);
+	return query_run(req, q);
+}
+
 /* Of those that any would do, the oldest is used up: the others stay valid for longer. */
 void remember_initiative(struct judge *j)
 {
 	struct initiatives found;
 
+	if (j->candidate->on_paper)
+		return;
 	read_initiatives(j, &found);
-	for (size_t i = 0; i < found.count && (i == 0 || found.each_year); i++) {
-		struct stmt *q = db_query(j->req->db,
-			"INSERT INTO award_initiatives (case_id, initiative)"
-			" VALUES (:case_id, :initiative) ON CONFLICT DO NOTHING");
-
-		bind_int(q, ":case_id", j->candidate->case_id);
-		bind_int(q, ":initiative", found.ids[i]);
-		query_run(j->req, q);
-	}
+	for (size_t i = 0; i < found.count && (i == 0 || found.each_year); i++)
+		eligibility_use_initiative(j->req, j->candidate->case_id, found.ids[i]);
 }

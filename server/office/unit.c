@@ -60,6 +60,27 @@ bool unit_is_top(struct request *req, const char *unit)
 	return query_exists(req, q);
 }
 
+bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *since,
+	const char *until)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT valid_from, valid_to, successor FROM units WHERE unit = :x_unit");
+	bool ended = false, early = false;
+
+	bind_text(q, ":x_unit", unit);
+	if (db_row(q)) {
+		const char *from = column_text(q, 0), *to = column_text(q, 1);
+
+		ended = to && strcmp(to, since) < 0;
+		early = until && strcmp(from, until) > 0;
+		if (ended)
+			fault_unit_ended(req, pointer, unit, to, column_text(q, 2));
+		else if (early)
+			fault_unit_not_yet(req, pointer, unit, from);
+	}
+	return !req_fail(req, db_done(q)) && !ended && !early;
+}
+
 /* Whether the unit may stand without a parent: the sector has one top. */
 static bool may_be_top(struct request *req, const char *unit)
 {

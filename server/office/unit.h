@@ -16,6 +16,11 @@ bool unit_is_due_early(const char *level);
 bool unit_is_below(struct request *req, const char *unit, const char *ancestor);
 bool unit_is_top(struct request *req, const char *unit);
 
+/* Some day from `since` to `until` (NULL: for ever) the unit was or will be there; else the fault
+ * unit_ended or unit_not_yet at `pointer`. True of one that nobody knows. */
+bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *since,
+	const char *until);
+
 /* What a unit was before the change. */
 struct unit_before {
 	bool exists;
