@@ -4,6 +4,7 @@
 #include "awards/award.h"
 #include "awards/nomination.h"
 #include "awards/regime.h"
+#include "awards/window.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/bind.h"
@@ -103,7 +104,7 @@ enum error amend_award(struct request *req)
 		return award_reply(req, 200, in->id);
 	}
 	window_is_open(req, award.year, "registration", "");
-	award_check_draft(req, &row, &draft);
+	nomination_check(req, &row, &draft);
 	if (req_faults(req))
 		return req->failed;
 	bind_input(put, req);

@@ -7,6 +7,7 @@
 
 #include "awards/decision.h"
 #include "awards/eligibility.h"
+#include "awards/nomination.h"
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -177,7 +178,7 @@ static bool check_case(struct paper *paper, struct award_draft *draft)
 
 	bool initiative = paper_initiative(req, &paper->row, draft);
 
-	if (!award_check_draft(req, &paper->row, draft) || !day || !initiative)
+	if (!nomination_check(req, &paper->row, draft) || !day || !initiative)
 		return false;
 	const char *regime =
 		regime_of(req, draft->year, draft->occasion, paper->decision.signed_on);
@@ -247,7 +248,7 @@ static void find_award(struct paper *paper)
 	req_fail(req, db_done(q));
 }
 
-/* An unknown award is left to award_check_draft(). */
+/* An unknown award is left to nomination_check(). */
 static enum error import_line(struct paper *paper)
 {
 	struct request *req = paper->req;

@@ -7,41 +7,9 @@
 #include "awards/eligibility_print.h"
 #include "awards/eligibility_rule.h"
 #include "reporting/catalogue.h"
+#include "request/row.h"
 
 #define MOST_RULES 32
-
-struct rule_kind {
-	const char *rule;
-	void (*judge)(struct judge *j);
-	void (*remember)(struct judge *j); /* NULL: it stands on nothing that could be revoked */
-	enum { OF_BOTH, OF_PERSONS, OF_UNITS } subject;
-};
-
-static const struct rule_kind rule_kinds[] = {
-	{"discipline", judge_discipline, NULL, OF_PERSONS},
-	{"exclusion", judge_exclusion, NULL, OF_UNITS},
-	{"excellent_collective", judge_excellent_collective, remember_prior_title, OF_UNITS},
-	{"initiative", judge_initiative, remember_initiative, OF_PERSONS},
-	{"member_discipline", judge_member_discipline, NULL, OF_UNITS},
-	{"member_share", judge_member_share, remember_members, OF_UNITS},
-	{"member_titles", judge_member_titles, remember_members, OF_UNITS},
-	{"min_service", judge_min_service, NULL, OF_PERSONS},
-	{"movement_review", judge_movement_review, NULL, OF_BOTH},
-	{"movement_span", judge_movement_span, NULL, OF_BOTH},
-	{"once_lifetime", judge_once_lifetime, NULL, OF_BOTH},
-	{"plan_exceeded", judge_plan_exceeded, NULL, OF_UNITS},
-	{"prior_reward", judge_prior_reward, remember_prior_reward, OF_BOTH},
-	{"prior_title", judge_prior_title, remember_prior_title, OF_BOTH},
-	{"public_opinion", judge_public_opinion, NULL, OF_BOTH},
-	{"quota", judge_quota, NULL, OF_BOTH},
-	{"registration", judge_registration, NULL, OF_BOTH},
-	{"repeated_title", judge_repeated_title, remember_repeated_title, OF_BOTH},
-	{"service_months", judge_service_months, NULL, OF_PERSONS},
-	{"state_reward_once", judge_state_reward_once, NULL, OF_BOTH},
-	{"streak", judge_streak, remember_streak, OF_BOTH},
-	{"titles_in_years", judge_titles_in_years, remember_titles_in_years, OF_BOTH},
-	{"years_since_reward", judge_years_since_reward, NULL, OF_BOTH},
-};
 
 const char *const stage_words[] = {"nomination", "grant", "advice", NULL};
 static const char *const evidence_words[] = {"source", "inferred", "assumed", NULL};
@@ -58,6 +26,7 @@ struct candidate candidate_of(const struct award *award)
 		.year = award->year,
 		.person = award->person,
 		.unit = award->unit,
+		.proposer = award->nominated_by,
 		.movement = award->movement,
 		.registered = !strcmp(state, "registered"),
 	};
@@ -133,17 +102,16 @@ static void add_universal(struct judge *j, struct rule *rules, const char *name,
 static void load_rules(struct judge *j)
 {
 	struct request *req = j->req;
-	struct rule *rules = req_alloc(req, (MOST_RULES + 2) * sizeof *rules);
+	struct rule *rules = j->rules;
 	struct stmt *q = db_query(req->db,
 		"SELECT rule, base, parameter, extra, evidence, note, stage FROM award_rules"
 		" WHERE award = :award ORDER BY CASE stage WHEN 'nomination' THEN 0"
 		" WHEN 'grant' THEN 1 ELSE 2 END, rule");
 
-	j->rules = rules;
 	bind_text(q, ":award", j->candidate->award);
 	if (rules && j->once_lifetime)
 		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION);
-	while (rules && j->rule_count < MOST_RULES && db_row(q)) {
+	while (rules && j->rule_count < MOST_RULES + MOST_BASIC_RULES && db_row(q)) {
 		struct rule *rule = &rules[j->rule_count];
 
 		*rule = (struct rule){
@@ -163,12 +131,13 @@ static void load_rules(struct judge *j)
 		add_universal(j, rules, "public_opinion", STAGE_GRANT);
 }
 
-static enum error open_judge(
+/* The type and the year of the candidate, and room for the rules. */
+static enum error begin_judge(
 	struct request *req, const struct candidate *candidate, struct judge *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date"
-		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
+		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date,"
+		" t.subject, t.valid_from, t.valid_to, t.outsiders FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
 
 	*out = (struct judge){.req = req, .candidate = candidate, .stage = -1};
 	bind_text(q, ":award", candidate->award);
@@ -181,60 +150,81 @@ static enum error open_judge(
 		out->type_evidence = req_text(req, column_text(q, 2));
 		out->start_date = req_text(req, column_text(q, 3));
 		out->end_date = req_text(req, column_text(q, 4));
+		out->subject = req_text(req, column_text(q, 5));
+		out->valid_from = req_text(req, column_text(q, 6));
+		out->valid_to = req_text(req, column_text(q, 7));
+		out->outsiders = column_int(q, 8);
 	}
 	if (req_fail(req, db_done(q)))
 		return req->failed;
 	if (!found)
 		return fail_reference_unknown(req, candidate->award);
+	out->rules = req_alloc(req, (MOST_RULES + MOST_BASIC_RULES + 2) * sizeof *out->rules);
+	return req->failed;
+}
+
+static enum error open_judge(
+	struct request *req, const struct candidate *candidate, struct judge *out)
+{
+	if (begin_judge(req, candidate, out))
+		return req->failed;
+	add_basic_rules(out, out->rules, true);
 	load_rules(out);
 	return req->failed;
 }
 
-static const struct rule_kind *kind_of_rule(const struct rule *rule)
-{
-	for (size_t i = 0; i < sizeof rule_kinds / sizeof *rule_kinds; i++)
-		if (!strcmp(rule_kinds[i].rule, rule->rule))
-			return &rule_kinds[i];
-	return NULL;
-}
-
-/* What the server cannot look at is left to people. */
-static bool is_for_subject(const struct rule_kind *kind, const struct candidate *candidate)
-{
-	return kind &&
-		(kind->subject == OF_BOTH ||
-			(kind->subject == OF_PERSONS) == (candidate->person != 0));
-}
-
 static void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
 {
-	const struct rule_kind *kind = kind_of_rule(rule);
+	const struct rule_kind *kind = rule_kind_of(rule);
 
 	j->rule = rule;
 	j->pointer = pointer ? pointer : "";
+	if (j->row && rule->member)
+		j->pointer = member_pointer(j->req, j->row, rule->member);
 	j->stops = rule->stops;
 	j->verdict = RULE_PASSED;
 	j->code = NULL;
 	j->have = j->need = j->total = NO_NUMBER;
 	j->years = (struct streak){0};
 	j->not_counted = NULL;
-	if (is_for_subject(kind, j->candidate))
+	if (rule_is_for(kind, j->candidate))
 		kind->judge(j);
 	else
 		j->verdict = RULE_NOT_JUDGED;
+	if (rule->basic && j->verdict == RULE_PASSED)
+		j->verdict = RULE_NOT_ASKED;
+}
+
+static enum error judge_rules(struct judge *j, const char *pointer)
+{
+	for (size_t i = 0; !j->req->failed && i < j->rule_count; i++)
+		judge_rule(j, &j->rules[i], pointer);
+	return j->req->failed;
+}
+
+enum error eligibility_draft(struct request *req, const struct candidate *candidate,
+	const struct row *row, const char *pointer)
+{
+	struct judge j;
+
+	if (begin_judge(req, candidate, &j))
+		return req->failed;
+	j.stage = STAGE_NOMINATION;
+	j.row = row;
+	add_basic_rules(&j, j.rules, false);
+	return judge_rules(&j, pointer);
 }
 
 enum error eligibility_check(struct request *req, const struct candidate *candidate,
-	enum stage stage, const char *pointer)
+	enum stage stage, const struct row *row, const char *pointer)
 {
 	struct judge j;
 
 	if (open_judge(req, candidate, &j))
 		return req->failed;
 	j.stage = (int)stage;
-	for (size_t i = 0; !req->failed && i < j.rule_count; i++)
-		judge_rule(&j, &j.rules[i], pointer);
-	return req->failed;
+	j.row = row;
+	return judge_rules(&j, pointer);
 }
 
 static enum error judge_named(struct request *req, const struct candidate *candidate,
@@ -293,10 +283,10 @@ enum error eligibility_remember(struct request *req, const struct candidate *can
 	if (open_judge(req, candidate, &j))
 		return req->failed;
 	for (size_t i = 0; !req->failed && i < j.rule_count; i++) {
-		const struct rule_kind *kind = kind_of_rule(&j.rules[i]);
+		const struct rule_kind *kind = rule_kind_of(&j.rules[i]);
 
 		j.rule = &j.rules[i];
-		if (is_for_subject(kind, candidate) && kind->remember)
+		if (rule_is_for(kind, candidate) && kind->remember)
 			kind->remember(&j);
 	}
 	return req->failed;

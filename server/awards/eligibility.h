@@ -8,12 +8,15 @@
 
 #include "awards/award.h"
 
+struct row;
+
 struct candidate {
 	int64_t case_id; /* 0: a what-if */
 	const char *award, *occasion, *regime;
 	int64_t year;
-	int64_t person;   /* 0: a unit's */
-	const char *unit; /* NULL: a person's */
+	int64_t person;       /* 0: a unit's */
+	const char *unit;     /* NULL: a person's */
+	const char *proposer; /* the office that proposes; NULL: not known */
 	int64_t movement;
 	const char *day; /* the reference day of service; NULL: as the regime says */
 	bool registered; /* has or had a registration for this award and year */
@@ -26,11 +29,16 @@ enum stage { STAGE_NOMINATION, STAGE_GRANT };
 
 struct candidate candidate_of(const struct award *award);
 
-/* Every rule that stops the case at this stage becomes a fault at `pointer`; the others that fail
- * become warnings there. Also counts against the live database: called again for each line of a
+/* Whether the candidate could be a case at all, whatever the law asks: what is wrong becomes faults at
+ * the members of `row`, of its subject at `pointer`. */
+enum error eligibility_draft(struct request *req, const struct candidate *candidate,
+	const struct row *row, const char *pointer);
+
+/* Every rule that stops the case at this stage becomes a fault at `pointer` (with a row: at the member
+ * that it is about); the others that fail become warnings there. Also counts against the live database: called again for each line of a
  * decision, after the lines before it were stored. */
 enum error eligibility_check(struct request *req, const struct candidate *candidate,
-	enum stage stage, const char *pointer);
+	enum stage stage, const struct row *row, const char *pointer);
 
 /* One rule as a warning at `pointer`, of what was decided on paper and stands whatever it says. */
 enum error eligibility_warn(struct request *req, const struct candidate *candidate,

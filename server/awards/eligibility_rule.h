@@ -31,6 +31,10 @@ struct rule {
 	const char *source;     /* the document that asks in this regime */
 	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	struct param_row value; /* of the parameter; its key is NULL for a rule without one */
+	/* Of any award, whatever the law: only told when it fails, at this member of a row; NULL: at the
+	 * subject. */
+	bool basic;
+	const char *member;
 };
 
 enum { ADVICE = STAGE_GRANT + 1 };
@@ -42,13 +46,15 @@ struct judge {
 	const struct candidate *candidate;
 	/* Of the award's type. */
 	const char *type_evidence;
-	bool once_lifetime, needs_public_opinion;
+	bool once_lifetime, needs_public_opinion, outsiders;
+	const char *subject, *valid_from, *valid_to;
 	/* The work year. */
 	const char *start_date, *end_date;
-	const struct rule *rules;
+	struct rule *rules;
 	size_t rule_count;
 
-	int stage; /* up to which failures are faults; -1: none is, all are warnings */
+	const struct row *row; /* that asks; NULL: none */
+	int stage;             /* up to which failures are faults; -1: none is, all are warnings */
 
 	/* The rule that is looked at, and what came out. */
 	const struct rule *rule;
@@ -66,6 +72,29 @@ struct judge {
 	(rule_fails(j, #problem) ? fault_##problem : warn_##problem)(                              \
 		(j)->req, (j)->pointer, __VA_ARGS__)
 bool rule_fails(struct judge *j, const char *code); /* true when it is a fault */
+
+/* How the rules of a name are looked at; NULL for what the server cannot look at. */
+struct rule_kind {
+	const char *rule;
+	void (*judge)(struct judge *j);
+	void (*remember)(struct judge *j); /* NULL: it stands on nothing that could be revoked */
+	enum { OF_BOTH, OF_PERSONS, OF_UNITS } subject;
+};
+const struct rule_kind *rule_kind_of(const struct rule *rule);
+/* It is one of those, for such a subject; what it is not is left to people. */
+bool rule_is_for(const struct rule_kind *kind, const struct candidate *candidate);
+
+/* eligibility_rule_basic.c: whether it can be a case at all. */
+/* Appends these rules; without `nominated` only those that a registration and a paper meet, too. */
+void add_basic_rules(struct judge *j, struct rule *rules, bool nominated);
+#define MOST_BASIC_RULES 7
+void judge_unit_life(struct judge *j);
+void judge_proposer(struct judge *j);
+void judge_subject(struct judge *j);
+void judge_in_force(struct judge *j);
+void judge_live_case(struct judge *j);
+void judge_hold(struct judge *j);
+void judge_window(struct judge *j);
 
 /* eligibility_rule_year.c: what else the subject holds of the year. */
 void judge_registration(struct judge *j);

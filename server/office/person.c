@@ -77,7 +77,7 @@ bool person_check_unit(struct request *req, const struct row *row)
 		req->db, "SELECT 1 FROM unit_below WHERE unit = :unit AND ancestor = :caller_unit");
 
 	if (query_exists(req, bind_row(q, req, row)))
-		return !day || unit_lives(req, pointer, unit, day, day);
+		return !day || unit_lives(req, pointer, unit, day);
 	if (!req->failed)
 		fault_reference_unknown(req, pointer, unit);
 	return false;

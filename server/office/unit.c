@@ -60,25 +60,34 @@ bool unit_is_top(struct request *req, const char *unit)
 	return query_exists(req, q);
 }
 
-bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *since,
-	const char *until)
+struct unit_life unit_life(
+	struct request *req, const char *unit, const char *since, const char *until)
 {
 	struct stmt *q = db_query(
 		req->db, "SELECT valid_from, valid_to, successor FROM units WHERE unit = :x_unit");
-	bool ended = false, early = false;
+	struct unit_life life = {0};
 
 	bind_text(q, ":x_unit", unit);
 	if (db_row(q)) {
-		const char *from = column_text(q, 0), *to = column_text(q, 1);
-
-		ended = to && strcmp(to, since) < 0;
-		early = until && strcmp(from, until) > 0;
-		if (ended)
-			fault_unit_ended(req, pointer, unit, to, column_text(q, 2));
-		else if (early)
-			fault_unit_not_yet(req, pointer, unit, from);
+		life.from = req_text(req, column_text(q, 0));
+		life.to = req_text(req, column_text(q, 1));
+		life.successor = req_text(req, column_text(q, 2));
+		life.ended = life.to && strcmp(life.to, since) < 0;
+		life.early = until && strcmp(life.from, until) > 0;
 	}
-	return !req_fail(req, db_done(q)) && !ended && !early;
+	req_fail(req, db_done(q));
+	return life;
+}
+
+bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *day)
+{
+	struct unit_life life = unit_life(req, unit, day, day);
+
+	if (life.ended)
+		fault_unit_ended(req, pointer, unit, life.to, life.successor);
+	else if (life.early)
+		fault_unit_not_yet(req, pointer, unit, life.from);
+	return !req->failed && !life.ended && !life.early;
 }
 
 /* Whether the unit may stand without a parent: the sector has one top. */
