@@ -110,6 +110,23 @@ static enum error check_movement(struct request *req, const char *occasion, int6
 		: fail_reference_unknown(req, req_printf(req, "%lld", (long long)movement));
 }
 
+/* The case that is only registered: its nomination is what is asked. */
+static void find_registration(struct request *req, struct candidate *c)
+{
+	const struct award_draft draft = {.award = c->award,
+		.occasion = c->occasion,
+		.year = c->year,
+		.person = c->person,
+		.unit = c->unit,
+		.movement = c->movement};
+	struct live_case live = award_live(req, &draft);
+
+	if (live.id && !strcmp(live.state, "registered")) {
+		c->registration = live.id;
+		c->proposer = live.nominated_by;
+	}
+}
+
 /* GET /eligibility: the same verdict as if the case were there. */
 enum error get_eligibility(struct request *req)
 {
@@ -132,6 +149,7 @@ enum error get_eligibility(struct request *req)
 		check_movement(req, in->occasion, candidate.movement) ||
 		(in->issuer && check_issuer(req, in->issuer)))
 		return req->failed;
+	find_registration(req, &candidate);
 	return eligibility_reply(req, &candidate);
 }
 

@@ -91,6 +91,7 @@ struct award_draft {
 	const char *origin; /* proposal, import */
 	int64_t year, person, movement;
 	const char *on;     /* the day whose office of the person counts; NULL: today's */
+	const char *home;   /* the office of the subject then; filled when it is checked */
 	bool vouched;       /* that the person was of the office is said by the paper alone */
 	const char *regime; /* filled when it is checked */
 	bool registered;    /* its registration is that of a case that was escalated */

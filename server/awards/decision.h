@@ -114,7 +114,7 @@ struct pool;
 void pool_note(struct request *req, struct pool **pools, const struct candidate *candidate,
 	const char *pointer);
 /* The quotas that are passed, each as one warning. */
-enum error pools_warn(struct request *req, const struct pool *pools);
+enum error pools_warn(struct request *req, struct pool *pools);
 
 /* ---- decision_names.c ---- */
 

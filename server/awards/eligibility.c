@@ -86,6 +86,8 @@ static bool is_asked(struct judge *j, struct rule *rule)
 	if (!strcmp(rule->rule, "initiative"))
 		for (size_t i = 0; initiative_params[i]; i++)
 			weaken_by(j, rule, initiative_params[i]);
+	if (!strcmp(rule->rule, "quota"))
+		weaken_by(j, rule, req_printf(j->req, "quota_base:%s", j->candidate->award));
 	rule->source = source_of(j->req, rule);
 	return true;
 }
@@ -111,7 +113,9 @@ static void load_rules(struct judge *j)
 	bind_text(q, ":award", j->candidate->award);
 	if (rules && j->once_lifetime)
 		add_universal(j, rules, "once_lifetime", STAGE_NOMINATION);
-	while (rules && j->rule_count < MOST_RULES + MOST_BASIC_RULES && db_row(q)) {
+	bool judges = !regime_number(req, j->candidate->regime, "judges_nothing", 0);
+
+	while (rules && judges && j->rule_count < MOST_RULES + MOST_BASIC_RULES && db_row(q)) {
 		struct rule *rule = &rules[j->rule_count];
 
 		*rule = (struct rule){
@@ -187,6 +191,7 @@ static void judge_rule(struct judge *j, const struct rule *rule, const char *poi
 	j->have = j->need = j->total = NO_NUMBER;
 	j->years = (struct streak){0};
 	j->not_counted = NULL;
+	j->of_members = false;
 	if (rule_is_for(kind, j->candidate))
 		kind->judge(j);
 	else
@@ -274,6 +279,18 @@ enum error eligibility_reply(struct request *req, const struct candidate *candid
 	print_answer(req, candidate, stops, &rules);
 	buffer_free(&rules);
 	return req->failed;
+}
+
+const char *eligibility_quota_office(struct request *req, const struct candidate *candidate)
+{
+	struct judge j;
+
+	if (open_judge(req, candidate, &j))
+		return NULL;
+	for (j.rule = j.rules; j.rule < j.rules + j.rule_count; j.rule++)
+		if (!strcmp(j.rule->rule, "quota"))
+			return quota_office(&j);
+	return NULL;
 }
 
 enum error eligibility_remember(struct request *req, const struct candidate *candidate)

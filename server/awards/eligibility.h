@@ -11,12 +11,16 @@
 struct row;
 
 struct candidate {
-	int64_t case_id; /* 0: a what-if */
+	int64_t case_id;      /* 0: a what-if */
+	int64_t registration; /* of a what-if: the case that is registered for it; 0: none */
 	const char *award, *occasion, *regime;
 	int64_t year;
-	int64_t person;       /* 0: a unit's */
-	const char *unit;     /* NULL: a person's */
-	const char *proposer; /* the office that proposes; NULL: not known */
+	int64_t person;   /* 0: a unit's */
+	const char *unit; /* NULL: a person's */
+	/* The office of the subject, that which proposes, and whether a paper alone says that they belong
+	 * together. NULL: it is today's; not known. */
+	const char *home, *proposer;
+	bool vouched;
 	int64_t movement;
 	const char *day; /* the reference day of service; NULL: as the regime says */
 	bool registered; /* has or had a registration for this award and year */
@@ -52,6 +56,10 @@ enum error eligibility_once(
 /* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
  * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
+
+/* The office within whose pool the quota of the candidate is counted, when it is not all of the
+ * issuer's; else NULL. */
+const char *eligibility_quota_office(struct request *req, const struct candidate *candidate);
 
 /* After a grant: remembers the lines and initiatives that the case stands on (award_lines,
  * award_initiatives), so that a revocation below asks for a review above. */

@@ -63,6 +63,11 @@ struct judge {
 	enum rule_result verdict;
 	const char *code;
 	int64_t have, need, total;
+	/* Of a share of members: those of the unit's own house and of the offices below it. */
+	bool of_members;
+	struct portion {
+		int64_t have, total;
+	} own, below;
 	struct streak years;     /* required, current and missing years */
 	const char *not_counted; /* lines that would count but for another rule: "12,15" */
 };
@@ -103,6 +108,7 @@ void remember_prior_title(struct judge *j);
 void judge_excellent_collective(struct judge *j);
 void judge_state_reward_once(struct judge *j);
 void judge_quota(struct judge *j);
+const char *quota_office(struct judge *j);
 void judge_movement_span(struct judge *j);
 void judge_movement_review(struct judge *j);
 void judge_once_lifetime(struct judge *j);

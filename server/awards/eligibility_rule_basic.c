@@ -68,17 +68,50 @@ void judge_unit_life(struct judge *j)
 		RULE_FAILS(j, unit_not_yet, c->unit, life.from);
 }
 
-/* The office that proposes may be a successor of the year's. */
+/* Whoever moved on is still proposed by the office where it worked in that year. */
+static bool was_posted_below(struct judge *j, const char *unit)
+{
+	struct stmt *q = db_query(j->req->db,
+		"SELECT 1 FROM postings p JOIN unit_below b ON b.unit = p.unit"
+		" WHERE p.person = :person AND b.ancestor = :unit AND p.from_date <= :end_date"
+		" AND (p.to_date IS NULL OR p.to_date >= :start_date)");
+
+	bind_int(q, ":person", j->candidate->person);
+	bind_text(q, ":unit", unit);
+	bind_text(q, ":start_date", j->start_date);
+	bind_text(q, ":end_date", j->end_date);
+	return query_exists(j->req, q);
+}
+
+static const char *home_of(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+	struct stmt *q = db_query(j->req->db, "SELECT unit FROM persons WHERE id = :person");
+
+	if (c->home || c->unit)
+		return c->home ? c->home : c->unit;
+	bind_int(q, ":person", c->person);
+	return query_text(j->req, q);
+}
+
+/* The subject belongs to the office that proposes it, which may be a successor of the year's. Of a case
+ * that was nominated the office stays. */
 void judge_proposer(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
+	bool chosen = c->proposer && (!c->unit || strcmp(c->unit, c->proposer) != 0);
 
-	if (!c->proposer || (c->unit && !strcmp(c->unit, c->proposer)))
+	if (!chosen)
 		return;
 	struct unit_life life = unit_life(j->req, c->proposer, first_day(j), NULL);
+	const char *home = home_of(j);
 
 	if (life.ended)
 		RULE_FAILS(j, unit_ended, c->proposer, life.to, life.successor);
+	if (home && !c->vouched && (!c->case_id || c->registered) &&
+		!unit_is_below(j->req, home, c->proposer) &&
+		!(c->person && was_posted_below(j, c->proposer)))
+		RULE_FAILS(j, subject_elsewhere, home, c->proposer);
 }
 
 /* Outsiders are those who are none of the sector's now and were not in the year. */
@@ -110,13 +143,13 @@ void judge_subject(struct judge *j)
 void judge_in_force(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
+	bool fits = strcmp(j->valid_from, j->end_date) <= 0 &&
+		(!j->valid_to || strcmp(j->valid_to, j->end_date) >= 0);
 
-	if (strcmp(j->valid_from, j->end_date) > 0 ||
-		(j->valid_to && strcmp(j->valid_to, j->end_date) < 0))
+	if (!fits && !regime_number(j->req, c->regime, "judges_nothing", 0))
 		RULE_FAILS(j, award_not_in_force, c->award, c->year, j->valid_from, j->valid_to);
 }
 
-/* One that is only registered is what a question before the nomination is about. */
 void judge_live_case(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
@@ -129,7 +162,7 @@ void judge_live_case(struct judge *j)
 		.movement = c->movement};
 	struct live_case live = award_live(j->req, &draft);
 
-	if (live.id && (j->row || strcmp(live.state, "registered") != 0))
+	if (live.id && live.id != c->registration)
 		RULE_FAILS(j, case_exists, live.id, live.state);
 }
 

@@ -1,14 +1,12 @@
 /* Rules about a person: service, discipline, initiatives. */
 #include <string.h>
 
+#include "awards/discipline.h"
 #include "awards/eligibility_rule.h"
 #include "calendar.h"
 #include "reporting/catalogue.h"
 #include "request/query.h"
 
-/* From the lightest to the gravest. */
-static const char *const measures[] = {"khien-trach", "canh-cao", "ha-bac-luong", "giang-chuc",
-	"cach-chuc", "buoc-thoi-viec", NULL};
 /* From the narrowest scope to the widest. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
 
@@ -124,23 +122,21 @@ void judge_service_months(struct judge *j)
 
 bool measure_weighs(const struct judge *j, const char *measure)
 {
-	return catalogue_word(measures, measure) >= catalogue_word(measures, j->rule->value.value);
+	return discipline_weighs(measure, j->rule->value.value);
 }
 
-/* BR-04: a violation costs the title of one year: that of the violation, or the one it was charged
- * to before its decision came. */
+/* BR-04. A title that was granted before the discipline was decided stands, with a warning. */
 void judge_discipline(struct judge *j)
 {
+	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT id, measure, violation_date FROM disciplines WHERE person = :person"
-		" AND (charged_year = :year OR (charged_year IS NULL"
-		" AND violation_date >= :start_date AND violation_date <= :end_date))"
-		" AND annulled_on IS NULL ORDER BY id");
+		"SELECT d.id, d.measure, d.violation_date FROM disciplines d" DISCIPLINE_YEAR
+		"WHERE d.person = :person AND d.annulled_on IS NULL"
+		" AND " DISCIPLINE_COSTS("l.person = d.person") " = :year ORDER BY d.id");
 
-	bind_int(q, ":person", j->candidate->person);
-	bind_int(q, ":year", j->candidate->year);
-	bind_text(q, ":start_date", j->start_date);
-	bind_text(q, ":end_date", j->end_date);
+	bind_int(q, ":person", c->person);
+	bind_int(q, ":year", c->year);
+	discipline_bind(j->req, q, c->regime, c->award);
 	j->have = j->need = 0;
 	while (db_row(q)) {
 		if (!measure_weighs(j, column_text(q, 1)))
@@ -150,6 +146,7 @@ void judge_discipline(struct judge *j)
 			j->rule->source);
 	}
 	req_fail(j->req, db_done(q));
+	discipline_warn_late(j->req, c->regime, c->award, c->person, c->year, j->pointer);
 }
 
 /* Recognised initiatives of the person, by year. */

@@ -121,7 +121,9 @@ struct candidate candidate_from(const struct award_draft *draft)
 		.year = draft->year,
 		.person = draft->person,
 		.unit = draft->unit,
+		.home = draft->home,
 		.proposer = draft->nominated_by,
+		.vouched = draft->vouched,
 		.movement = draft->movement};
 }
 
@@ -146,12 +148,12 @@ bool nomination_check(struct request *req, const struct row *row, struct award_d
 		return false;
 	check_span(&proposal);
 	check_movement(&proposal);
-	if (subject)
-		draft_check_office(&proposal);
-	if (type && year && subject)
-		check_case(&proposal);
+	bool office = subject && draft_find_office(&proposal);
+
 	if (type && year)
 		find_regime(&proposal);
+	if (type && year && office)
+		check_case(&proposal);
 	if (draft->regime)
 		check_authority(&proposal);
 	return req_clean_since(req, faults);

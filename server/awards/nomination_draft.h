@@ -12,17 +12,17 @@ struct proposal {
 	struct award_draft *draft;
 	const char *decider;               /* of the type */
 	const char *start_date, *end_date; /* of the work year; NULL: there is none */
-	const char *home;                  /* the unit itself, or the person's; NULL: unknown */
 };
 
 /* Where a fault of a member is, and which member the subject is. */
 const char *draft_at(const struct proposal *proposal, const char *member);
 const char *draft_subject(const struct proposal *proposal);
 
-/* Fills home; false with a fault when the caller can't name such a subject. */
+/* Fills the home of the draft; false with a fault when the caller can't name such a subject. */
 bool draft_find_subject(struct proposal *proposal);
-/* The office that proposes it, by default the subject's own. */
-void draft_check_office(const struct proposal *proposal);
+/* The office that proposes it, by default the subject's own; false with a fault when the caller can't
+ * name such an office. */
+bool draft_find_office(const struct proposal *proposal);
 
 /* Whom the rules judge. */
 struct candidate candidate_from(const struct award_draft *draft);

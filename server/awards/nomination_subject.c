@@ -5,7 +5,6 @@
 
 #include "gen/problems.h"
 #include "office/person.h"
-#include "office/unit.h"
 #include "request/query.h"
 #include "request/reach.h"
 
@@ -52,7 +51,7 @@ bool draft_find_subject(struct proposal *proposal)
 	const char *home = draft->person ? home_of_person(proposal) : draft->unit;
 
 	if (home && in_reach(req, home)) {
-		proposal->home = home;
+		draft->home = home;
 		return true;
 	}
 	const char *named = draft->unit ? draft->unit : row_text(proposal->row, "staff_code");
@@ -64,40 +63,15 @@ bool draft_find_subject(struct proposal *proposal)
 	return false;
 }
 
-/* Whoever moved on is still proposed by the office where it worked in that year. */
-static bool was_posted_below(const struct proposal *proposal, const char *unit)
+bool draft_find_office(const struct proposal *proposal)
 {
 	struct request *req = proposal->req;
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM postings p JOIN unit_below b ON b.unit = p.unit"
-		" WHERE p.person = :x_person AND b.ancestor = :x_unit AND p.from_date <= :x_end"
-		" AND (p.to_date IS NULL OR p.to_date >= :x_start)");
+	struct award_draft *draft = proposal->draft;
 
-	bind_int(q, ":x_person", proposal->draft->person);
-	bind_text(q, ":x_unit", unit);
-	bind_text(q, ":x_start", proposal->start_date);
-	bind_text(q, ":x_end", proposal->end_date);
-	return query_exists(req, q);
-}
-
-/* The subject belongs to the office that proposes it. */
-static void check_proposer(const struct proposal *proposal)
-{
-	struct request *req = proposal->req;
-	const char *proposer = proposal->draft->nominated_by;
-
-	if (!in_reach(req, proposer))
-		fault_reference_unknown(req, draft_at(proposal, "nominated_by"), proposer);
-	else if (!proposal->draft->vouched && !unit_is_below(req, proposal->home, proposer) &&
-		!(proposal->draft->person && proposal->end_date &&
-			was_posted_below(proposal, proposer)))
-		fault_subject_elsewhere(
-			req, draft_at(proposal, "nominated_by"), proposal->home, proposer);
-}
-
-void draft_check_office(const struct proposal *proposal)
-{
-	if (!proposal->draft->nominated_by)
-		proposal->draft->nominated_by = proposal->home;
-	check_proposer(proposal);
+	if (!draft->nominated_by)
+		draft->nominated_by = draft->home;
+	if (in_reach(req, draft->nominated_by))
+		return true;
+	fault_reference_unknown(req, draft_at(proposal, "nominated_by"), draft->nominated_by);
+	return false;
 }
