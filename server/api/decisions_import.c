@@ -219,7 +219,8 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 	candidate.case_id = line.case_id;
 	if (eligibility_remember(req, &candidate) ||
 		eligibility_use_initiative(
-			req, line.case_id, row_int(&paper->row, "initiative", 0)))
+			req, line.case_id, row_int(&paper->row, "initiative", 0)) ||
+		paper_settle(req, &line))
 		return req->failed;
 	if (paper->limited)
 		pool_note(req, &paper->pools, &candidate, at(paper, "award"));

@@ -143,6 +143,8 @@ bool paper_subject(struct request *req, const struct row *row, const struct deci
 	struct award_draft *draft);
 /* Which of those members that is. */
 const char *paper_subject_member(const struct row *row);
+/* Of imported awards that were typed in before this line, on which they stand: they do all the same. */
+enum error paper_settle(struct request *req, const struct line *line);
 /* The initiative that the row says its title used (0: none) is one of the person's; else a fault. */
 bool paper_initiative(struct request *req, const struct row *row, const struct award_draft *draft);
 
