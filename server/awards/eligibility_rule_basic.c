@@ -9,12 +9,12 @@
 #include "office/unit.h"
 #include "request/query.h"
 
-#define CATALOGUE "danh mục danh hiệu thi đua và hình thức khen thưởng"
-#define ONE_CASE  "một hồ sơ cho cùng đối tượng, danh hiệu, năm và hình thức"
+#define OF_ANY_CASE 5 /* the first ones are asked of a registration and a paper, too */
+#define CATALOGUE   "danh mục danh hiệu thi đua và hình thức khen thưởng"
+#define ONE_CASE    "một hồ sơ cho cùng đối tượng, danh hiệu, năm và hình thức"
 
 void add_basic_rules(struct judge *j, struct rule *rules, bool nominated)
 {
-	/* The first five are asked of a registration and a paper, too. */
 	static const char *const merger = "NQ 84/2025/UBTVQH15";
 	const struct rule basic[MOST_BASIC_RULES] = {
 		{.rule = "unit_life", .evidence = "inferred", .note = merger},
@@ -32,7 +32,7 @@ void add_basic_rules(struct judge *j, struct rule *rules, bool nominated)
 		{.rule = "hold", .evidence = "source", .note = "NĐ 152/2025"},
 	};
 
-	for (size_t i = 0; i < (nominated ? MOST_BASIC_RULES : 5); i++) {
+	for (size_t i = 0; i < (nominated ? MOST_BASIC_RULES : OF_ANY_CASE); i++) {
 		struct rule *rule = &rules[j->rule_count++];
 
 		*rule = basic[i];

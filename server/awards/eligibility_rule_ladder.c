@@ -148,9 +148,8 @@ void remember_titles_in_years(struct judge *j)
 {
 	struct title_query query = base_titles(j);
 	int64_t first = first_year(j);
-	struct titles titles;
-
 	int64_t left = j->rule->value.number;
+	struct titles titles;
 
 	if (!query.person || !is_annual(j) || titles_read(j->req, &query, &titles))
 		return;
