@@ -63,6 +63,8 @@ void reply_sheet_open(struct request *req)
 				req, &item->properties[i], list->template && count >= list->given);
 			count++;
 		}
+	if (req->failed) /* then nobody would close the book */
+		return;
 	req->call->content_type_out = api_forms[FORM_XLSX].type;
 	list->book =
 		workbook_open(&req->call->reply, req->route->file, columns, count, list->template);
