@@ -162,6 +162,26 @@ test-long: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
 
+# What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
+FUZZ_PACKAGES = clang libclang-rt-dev
+.PHONY: setup-fuzz fuzz
+FUZZ := $(patsubst tests/%.c,build/%,$(wildcard tests/fuzz/*.c))
+FUZZ_SECONDS ?= 600
+FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	-Iinclude $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+
+build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] include/*.h)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  FUZZ    $@")
+	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ $(LIBS)
+
+setup-fuzz: setup
+	$(call install_missing,$(FUZZ_PACKAGES))
+
+fuzz: setup-fuzz
+	$(Q)$(MAKE) --no-print-directory $(FUZZ)
+	$(Q)for name in $(notdir $(FUZZ)); do sh tests/fuzz/run.sh build $$name $(FUZZ_SECONDS) || exit 1; done
+
 layers:
 	$(Q)sh tests/layers.sh
 
