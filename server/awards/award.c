@@ -93,7 +93,7 @@ static enum error check_actor(struct request *req, const struct award *award, en
 	return req->failed;
 }
 
-static bool is_seen(struct request *req, int64_t id)
+bool award_seen(struct request *req, int64_t id)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT 1 FROM award_cases c WHERE c.id = :x_id AND" AWARD_SEEN);
@@ -103,14 +103,14 @@ static bool is_seen(struct request *req, int64_t id)
 
 enum error award_see(struct request *req, int64_t id, struct award *out)
 {
-	return is_seen(req, id) ? award_find(req, id, out) : fail_not_found(req);
+	return award_seen(req, id) ? award_find(req, id, out) : fail_not_found(req);
 }
 
 static enum error require_office(struct request *req, const struct award *award)
 {
 	if (in_reach(req, award->nominated_by))
 		return req->failed;
-	if (is_seen(req, award->id))
+	if (award_seen(req, award->id))
 		return fail_case_office_only(req, award->nominated_by);
 	return req->failed ? req->failed : fail_not_found(req);
 }

@@ -56,6 +56,8 @@ enum error award_load(struct request *req, int64_t id, enum actor actor, struct 
 #define AWARD_SEEN                                                                                 \
 	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
 	" AND b.unit = c.nominated_by) OR" OF_CLUSTER("c.year", "IN (c.nominated_by, c.unit)") ")"
+/* The case is there for the caller; false also when the request has failed. */
+bool award_seen(struct request *req, int64_t id);
 /* The case for a reader; else the problem not_found. */
 enum error award_see(struct request *req, int64_t id, struct award *out);
 /* Without If-Match and rights, for what changes many cases at once; else the problem not_found. */
