@@ -103,7 +103,8 @@ static void put_alternative(const char *text, size_t length, enum object object,
 static void fill(const char *text, enum object object, struct buffer *out)
 {
 	while (*text) {
-		size_t length = *text == '<' ? strcspn(text, ">") : 0;
+		const char *end = *text == '<' ? strchr(text, '>') : NULL;
+		size_t length = end ? (size_t)(end - text) : 0;
 
 		if (!strncmp(text, "<unit>", 6))
 			buffer_text(out, units[object]);
@@ -141,6 +142,9 @@ static char ask(const struct route *route, const char *request, const char *toke
 
 	buffer_text(&path, strncmp(request, "//", 2) ? API_BASE : "");
 	fill(target + !strncmp(request, "//", 2), object, &path);
+	length = strcspn(buffer_string(&path), "?");
+	if (!path_fits(route->path, path.data, length))
+		tally_fail("%s: the request goes to %s", route->operation, path.data);
 	if (route->dry_run_offset != NO_OFFSET)
 		buffer_printf(
 			&path, "%cdry_run=true", strchr(buffer_string(&path), '?') ? '&' : '?');
@@ -241,6 +245,7 @@ static void check_table(const char *file)
 		if (*line && *line != '#')
 			check_line(line);
 	script_close(&table);
+	tally_check(!api_role_names[ROLES], "a role without a cell: %s", api_role_names[ROLES]);
 	for (size_t i = 0; i < api_route_count; i++)
 		tally_check(known[i], "%s has no line in %s", api_routes[i].operation, file);
 }
@@ -250,23 +255,15 @@ static void make_world(const char *file)
 	if (!script_open(&scene.script, file))
 		tally_abort("%s cannot be read", file);
 	play(&scene);
-	script_close(&scene.script);
 	if (tally_failed())
 		tally_abort("without its world the table means nothing");
 }
 
-static void end_scene(void)
+static void free_tokens(void)
 {
 	for (size_t role = 0; role < ROLES; role++)
 		for (size_t i = 0; i < RELATIONS; i++)
 			free(tokens[role][i]);
-	names_free(&scene.names);
-	names_free(&scene.tokens);
-	names_free(&scene.verdicts);
-	names_free(&scene.headed);
-	names_free(&scene.walked);
-	names_free(&scene.asked);
-	free(scene.token);
 }
 
 int main(int argc, char **argv)
@@ -288,7 +285,8 @@ int main(int argc, char **argv)
 		client_close(&scene.client);
 		daemon_stop(&scene.daemon);
 	}
-	end_scene();
+	scene_close(&scene);
+	free_tokens();
 	buffer_free(&world);
 	buffer_free(&table);
 	daemon_clean();

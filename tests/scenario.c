@@ -106,15 +106,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 		if (daemon_stop(&s.daemon))
 			tally_pass();
 	}
-	script_close(&s.script);
-	names_free(&s.names);
-	names_free(&s.tokens);
-	names_free(&s.verdicts);
-	names_free(&s.headed);
-	names_free(&s.walked);
-	names_free(&s.asked);
-	curl_slist_free_all(s.headers);
-	free(s.token);
+	scene_close(&s);
 }
 
 static int is_scenario(const struct dirent *entry)
