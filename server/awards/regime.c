@@ -112,7 +112,10 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	if (collective && is_reward(req, award))
 		multiplier = regime_number(req, regime, "money_collective_multiplier", WHOLE);
 	price.factor = factor.number * multiplier / WHOLE;
-	price.amount = award_money(price.base_salary, factor.number, multiplier);
+	int64_t step = regime_number(req, regime, "money_round_up_to", 1);
+
+	price.amount =
+		award_money(price.base_salary, factor.number, multiplier, step > 0 ? step : 1);
 	if (req->failed)
 		return false;
 	*out = price;
