@@ -32,7 +32,7 @@
 enum error list_awards(struct request *req)
 {
 	return REPLY_PAGE1_DOWN(req,
-		"c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+		"c.id, c.award, " CASE_AWARD_NAME " AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
 		" c.review_needed, c.evidence_restated",

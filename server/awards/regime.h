@@ -52,4 +52,9 @@ const char *award_named(struct request *req, const char *name);
 	" UNION ALL SELECT award, replace(award, '-', ' ') FROM award_types"                       \
 	" UNION ALL SELECT award, alias_key FROM award_aliases)"
 
+/* What the award of a case `c` of type `t` is called by the regime of the case. */
+#define CASE_AWARD_NAME                                                                            \
+	"COALESCE((SELECT n.value FROM regime_params n WHERE n.regime = c.regime"                  \
+	" AND n.key = t.name_parameter AND n.superseded_at IS NULL), t.name_vi)"
+
 #endif
