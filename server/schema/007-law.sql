@@ -1,3 +1,17 @@
 -- The parameter of a regime that names an award in its time.
 ALTER TABLE award_types ADD COLUMN name_parameter TEXT;
 UPDATE award_types SET name_parameter = 'sector_flag_name' WHERE award = 'sector-emulation-flag';
+
+-- Days on which nobody works, and those that are worked instead. A calendar year without the days of Tết is not announced.
+CREATE TABLE holidays (
+	date TEXT NOT NULL PRIMARY KEY,
+	holiday TEXT NOT NULL CHECK (holiday IN ('new_year', 'tet', 'hung_kings', 'reunification', 'labour_day', 'national_day', 'in_lieu',
+		'working_day')),
+	name TEXT NOT NULL,
+	source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Whether the due times are the server's own, which follow the holidays, or somebody's.
+ALTER TABLE periods ADD COLUMN due_is_default INTEGER NOT NULL DEFAULT 0;
+UPDATE periods SET due_is_default = 1
+	WHERE due_evidence = 'assumed: district 1 and province 3 working days after the end, 16:00 Vietnam time';
