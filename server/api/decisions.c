@@ -39,7 +39,9 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
 		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_id"
-		" AND" LINE_READABLE ") p) AS payable, d.revision AS _revision"
+		" AND" LINE_READABLE ") p) AS payable, (SELECT count(*) FROM decision_lines l"
+		" WHERE l.decision = d.id AND l.status = 'in_force' AND l.amount IS NULL"
+		" AND" LINE_READABLE ") AS unknown_amounts, d.revision AS _revision"
 		" FROM decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM decisions"

@@ -49,7 +49,9 @@ enum error list_honours(struct request *req)
 		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
 		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, l.home_unit,"
 		     " l.printed_name, l.printed_unit, l.state,"
-		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount, l.id AS _1" LISTED
+		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"
+		     " CASE WHEN l.own IS NULL THEN NULL WHEN l.amount IS NULL THEN 'unknown'"
+		     " ELSE 'known' END AS money, l.id AS _1" LISTED
 		     " AND (CAST(:after_1 AS TEXT) IS NULL"
 		     " OR (-l.year, -l.rank_order, l.name_key, l.id) >"
 		     " (SELECT -a.award_year, -w.rank_order, a.name_key, a.id FROM decision_lines a"

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "awards/regime.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -89,6 +90,8 @@ static const char *wanted_instead(struct request *req, const char *measure, cons
 {
 	const char *slash = strchr(value, '/');
 
+	if (!strcmp(measure, "hundredths of base salary") && !strcmp(value, FACTOR_UNKNOWN))
+		return NULL;
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
 		if (!strcmp(measures[i].word, measure))
 			return is_whole_number(value, measures[i].most)

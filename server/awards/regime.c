@@ -106,6 +106,7 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	int64_t multiplier = WHOLE;
 
 	if (!regime_param(req, regime, req_printf(req, "money_factor:%s", award), &factor) ||
+		!strcmp(factor.value, FACTOR_UNKNOWN) ||
 		!base_salary_on(req, day, &price.base_salary))
 		return false;
 	/* Titles for collectives have factors of their own. */

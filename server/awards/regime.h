@@ -27,11 +27,14 @@ int64_t regime_number(struct request *req, const char *regime, const char *key, 
 /* The word is in a parameter's list "sudden|movement"; false without the parameter. */
 bool regime_lists(struct request *req, const char *regime, const char *key, const char *word);
 
+/* The value of a money factor that is a number no text was seen of. */
+#define FACTOR_UNKNOWN "unknown"
+
 /* Keys of base salaries: base_salary@2024-07-01, from that day on. */
 #define IS_BASE_SALARY "substr(key, 1, 12) = 'base_salary@'"
 
 /* Money of an award in a regime for a person or a collective, on the day of the decision. False
- * when the regime has no factor for it. *factor is after the multiplier for collectives. */
+ * when its money is not known. *factor is after the multiplier for collectives. */
 struct award_price {
 	int64_t base_salary, factor, amount;
 };
