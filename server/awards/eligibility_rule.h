@@ -96,10 +96,19 @@ void judge_service_months(struct judge *j);
 void judge_discipline(struct judge *j);
 void judge_initiative(struct judge *j);
 void remember_initiative(struct judge *j);
+/* The level of a recognition is `least` or a wider one. */
+bool level_reaches(const char *level, const char *least);
+/* Remembers an initiative that the case stands on. */
+void stand_on_initiative(struct judge *j, int64_t initiative);
 /* What a regime says of the use of initiatives, whatever the award; ends with NULL. */
 extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
+
+/* eligibility_rule_merit.c: what the ladder of yearly merit asks of the years behind it. */
+void judge_initiatives_in_years(struct judge *j);
+void remember_initiatives_in_years(struct judge *j);
+void judge_rated_years(struct judge *j);
 
 /* eligibility_rule_unit.c: the members of a unit and its targets. */
 void judge_member_share(struct judge *j);
