@@ -85,7 +85,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 		"SELECT c.id, c.award, " CASE_AWARD_NAME
 		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
-		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
+		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on, c.received_on,"
 		" c.review_needed, c.evidence_restated, c.movement, c.regime, c.origin, c.merit,"
 		" c.achievement_from, c.achievement_to, c.supplements, c.supplement_due,"
 		" c.superseded_by, c.revision AS _revision"

@@ -62,6 +62,7 @@ struct candidate candidate_of(const struct award *award)
 		.person = award->person,
 		.unit = award->unit,
 		.movement = award->movement,
+		.received_on = award->received_on,
 		.registered = !strcmp(state, "registered"),
 	};
 }
@@ -166,8 +167,7 @@ static void load_rules(struct judge *j)
 		add_universal(j, rules, "public_opinion", STAGE_GRANT);
 }
 
-static enum error open_judge(
-	struct request *req, const struct candidate *candidate, struct judge *out)
+enum error open_judge(struct request *req, const struct candidate *candidate, struct judge *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT t.once_lifetime, t.needs_public_opinion, COALESCE(t.evidence, ''), y.start_date, y.end_date"
@@ -209,7 +209,7 @@ static bool is_for_subject(const struct rule_kind *kind, const struct candidate 
 			(kind->subject == OF_PERSONS) == (candidate->person != 0));
 }
 
-static void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
+void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
 {
 	const struct rule_kind *kind = kind_of_rule(rule);
 
@@ -217,6 +217,7 @@ static void judge_rule(struct judge *j, const struct rule *rule, const char *poi
 	j->pointer = pointer ? pointer : "";
 	j->stops = rule->stops;
 	j->verdict = RULE_PASSED;
+	j->by = j->candidate->regime;
 	j->code = NULL;
 	j->have = j->need = j->total = NO_NUMBER;
 	j->years = (struct streak){0};
@@ -232,11 +233,12 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 {
 	struct judge j;
 
-	if (open_judge(req, candidate, &j))
+	if (open_judge(req, candidate, &j) ||
+		law_of(req, candidate->regime, candidate->received_on, &j.law))
 		return req->failed;
 	j.stage = (int)stage;
 	for (size_t i = 0; !req->failed && i < j.rule_count; i++)
-		judge_rule(&j, &j.rules[i], pointer);
+		judge_rule_by_law(&j, &j.rules[i], pointer);
 	return req->failed;
 }
 
@@ -264,29 +266,6 @@ enum error eligibility_once(
 	struct request *req, const struct candidate *candidate, const char *pointer)
 {
 	return judge_named(req, candidate, "once_lifetime", STAGE_NOMINATION, pointer);
-}
-
-enum error eligibility_reply(struct request *req, const struct candidate *candidate)
-{
-	struct buffer rules = {0};
-	size_t written = 0;
-	int stops = ADVICE;
-	struct judge j;
-
-	if (open_judge(req, candidate, &j))
-		return req->failed;
-	buffer_char(&rules, '[');
-	for (size_t i = 0; !req->failed && i < j.rule_count; i++) {
-		judge_rule(&j, &j.rules[i], req_printf(req, "/rules/%zu", written));
-		if (j.verdict == RULE_NOT_ASKED)
-			continue;
-		print_rule(&rules, &j, written++ == 0);
-		if (j.verdict == RULE_FAILED && j.stops < stops)
-			stops = j.stops;
-	}
-	print_answer(req, candidate, stops, &rules);
-	buffer_free(&rules);
-	return req->failed;
 }
 
 enum error eligibility_remember(struct request *req, const struct candidate *candidate)

@@ -15,8 +15,9 @@ struct candidate {
 	int64_t person;   /* 0: a unit's */
 	const char *unit; /* NULL: a person's */
 	int64_t movement;
-	const char *day; /* the reference day of service; NULL: as the regime says */
-	bool registered; /* has or had a registration for this award and year */
+	const char *received_on; /* the file, by those who appraise it; NULL: not yet */
+	const char *day;         /* the reference day of service; NULL: as the regime says */
+	bool registered;         /* has or had a registration for this award and year */
 	/* Of the decision, for the quota of its pool; NULL: not asked. */
 	const char *issuer, *authority;
 };
@@ -40,13 +41,27 @@ enum error eligibility_warn(struct request *req, const struct candidate *candida
 enum error eligibility_once(
 	struct request *req, const struct candidate *candidate, const char *pointer);
 
-/* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
- * GET eligibility. */
+/* {"eligible": .., "rules": [..], "law": .., "judgements": [..], "warnings": [..]}: every rule with its
+ * verdict; the answer of GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
 
 /* After a grant: remembers the lines and initiatives that the case stands on (award_lines,
  * award_initiatives), so that a revocation below asks for a review above. */
 enum error eligibility_remember(struct request *req, const struct candidate *candidate);
+
+/* ---- Among eligibility*.c ---- */
+
+struct judge;
+struct rule;
+/* The candidate's type and year, and the rules of its regime; for nobody's ears yet (stage -1). */
+enum error open_judge(struct request *req, const struct candidate *candidate, struct judge *out);
+/* One rule, with the verdict in *j and what is wrong at `pointer`. */
+void judge_rule(struct judge *j, const struct rule *rule, const char *pointer);
+/* The same by j->law: what fails by the old law and not by the new one does not stop a candidate for
+ * whom the better rule counts. */
+void judge_rule_by_law(struct judge *j, const struct rule *rule, const char *pointer);
+
+/* ---- For all ---- */
 
 /* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
 bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);

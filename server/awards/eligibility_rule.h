@@ -18,7 +18,7 @@
 
 #include "awards.h"
 #include "awards/eligibility.h"
-#include "awards/regime.h"
+#include "awards/law.h"
 #include "gen/problems.h"
 
 #define NO_NUMBER INT64_MIN
@@ -48,13 +48,15 @@ struct judge {
 	const struct rule *rules;
 	size_t rule_count;
 
-	int stage; /* up to which failures are faults; -1: none is, all are warnings */
+	struct law law; /* which judges, where an old and a new one meet */
+	int stage;      /* up to which failures are faults; -1: none is, all are warnings */
 
 	/* The rule that is looked at, and what came out. */
 	const struct rule *rule;
 	const char *pointer;
 	int stops; /* of the rule; higher when the next stages alone are stopped */
 	enum rule_result verdict;
+	const char *by; /* the regime that said so */
 	const char *code;
 	int64_t have, need, total;
 	struct streak years;     /* required, current and missing years */

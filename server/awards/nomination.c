@@ -57,7 +57,8 @@ static struct candidate candidate_from(const struct award_draft *draft)
 		.year = draft->year,
 		.person = draft->person,
 		.unit = draft->unit,
-		.movement = draft->movement};
+		.movement = draft->movement,
+		.received_on = draft->received_on};
 }
 
 /* What a nomination asks beyond a good draft. */
@@ -154,6 +155,7 @@ struct award_draft award_draft_of(const struct award *award)
 		.merit = award->merit,
 		.achievement_from = award->achievement_from,
 		.achievement_to = award->achievement_to,
+		.received_on = award->received_on,
 		.origin = "proposal",
 		.year = award->year,
 		.person = award->person,

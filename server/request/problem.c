@@ -197,7 +197,7 @@ enum error problem_fail(struct request *req, const struct problem_kind *kind,
 void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
-	if (req->failed)
+	if (req->failed || req->faults.muted)
 		return;
 	if (req->faults.count++ >= MOST_FAULTS)
 		return;
@@ -231,11 +231,19 @@ bool req_faults_full(const struct request *req)
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
-	if (req->failed)
+	if (req->failed || req->faults.muted)
 		return;
 	counter_problem(kind);
 	add_finding(req, &req->faults.warnings, kind, pointer, detail_of(req, kind, params, count),
 		params, count);
+}
+
+bool req_mute(struct request *req, bool on)
+{
+	bool was = req->faults.muted;
+
+	req->faults.muted = on;
+	return was;
 }
 
 void problem_print_warnings(const struct request *req, struct buffer *out)

@@ -15,3 +15,6 @@ CREATE TABLE holidays (
 ALTER TABLE periods ADD COLUMN due_is_default INTEGER NOT NULL DEFAULT 0;
 UPDATE periods SET due_is_default = 1
 	WHERE due_evidence = 'assumed: district 1 and province 3 working days after the end, 16:00 Vietnam time';
+
+-- When the office that appraises a case received its file: the day decides which of two laws judges it.
+ALTER TABLE award_cases ADD COLUMN received_on TEXT;

@@ -302,7 +302,7 @@ static void changes(void **state)
 		false);
 	try_change("/api/v1/periods/2021-01/close", NULL, true);
 	try_change("/api/v1/work-years",
-		"{\"year\": 2019, \"start_date\": \"2018-12-01\","
+		"{\"year\": 2014, \"start_date\": \"2013-12-01\","
 		" \"n_periods\": 12}",
 		true);
 }
