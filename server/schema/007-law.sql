@@ -18,3 +18,23 @@ UPDATE periods SET due_is_default = 1
 
 -- When the office that appraises a case received its file: the day decides which of two laws judges it.
 ALTER TABLE award_cases ADD COLUMN received_on TEXT;
+
+-- A target may be strict ("trên 90 %"): the table is made anew, since a rule of a table cannot be changed.
+CREATE TABLE targets_next (
+	id INTEGER PRIMARY KEY,
+	year INTEGER NOT NULL REFERENCES work_years,
+	indicator TEXT NOT NULL REFERENCES indicators,
+	unit TEXT REFERENCES units,
+	basis TEXT NOT NULL CHECK (basis IN ('national_assembly', 'sector', 'directive', 'local')),
+	comparator TEXT NOT NULL CHECK (comparator IN ('ge', 'gt', 'le', 'eq')),
+	value INTEGER NOT NULL CHECK (value >= 0),
+	doc_no TEXT,
+	evidence TEXT,
+	note TEXT,
+	revision INTEGER NOT NULL DEFAULT 1
+) STRICT;
+INSERT INTO targets_next (id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, revision)
+SELECT id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, revision FROM targets;
+DROP TABLE targets;
+ALTER TABLE targets_next RENAME TO targets;
+CREATE UNIQUE INDEX target_key ON targets (year, indicator, COALESCE(unit, ''), basis);
