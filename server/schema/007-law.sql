@@ -38,3 +38,6 @@ SELECT id, year, indicator, unit, basis, comparator, value, doc_no, evidence, no
 DROP TABLE targets;
 ALTER TABLE targets_next RENAME TO targets;
 CREATE UNIQUE INDEX target_key ON targets (year, indicator, COALESCE(unit, ''), basis);
+
+-- A Party committee or a People's Committee that launches a movement is no unit: its name; the unit then runs it here.
+ALTER TABLE movements ADD COLUMN external_launcher TEXT;
