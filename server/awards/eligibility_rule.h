@@ -107,10 +107,12 @@ extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
 
-/* eligibility_rule_merit.c: what the ladder of yearly merit asks of the years behind it. */
+/* eligibility_rule_merit.c: what yearly merit asks of the years behind it and of the file. */
 void judge_initiatives_in_years(struct judge *j);
 void remember_initiatives_in_years(struct judge *j);
 void judge_rated_years(struct judge *j);
+void judge_leave(struct judge *j);
+void judge_file_due(struct judge *j);
 
 /* eligibility_rule_unit.c: the members of a unit and its targets. */
 void judge_member_share(struct judge *j);

@@ -1,4 +1,4 @@
-/* What the ladder of yearly merit asks of the years behind it: initiatives, how they were rated. */
+/* What yearly merit asks of the years behind it and of the file: initiatives, ratings, leave, its day. */
 #include <string.h>
 
 #include "awards/eligibility_rule.h"
@@ -76,4 +76,23 @@ void judge_rated_years(struct judge *j)
 {
 	j->need = j->rule->value.number;
 	j->verdict = is_annual(j) ? RULE_NOT_JUDGED : RULE_NOT_ASKED;
+}
+
+/* So is leave: nobody tells the server who was away. */
+void judge_leave(struct judge *j)
+{
+	judge_rated_years(j);
+}
+
+/* The day of the year by which the file is to be there; without a day of receipt it comes today. */
+void judge_file_due(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+	const char *day = c->received_on ? c->received_on : req_today(j->req);
+	const char *due = req_printf(j->req, "%lld-%s", (long long)c->year, j->rule->value.value);
+
+	if (!is_annual(j))
+		j->verdict = RULE_NOT_ASKED;
+	else if (due && day && strcmp(day, due) > 0)
+		RULE_FAILS(j, file_late, day, due, j->rule->source);
 }

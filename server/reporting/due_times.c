@@ -25,7 +25,7 @@ static bool is_working_day(struct request *req, int64_t day)
 	return works;
 }
 
-static int64_t working_day_after(struct request *req, int64_t day, int count)
+int64_t working_day_after(struct request *req, int64_t day, int64_t count)
 {
 	while (count > 0 && !req->failed)
 		count -= is_working_day(req, ++day);

@@ -12,6 +12,10 @@ struct due_times {
 	const char *evidence;       /* lives as long as the request */
 };
 
+/* The `count`th day after `day` on which people work: Monday to Friday without the holidays, and the
+ * days that are worked instead. */
+int64_t working_day_after(struct request *req, int64_t day, int64_t count);
+
 /* Of a period that ends on this day. */
 struct due_times due_after(struct request *req, int64_t end);
 
