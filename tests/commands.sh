@@ -4,9 +4,10 @@
 set -u
 thidua=$(realpath "$1")
 old_database=$(dirname "$thidua")/tests/old_database
-contract=$(realpath "$(dirname "$0")/../api-spec")
-post_month=$(realpath "$(dirname "$0")/../docker/post-month.sh")
-first_schema=$(realpath "$(dirname "$0")/../server/schema/001-initial.sql")
+root=$(realpath "$(dirname "$0")/..")
+contract=$root/api-spec
+post_month=$root/docker/post-month.sh
+first_schema=$root/server/schema/001-initial.sql
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
@@ -243,6 +244,10 @@ check 'is mailed, too' test -s mailed
 check 'the reason is as it was written' asks monthly '/reports/2' '"version":2.*"reason":"Số liệu điều chỉnh & đối chiếu"'
 kill -TERM "$server"
 ended 0 monthly
+
+# Installed elsewhere
+check 'an installation' make -s -C "$root" -o "$thidua" B="$(dirname "$thidua")" prefix=/usr DESTDIR="$work/root" install
+check 'has a unit that starts its program' grep -qx 'ExecStart=/usr/bin/thidua serve' root/usr/lib/systemd/system/thidua.service
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
