@@ -2,7 +2,7 @@
 #include "request/problem_text.h"
 
 #include <jansson.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "header.h"
 #include "request/call.h"
@@ -68,33 +68,64 @@ static const char *text_of(const json_t *object, const char *member)
 	return text ? text : "";
 }
 
-/* The place in the file that was sent, or else in its JSON. What has no pointer says its place itself. */
-static void add_place(struct buffer *out, const struct labels *labels, const json_t *finding)
+struct finding {
+	const json_t *json;
+	json_int_t line, column; /* 0: of no line */
+	size_t index;
+};
+
+/* As the file has them, whatever was looked at first; what is of no line, or of one cell, as it was found. */
+static int by_place(const void *one, const void *other)
 {
-	json_int_t line = json_integer_value(json_object_get(finding, "line"));
-	json_int_t column = json_integer_value(json_object_get(finding, "column"));
-	const char *pointer = text_of(finding, "pointer");
+	const struct finding *a = one, *b = other;
+
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return a->index < b->index ? -1 : 1;
+}
+
+/* The place in the file that was sent, or else in its JSON. What has no pointer says its place itself. */
+static void add_place(
+	struct buffer *out, const struct labels *labels, const struct finding *finding)
+{
+	const char *pointer = text_of(finding->json, "pointer");
 
 	if (!*pointer)
 		return;
-	if (line)
-		buffer_printf(out, "%s %" JSON_INTEGER_FORMAT ", ", labels->line, line);
-	if (line && column)
-		buffer_printf(out, "%s %" JSON_INTEGER_FORMAT ": ", labels->column, column);
+	if (finding->line)
+		buffer_printf(out, "%s %" JSON_INTEGER_FORMAT ", ", labels->line, finding->line);
+	if (finding->line && finding->column)
+		buffer_printf(
+			out, "%s %" JSON_INTEGER_FORMAT ": ", labels->column, finding->column);
 	else
 		buffer_printf(out, "%s: ", pointer);
 }
 
 static void add_findings(struct buffer *out, const struct labels *labels, const json_t *findings)
 {
-	size_t i;
-	json_t *finding;
+	size_t count = json_array_size(findings);
+	struct finding *sorted = calloc(count + 1, sizeof *sorted);
 
-	json_array_foreach(findings, i, finding)
-	{
-		add_place(out, labels, finding);
-		add_line(out, text_of(finding, "detail"));
+	if (!sorted) {
+		out->failed = true;
+		return;
 	}
+	for (size_t i = 0; i < count; i++) {
+		const json_t *json = json_array_get(findings, i);
+
+		sorted[i] = (struct finding){.json = json,
+			.line = json_integer_value(json_object_get(json, "line")),
+			.column = json_integer_value(json_object_get(json, "column")),
+			.index = i};
+	}
+	qsort(sorted, count, sizeof *sorted, by_place);
+	for (size_t i = 0; i < count; i++) {
+		add_place(out, labels, &sorted[i]);
+		add_line(out, text_of(sorted[i].json, "detail"));
+	}
+	free(sorted);
 }
 
 static void add_problem(struct buffer *out, const struct labels *labels, const json_t *problem)
