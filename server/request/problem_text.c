@@ -6,6 +6,7 @@
 
 #include "header.h"
 #include "request/call.h"
+#include "request/json_read.h"
 #include "request/language.h"
 
 struct labels {
@@ -152,7 +153,7 @@ void problem_prefer_text(struct call *call)
 
 	if (call->reply.failed || !prefers_text(call))
 		return;
-	json_t *problem = json_loadb(call->reply.data, call->reply.length, 0, NULL);
+	json_t *problem = json_read(call->reply.data, call->reply.length, 0);
 
 	if (problem)
 		add_problem(&lines, call_in_english(call) ? &english : &vietnamese, problem);
