@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the commands of pages, each against a server of its own, and looks whether the answers are those that the page shows. In the ```json block
-# behind commands every line is a pattern, with ` ... ` for anything, and must be found in the output, in this order. What a page names as a call must be one.
+# behind commands every line is a pattern, with ` ... ` for anything, and must be found in the output. What a page names as a call must be one.
 #   pages.sh BUILD PAGE..
 set -u
 cd "$(dirname "$0")/.."
