@@ -26,9 +26,15 @@ struct measure {
 };
 
 /* One row of a table of steps: from this threshold on (hundredths, as targets are) these points. */
-struct step {
+struct score_step {
 	int64_t threshold, points;
 };
+
+#define SCORE_STEPS 16 /* the most of a table */
+
+/* A table as people type it, "80:12; 90:16,5; 95:20": a threshold with at most two decimals, a colon, the
+ * points with at most three. False when it is none, or longer; then *count is what was read. */
+bool score_steps_read(const char *text, struct score_step out[SCORE_STEPS], size_t *count);
 
 /* ---- Leaves that are computed ---- */
 
@@ -38,7 +44,7 @@ int64_t score_met(const struct leaf *leaf, enum result result);
 /* The most points of a threshold that is reached: from it upward, or for an indicator that should be
  * low from it downward. 0 when none is. */
 int64_t score_steps(
-	const struct step *steps, size_t count, bool down, const struct measure *measure);
+	const struct score_step *steps, size_t count, bool down, const struct measure *measure);
 
 /* The maximum where the target (hundredths) is reached, else the share of the way to it. */
 int64_t score_proportional(const struct leaf *leaf, enum comparator comparator, int64_t target,

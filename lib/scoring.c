@@ -113,7 +113,7 @@ int64_t score_met(const struct leaf *leaf, enum result result)
 }
 
 int64_t score_steps(
-	const struct step *steps, size_t count, bool down, const struct measure *measure)
+	const struct score_step *steps, size_t count, bool down, const struct measure *measure)
 {
 	int64_t points = 0;
 

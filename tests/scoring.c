@@ -51,7 +51,7 @@ static int64_t steps(void)
 {
 	const struct measure measure = next_measure();
 	bool down = next() != 0;
-	struct step table[MOST_STEPS];
+	struct score_step table[MOST_STEPS];
 	size_t count = next_count(MOST_STEPS);
 
 	for (size_t i = 0; i < count; i++) {

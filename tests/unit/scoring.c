@@ -32,7 +32,7 @@ static int64_t proportional(enum comparator comparator, int64_t target, struct m
 static void sr_04_steps_by_counts(void **state)
 {
 	(void)state;
-	static const struct step steps[] = {{9500, 20000}, {9000, 16000}, {8000, 12000}};
+	static const struct score_step steps[] = {{9500, 20000}, {9000, 16000}, {8000, 12000}};
 	const struct measure results[] = {
 		ratio(94, 100), ratio(95, 100), ratio(8999, 10000), ratio(7, 9)};
 	static const int64_t expected[] = {16000, 20000, 12000, 0};
@@ -45,10 +45,10 @@ static void sr_04_steps_by_counts(void **state)
 static void steps_of_what_should_be_low(void **state)
 {
 	(void)state;
-	static const struct step steps[] = {{400, 5000}, {600, 3000}};
+	static const struct score_step steps[] = {{400, 5000}, {600, 3000}};
 	const struct measure four = ratio(4, 100), more = ratio(401, 10000), most = ratio(7, 100);
 	const struct measure nearly = ratio(89999, 100000), pieces = number(6);
-	static const struct step ninety = {9000, 1000};
+	static const struct score_step ninety = {9000, 1000};
 
 	assert_int_equal(score_steps(steps, 2, true, &four), 5000);
 	assert_int_equal(score_steps(steps, 2, true, &more), 3000);
@@ -56,6 +56,28 @@ static void steps_of_what_should_be_low(void **state)
 	assert_int_equal(score_steps(steps, 2, true, &pieces), 3000);
 	assert_int_equal(score_steps(&ninety, 1, false, &nearly), 0);
 	assert_int_equal(score_steps(&ninety, 0, false, &nearly), 0);
+}
+
+static void steps_as_they_are_typed(void **state)
+{
+	(void)state;
+	static const char *const none[] = {"", " ", ":", "80", "80:", ":12", "80:12:1", "80;12",
+		"80:12;;", "80:-1", "80:12.0005", "80.125:1", "80 %:12", "080:1", "80:1000000.001",
+		"1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1;1:1",
+		"111111111111111111111:1"};
+	struct score_step steps[SCORE_STEPS];
+	size_t count;
+
+	assert_true(score_steps_read("80:12;90:16,5; 95.25 : 20 ;", steps, &count));
+	assert_int_equal(count, 3);
+	assert_int_equal(steps[0].threshold, 8000);
+	assert_int_equal(steps[0].points, 12000);
+	assert_int_equal(steps[1].points, 16500);
+	assert_int_equal(steps[2].threshold, 9525);
+	assert_int_equal(steps[2].points, 20000);
+	for (size_t i = 0; i < COUNT(none); i++)
+		if (score_steps_read(none[i], steps, &count))
+			fail_msg("\"%s\" was taken", none[i]);
 }
 
 static void sr_05_proportional_half_up_capped(void **state)
@@ -256,7 +278,7 @@ static void no_product_overflows(void **state)
 	static const struct leaf leaf = {INT64_MAX, 1};
 	const struct measure half = ratio(huge / 2, huge), full = ratio(huge, 1),
 			     nil = ratio(0, huge);
-	const struct step step = {huge, huge};
+	const struct score_step step = {huge, huge};
 	const struct contender worst = {half, huge}, low = {ratio(huge, 2), 1}, high = {full, 1};
 
 	assert_int_equal(score_proportional(&leaf, COMPARATOR_GE, huge, &full), huge);
@@ -280,6 +302,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sr_04_steps_by_counts),
 		cmocka_unit_test(steps_of_what_should_be_low),
+		cmocka_unit_test(steps_as_they_are_typed),
 		cmocka_unit_test(sr_05_proportional_half_up_capped),
 		cmocka_unit_test(sr_05_half_up_to_the_grain),
 		cmocka_unit_test(sr_06_full_points_above_the_target),
