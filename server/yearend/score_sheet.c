@@ -43,8 +43,11 @@ enum error score_sheet_see(struct request *req, int64_t id, struct score_sheet *
 enum error score_sheet_lead(
 	struct request *req, int64_t id, const char *event, struct score_sheet *out)
 {
-	if (score_sheet_see(req, id, out) || require_reach(req, out->issuer) ||
-		check_if_match(req, out->revision))
+	if (score_sheet_see(req, id, out))
+		return req->failed;
+	if (!in_reach(req, out->issuer))
+		return fail_issuer_only(req, out->issuer);
+	if (check_if_match(req, out->revision))
 		return req->failed;
 	const struct transition *step = machine_step(&score_sheet_machine, out->state, event);
 

@@ -30,7 +30,7 @@ struct score_sheet {
 
 /* The sheet, if the caller may read it: else the problem not_found. */
 enum error score_sheet_see(struct request *req, int64_t id, struct score_sheet *out);
-/* The same for a step by who issues it: out of reach it is not_found; then If-Match, then the state
+/* The same for a step by who issues it: else issuer_only; then If-Match, then the state
  * machine, else sheet_issued for a change of its content and score_sheet_state for the rest. */
 enum error score_sheet_lead(
 	struct request *req, int64_t id, const char *event, struct score_sheet *out);
