@@ -63,6 +63,18 @@ static enum error put_criterion(struct request *req, const struct row *row)
 	return query_run(req, put);
 }
 
+/* A sheet has no more criteria than one import has rows. */
+static enum error check_room(struct request *req, const struct row *row)
+{
+	const struct property *rows = schema_property(req->route->body, req->route->csv_member);
+	int64_t most = (int64_t)rows->schema->max_items;
+	struct stmt *q = db_query(req->db, "SELECT count(*) FROM criteria WHERE sheet = :x_id");
+
+	if (query_int(req, bind_id(q, sheet_of(req))) >= most)
+		fault_too_many_items(req, member_pointer(req, row, "code"), most);
+	return req->failed;
+}
+
 static enum error import_criterion(struct request *req, const struct row *row)
 {
 	size_t faults = req_fault_count(req);
@@ -75,6 +87,8 @@ static enum error import_criterion(struct request *req, const struct row *row)
 		db_query(req->db, "SELECT 1 FROM indicators WHERE indicator = :indicator"));
 	if (!req_clean_since(req, faults) ||
 		import_compare(req, row, stored_criterion(req, row), &outcome))
+		return req->failed;
+	if (outcome == IMPORT_CREATED && check_room(req, row))
 		return req->failed;
 	if (outcome != IMPORT_UNCHANGED &&
 		(put_criterion(req, row) || score_sheet_touch(req, sheet_of(req))))
