@@ -32,7 +32,7 @@ static inline bool form_is_table(enum form form)
 #define NO_OFFSET SIZE_MAX
 
 /* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const
- * char *` (NULL when absent), an integer, a number (hundredths) or a date-time (milliseconds) an
+ * char *` (NULL when absent), an integer, a number (hundredths, thousandths) or a date-time (milliseconds) an
  * int64_t, a boolean a bool. */
 struct field {
 	const char *name;
@@ -94,6 +94,7 @@ enum param_type {
 	PARAM_WORD, /* in the words of its group */
 	PARAM_INT,
 	PARAM_DECIMAL, /* hundredths */
+	PARAM_POINTS,  /* thousandths */
 	PARAM_YEAR,
 	PARAM_ID, /* the number of a record */
 	PARAM_DAY,

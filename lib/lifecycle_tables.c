@@ -144,11 +144,26 @@ static const struct transition participant_rows[] = {
 		"by the office that launched it, before the movement closes"},
 };
 
+static const struct transition score_sheet_rows[] = {
+	{"draft", {0}, "draft", "create_score_sheet", ACTOR_UNIT,
+		"no other draft for its year and audience; after an issued version with a reason"},
+	{"amend", {"draft"}, "draft", "replace_score_sheet", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "import_criteria", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "remove_criterion", ACTOR_UNIT, NULL},
+	{"issue", {"draft"}, "issued", "issue_score_sheet", ACTOR_UNIT,
+		"its maxima add up, and each criterion has what its kind needs"},
+	{"supersede", {"issued"}, "retired", "issue_score_sheet", ACTOR_UNIT,
+		"the next version is issued"},
+	{"retire", {"issued"}, "retired", "retire_score_sheet", ACTOR_UNIT, "with a reason"},
+};
+
 const struct machine award_machine = {"award", award_rows, COUNT(award_rows)};
 const struct machine ballot_machine = {"ballot", ballot_rows, COUNT(ballot_rows)};
 const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows)};
+const struct machine score_sheet_machine = {
+	"score_sheet", score_sheet_rows, COUNT(score_sheet_rows)};
 const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows)};
 const struct machine participant_machine = {
 	"participant", participant_rows, COUNT(participant_rows)};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
-	&movement_machine, &participant_machine, NULL};
+	&movement_machine, &participant_machine, &score_sheet_machine, NULL};

@@ -87,10 +87,11 @@ room request base
 room office base request
 room reporting base request office
 room awards base request office reporting
+room yearend base request office reporting awards
 room engine base request
 room http base engine request/call.h
-room api base request office reporting awards
-room command base request office reporting awards engine http
+room api base request office reporting awards yearend
+room command base request office reporting awards yearend engine http
 for file in server/*/*.[ch]; do
 	name=${file#server/}
 	name=${name%%/*}

@@ -107,7 +107,7 @@ static bool is_large(struct node *site)
 		if (is_large(property))
 			return true;
 	return schema &&
-		(number_of(schema, "maxItems", false, 0) > MANY_ITEMS ||
+		(number_of(schema, "maxItems", 0, 0) > MANY_ITEMS ||
 			is_large(get(schema, "items")));
 }
 
