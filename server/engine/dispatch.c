@@ -25,6 +25,7 @@
 #include "header.h"
 #include "request/call.h"
 #include "request/problem.h"
+#include "request/upload.h"
 
 #define INLINE_DEADLINE 500 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
@@ -32,8 +33,18 @@
 
 static bool takes_content_type(const struct route *route, const char *content_type)
 {
+	for (size_t i = 0; route->file_types && route->file_types[i]; i++)
+		if (header_is_type(content_type, route->file_types[i]))
+			return true;
+	if (!route->body)
+		return false;
 	return header_is_type(content_type, "application/json") ||
 		decode_is_csv(route, content_type);
+}
+
+static bool takes_body(const struct route *route)
+{
+	return route->body || route->file_types;
 }
 
 bool dispatch_route(struct call *call)
@@ -59,7 +70,7 @@ bool dispatch_route(struct call *call)
 		break;
 	}
 	call->omit_body = !strcmp(call->method, "HEAD");
-	if (call->route->body && call->content_type &&
+	if (takes_body(call->route) && call->content_type &&
 		!takes_content_type(call->route, call->content_type)) {
 		problem_refuse(call, &problem_unsupported_content_type);
 		return false;
@@ -71,6 +82,8 @@ size_t dispatch_body_cap(const struct call *call)
 {
 	if (!call->route)
 		return NO_BODY_CAP;
+	if (call->route->file_types)
+		return (size_t)server.config.document_mib << 20;
 	if (call->route->body)
 		return call->route->body_cap;
 	return call->route->method == METHOD_GET ? 0 : NO_BODY_CAP;
@@ -124,11 +137,44 @@ static enum error prepare(struct request *req)
 {
 	if (!req->route->open && (authenticate(req) || authorise(req)))
 		return req->failed;
-	if (req->route->body && req->call->body.length && !req->call->content_type)
+	if (takes_body(req->route) && (req->call->body.length || req->call->upload) &&
+		!req->call->content_type)
 		return fail_unsupported_content_type(req);
 	if (decode_parameters(req))
 		return req->failed;
-	return decode_body(req);
+	return req->route->file_types ? decode_file(req) : decode_body(req);
+}
+
+bool dispatch_takes_file(const struct call *call)
+{
+	return call->route && call->route->file_types;
+}
+
+void dispatch_drop_body(struct call *call)
+{
+	buffer_free(&call->body);
+	upload_free(call->upload);
+	call->upload = NULL;
+}
+
+enum error dispatch_body(struct call *call, const char *bytes, size_t length)
+{
+	if (call->route->file_types)
+		return upload_add(&call->upload, bytes, length);
+	buffer_bytes(&call->body, bytes, length);
+	return call->body.failed ? E_MEMORY : OK;
+}
+
+void dispatch_refuse_size(struct call *call)
+{
+	struct request *req = dispatch_takes_file(call) ? new_request(call) : NULL;
+
+	if (!req) {
+		problem_refuse(call, &problem_body_too_large);
+		return;
+	}
+	fail_file_too_large(req, server.config.document_mib);
+	execute_conclude(req, req->failed);
 }
 
 static void run_inline(struct request *req)

@@ -47,7 +47,7 @@ static struct request *copy_of(const struct call *call, struct call *work)
 		.caller = from->caller,
 		.now = calendar_now(),
 		.dry_run = from->dry_run,
-		.want_csv = from->want_csv,
+		.form = from->form,
 		.separator = from->separator,
 		.rehearsed = true,
 		.call = work};

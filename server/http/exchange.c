@@ -33,10 +33,15 @@
 #include "http/head.h"
 #include "http/peers.h"
 
-#define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
-#define BODIES_IN_FLIGHT ((size_t)64 << 20)
+#define SMALL_BODY ((size_t)64 << 10) /* a refusal waits for the end of such a body */
 
-static _Atomic size_t bodies; /* bytes of all bodies that are kept */
+/* Of all bodies that are kept, those that are files apart: where they are, and how many bytes there may be. */
+static _Atomic size_t memory_bytes, disk_bytes;
+static const struct body_place {
+	_Atomic size_t *bytes;
+	size_t most;
+} in_memory = {&memory_bytes, (size_t)64 << 20}, on_disk = {&disk_bytes, (size_t)256 << 20};
+
 static _Atomic int suspended;
 static _Atomic int dispatching;
 static _Atomic bool refuse_all;
@@ -56,11 +61,16 @@ static void resume(struct call *call)
 	MHD_resume_connection(x->connection);
 }
 
+static const struct body_place *place_of(const struct exchange *x)
+{
+	return dispatch_takes_file(&x->call) ? &on_disk : &in_memory;
+}
+
 static void drop_body(struct exchange *x)
 {
-	atomic_fetch_sub(&bodies, x->counted);
+	atomic_fetch_sub(place_of(x)->bytes, x->counted);
 	x->counted = 0;
-	buffer_free(&x->call.body);
+	dispatch_drop_body(&x->call);
 }
 
 static void discard(struct call *call)
@@ -143,11 +153,23 @@ static enum MHD_Result refuse_now(struct exchange *x, const char *code)
 	return answer(x, true);
 }
 
+/* The refusal is complete in the call. */
+static void refused(struct exchange *x)
+{
+	x->refused = true;
+	drop_body(x);
+}
+
 static void refuse(struct exchange *x, const char *code)
 {
 	execute_refuse(&x->call, code);
-	x->refused = true;
-	drop_body(x);
+	refused(x);
+}
+
+static void refuse_size(struct exchange *x)
+{
+	dispatch_refuse_size(&x->call);
+	refused(x);
 }
 
 /* A refusal is answered at once, and closes, when its body is long, of unknown length or not sent
@@ -190,10 +212,12 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	size_t cap = dispatch_body_cap(&x->call);
 
 	x->swallow = 4 * cap;
-	if (body.length > x->swallow || (body.length > cap && body.expects_continue))
-		return refuse_now(x, "body_too_large");
+	if (body.length > x->swallow || (body.length > cap && body.expects_continue)) {
+		refuse_size(x);
+		return answer(x, true);
+	}
 	if (!x->refused && body.length > cap)
-		refuse(x, "body_too_large");
+		refuse_size(x);
 	if (!x->refused && body.encoded)
 		refuse(x, "unsupported_encoding");
 	x->stage = STAGE_BODY;
@@ -201,12 +225,26 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	return MHD_YES;
 }
 
-static bool reserve(size_t size)
+static bool reserve(struct exchange *x, size_t size)
 {
-	if (atomic_fetch_add(&bodies, size) + size <= BODIES_IN_FLIGHT)
-		return true;
-	atomic_fetch_sub(&bodies, size);
-	return false;
+	const struct body_place *place = place_of(x);
+
+	if (atomic_fetch_add(place->bytes, size) + size > place->most) {
+		atomic_fetch_sub(place->bytes, size);
+		return false;
+	}
+	x->counted += size;
+	return true;
+}
+
+static void keep(struct exchange *x, const char *data, size_t size)
+{
+	enum error error = dispatch_body(&x->call, data, size);
+
+	if (!error)
+		return;
+	execute_fail(&x->call, error);
+	refused(x);
 }
 
 static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *size)
@@ -215,13 +253,11 @@ static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *s
 	if (x->received > x->swallow)
 		return MHD_NO; /* only a chunked body gets here; nothing can be answered now */
 	if (!x->refused && x->received > dispatch_body_cap(&x->call))
-		refuse(x, "body_too_large");
-	if (!x->refused && !reserve(*size))
+		refuse_size(x);
+	if (!x->refused && !reserve(x, *size))
 		refuse(x, "busy");
-	if (!x->refused) {
-		x->counted += *size;
-		buffer_bytes(&x->call.body, data, *size);
-	}
+	if (!x->refused)
+		keep(x, data, *size);
 	*size = 0;
 	return MHD_YES;
 }
@@ -231,10 +267,6 @@ static enum MHD_Result last_call(struct exchange *x)
 	peer_enter(x->peer, PHASE_WORK, 0);
 	if (x->refused)
 		return answer(x, false);
-	if (x->call.body.failed) {
-		execute_fail(&x->call, E_MEMORY);
-		return answer(x, false);
-	}
 
 	/* Counted before the look at refuse_all, so that exchange_refuse_all() misses nobody. */
 	atomic_fetch_add(&dispatching, 1);
