@@ -7,7 +7,7 @@
 
 #include "request/scratch.h"
 
-#define MOST_MEMORY ((size_t)256 << 10)
+#define MOST_MEMORY ((size_t)64 << 10)
 
 static struct upload *begin(void)
 {
