@@ -23,6 +23,11 @@ enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
 struct form_type {
 	const char *word, *type; /* of `format`; the media type */
 };
+/* Of rows: saved as a file, and the whole list unless there is a `limit`. */
+static inline bool form_is_table(enum form form)
+{
+	return form == FORM_CSV || form == FORM_XLSX;
+}
 
 #define NO_OFFSET SIZE_MAX
 

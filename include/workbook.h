@@ -38,7 +38,7 @@ enum workbook_kind {
 struct workbook_column {
 	const char *heading;
 	enum workbook_kind kind;
-	/* Of a form: */
+	/* Of a template: */
 	bool open; /* its cells may be typed into */
 	const char *
 		refusal; /* what is said to other than a number from least to most; NULL: anything goes */
@@ -55,9 +55,9 @@ enum workbook_fault {
 struct workbook;
 
 /* NULL when memory is short. The name (letters, digits and '-', at most WORKBOOK_NAME) and the
- * columns are kept, not copied. A form is locked but for the cells of its open columns. */
+ * columns are kept, not copied. A template is locked but for the cells of its open columns. */
 struct workbook *workbook_open(struct buffer *out, const char *name,
-	const struct workbook_column *columns, size_t count, bool form);
+	const struct workbook_column *columns, size_t count, bool template);
 void workbook_row(struct workbook *book);
 /* The next cell of the row: UTF-8, which need not end with a NUL; without length it is empty. */
 void workbook_cell(struct workbook *book, const char *text, size_t length);

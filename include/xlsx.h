@@ -22,7 +22,7 @@
 
 #include "buffer.h"
 
-#define XLSX_MOST_BYTES  (32 * 1024 * 1024) /* of all parts that are read, unpacked */
+#define XLSX_MOST_BYTES  (16 * 1024 * 1024) /* of all parts that are read, unpacked */
 #define XLSX_MOST_PARTS  4096               /* in the zip, and as many sheets */
 #define XLSX_MOST_TEXTS  1000000            /* that cells share */
 #define XLSX_MOST_STYLES 65536
@@ -43,34 +43,42 @@ enum xlsx_fault {
 	XLSX_MEMORY
 };
 
+struct xlsx_place {
+	char *relation, *path;
+};
+
+/* How numbers are shown: by the number of a format, or of a style that refers to one. */
+struct xlsx_forms {
+	unsigned char *of;
+	size_t count;
+};
+
 /* All but `sheet_count` and `part` is for lib/xlsx*.c. */
 struct xlsx {
 	size_t sheet_count; /* those that are seen, in the order of their tabs */
 	char part[128];     /* of XLSX_PART, cut */
 	struct zip *zip;
 	size_t unpacked;
-	struct xlsx_place {
-		char *relation, *path;
-	} * sheets;
+	struct xlsx_place *sheets;
 	char *texts_path, *styles_path;
 	struct buffer texts; /* those that cells share, one behind the other, each with its NUL */
 	size_t *text_at;
 	size_t text_count;
-	struct xlsx_forms {
-		unsigned char *of;
-		size_t count;
-	} formats, styles; /* how numbers are shown */
-	bool from_1904;    /* its days are counted from there */
+	struct xlsx_forms formats, styles;
+	bool from_1904; /* its days are counted from there */
+};
+
+/* A cell without a value. */
+struct xlsx_cell {
+	size_t row, column; /* from 1 */
+	char found[16];     /* "#REF!", cut; empty for a formula that was never calculated */
 };
 
 struct xlsx_table {
 	struct buffer csv; /* behind a line "sep=,"; a row without cells is no line */
 	size_t *rows;      /* for xlsx_row() */
 	size_t row_count;
-	struct xlsx_cell {
-		size_t row, column; /* from 1 */
-		char found[16];     /* "#REF!"; empty for a formula that was never calculated */
-	} * bad;                    /* cells without a value, whose rows are left out */
+	struct xlsx_cell *bad; /* whose rows are left out */
 	size_t bad_count;
 };
 

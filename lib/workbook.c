@@ -237,7 +237,7 @@ static void put_headings(struct workbook *book)
 }
 
 struct workbook *workbook_open(struct buffer *out, const char *name,
-	const struct workbook_column *columns, size_t count, bool form)
+	const struct workbook_column *columns, size_t count, bool template)
 {
 	struct workbook *book = calloc(1, sizeof *book);
 
@@ -249,7 +249,7 @@ struct workbook *workbook_open(struct buffer *out, const char *name,
 		.name = name,
 		.columns = columns,
 		.count = count,
-		.form = form};
+		.template = template};
 	if (!book->packer) {
 		free(book);
 		return NULL;

@@ -160,13 +160,13 @@ static void put_checks(struct buffer *out, const struct workbook *book)
 	buffer_text(out, "</dataValidations>");
 }
 
-/* A form is not sorted or filtered: its rows are those that come back. */
+/* A template is not sorted or filtered: its rows are those that come back. */
 static void put_tail(struct buffer *out, const struct workbook *book)
 {
 	const char *last = book->at[book->count - 1].letters;
 
 	buffer_text(out, "</sheetData>");
-	if (book->form)
+	if (book->template)
 		buffer_text(out,
 			"<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\"/>");
 	else
@@ -183,7 +183,7 @@ static void put_book(struct buffer *out, const struct workbook *book)
 		    "\"><bookViews><workbookView/></bookViews>"
 		    "<sheets><sheet name=\"%s\" sheetId=\"1\" r:id=\"rId1\"/></sheets>",
 		book->name);
-	if (!book->form)
+	if (!book->template)
 		buffer_printf(out,
 			"<definedNames><definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"0\" hidden=\"1\">"
 			"'%s'!$A$1:$%s$%u</definedName></definedNames>",

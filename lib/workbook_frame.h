@@ -17,7 +17,7 @@ struct workbook {
 	const char *name;
 	const struct workbook_column *columns;
 	size_t count;
-	bool form, headed; /* the head of the sheet is written */
+	bool template, headed; /* the head of the sheet is written */
 	enum workbook_fault fault;
 	uint32_t row; /* from 1, the heading's */
 	size_t column;

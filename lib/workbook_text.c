@@ -25,7 +25,17 @@ static bool is_no_character(const char *text, size_t left)
 
 static bool is_plain(char c)
 {
-	return ((unsigned char)c >= ' ' && !strchr("&<>\"_\xef", c)) || c == '\t' || c == '\n';
+	switch (c) {
+	case '&':
+	case '<':
+	case '>':
+	case '"':
+	case '_':
+	case '\xef':
+		return false;
+	default:
+		return (unsigned char)c >= ' ' || c == '\t' || c == '\n';
+	}
 }
 
 /* Writes what stands for the sign at `text`; returns how many bytes of the text it took. */

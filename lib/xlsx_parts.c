@@ -8,6 +8,8 @@
 #include <string.h>
 #include <zip.h>
 
+#include "xlsx_values.h"
+
 #define CHUNK     65536
 #define SEPARATOR '|'
 
@@ -77,13 +79,7 @@ void xlsx_parts_close(struct xlsx *book)
 
 static enum xlsx_fault not_this_part(struct xlsx *book, const char *path)
 {
-	size_t length = strlen(path), most = sizeof book->part - 1;
-
-	/* Not in the middle of a letter. */
-	for (length = length < most ? length : most; length && (path[length] & 0xc0) == 0x80;)
-		length--;
-	memcpy(book->part, path, length);
-	book->part[length] = '\0';
+	xlsx_copy(path, book->part, sizeof book->part);
 	return XLSX_PART;
 }
 

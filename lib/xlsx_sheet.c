@@ -19,8 +19,8 @@ struct reader {
 	size_t most;
 	bool in_data, in_row;
 	size_t row, column; /* of the cell in hand, from 1 */
-	size_t from,
-		filled; /* where its line begins in the CSV; the last column that was written to it */
+	size_t from;        /* where its line begins in the CSV */
+	size_t filled;      /* the last column that was written to that */
 	bool row_is_bad;
 	bool in_cell, in_text, phonetic;
 	bool has_value, has_formula;
@@ -162,7 +162,7 @@ static void add_bad(struct xlsx_parse *parse, const char *found)
 	out->bad = bad;
 	bad += out->bad_count++;
 	*bad = (struct xlsx_cell){.row = in->row, .column = in->column};
-	snprintf(bad->found, sizeof bad->found, "%.*s", (int)sizeof bad->found - 1, found);
+	xlsx_copy(found, bad->found, sizeof bad->found);
 }
 
 static void put_value(struct xlsx_parse *parse, const char *text)

@@ -126,3 +126,13 @@ void xlsx_unescape(struct buffer *text, size_t from)
 	}
 	buffer_truncate(text, kept);
 }
+
+void xlsx_copy(const char *text, char *out, size_t size)
+{
+	size_t length = strnlen(text, size - 1);
+
+	while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	memcpy(out, text, length);
+	out[length] = '\0';
+}

@@ -18,6 +18,9 @@ enum xlsx_fault xlsx_styles_read(struct xlsx *book); /* book->styles_path, if an
 /* Behind `from`, "_x000A_" is the character of that number. */
 void xlsx_unescape(struct buffer *text, size_t from);
 
+/* As much of a text as there is room for, and no part of a letter. */
+void xlsx_copy(const char *text, char *out, size_t size);
+
 /* As a quoted cell of CSV. */
 void xlsx_put_text(struct buffer *out, const char *text, size_t length);
 

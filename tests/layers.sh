@@ -77,7 +77,7 @@ only '(FROM|JOIN) all_' 'server/office/person_show.c' 'server/api/decisions.c' '
 	'server/awards/initiative.c' 'server/awards/obstacles.c' 'server/awards/decision_undo.c' \
 	'server/awards/merge.c'
 only 'req->catalogue' 'server/reporting/catalogue_load.c'
-only 'req->judge' 'server/awards/eligibility.c'
+only 'req->judge' 'server/awards/eligibility_rule_load.c'
 only 'req->params' 'server/awards/regime.c'
 only 'req->(arena|unchanged)' 'server/request/request.c'
 

@@ -73,6 +73,7 @@
 #include "kit/coverage.h"
 #include "kit/scene.h"
 #include "kit/tally.h"
+#include "kit/verdicts.h"
 
 static void run_until(struct scene *s, size_t end);
 
@@ -274,6 +275,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 		if (!*catalogue)
 			*catalogue = problem_catalogue(&s.client);
 		coverage_scrape(&s.client);
+		verdicts_agree(&s.client);
 		overwrite_all(&s);
 		client_close(&s.client);
 		if (daemon_stop(&s.daemon))

@@ -7,6 +7,7 @@
 #include "awards/award.h"
 #include "awards/nomination.h"
 #include "awards/regime.h"
+#include "awards/window.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"

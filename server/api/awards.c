@@ -4,8 +4,10 @@
 #include "awards/award.h"
 #include "awards/nomination.h"
 #include "awards/regime.h"
+#include "awards/window.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/person.h"
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/problem.h"
@@ -13,6 +15,9 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
+/* Where the person was on the last day of the case's year. */
+#define OFFICE_IN_YEAR                                                                             \
+	PERSON_OFFICE_ON("p", "(SELECT y.end_date FROM work_years y WHERE y.year = c.year)")
 #define AWARDS                                                                                     \
 	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \
 	" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"             \
@@ -22,7 +27,7 @@
 	" AND (CAST(:state AS TEXT) IS NULL OR c.state = :state)"                                  \
 	" AND (CAST(:person AS BIGINT) IS NULL OR c.person = :person)"                             \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
-	" WHERE s.ancestor = :unit AND s.unit = COALESCE(c.unit, p.unit)))"                        \
+	" WHERE s.ancestor = :unit AND s.unit = COALESCE(c.unit, " OFFICE_IN_YEAR ")))"            \
 	" AND (CAST(:nominated_by AS TEXT) IS NULL OR c.nominated_by = :nominated_by)"             \
 	" AND (CAST(:review_needed AS BIGINT) IS NULL OR c.review_needed = :review_needed)"        \
 	" AND (CAST(:evidence_restated AS BIGINT) IS NULL"                                         \
@@ -103,7 +108,7 @@ enum error amend_award(struct request *req)
 		return award_reply(req, 200, in->id);
 	}
 	window_is_open(req, award.year, "registration", "");
-	award_check_draft(req, &row, &draft);
+	nomination_check(req, &row, &draft);
 	if (req_faults(req))
 		return req->failed;
 	bind_input(put, req);

@@ -177,8 +177,8 @@ enum error revoke_line(struct request *req)
 		line_recover(req, &act.line, "item", 0, in->signed_on, days) ||
 		evidence_line_fell(req, act.line.id))
 		return req->failed;
-	if (act.line.payable)
-		line_recover(req, &act.line, "money", act.line.payable, in->signed_on, days);
+	if (act.line.paid)
+		line_recover(req, &act.line, "money", act.line.paid, in->signed_on, days);
 	return finish(req, &act);
 }
 
@@ -236,7 +236,7 @@ enum error restore_line(struct request *req)
 struct recovery {
 	const char *signed_on; /* of the decision that asks for it */
 	const char *returned_on;
-	int64_t amount;
+	int64_t amount; /* that is due, or came back; 0 of an item */
 	bool there;
 };
 
@@ -259,16 +259,15 @@ static struct recovery find_recovery(struct request *req)
 }
 
 /* Of an item no money comes back. */
-static enum error check_return(
-	struct request *req, const struct recovery *recovery, int64_t due, int64_t amount)
+static enum error check_return(struct request *req, const struct recovery *recovery, int64_t amount)
 {
 	const struct record_recovery_in *in = req->in;
 
 	check_past_day(req, "/returned_on", in->returned_on, NULL);
 	if (recovery->signed_on && strcmp(in->returned_on, recovery->signed_on) < 0)
 		fault_day_too_early(req, "/returned_on", in->returned_on, recovery->signed_on);
-	if (amount > due)
-		fault_returned_too_much(req, "/amount", amount, due);
+	if (amount > recovery->amount)
+		fault_returned_too_much(req, "/amount", amount, recovery->amount);
 	return req_faults(req);
 }
 
@@ -301,13 +300,15 @@ enum error record_recovery(struct request *req)
 		return req->failed ? req->failed : fail_not_found(req);
 	if (!strcmp(act.line.status, "in_force"))
 		return fail_line_in_force(req);
-	int64_t due = strcmp(in->what, "money") ? 0 : act.line.amount;
-	int64_t amount = in->has_amount ? in->amount : due;
+	int64_t amount = in->has_amount ? in->amount : recovery.amount;
+	bool same = recovery.returned_on && !strcmp(recovery.returned_on, in->returned_on) &&
+		recovery.amount == amount;
 
-	if (check_return(req, &recovery, due, amount))
+	if (recovery.returned_on && !same)
+		return fail_already_returned(req, recovery.returned_on);
+	if (check_return(req, &recovery, amount))
 		return req->failed;
-	if (recovery.returned_on && !strcmp(recovery.returned_on, in->returned_on) &&
-		recovery.amount == amount)
+	if (same)
 		req_unchanged(req);
 	else
 		put_recovery(req, amount);

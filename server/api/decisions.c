@@ -158,7 +158,9 @@ enum error list_granted_lines(struct request *req)
 		" c.movement AS movement, p.staff_code AS staff_code, p.full_name AS full_name,"
 		" p.birth_date AS birth_date, l.home_unit AS unit, u.name_vi AS unit_name,"
 		" l.printed_name AS printed_name, l.printed_unit AS printed_unit,"
-		" l.achievement_from AS achievement_from, l.achievement_to AS achievement_to",
+		" l.achievement_from AS achievement_from, l.achievement_to AS achievement_to,"
+		" (SELECT min(a.initiative) FROM award_initiatives a WHERE a.case_id = l.case_id)"
+		" AS initiative",
 		GRANTED, "l.id", BIGINT);
 }
 

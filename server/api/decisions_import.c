@@ -7,6 +7,7 @@
 
 #include "awards/decision.h"
 #include "awards/eligibility.h"
+#include "awards/nomination.h"
 #include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -110,38 +111,7 @@ static enum error need_decision(struct paper *paper)
 	return decision_note(paper->req, decision);
 }
 
-/* ---- The subject and the case ---- */
-
-static const char *subject_member(const struct paper *paper)
-{
-	if (text(paper, "staff_code"))
-		return "staff_code";
-	return text(paper, "full_name") ? "full_name" : "unit";
-}
-
-static bool find_subject(struct paper *paper, struct award_draft *draft)
-{
-	struct request *req = paper->req;
-	const char *unit = text(paper, "unit"), *issuer = paper->decision.issuer;
-	const char *member = subject_member(paper);
-
-	if (unit)
-		unit = named_unit(req, at(paper, "unit"), unit, issuer, paper->decision.signed_on);
-	if (text(paper, "unit") && !unit)
-		return false;
-	if (!strcmp(member, "unit")) {
-		if (!unit)
-			fault_missing_member(req, at(paper, "unit"));
-		draft->unit = unit;
-		return unit;
-	}
-	struct named_person person = {text(paper, "staff_code"), text(paper, "full_name"),
-		text(paper, "birth_date"), unit, issuer};
-
-	draft->nominated_by = unit;
-	draft->person = named_person(req, at(paper, member), &person);
-	return draft->person;
-}
+/* ---- The case and its line ---- */
 
 static struct award_draft draft_of(struct paper *paper)
 {
@@ -180,18 +150,23 @@ static bool is_stored(struct paper *paper, const struct award_draft *draft, int6
 	struct request *req = paper->req;
 	struct line line = line_of(paper, draft);
 	struct stmt *q = db_query(req->db,
-		"SELECT id, printed_name, printed_unit, achievement_from, achievement_to"
+		"SELECT id, printed_name, printed_unit, achievement_from, achievement_to,"
+		" EXISTS (SELECT 1 FROM award_initiatives WHERE case_id = :x_case"
+		" AND initiative = :x_initiative)"
 		" FROM decision_lines WHERE case_id = :x_case AND decision = :x_decision");
+	int64_t initiative = row_int(&paper->row, "initiative", 0);
 	bool same = false;
 
 	bind_int(q, ":x_case", case_id);
 	bind_int(q, ":x_decision", paper->decision.id);
+	bind_int(q, ":x_initiative", initiative);
 	if (db_row(q))
 		same = (!paper->first_line || column_int(q, 0) < paper->first_line) &&
 			(!line.printed_name || same_text(line.printed_name, column_text(q, 1))) &&
 			(!line.printed_unit || same_text(line.printed_unit, column_text(q, 2))) &&
 			same_text(line.achievement_from, column_text(q, 3)) &&
-			same_text(line.achievement_to, column_text(q, 4));
+			same_text(line.achievement_to, column_text(q, 4)) &&
+			(!initiative || column_int(q, 5));
 	req_fail(req, db_done(q));
 	return same;
 }
@@ -203,7 +178,9 @@ static bool check_case(struct paper *paper, struct award_draft *draft)
 	bool day = line_year_check(
 		req, at(paper, "signed_on"), draft->year, paper->decision.signed_on);
 
-	if (!award_check_draft(req, &paper->row, draft) || !day)
+	bool initiative = paper_initiative(req, &paper->row, draft);
+
+	if (!nomination_check(req, &paper->row, draft) || !day || !initiative)
 		return false;
 	const char *regime =
 		regime_of(req, draft->year, draft->occasion, paper->decision.signed_on);
@@ -221,6 +198,7 @@ static struct candidate candidate_for(const struct paper *paper, const struct aw
 		.year = draft->year,
 		.person = draft->person,
 		.unit = draft->unit,
+		.on_paper = true,
 		.issuer = paper->decision.issuer,
 		.authority = paper->decision.authority};
 }
@@ -233,8 +211,8 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 	struct step step = {.document = paper->decision.number};
 
 	if (paper->once)
-		eligibility_warn(
-			req, &candidate, "once_lifetime", at(paper, subject_member(paper)));
+		eligibility_warn(req, &candidate, "once_lifetime",
+			at(paper, paper_subject_member(&paper->row)));
 	if (need_decision(paper) || award_store(req, draft, "import", &step, &line.case_id) ||
 		line_store(req, &paper->decision, draft->regime, &line) ||
 		import_keep(req, "line", line.id, 1, NULL))
@@ -242,7 +220,10 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 	if (!paper->first_line)
 		paper->first_line = line.id;
 	candidate.case_id = line.case_id;
-	if (eligibility_remember(req, &candidate))
+	if (eligibility_remember(req, &candidate) ||
+		eligibility_use_initiative(
+			req, line.case_id, row_int(&paper->row, "initiative", 0)) ||
+		paper_settle(req, &line))
 		return req->failed;
 	if (paper->limited)
 		pool_note(req, &paper->pools, &candidate, at(paper, "award"));
@@ -275,13 +256,13 @@ static void find_award(struct paper *paper)
 	req_fail(req, db_done(q));
 }
 
-/* An unknown award is left to award_check_draft(). */
+/* An unknown award is left to nomination_check(). */
 static enum error import_line(struct paper *paper)
 {
 	struct request *req = paper->req;
 	struct award_draft draft = draft_of(paper);
 
-	if (!paper->decision.issuer || !find_subject(paper, &draft))
+	if (!paper->decision.issuer || !paper_subject(req, &paper->row, &paper->decision, &draft))
 		return req->failed;
 	struct live_case live = {0};
 
@@ -297,7 +278,8 @@ static enum error import_line(struct paper *paper)
 	if (paper->decision.id && is_stored(paper, &draft, live.id))
 		import_count(req, IMPORT_UNCHANGED);
 	else
-		fault_case_exists(req, at(paper, subject_member(paper)), live.id, live.state);
+		fault_case_exists(
+			req, at(paper, paper_subject_member(&paper->row)), live.id, live.state);
 	return req->failed;
 }
 

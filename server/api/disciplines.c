@@ -19,12 +19,16 @@
 	" d.charged_year AS charged_year, d.annulled_on AS annulled_on,"                           \
 	" d.annul_reason AS annul_reason, p.revision AS _revision"
 
+/* The person, and the cases that warn of what came too late for them. */
 static enum error touch_person(struct request *req)
 {
 	struct stmt *q =
 		db_query(req->db, "UPDATE all_persons SET revision = revision + 1 WHERE id = :id");
+	struct stmt *cases = db_query(
+		req->db, "UPDATE all_award_cases SET revision = revision + 1 WHERE person = :id");
 
-	return query_run(req, bind_input(q, req));
+	query_run(req, bind_input(q, req));
+	return query_run(req, bind_input(cases, req));
 }
 
 static void check_year(struct request *req, const struct row *row)

@@ -27,20 +27,25 @@ enum error get_award_eligibility(struct request *req)
 
 /* ---- Before there is a case ---- */
 
-/* Exactly one of the two, and the caller may read it. */
-static enum error check_subject(struct request *req, int64_t person, const char *unit)
+/* Exactly one of the two, and the caller may read it; *out is the office that would propose it. */
+static enum error find_subject(
+	struct request *req, int64_t person, const char *unit, const char **out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM persons p JOIN unit_below b ON b.unit = p.unit"
+		"SELECT p.unit FROM persons p JOIN unit_below b ON b.unit = p.unit"
 		" WHERE p.id = :person AND b.ancestor = :caller_unit");
 
+	*out = unit;
 	if (!person == !unit)
 		return fail_person_or_unit(req);
 	if (unit)
 		return require_reach(req, unit);
 	bind_int(q, ":person", person);
 	bind_text(q, ":caller_unit", req->caller.unit);
-	return query_exists(req, q) ? OK : fail_not_found(req);
+	*out = query_text(req, q);
+	if (req->failed)
+		return req->failed;
+	return *out ? OK : fail_not_found(req);
 }
 
 static enum error find_award(struct request *req, const char *name, const char **out)
@@ -66,31 +71,16 @@ static enum error find_regime(
 	return *out ? OK : fail_regime_unknown(req, year, occasion);
 }
 
-/* The award is for subjects of this kind and in force in the year. */
-static enum error check_type(struct request *req, struct candidate *c)
+/* Who decides it, for the quota. */
+static enum error find_authority(struct request *req, struct candidate *c)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT t.subject, t.decider, t.valid_from, COALESCE(t.valid_to, ''),"
-		" t.valid_from <= y.end_date AND (t.valid_to IS NULL OR t.valid_to >= y.end_date)"
-		" FROM award_types t JOIN work_years y ON y.year = :year WHERE t.award = :award");
+	struct stmt *q = db_query(req->db, "SELECT decider FROM award_types WHERE award = :award");
 
 	bind_text(q, ":award", c->award);
-	bind_int(q, ":year", c->year);
-	if (!db_row(q))
-		return req_fail(req, db_done(q));
-	const char *subject = req_text(req, column_text(q, 0));
-	const char *decider = req_text(req, column_text(q, 1));
-	const char *valid_from = req_text(req, column_text(q, 2));
-	const char *valid_to = req_text(req, column_text(q, 3));
-	bool in_force = column_int(q, 4);
+	const char *decider = query_text(req, q);
 
-	if (req_fail(req, db_done(q)))
-		return req->failed;
-	if (!strcmp(subject, c->person ? "collective" : "person"))
-		return fail_subject_mismatch(req, c->award, subject);
-	if (!in_force)
-		return fail_award_not_in_force(req, c->award, c->year, valid_from, valid_to);
-	c->authority = regime_decider(req, c->regime, c->award, decider);
+	if (decider)
+		c->authority = regime_decider(req, c->regime, c->award, decider);
 	return req->failed;
 }
 
@@ -120,6 +110,23 @@ static enum error check_movement(struct request *req, const char *occasion, int6
 		: fail_reference_unknown(req, req_printf(req, "%lld", (long long)movement));
 }
 
+/* The case that is only registered: its nomination is what is asked. */
+static void find_registration(struct request *req, struct candidate *c)
+{
+	const struct award_draft draft = {.award = c->award,
+		.occasion = c->occasion,
+		.year = c->year,
+		.person = c->person,
+		.unit = c->unit,
+		.movement = c->movement};
+	struct live_case live = award_live(req, &draft);
+
+	if (live.id && !strcmp(live.state, "registered")) {
+		c->registration = live.id;
+		c->proposer = live.nominated_by;
+	}
+}
+
 /* GET /eligibility: the same verdict as if the case were there. */
 enum error get_eligibility(struct request *req)
 {
@@ -135,13 +142,14 @@ enum error get_eligibility(struct request *req)
 	};
 	const char *day = in->on ? in->on : req_today(req);
 
-	if (check_subject(req, candidate.person, in->unit) ||
+	if (find_subject(req, candidate.person, in->unit, &candidate.proposer) ||
 		find_award(req, in->award, &candidate.award) ||
 		find_regime(req, in->year, in->occasion, day, &candidate.regime) ||
-		check_type(req, &candidate) ||
+		find_authority(req, &candidate) ||
 		check_movement(req, in->occasion, candidate.movement) ||
 		(in->issuer && check_issuer(req, in->issuer)))
 		return req->failed;
+	find_registration(req, &candidate);
 	return eligibility_reply(req, &candidate);
 }
 
@@ -158,10 +166,11 @@ enum error get_streak(struct request *req)
 	const struct get_streak_in *in = req->in;
 	struct title_query query = {
 		.year = in->year, .person = in->has_person ? in->person : 0, .unit = in->unit};
+	const char *office;
 	struct titles titles;
 	struct streak streak;
 
-	if (check_subject(req, query.person, in->unit) ||
+	if (find_subject(req, query.person, in->unit, &office) ||
 		find_award(req, in->award, &query.award) ||
 		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime) ||
 		titles_read(req, &query, &titles) || titles_warn(req, &query, ""))

@@ -208,7 +208,7 @@ static enum error close_page(const struct page *page)
 		page->more ? reply_cursor(req, page->last_unit, page->last_element, NULL) : NULL;
 	int64_t reported = 0;
 
-	if (reply_list_end(req, next) || req->form != FORM_JSON)
+	if (reply_list_end(req, next) || form_is_table(req->form))
 		return req->failed;
 	for (size_t i = 0; i < ledger->unit_count; i++)
 		reported += ledger->units[i].report[ledger->slot].id != 0;

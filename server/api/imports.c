@@ -63,7 +63,7 @@ enum error get_import(struct request *req)
 {
 	const struct get_import_in *in = req->in;
 
-	struct record record = {0};
+	struct record record = {.operation = ""};
 
 	if (find_import(req, &record))
 		return req->failed;
@@ -110,7 +110,7 @@ static enum error mark_undone(struct request *req)
 enum error undo_import(struct request *req)
 {
 	const struct undo_import_in *in = req->in;
-	struct record record = {0};
+	struct record record = {.operation = ""};
 
 	if (find_import(req, &record) || require_importer(req, record.operation))
 		return req->failed;

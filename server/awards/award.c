@@ -170,7 +170,7 @@ enum error award_may(struct request *req, const struct award *award, const char 
 	if (req->failed || machine_step(&award_machine, award->state, event))
 		return req->failed;
 	if (!strcmp(award->state, "on_hold"))
-		return fail_on_hold(req, award->id, open_hold_on(req, award->person, award->unit));
+		return fail_on_hold(req, open_hold_on(req, award->person, award->unit));
 	const char *possible = award_possible(req, award);
 
 	if (req->failed)
@@ -234,6 +234,29 @@ enum error award_step(
 	if (put_state(req, award, !strcmp(event, "nominate")))
 		return req->failed;
 	return note_step(req, award, event, from, step);
+}
+
+struct live_case award_live(struct request *req, const struct award_draft *draft)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT id, state, nominated_by FROM award_cases WHERE award = :x_award AND year = :x_year"
+		" AND occasion = :x_occasion AND COALESCE(person, 0) = :x_person"
+		" AND COALESCE(unit, '') = :x_unit AND COALESCE(movement, 0) = :x_movement"
+		" AND NOT " CASE_IS_DEAD " AND id <> :x_itself");
+	struct live_case live = {0};
+
+	bind_text(q, ":x_award", draft->award);
+	bind_int(q, ":x_year", draft->year);
+	bind_text(q, ":x_occasion", draft->occasion);
+	bind_int(q, ":x_person", draft->person);
+	bind_text(q, ":x_unit", draft->unit ? draft->unit : "");
+	bind_int(q, ":x_movement", draft->movement);
+	bind_int(q, ":x_itself", draft->id);
+	if (db_row(q))
+		live = (struct live_case){column_int(q, 0), req_text(req, column_text(q, 1)),
+			req_text(req, column_text(q, 2))};
+	req_fail(req, db_done(q));
+	return live;
 }
 
 enum error award_store(struct request *req, const struct award_draft *draft, const char *event,

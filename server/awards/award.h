@@ -81,23 +81,21 @@ bool award_bars(const struct award *award, const char *event);
 const char *award_possible(struct request *req, const struct award *award);
 /* The open hold on a person, or on a unit when it is 0; 0 without one. */
 int64_t open_hold_on(struct request *req, int64_t person, const char *unit);
-/* A new case, checked for its subject, type, year and live duplicates: what is wrong becomes faults
- * at the members of `row` (member_pointer()). Stored by `event`, in the state that it leads to from
- * nothing, with its first step; *out is its id. Holds, windows and eligibility are the caller's
- * affair. */
+/* A new case. award_store() stores it by `event`, in the state that it leads to from nothing, with its
+ * first step; *out is its id. It was checked before, by nomination.h. */
 struct award_draft {
 	int64_t id;        /* the case that is amended; 0: a new one */
-	const char *award; /* code or name; the code after award_check_draft() */
+	const char *award; /* code or name; the code after it was checked */
 	const char *occasion, *unit, *nominated_by, *authority, *merit;
 	const char *achievement_from, *achievement_to;
 	const char *origin; /* proposal, import */
 	int64_t year, person, movement;
-	const char *regime; /* filled by award_check_draft() */
+	const char *on;     /* the day whose office of the person counts; NULL: today's */
+	const char *home;   /* the office of the subject then; filled when it is checked */
+	bool vouched;       /* that the person was of the office is said by the paper alone */
+	const char *regime; /* filled when it is checked */
 	bool registered;    /* its registration is that of a case that was escalated */
 };
-struct row;
-/* Fills what is absent (nominated_by, authority, regime) and checks it; false with faults. */
-bool award_check_draft(struct request *req, const struct row *row, struct award_draft *draft);
 /* The live case of the same subject, award, year, occasion and movement; its id is 0 without one. */
 struct live_case {
 	int64_t id;

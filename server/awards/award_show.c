@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "awards/discipline.h"
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/reply.h"
@@ -107,5 +108,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 	reply_member(req, "lines", bind_id(lines, id));
 	reply_member(req, "holds", bind_id(holds, id));
 	warn_of_restatements(req, id);
+	if (award.person && machine_step(&award_machine, award.state, "revoke"))
+		discipline_warn_late(req, award.regime, award.award, award.person, award.year, "");
 	return reply_close(req);
 }

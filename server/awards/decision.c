@@ -35,7 +35,12 @@ bool decision_check(struct request *req, const struct row *row, const struct dec
 			decision->issuer);
 	else
 		sound = true;
+	size_t faults = req_fault_count(req);
+
 	check_past_day(req, member_pointer(req, row, "signed_on"), decision->signed_on, NULL);
+	if (sound && decision_grants(decision) && req_clean_since(req, faults))
+		unit_lives(req, member_pointer(req, row, "issuer"), decision->issuer,
+			decision->signed_on);
 	return sound && !req->failed;
 }
 

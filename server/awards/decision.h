@@ -31,8 +31,8 @@ struct line {
 	const char *printed_unit;                      /* or NULL */
 	const char *achievement_from, *achievement_to; /* or NULL */
 	const char *status;
-	int64_t amount;  /* 0: no money */
-	int64_t payable; /* of line_load(): 0 beside a higher title of the year */
+	int64_t amount; /* 0: no money */
+	int64_t paid;   /* of line_load(): 0 beside a higher title of the year */
 	int64_t revision;
 };
 
@@ -42,8 +42,9 @@ struct line {
  * of the sector's top. Otherwise the problem issuer_only or sector_only. */
 enum error decision_may_sign(struct request *req, const struct decision *decision);
 
-/* Faults of the members issuer and signed_on of the row; false when it is the issuer, by which the
- * rest would be judged. */
+/* Faults of the members issuer and signed_on of the row; false when the issuer is none by which the
+ * rest could be judged. What grants is signed by an office that is there on that day; what an office
+ * granted that has ended is revoked in its name. */
 bool decision_check(struct request *req, const struct row *row, const struct decision *decision);
 
 /* The one with the same issuer, number and year of signing (BR-26), however the number is spelled;
@@ -113,7 +114,7 @@ struct pool;
 void pool_note(struct request *req, struct pool **pools, const struct candidate *candidate,
 	const char *pointer);
 /* The quotas that are passed, each as one warning. */
-enum error pools_warn(struct request *req, const struct pool *pools);
+enum error pools_warn(struct request *req, struct pool *pools);
 
 /* ---- decision_undo.c ---- */
 
@@ -131,11 +132,26 @@ enum error decisions_undo(struct request *req, int64_t import, const char *reaso
 const char *named_unit(struct request *req, const char *pointer, const char *name,
 	const char *above, const char *day);
 
-/* A person who is or was at `unit` (NULL: anywhere at or below `above`): by staff code, else by
- * name and, when it is known, birth date. */
+/* A person whose office on `day` lies at or below `above`, who is or was at `unit` (NULL: at any): by
+ * staff code, else by name and, when it is known, birth date. When there is none, anyone of that name
+ * in reach, with a warning that names the office. */
 struct named_person {
-	const char *staff_code, *full_name, *birth_date, *unit, *above;
+	const char *staff_code, *full_name, *birth_date, *unit, *above, *day;
+	bool away; /* filled: not of `above` on that day, for all that is known */
 };
-int64_t named_person(struct request *req, const char *pointer, const struct named_person *person);
+int64_t named_person(struct request *req, const char *pointer, struct named_person *person);
+
+/* ---- decision_paper.c ---- */
+
+/* Whom a row of paper is about, from its members unit, staff_code, full_name and birth_date: fills
+ * unit, person and what follows for the office. False with a fault. */
+bool paper_subject(struct request *req, const struct row *row, const struct decision *decision,
+	struct award_draft *draft);
+/* Which of those members that is. */
+const char *paper_subject_member(const struct row *row);
+/* Of imported awards that were typed in before this line, on which they stand: they do all the same. */
+enum error paper_settle(struct request *req, const struct line *line);
+/* The initiative that the row says its title used (0: none) is one of the person's; else a fault. */
+bool paper_initiative(struct request *req, const struct row *row, const struct award_draft *draft);
 
 #endif

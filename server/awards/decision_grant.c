@@ -50,8 +50,7 @@ static bool is_ready(struct grant *grant)
 	const char *pointer = at(grant, "case_id");
 
 	if (award->held_state)
-		fault_on_hold(
-			req, pointer, award->id, open_hold_on(req, award->person, award->unit));
+		fault_on_hold(req, pointer, open_hold_on(req, award->person, award->unit));
 	else if (!machine_step(&award_machine, award->state, "grant"))
 		fault_award_state(
 			req, pointer, award->id, "grant", award->state, award_possible(req, award));
@@ -87,7 +86,7 @@ static bool is_eligible(struct grant *grant)
 
 	candidate.issuer = grant->decision->issuer;
 	candidate.authority = grant->decision->authority;
-	return !eligibility_check(req, &candidate, STAGE_GRANT, grant->pointer) &&
+	return !eligibility_check(req, &candidate, STAGE_GRANT, NULL, grant->pointer) &&
 		req_clean_since(req, faults);
 }
 

@@ -4,6 +4,7 @@
 #include "awards/decision_show.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "office/person.h"
 #include "request/query.h"
 
 bool line_year_check(struct request *req, const char *pointer, int64_t year, const char *signed_on)
@@ -28,23 +29,26 @@ bool line_span_check(struct request *req, const char *pointer, const char *from,
 	return false;
 }
 
-/* The names as they are today stand for those on the paper when it says nothing else. */
-static enum error fill_subject(struct request *req, struct line *line)
+/* The names as they are today stand for those on the paper when it says nothing else; its office is
+ * that of the day of signing. */
+static enum error fill_subject(struct request *req, const char *signed_on, struct line *line)
 {
 	struct stmt *q = line->person
 		? db_query(req->db,
 			  "SELECT p.full_name, u.unit, u.name_vi FROM persons p"
-			  " JOIN units u ON u.unit = COALESCE(CAST(:x_home AS TEXT), p.unit)"
-			  " WHERE p.id = :x_subject")
+			  " JOIN units u ON u.unit = COALESCE(CAST(:x_home AS TEXT),"
+			  " " PERSON_OFFICE_ON("p", ":x_day") ") WHERE p.id = :x_subject")
 		: db_query(req->db,
 			  "SELECT name_vi, COALESCE(CAST(:x_home AS TEXT), unit), NULL FROM units"
 			  " WHERE unit = :x_subject");
 
 	bind_text(q, ":x_home", line->home_unit);
-	if (line->person)
+	if (line->person) {
+		bind_text(q, ":x_day", signed_on);
 		bind_int(q, ":x_subject", line->person);
-	else
+	} else {
 		bind_text(q, ":x_subject", line->unit);
+	}
 	if (db_row(q)) {
 		if (!line->printed_name)
 			line->printed_name = req_text(req, column_text(q, 0));
@@ -104,7 +108,7 @@ enum error line_store(
 		" :x_issuer, :x_authority, :x_from, :x_to, :x_base, :x_factor, :x_amount)"
 		" RETURNING id");
 
-	if (fill_subject(req, line))
+	if (fill_subject(req, decision->signed_on, line))
 		return req->failed;
 	line->decision = decision->id;
 	bind_price(req, put, decision, regime, line);
@@ -131,7 +135,7 @@ static void read_line(struct request *req, const struct stmt *q, struct line *ou
 		.achievement_to = req_text(req, column_text(q, 12)),
 		.status = req_text(req, column_text(q, 13)),
 		.amount = column_int(q, 14),
-		.payable = column_int(q, 15),
+		.paid = column_int(q, 15),
 		.revision = column_int(q, 16)};
 }
 
@@ -140,7 +144,7 @@ enum error line_load(struct request *req, int64_t decision, int64_t id, struct l
 	struct stmt *q = db_query(req->db,
 		"SELECT l.id, l.decision, l.case_id, l.award, l.occasion, l.award_year, l.person,"
 		" l.unit, l.home_unit, l.printed_name, l.printed_unit, l.achievement_from,"
-		" l.achievement_to, l.status, l.amount, " LINE_PAYABLE ", " LINE_VERSION
+		" l.achievement_to, l.status, l.amount, " LINE_PAID ", " LINE_VERSION
 		" FROM decision_lines l JOIN award_types t ON t.award = l.award"
 		" WHERE l.id = :x_id AND l.decision = :x_decision AND" LINE_READABLE);
 

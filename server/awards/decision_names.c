@@ -6,7 +6,9 @@
 
 #include "awards/decision.h"
 #include "gen/problems.h"
+#include "office/person.h"
 #include "request/closest.h"
+#include "request/reach.h"
 #include "text.h"
 
 #define NAMESAKES "10" /* as many are named */
@@ -101,16 +103,21 @@ const char *named_unit(struct request *req, const char *pointer, const char *nam
 	return count == 1 ? unit : NULL;
 }
 
-/* Of the unit, now or ever; without a unit of any that lies below. */
-#define PERSON_THERE                                                                               \
-	" EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :x_above AND b.unit = p.unit)"     \
-	" AND (CAST(:x_unit AS TEXT) IS NULL OR p.unit = :x_unit OR EXISTS (SELECT 1"              \
-	" FROM postings o WHERE o.person = p.id AND o.unit = :x_unit))"
+/* Whose office on the day of the paper is known and lies below. */
+#define IS_OF_ISSUER                                                                               \
+	"(" PERSON_KNOWN_ON(                                                                       \
+		"p", ":x_day") " AND EXISTS (SELECT 1 FROM unit_below b"                           \
+			       " WHERE b.ancestor = :x_above AND b.unit = " PERSON_OFFICE_ON(      \
+				       "p", ":x_day") "))"
+/* Of the unit, now or ever; without a unit of any. */
+#define IS_OF_UNIT                                                                                 \
+	"(CAST(:x_unit AS TEXT) IS NULL OR p.unit = :x_unit OR EXISTS (SELECT 1"                   \
+	" FROM postings u WHERE u.person = p.id AND u.unit = :x_unit))"
 
 static struct stmt *bind_place(struct stmt *q, const struct named_person *person)
 {
 	bind_text(q, ":x_above", person->above);
-	bind_text(q, ":x_unit", person->unit);
+	bind_text(q, ":x_day", person->day);
 	return q;
 }
 
@@ -118,9 +125,10 @@ static void fault_unknown_person(
 	struct request *req, const char *pointer, const struct named_person *person)
 {
 	struct stmt *candidates = db_query(req->db,
-		"SELECT p.name_key, p.full_name FROM persons p WHERE" PERSON_THERE
-		" ORDER BY p.name_key, p.id");
+		"SELECT p.name_key, p.full_name FROM persons p WHERE " IS_OF_ISSUER
+		" AND " IS_OF_UNIT " ORDER BY p.name_key, p.id");
 
+	bind_text(candidates, ":x_unit", person->unit);
 	fault_unknown(req, pointer, person->full_name, bind_place(candidates, person));
 }
 
@@ -128,64 +136,90 @@ static void fault_unknown_code(
 	struct request *req, const char *pointer, const struct named_person *person)
 {
 	struct stmt *candidates = db_query(req->db,
-		"SELECT p.staff_code, p.staff_code FROM persons p WHERE" PERSON_THERE
+		"SELECT p.staff_code, p.staff_code FROM persons p WHERE " IS_OF_ISSUER
 		" AND p.staff_code IS NOT NULL ORDER BY p.staff_code");
 
 	fault_unknown(req, pointer, person->staff_code, bind_place(candidates, person));
 }
 
-/* A name beside the code must be that person's: the code may be another's by a slip. */
-static int64_t person_with_code(
-	struct request *req, const char *pointer, const struct named_person *person)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT p.id, p.full_name FROM persons p JOIN unit_below b ON b.unit = p.unit"
-		" WHERE p.staff_key = :x_key AND b.ancestor = :x_above ORDER BY p.id");
-	const char *name = NULL;
-	int64_t id = 0;
+/* Those with the code or the name, the issuer's first. */
+#define NAMED(key)                                                                                 \
+	"SELECT p.id, COALESCE(p.staff_code, CAST(p.id AS TEXT)), p.full_name, " PERSON_OFFICE_ON( \
+		"p", ":x_day") ", CASE WHEN " IS_OF_ISSUER " THEN 0 ELSE 1 END AS away"            \
+			       " FROM persons p WHERE " key                                        \
+			       " ORDER BY away, p.id LIMIT " NAMESAKES
 
-	bind_text(q, ":x_key", req_mark(req, person->staff_code));
-	bind_text(q, ":x_above", person->above);
-	if (db_row(q)) {
-		id = column_int(q, 0);
-		name = req_text(req, column_text(q, 1));
+static struct stmt *select_named(struct request *req, const struct named_person *person)
+{
+	if (person->staff_code) {
+		struct stmt *q = db_query(req->db, NAMED("p.staff_key = :x_key"));
+
+		bind_text(q, ":x_key", req_mark(req, person->staff_code));
+		return bind_place(q, person);
 	}
-	if (req_fail(req, db_done(q)))
-		return 0;
-	if (!id) {
-		fault_unknown_code(req, pointer, person);
-	} else if (person->full_name && !text_resembles(person->full_name, name)) {
-		fault_name_unknown(req, pointer, person->full_name, name);
-		return 0;
-	}
-	return id;
+	struct stmt *q = db_query(req->db,
+		NAMED("p.name_key = :x_key AND " IS_OF_UNIT
+		      " AND (CAST(:x_birth AS TEXT) IS NULL OR p.birth_date = :x_birth)"));
+
+	bind_text(q, ":x_key", req_fold(req, person->full_name));
+	bind_text(q, ":x_unit", person->unit);
+	bind_text(q, ":x_birth", person->birth_date);
+	return bind_place(q, person);
 }
 
-int64_t named_person(struct request *req, const char *pointer, const struct named_person *person)
-{
-	if (person->staff_code)
-		return person_with_code(req, pointer, person);
-	struct stmt *q = db_query(req->db,
-		"SELECT p.id, COALESCE(p.staff_code, CAST(p.id AS TEXT)) FROM persons p"
-		" WHERE p.name_key = :x_key AND" PERSON_THERE
-		" AND (CAST(:x_birth AS TEXT) IS NULL OR p.birth_date = :x_birth)"
-		" ORDER BY p.id LIMIT " NAMESAKES);
-	const char *list = NULL;
-	int64_t id = 0;
-	size_t count = 0;
+/* Those of the issuer, or when it has none, those elsewhere that the caller may see. */
+struct hits {
+	int64_t id;
+	size_t count;
+	const char *name, *office, *list;
+	bool away;
+};
 
-	bind_place(q, person);
-	bind_text(q, ":x_key", req_fold(req, person->full_name));
-	bind_text(q, ":x_birth", person->birth_date);
-	for (; db_row(q); count++) {
-		id = column_int(q, 0);
-		list = joined(req, list, column_text(q, 1));
+static struct hits find_named(struct request *req, const struct named_person *person)
+{
+	struct stmt *q = select_named(req, person);
+	struct hits hits = {0};
+
+	while (db_row(q)) {
+		const char *office = req_text(req, column_text(q, 3));
+		bool away = column_int(q, 4);
+
+		if (away && ((hits.count && !hits.away) || !in_reach(req, office)))
+			continue;
+		hits.id = column_int(q, 0);
+		hits.list = joined(req, hits.list, column_text(q, 1));
+		hits.name = req_text(req, column_text(q, 2));
+		hits.office = office;
+		hits.away = away;
+		hits.count++;
 	}
 	if (req_fail(req, db_done(q)))
+		return (struct hits){0};
+	return hits;
+}
+
+int64_t named_person(struct request *req, const char *pointer, struct named_person *person)
+{
+	struct hits hits = find_named(req, person);
+
+	if (req->failed)
 		return 0;
-	if (count > 1)
-		fault_name_ambiguous(req, pointer, person->full_name, list);
-	else if (count == 0)
+	if (hits.count == 0 && person->staff_code)
+		fault_unknown_code(req, pointer, person);
+	else if (hits.count == 0)
 		fault_unknown_person(req, pointer, person);
-	return count == 1 ? id : 0;
+	else if (hits.count > 1)
+		fault_name_ambiguous(req, pointer,
+			person->staff_code ? person->staff_code : person->full_name, hits.list);
+	/* A name beside the code must be that person's: the code may be another's by a slip. */
+	else if (person->full_name && !text_resembles(person->full_name, hits.name))
+		fault_name_unknown(req, pointer, person->full_name, hits.name);
+	else {
+		person->away = hits.away;
+		if (hits.away)
+			warn_person_elsewhere(
+				req, pointer, hits.name, hits.office, person->above, person->day);
+		return hits.id;
+	}
+	return 0;
 }

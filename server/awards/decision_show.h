@@ -28,16 +28,24 @@
 
 /* Of the titles of a subject and year for annual merit only the highest is paid, of equal ones the
  * first; rewards all. Of decision_lines l and its award_types t. */
-#define HIGHER_TITLE_OF(subject)                                                                   \
+#define HIGHER_TITLE_OF(subject, stands)                                                           \
 	"EXISTS (SELECT 1 FROM decision_lines o WHERE o." subject " = l." subject                  \
 	" AND o.award IN (SELECT award FROM award_types WHERE family = 'title')"                   \
-	" AND o.award_year = l.award_year AND o.occasion = l.occasion AND o.status = 'in_force'"   \
+	" AND o.award_year = l.award_year AND o.occasion = l.occasion AND " stands                 \
 	" AND (o.amount > l.amount OR (o.amount = l.amount AND o.id < l.id)))"
+#define IS_BESIDE_HIGHER(stands)                                                                   \
+	"t.family = 'title' AND l.occasion = 'annual-merit' AND (" HIGHER_TITLE_OF(                \
+		"person", stands) " OR " HIGHER_TITLE_OF("unit", stands) ")"
 #define LINE_PAYABLE                                                                               \
 	"CASE WHEN l.status <> 'in_force' OR l.amount IS NULL THEN 0"                              \
-	" WHEN t.family = 'title' AND l.occasion = 'annual-merit'"                                 \
-	" AND (" HIGHER_TITLE_OF("person") " OR " HIGHER_TITLE_OF(                                 \
-		"unit") ") THEN 0 ELSE l.amount END AS payable"
+	" WHEN " IS_BESIDE_HIGHER("o.status = 'in_force'") " THEN 0 ELSE l.amount END AS payable"
+/* What was handed out for the line: nothing beside a higher title, though that was revoked since. One
+ * that had been revoked before the line was signed is none. */
+#define LINE_PAID                                                                                  \
+	"CASE WHEN l.amount IS NULL THEN 0 WHEN " IS_BESIDE_HIGHER(                                \
+		"NOT EXISTS (SELECT 1 FROM line_changes x JOIN decisions w ON w.id = x.decision"   \
+		" JOIN decisions s ON s.id = l.decision WHERE x.line = o.id"                       \
+		" AND x.kind = 'revoke' AND w.signed_on < s.signed_on)") " THEN 0 ELSE l.amount END AS paid"
 
 /* A line is shown with the cases that rest on it, so it has a new version when they have; one that was
  * ended counts on, or a version would come again. */

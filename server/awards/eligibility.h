@@ -8,15 +8,23 @@
 
 #include "awards/award.h"
 
+struct row;
+
 struct candidate {
-	int64_t case_id; /* 0: a what-if */
+	int64_t case_id;      /* 0: a what-if */
+	int64_t registration; /* of a what-if: the case that is registered for it; 0: none */
 	const char *award, *occasion, *regime;
 	int64_t year;
 	int64_t person;   /* 0: a unit's */
 	const char *unit; /* NULL: a person's */
+	/* The office of the subject, that which proposes, and whether a paper alone says that they belong
+	 * together. NULL: it is today's; not known. */
+	const char *home, *proposer;
+	bool vouched;
 	int64_t movement;
 	const char *day; /* the reference day of service; NULL: as the regime says */
 	bool registered; /* has or had a registration for this award and year */
+	bool on_paper;   /* signed before: which initiative was used is the paper's to say */
 	/* Of the decision, for the quota of its pool; NULL: not asked. */
 	const char *issuer, *authority;
 };
@@ -25,11 +33,16 @@ enum stage { STAGE_NOMINATION, STAGE_GRANT };
 
 struct candidate candidate_of(const struct award *award);
 
-/* Every rule that stops the case at this stage becomes a fault at `pointer`; the others that fail
- * become warnings there. Also counts against the live database: called again for each line of a
+/* Whether the candidate could be a case at all, whatever the law asks: what is wrong becomes faults at
+ * the members of `row`, of its subject at `pointer`. */
+enum error eligibility_draft(struct request *req, const struct candidate *candidate,
+	const struct row *row, const char *pointer);
+
+/* Every rule that stops the case at this stage becomes a fault at `pointer` (with a row: at the member
+ * that it is about); the others that fail become warnings there. Also counts against the live database: called again for each line of a
  * decision, after the lines before it were stored. */
 enum error eligibility_check(struct request *req, const struct candidate *candidate,
-	enum stage stage, const char *pointer);
+	enum stage stage, const struct row *row, const char *pointer);
 
 /* One rule as a warning at `pointer`, of what was decided on paper and stands whatever it says. */
 enum error eligibility_warn(struct request *req, const struct candidate *candidate,
@@ -44,9 +57,16 @@ enum error eligibility_once(
  * GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
 
+/* The office within whose pool the quota of the candidate is counted, when it is not all of the
+ * issuer's; else NULL. */
+const char *eligibility_quota_office(struct request *req, const struct candidate *candidate);
+
 /* After a grant: remembers the lines and initiatives that the case stands on (award_lines,
  * award_initiatives), so that a revocation below asks for a review above. */
 enum error eligibility_remember(struct request *req, const struct candidate *candidate);
+
+/* The case used this initiative; 0: none. */
+enum error eligibility_use_initiative(struct request *req, int64_t case_id, int64_t initiative);
 
 /* Whether a rule of this name (award_rules.rule) is asked of the candidate in its regime. */
 bool eligibility_asks(struct request *req, const struct candidate *candidate, const char *rule);

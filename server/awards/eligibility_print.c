@@ -30,6 +30,24 @@ static void put_number(struct buffer *out, const char *name, int64_t value)
 		buffer_int(out, value);
 }
 
+static void put_part(struct buffer *out, const char *before, const struct portion *part)
+{
+	buffer_printf(out, "%s{\"have\":%lld,\"total\":%lld}", before, (long long)part->have,
+		(long long)part->total);
+}
+
+static void put_members(struct buffer *out, const struct judge *j)
+{
+	put_name(out, "members");
+	if (!j->of_members) {
+		buffer_text(out, "null");
+		return;
+	}
+	put_part(out, "{\"own\":", &j->own);
+	put_part(out, ",\"below\":", &j->below);
+	buffer_char(out, '}');
+}
+
 static void put_years(struct buffer *out, const char *name, const int64_t *years, size_t count)
 {
 	put_name(out, name);
@@ -54,6 +72,7 @@ void print_rule(struct buffer *out, const struct judge *j, bool first)
 	put_number(out, "have", j->have);
 	put_number(out, "need", j->need);
 	put_number(out, "total", j->total);
+	put_members(out, j);
 	put_text(out, "parameter", rule->parameter);
 	put_text(out, "value", rule->value.value);
 	put_text(out, "evidence", rule->evidence);

@@ -6,8 +6,6 @@
 
 #include "awards/eligibility_rule.h"
 
-extern const char *const stage_words[]; /* by stage, ADVICE last; NULL-ended */
-
 /* The rule that `j` has just judged, as one object of the list. */
 void print_rule(struct buffer *out, const struct judge *j, bool first);
 

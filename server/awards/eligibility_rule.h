@@ -31,6 +31,10 @@ struct rule {
 	const char *source;     /* the document that asks in this regime */
 	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	struct param_row value; /* of the parameter; its key is NULL for a rule without one */
+	/* Of any award, whatever the law: only told when it fails, at this member of a row; NULL: at the
+	 * subject. */
+	bool basic;
+	const char *member;
 };
 
 enum { ADVICE = STAGE_GRANT + 1 };
@@ -45,13 +49,15 @@ struct judge {
 	int64_t year;
 	/* Of the award's type. */
 	const char *type_evidence;
-	bool once_lifetime, needs_public_opinion;
+	bool once_lifetime, needs_public_opinion, outsiders;
+	const char *subject, *valid_from, *valid_to;
 	/* The work year. */
 	const char *start_date, *end_date;
-	const struct rule *rules;
+	struct rule *rules;
 	size_t rule_count;
 
-	int stage; /* up to which failures are faults; -1: none is, all are warnings */
+	const struct row *row; /* that asks; NULL: none */
+	int stage;             /* up to which failures are faults; -1: none is, all are warnings */
 
 	/* The rule that is looked at, and what came out. */
 	const struct rule *rule;
@@ -60,6 +66,11 @@ struct judge {
 	enum rule_result verdict;
 	const char *code;
 	int64_t have, need, total;
+	/* Of a share of members: those of the unit's own house and of the offices below it. */
+	bool of_members;
+	struct portion {
+		int64_t have, total;
+	} own, below;
 	struct streak years;     /* required, current and missing years */
 	const char *not_counted; /* lines that would count but for another rule: "12,15" */
 };
@@ -70,6 +81,36 @@ struct judge {
 		(j)->req, (j)->pointer, __VA_ARGS__)
 bool rule_fails(struct judge *j, const char *code); /* true when it is a fault */
 
+/* How the rules of a name are looked at; NULL for what the server cannot look at. */
+struct rule_kind {
+	const char *rule;
+	void (*judge)(struct judge *j);
+	void (*remember)(struct judge *j); /* NULL: it stands on nothing that could be revoked */
+	enum { OF_BOTH, OF_PERSONS, OF_UNITS } subject;
+};
+const struct rule_kind *rule_kind_of(const struct rule *rule);
+/* It is one of those, for such a subject; what it is not is left to people. */
+bool rule_is_for(const struct rule_kind *kind, const struct candidate *candidate);
+
+extern const char *const stage_words[]; /* by stage, ADVICE last; NULL-ended */
+
+/* eligibility_rule_load.c. The type and the year of the candidate, and room for the rules. */
+enum error judge_begin(struct request *req, const struct candidate *candidate, struct judge *out);
+/* And its rules. Rows of one award follow each other: its rules are read for the first. */
+enum error judge_open(struct request *req, const struct candidate *candidate, struct judge *out);
+
+/* eligibility_rule_basic.c: whether it can be a case at all. */
+/* Appends these rules; without `nominated` only those that a registration and a paper meet, too. */
+void add_basic_rules(struct judge *j, struct rule *rules, bool nominated);
+#define MOST_BASIC_RULES 7
+void judge_unit_life(struct judge *j);
+void judge_proposer(struct judge *j);
+void judge_subject(struct judge *j);
+void judge_in_force(struct judge *j);
+void judge_live_case(struct judge *j);
+void judge_hold(struct judge *j);
+void judge_window(struct judge *j);
+
 /* eligibility_rule_year.c: what else the subject holds of the year. */
 void judge_registration(struct judge *j);
 void judge_prior_title(struct judge *j);
@@ -77,6 +118,7 @@ void remember_prior_title(struct judge *j);
 void judge_excellent_collective(struct judge *j);
 void judge_state_reward_once(struct judge *j);
 void judge_quota(struct judge *j);
+const char *quota_office(struct judge *j);
 void judge_movement_span(struct judge *j);
 void judge_movement_review(struct judge *j);
 void judge_once_lifetime(struct judge *j);

@@ -6,7 +6,16 @@
 #include "calendar.h"
 #include "request/query.h"
 
-static struct title_query base_titles(const struct judge *j)
+/* Lines that carried an award are no ground of the same award again, where the regime says so: then
+ * its code, else NULL. */
+static const char *used_by(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+
+	return regime_number(j->req, c->regime, "line_reuse", 1) ? NULL : c->award;
+}
+
+static struct title_query base_titles(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
 
@@ -14,7 +23,8 @@ static struct title_query base_titles(const struct judge *j)
 		.regime = c->regime,
 		.year = c->year,
 		.person = c->person,
-		.unit = c->unit};
+		.unit = c->unit,
+		.unused_by = used_by(j)};
 }
 
 /* A title that another award stands on starts no second streak, unless the regime says so. */
@@ -22,8 +32,10 @@ static struct title_query streak_titles(struct judge *j)
 {
 	struct title_query query = base_titles(j);
 
-	if (j->rule->extra && !regime_number(j->req, query.regime, j->rule->extra, 1))
-		query.unused_by = j->candidate->award;
+	if (j->rule->extra)
+		query.unused_by = regime_number(j->req, query.regime, j->rule->extra, 1)
+			? NULL
+			: j->candidate->award;
 	return query;
 }
 
@@ -78,6 +90,7 @@ void judge_repeated_title(struct judge *j)
 
 	j->need = j->rule->value.number;
 	j->have = count_in_a_row(j, &titles);
+	j->not_counted = titles.used;
 	if (j->have < j->need)
 		RULE_FAILS(j, repeated_title_missing, j->rule->base, j->have, j->need,
 			j->rule->source);
@@ -124,31 +137,37 @@ void judge_titles_in_years(struct judge *j)
 	j->years.required_count = j->years.missing_count = 0; /* any of them will do */
 	j->have = (int64_t)j->years.current_count;
 	j->need = j->rule->value.number;
+	j->not_counted = titles.used;
 	if (j->have < j->need)
 		RULE_FAILS(j, titles_missing, j->rule->base, j->have, j->need, first, query.year,
 			j->rule->source);
 }
 
+/* The oldest carry the award: the others stay good for longer. */
 void remember_titles_in_years(struct judge *j)
 {
 	struct title_query query = base_titles(j);
 	int64_t first = first_year(j);
+	int64_t left = j->rule->value.number;
 	struct titles titles;
 
 	if (!query.person || !is_annual(j) || titles_read(j->req, &query, &titles))
 		return;
-	for (size_t i = 0; i < titles.count; i++)
-		if (titles.years[i] >= first)
+	for (size_t i = 0; i < titles.count && left > 0; i++)
+		if (titles.years[i] >= first) {
 			stand_on_line(j, titles.lines[i]);
+			left--;
+		}
 }
 
 /* The lower reward, in force; *out_newest is its newest line that counts, 0 without one. Those whose
- * occasion is no step of the yearly ladder are listed as not counted (BR-24). */
+ * occasion is no step of the yearly ladder (BR-24) or that carried the award once are listed as not
+ * counted. */
 static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT l.id, l.occasion FROM" LINES_OF_SUBJECT
+		"SELECT l.id, l.occasion, " LINE_IS_USED " FROM" LINES_OF_SUBJECT
 		"l WHERE l.award = :base AND l.award_year <= :year AND l.status = 'in_force'"
 		" ORDER BY l.award_year, l.id");
 	int64_t count = 0;
@@ -157,9 +176,11 @@ static int64_t count_lower_rewards(struct judge *j, int64_t *out_newest)
 	bind_subject(q, c);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", c->year);
+	bind_text(q, ":unused_by", used_by(j));
 	while (db_row(q)) {
-		if (regime_lists(j->req, c->regime, "occasions_not_counted_for_annual",
-			    column_text(q, 1))) {
+		if (column_int(q, 2) ||
+			regime_lists(j->req, c->regime, "occasions_not_counted_for_annual",
+				column_text(q, 1))) {
 			j->not_counted = req_numbers_add(j->req, j->not_counted, column_int(q, 0));
 			continue;
 		}

@@ -1,14 +1,12 @@
 /* Rules about a person: service, discipline, initiatives. */
 #include <string.h>
 
+#include "awards/discipline.h"
 #include "awards/eligibility_rule.h"
 #include "calendar.h"
 #include "reporting/catalogue.h"
 #include "request/query.h"
 
-/* From the lightest to the gravest. */
-static const char *const measures[] = {"khien-trach", "canh-cao", "ha-bac-luong", "giang-chuc",
-	"cach-chuc", "buoc-thoi-viec", NULL};
 /* From the narrowest scope to the widest. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
 
@@ -47,12 +45,24 @@ static void read_service(struct judge *j, struct service *out)
 	req_fail(j->req, db_done(q));
 }
 
-/* Full months of service without a break up to a day. */
+/* Full months of service without a break up to the end of a day. */
 static int64_t service_months(const struct service *service, int64_t day)
 {
 	int64_t since = service_since(service->spells, service->count, day);
 
-	return since == INT64_MAX ? 0 : calendar_full_months(since, day);
+	return since == INT64_MAX ? 0 : calendar_full_months(since, day + 1);
+}
+
+/* The last day that was served up to `day`, by what began until then: what came later is no matter
+ * of that year. */
+static int64_t last_day_served(const struct service *service, int64_t day)
+{
+	int64_t last = INT64_MIN;
+
+	for (size_t i = 0; i < service->count && service->spells[i].from <= day; i++)
+		if (service->spells[i].to > last)
+			last = service->spells[i].to;
+	return last < day ? last : day;
 }
 
 /* BR-03: up to the last day of the work year, or the last one served when the person left in it. */
@@ -64,34 +74,46 @@ void judge_min_service(struct judge *j)
 	read_service(j, &service);
 	if (j->req->failed)
 		return;
-	if (service.count) {
-		int64_t last = service.spells[service.count - 1].to;
+	int64_t last = last_day_served(&service, day);
 
-		if (last >= start && last < day)
-			day = last;
-	}
-	j->have = service_months(&service, day);
+	j->have = service_months(&service, last < start ? day : last);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
 		RULE_FAILS(j, min_service_months, j->have, j->need, j->rule->source);
 }
 
-/* BR-20: up to the day that the request names, or the one that the regime has for every year. */
-void judge_service_months(struct judge *j)
+/* The day that the request names, or the one that the regime has for every year. */
+static const char *service_day(struct judge *j)
 {
 	const struct candidate *c = j->candidate;
-	const char *day = c->day;
 	struct param_row usual;
+
+	if (c->day)
+		return c->day;
+	if (j->rule->extra && regime_param(j->req, c->regime, j->rule->extra, &usual))
+		return req_printf(j->req, "%lld-%s", (long long)c->year, usual.value);
+	return j->end_date;
+}
+
+/* BR-20: up to that day, or the last one served of whoever retired before it. */
+void judge_service_months(struct judge *j)
+{
+	const char *day = service_day(j);
+	char printed[CALENDAR_DAY_SIZE];
 	struct service service;
 
-	if (!day && j->rule->extra && regime_param(j->req, c->regime, j->rule->extra, &usual))
-		day = req_printf(j->req, "%lld-%s", (long long)c->year, usual.value);
-	if (!day)
-		day = j->end_date;
 	read_service(j, &service);
 	if (j->req->failed)
 		return;
-	j->have = service_months(&service, day_or(day, 0));
+	int64_t until = day_or(day, 0), last = last_day_served(&service, until);
+
+	if (last != INT64_MIN && last < until &&
+		regime_number(j->req, j->candidate->regime, "service_ends_with_retirement", 0)) {
+		calendar_print_day(last, printed);
+		day = printed;
+		until = last;
+	}
+	j->have = service_months(&service, until);
 	j->need = j->rule->value.number;
 	if (j->have < j->need)
 		RULE_FAILS(j, service_months, j->have, j->need, j->need - j->have, day,
@@ -100,23 +122,21 @@ void judge_service_months(struct judge *j)
 
 bool measure_weighs(const struct judge *j, const char *measure)
 {
-	return catalogue_word(measures, measure) >= catalogue_word(measures, j->rule->value.value);
+	return discipline_weighs(measure, j->rule->value.value);
 }
 
-/* BR-04: a violation costs the title of one year: that of the violation, or the one it was charged
- * to before its decision came. */
+/* BR-04. A title that was granted before the discipline was decided stands, with a warning. */
 void judge_discipline(struct judge *j)
 {
+	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT id, measure, violation_date FROM disciplines WHERE person = :person"
-		" AND (charged_year = :year OR (charged_year IS NULL"
-		" AND violation_date >= :start_date AND violation_date <= :end_date))"
-		" AND annulled_on IS NULL ORDER BY id");
+		"SELECT d.id, d.measure, d.violation_date FROM disciplines d" DISCIPLINE_YEAR
+		"WHERE d.person = :person AND d.annulled_on IS NULL"
+		" AND " DISCIPLINE_COSTS("l.person = d.person") " = :year ORDER BY d.id");
 
-	bind_int(q, ":person", j->candidate->person);
-	bind_int(q, ":year", j->candidate->year);
-	bind_text(q, ":start_date", j->start_date);
-	bind_text(q, ":end_date", j->end_date);
+	bind_int(q, ":person", c->person);
+	bind_int(q, ":year", c->year);
+	discipline_bind(j->req, q, c->regime, c->award);
 	j->have = j->need = 0;
 	while (db_row(q)) {
 		if (!measure_weighs(j, column_text(q, 1)))
@@ -126,6 +146,7 @@ void judge_discipline(struct judge *j)
 			j->rule->source);
 	}
 	req_fail(j->req, db_done(q));
+	discipline_warn_late(j->req, c->regime, c->award, c->person, c->year, j->pointer);
 }
 
 /* Recognised initiatives of the person, by year. */
@@ -219,19 +240,26 @@ void judge_initiative(struct judge *j)
 		j->years.missing_count = 0;
 }
 
+enum error eligibility_use_initiative(struct request *req, int64_t case_id, int64_t initiative)
+{
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO award_initiatives (case_id, initiative)"
+		" SELECT CAST(:case_id AS BIGINT), id FROM initiatives WHERE id = :initiative"
+		" ON CONFLICT DO NOTHING");
+
+	bind_int(q, ":case_id", case_id);
+	bind_int(q, ":initiative", initiative);
+	return query_run(req, q);
+}
+
 /* Of those that any would do, the oldest is used up: the others stay valid for longer. */
 void remember_initiative(struct judge *j)
 {
 	struct initiatives found;
 
+	if (j->candidate->on_paper)
+		return;
 	read_initiatives(j, &found);
-	for (size_t i = 0; i < found.count && (i == 0 || found.each_year); i++) {
-		struct stmt *q = db_query(j->req->db,
-			"INSERT INTO award_initiatives (case_id, initiative)"
-			" VALUES (:case_id, :initiative) ON CONFLICT DO NOTHING");
-
-		bind_int(q, ":case_id", j->candidate->case_id);
-		bind_int(q, ":initiative", found.ids[i]);
-		query_run(j->req, q);
-	}
+	for (size_t i = 0; i < found.count && (i == 0 || found.each_year); i++)
+		eligibility_use_initiative(j->req, j->candidate->case_id, found.ids[i]);
 }

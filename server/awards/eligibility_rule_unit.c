@@ -1,42 +1,71 @@
 /* Rules about a unit: its members and its targets. */
+#include "awards/discipline.h"
 #include "awards/eligibility_rule.h"
 #include "reporting/goals.h"
 #include "request/query.h"
 
-/* Those posted in the unit or below it on a day. */
-#define POSTED_ON(day)                                                                             \
-	"SELECT DISTINCT p.person FROM unit_below b JOIN postings p ON p.unit = b.unit"            \
-	" WHERE b.ancestor = :unit AND p.from_date <= " day                                        \
-	" AND (p.to_date IS NULL OR p.to_date >= " day ")"
+/* Those posted in the unit or below it on the last day of the work year, and whether that is its own
+ * house: the unit itself and its departments, not its district offices. */
+#define MEMBERS                                                                                    \
+	"WITH posted AS (SELECT p.person, MAX(CASE WHEN u.unit = :unit OR (u.level = 'dept'"       \
+	" AND u.parent = :unit) THEN 1 ELSE 0 END) AS own"                                         \
+	" FROM unit_below b JOIN units u ON u.unit = b.unit JOIN postings p ON p.unit = b.unit"    \
+	" WHERE b.ancestor = :unit AND p.from_date <= :end_date"                                   \
+	" AND (p.to_date IS NULL OR p.to_date >= :end_date) GROUP BY p.person), members AS ("      \
+	"SELECT person, own FROM posted WHERE own = 1 OR CAST(:below AS BIGINT) = 1) "
 #define HOLDERS                                                                                    \
 	" FROM members m JOIN decision_lines l ON l.person = m.person"                             \
 	" WHERE l.award = :base AND l.award_year = :year AND l.status = 'in_force'"
 
+static void bind_members(struct judge *j, struct stmt *q)
+{
+	int64_t below =
+		regime_number(j->req, j->candidate->regime, "member_share_counts_districts", 1);
+
+	bind_text(q, ":unit", j->candidate->unit);
+	bind_text(q, ":end_date", j->end_date);
+	bind_int(q, ":below", below != 0);
+	bind_text(q, ":base", j->rule->base);
+	bind_int(q, ":year", j->candidate->year);
+}
+
+/* Nobody is recorded as a member. */
+static void judge_nobody(struct judge *j)
+{
+	const char *unit = j->candidate->unit;
+
+	if (regime_number(j->req, j->candidate->regime, "collective_needs_members", 0)) {
+		RULE_FAILS(j, no_members, unit, j->end_date, j->rule->source);
+		return;
+	}
+	j->verdict = RULE_NOT_JUDGED;
+	warn_members_not_known(j->req, j->pointer, unit, j->end_date);
+}
+
 /* The members on the last day of the work year and those of them who hold the rule's base for it.
- * False when no member is known: then there is nothing to judge by. */
+ * False when no member is known: then there is nothing to count. */
 static bool count_members(struct judge *j)
 {
-	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"WITH members AS (" POSTED_ON(
-			":end_date") ")"
-				     " SELECT (SELECT count(*) FROM members), (SELECT count(DISTINCT l.person)" HOLDERS
-				     ")");
+		MEMBERS "SELECT (SELECT count(*) FROM members WHERE own = 1),"
+			" (SELECT count(*) FROM members WHERE own = 0),"
+			" (SELECT count(DISTINCT l.person)" HOLDERS " AND m.own = 1),"
+			" (SELECT count(DISTINCT l.person)" HOLDERS " AND m.own = 0)");
 
-	bind_text(q, ":unit", c->unit);
-	bind_text(q, ":end_date", j->end_date);
-	bind_text(q, ":base", j->rule->base);
-	bind_int(q, ":year", c->year);
+	bind_members(j, q);
 	if (db_row(q)) {
-		j->total = column_int(q, 0);
-		j->have = column_int(q, 1);
+		j->own = (struct portion){column_int(q, 2), column_int(q, 0)};
+		j->below = (struct portion){column_int(q, 3), column_int(q, 1)};
+		j->total = j->own.total + j->below.total;
+		j->have = j->own.have + j->below.have;
+		j->of_members = true;
 	}
 	req_fail(j->req, db_done(q));
 	j->need = j->rule->value.number;
 	if (j->total > 0)
 		return true;
-	j->verdict = RULE_NOT_JUDGED;
-	warn_members_not_known(j->req, j->pointer, c->unit, j->end_date);
+	if (!j->req->failed)
+		judge_nobody(j);
 	return false;
 }
 
@@ -57,17 +86,11 @@ void judge_member_titles(struct judge *j)
 void remember_members(struct judge *j)
 {
 	struct stmt *q = db_query(j->req->db,
-		"WITH members AS (" POSTED_ON(
-			":end_date") ")"
-				     " INSERT INTO award_lines (case_id, line)"
-				     " SELECT CAST(:case_id AS BIGINT), l.id" HOLDERS
-				     " ON CONFLICT DO NOTHING");
+		MEMBERS "INSERT INTO award_lines (case_id, line)"
+			" SELECT CAST(:case_id AS BIGINT), l.id" HOLDERS " ON CONFLICT DO NOTHING");
 
+	bind_members(j, q);
 	bind_int(q, ":case_id", j->candidate->case_id);
-	bind_text(q, ":unit", j->candidate->unit);
-	bind_text(q, ":end_date", j->end_date);
-	bind_text(q, ":base", j->rule->base);
-	bind_int(q, ":year", j->candidate->year);
 	query_run(j->req, q);
 }
 
@@ -92,19 +115,19 @@ void judge_member_discipline(struct judge *j)
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
 		"SELECT d.person, d.measure FROM unit_below b JOIN postings p ON p.unit = b.unit"
-		" JOIN disciplines d ON d.person = p.person WHERE b.ancestor = :unit"
-		" AND (d.charged_year = :year OR (d.charged_year IS NULL"
-		" AND d.violation_date >= :start_date AND d.violation_date <= :end_date))"
-		" AND ((p.from_date <= :end_date AND (p.to_date IS NULL OR p.to_date >= :end_date))"
-		" OR (p.from_date <= d.violation_date AND p.to_date >= d.violation_date))"
-		" AND d.annulled_on IS NULL"
-		" ORDER BY d.person");
+		" JOIN disciplines d ON d.person = p.person" DISCIPLINE_YEAR
+		"WHERE b.ancestor = :unit AND " DISCIPLINE_COSTS(
+			"l.unit = :unit") " = :year"
+					  " AND ((p.from_date <= :end_date AND (p.to_date IS NULL OR p.to_date >= :end_date))"
+					  " OR (p.from_date <= d.violation_date AND p.to_date >= d.violation_date))"
+					  " AND d.annulled_on IS NULL"
+					  " ORDER BY d.person");
 	int64_t last = 0;
 
 	bind_text(q, ":unit", c->unit);
 	bind_int(q, ":year", c->year);
-	bind_text(q, ":start_date", j->start_date);
 	bind_text(q, ":end_date", j->end_date);
+	discipline_bind(j->req, q, c->regime, c->award);
 	j->have = j->need = 0;
 	while (db_row(q)) {
 		if (column_int(q, 0) == last || !measure_weighs(j, column_text(q, 1)))

@@ -124,10 +124,26 @@ void judge_state_reward_once(struct judge *j)
 		RULE_FAILS(j, state_reward_twice, c->year, j->have, j->need, j->rule->source);
 }
 
+/* The office that granted the candidate's own title below; "" without one. */
+static const char *granting_office(struct judge *j)
+{
+	struct stmt *q = db_query(j->req->db,
+		"SELECT l.issuer FROM" LINES_OF_SUBJECT
+		"l WHERE l.award = :base AND l.award_year = :year AND l.status = 'in_force'"
+		" ORDER BY l.id LIMIT 1");
+
+	bind_subject(q, j->candidate);
+	bind_text(q, ":base", j->rule->base);
+	bind_int(q, ":year", j->candidate->year);
+	const char *office = query_text(j->req, q);
+
+	return office ? office : "";
+}
+
 /* Of the pool: the issuer in the name of one authority, for one year. An authority above the
  * heads of units grants to those whose lower title their own heads granted: there the base is
- * counted over all the offices below the issuer. */
-static int64_t count_base(struct judge *j)
+ * counted over all the offices below the issuer, or `office` alone. */
+static int64_t count_base(struct judge *j, const char *office)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *own = db_query(j->req->db,
@@ -137,30 +153,55 @@ static int64_t count_base(struct judge *j)
 		"SELECT count(*) FROM decision_lines l JOIN unit_below b ON b.unit = l.home_unit"
 		" WHERE b.ancestor = :issuer AND l.award = :base AND l.award_year = :year"
 		" AND l.status = 'in_force'");
+	struct stmt *of_office = db_query(j->req->db,
+		"SELECT count(*) FROM decision_lines WHERE award = :base AND award_year = :year"
+		" AND issuer = :issuer AND status = 'in_force'");
 	struct stmt *q = strcmp(c->authority, "unit_head") ? below : own;
+
+	if (office)
+		q = of_office;
 
 	if (q == own)
 		bind_text(q, ":authority", c->authority);
-	bind_text(q, ":issuer", c->issuer);
+	bind_text(q, ":issuer", office ? office : c->issuer);
 	bind_text(q, ":base", j->rule->base);
 	bind_int(q, ":year", c->year);
 	return query_int(j->req, q);
 }
 
-static int64_t count_granted(struct judge *j)
+/* With an office those whose title below is of that office. */
+static int64_t count_granted(struct judge *j, const char *office)
 {
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
-		"SELECT count(*) FROM decision_lines WHERE award = :award AND award_year = :year"
-		" AND issuer = :issuer AND authority = :authority AND status = 'in_force'"
-		" AND case_id <> :case_id");
+		"SELECT count(*) FROM decision_lines g WHERE g.award = :award"
+		" AND g.award_year = :year AND g.issuer = :issuer AND g.authority = :authority"
+		" AND g.status = 'in_force' AND g.case_id <> :case_id"
+		" AND (CAST(:office AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM decision_lines l"
+		" WHERE l.unit = g.unit AND l.award = :base AND l.award_year = g.award_year"
+		" AND l.issuer = :office AND l.status = 'in_force'))");
 
 	bind_text(q, ":award", c->award);
 	bind_int(q, ":year", c->year);
 	bind_text(q, ":issuer", c->issuer);
 	bind_text(q, ":authority", c->authority);
 	bind_int(q, ":case_id", c->case_id);
+	bind_text(q, ":office", office);
+	bind_text(q, ":base", j->rule->base);
 	return query_int(j->req, q);
+}
+
+/* What an authority above the heads of units grants may be counted within the pool of the office that
+ * granted the title below; NULL: within all of the issuer's. */
+const char *quota_office(struct judge *j)
+{
+	const struct candidate *c = j->candidate;
+	const char *key = req_printf(j->req, "quota_base:%s", c->award);
+
+	if (!c->unit || !strcmp(c->authority, "unit_head") || !key ||
+		!regime_lists(j->req, c->regime, key, "granting_office"))
+		return NULL;
+	return granting_office(j);
 }
 
 /* BR-06, BR-07, BR-08: how many of the pool are granted, against how many may be. */
@@ -175,9 +216,11 @@ void judge_quota(struct judge *j)
 	}
 	int64_t floor = j->rule->extra ? regime_number(j->req, c->regime, j->rule->extra, 0) : 0;
 
-	j->total = count_base(j);
+	const char *office = quota_office(j);
+
+	j->total = count_base(j, office);
 	j->need = quota_cap(j->total, pct, floor);
-	j->have = count_granted(j);
+	j->have = count_granted(j, office);
 	if (j->have >= j->need)
 		RULE_FAILS(j, quota_exceeded, j->have, j->total, pct, j->need, j->rule->source);
 }
@@ -233,12 +276,13 @@ void judge_once_lifetime(struct judge *j)
 	const struct candidate *c = j->candidate;
 	struct stmt *q = db_query(j->req->db,
 		"SELECT c.id FROM" CASES_OF_SUBJECT
-		"c WHERE c.award = :award AND c.id <> :case_id AND NOT c." CASE_IS_DEAD
-		" ORDER BY c.id LIMIT 1");
+		"c WHERE c.award = :award AND c.id <> :case_id AND c.id <> :registration"
+		" AND NOT c." CASE_IS_DEAD " ORDER BY c.id LIMIT 1");
 
 	bind_subject(q, c);
 	bind_text(q, ":award", c->award);
 	bind_int(q, ":case_id", c->case_id);
+	bind_int(q, ":registration", c->registration);
 	int64_t other = query_int(j->req, q);
 
 	if (other)

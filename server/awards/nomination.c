@@ -3,34 +3,12 @@
 
 #include <string.h>
 
-#include "awards/award_draft.h"
-#include "awards/eligibility.h"
 #include "awards/evidence.h"
-#include "gen/problems.h"
+#include "awards/nomination_draft.h"
+#include "awards/window.h"
 #include "request/bind.h"
+#include "request/problem.h"
 #include "request/query.h"
-
-bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT CASE WHEN :x_window = 'review' THEN review_from ELSE registration_from END,"
-		" CASE WHEN :x_window = 'review' THEN review_to ELSE registration_to END"
-		" FROM award_windows WHERE year = :x_year");
-	const char *today = req_today(req);
-	bool open = true;
-
-	bind_text(q, ":x_window", window);
-	bind_int(q, ":x_year", year);
-	if (today && db_row(q)) {
-		const char *from = column_text(q, 0), *to = column_text(q, 1);
-
-		open = (!from || strcmp(from, today) <= 0) && (!to || strcmp(today, to) <= 0);
-		if (!open)
-			fault_window_closed(req, pointer, window, year, today, from, to);
-	}
-	req_fail(req, db_done(q));
-	return open;
-}
 
 /* A registration of the same subject, award and year counts, whatever became of its case, unless
  * it was taken back. */
@@ -48,31 +26,15 @@ static bool is_registered(struct request *req, const struct award_draft *draft)
 	return query_exists(req, q);
 }
 
-static struct candidate candidate_from(const struct award_draft *draft)
-{
-	return (struct candidate){.case_id = draft->id,
-		.award = draft->award,
-		.occasion = draft->occasion,
-		.regime = draft->regime,
-		.year = draft->year,
-		.person = draft->person,
-		.unit = draft->unit,
-		.movement = draft->movement};
-}
-
 /* What a nomination asks beyond a good draft. */
-static void check_nomination(
-	struct request *req, const struct award_draft *draft, const char *pointer)
+static void check_nomination(struct request *req, const struct row *row,
+	const struct award_draft *draft, const char *pointer)
 {
-	int64_t hold = open_hold_on(req, draft->person, draft->unit);
 	struct candidate candidate = candidate_from(draft);
 
 	candidate.registered = draft->registered || is_registered(req, draft);
-
-	if (hold)
-		fault_on_hold(req, pointer, draft->id, hold);
 	if (!req->failed)
-		req_fail(req, eligibility_check(req, &candidate, STAGE_NOMINATION, pointer));
+		req_fail(req, eligibility_check(req, &candidate, STAGE_NOMINATION, row, pointer));
 }
 
 /* BR-19: no second case of what comes once in a lifetime, not even as an aim of the year. */
@@ -90,14 +52,15 @@ static bool check_row(
 {
 	const struct proposal proposal = {.req = req, .row = row, .draft = draft};
 	size_t faults = req_fault_count(req);
-	bool good = award_check_draft(req, row, draft);
+	bool good = nomination_check(req, row, draft);
 
-	window_is_open(req, draft->year, nominated ? "review" : "registration",
-		member_pointer(req, row, "year"));
+	if (!good || !nominated)
+		window_is_open(req, draft->year, nominated ? "review" : "registration",
+			member_pointer(req, row, "year"));
 	const char *subject = draft_at(&proposal, draft_subject(&proposal));
 
 	if (good && nominated)
-		check_nomination(req, draft, subject);
+		check_nomination(req, row, draft, subject);
 	else if (good)
 		check_registration(req, draft, subject);
 	return req_clean_since(req, faults);

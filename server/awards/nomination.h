@@ -8,9 +8,10 @@
 #include "awards/award.h"
 #include "request/row.h"
 
-/* `registration` or `review` of the year is open today; otherwise the fault window_closed at
- * `pointer`. A year without a row of award_windows has no limit. */
-bool window_is_open(struct request *req, int64_t year, const char *window, const char *pointer);
+/* Fills what is absent (nominated_by, authority, regime) and looks whether the row could be a case at
+ * all, of a paper too: its subject, type, year, office, and no live case of the same. False with
+ * faults at the members of `row`. */
+bool nomination_check(struct request *req, const struct row *row, struct award_draft *draft);
 
 /* Checks the draft, then stores it as registered or nominated, with its first step. *out is its id;
  * 0 when the row has faults. */

@@ -12,11 +12,6 @@
 #define HELD                                                                                       \
 	"l.award = :award AND l.status = 'in_force'"                                               \
 	" AND l.award_year <= :year AND l.award_year > CAST(:year AS BIGINT) - 64"
-#define IS_USED                                                                                    \
-	"EXISTS (SELECT 1 FROM award_lines a JOIN decision_lines g ON g.case_id = a.case_id"       \
-	" WHERE a.line = l.id AND g.award = :unused_by AND g.award_year <> :year"                  \
-	" AND g.status = 'in_force')"
-
 _Static_assert(STREAK_YEARS == 64, "HELD says how many years fit");
 
 /* What the regime says of mergers over which nobody ruled. */
@@ -45,7 +40,8 @@ static void take_line(struct request *req, struct stmt *q, struct titles *out)
 enum error titles_read(struct request *req, const struct title_query *query, struct titles *out)
 {
 	struct stmt *q = db_query(req->db,
-		CHAIN "SELECT l.award_year, l.id, " IS_USED " FROM (SELECT * FROM decision_lines"
+		CHAIN "SELECT l.award_year, l.id, " LINE_IS_USED
+		      " FROM (SELECT * FROM decision_lines"
 		      " WHERE person = :person UNION ALL SELECT * FROM decision_lines"
 		      " WHERE unit IN (SELECT unit FROM chain)) l WHERE " HELD
 		      " ORDER BY l.award_year, l.id");

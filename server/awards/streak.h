@@ -17,6 +17,12 @@ struct title_query {
 	const char *unused_by;
 };
 
+/* An award of the code :unused_by of another year than :year stands on the line l. */
+#define LINE_IS_USED                                                                               \
+	"EXISTS (SELECT 1 FROM award_lines a JOIN decision_lines g ON g.case_id = a.case_id"       \
+	" WHERE a.line = l.id AND g.award = :unused_by AND g.award_year <> :year"                  \
+	" AND g.status = 'in_force')"
+
 struct titles {
 	int64_t years[STREAK_YEARS], lines[STREAK_YEARS]; /* ascending, each year once */
 	size_t count;

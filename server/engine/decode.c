@@ -138,7 +138,7 @@ static void take_format(struct request *req)
 
 	if (format)
 		req->form = negotiate_word(format);
-	req->whole = req->whole && req->form != FORM_JSON;
+	req->whole = req->whole && form_is_table(req->form);
 	if (req->whole)
 		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';

@@ -30,7 +30,7 @@
 #define WRITE_PLACES   256
 #define SLOW_PLACES    1024
 #define LIST_PLACES    64
-#define REHEARSAL_PLACES   64
+#define LONG_PLACES    64   /* of long writes */
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
@@ -209,7 +209,7 @@ enum error lane_start(struct db *writer, int http_threads)
 	queue_open(&lane.writes, WRITE_PLACES);
 	queue_open(&lane.reads, SLOW_PLACES);
 	queue_open(&lane.lists, LIST_PLACES);
-	queue_open(&lane.rehearsals, REHEARSAL_PLACES);
+	queue_open(&lane.rehearsals, LONG_PLACES);
 	enum error error = writer_open(writer);
 
 	if (!error)

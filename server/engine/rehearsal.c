@@ -37,20 +37,12 @@ static struct request *copy_of(const struct call *call, struct call *work)
 	}
 	memset(work, 0, sizeof *work);
 	memcpy(work, call, offsetof(struct call, status));
-	*req = (struct request){.route = from->route,
-		.in = from->in,
-		.body = body,
-		.sent = from->sent,
-		.from_csv = from->from_csv,
-		.csv = from->csv,
-		.clean_rows = from->clean_rows,
-		.caller = from->caller,
-		.now = calendar_now(),
-		.dry_run = from->dry_run,
-		.form = from->form,
-		.separator = from->separator,
-		.rehearsed = true,
-		.call = work};
+	/* What everybody reads, but nothing of what handlers keep. */
+	memcpy(req, from, offsetof(struct request, faults));
+	req->body = body;
+	req->now = calendar_now();
+	req->rehearsed = true;
+	req->call = work;
 	problem_copy(req, from);
 	work->request = req;
 	return req;

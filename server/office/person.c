@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
@@ -72,26 +73,14 @@ bool person_check_unit(struct request *req, const struct row *row)
 {
 	const char *unit = row_text(row, "unit"), *day = row_text(row, "from_date");
 	const char *pointer = member_pointer(req, row, "unit");
-	struct stmt *q = db_query(req->db,
-		"SELECT u.valid_from, u.valid_to, u.successor FROM units u"
-		" JOIN unit_below b ON b.unit = u.unit"
-		" WHERE u.unit = :unit AND b.ancestor = :caller_unit");
+	struct stmt *q = db_query(
+		req->db, "SELECT 1 FROM unit_below WHERE unit = :unit AND ancestor = :caller_unit");
 
-	bind_row(q, req, row);
-	bool found = db_row(q), exists = true;
-
-	if (found && day) {
-		const char *from = column_text(q, 0), *to = column_text(q, 1);
-
-		exists = strcmp(from, day) <= 0 && (!to || strcmp(day, to) <= 0);
-		if (to && strcmp(day, to) > 0)
-			fault_unit_ended(req, pointer, unit, to, column_text(q, 2));
-		else if (!exists)
-			fault_unit_not_yet(req, pointer, unit, from);
-	}
-	if (!req_fail(req, db_done(q)) && !found)
+	if (query_exists(req, bind_row(q, req, row)))
+		return !day || unit_lives(req, pointer, unit, day);
+	if (!req->failed)
 		fault_reference_unknown(req, pointer, unit);
-	return found && exists;
+	return false;
 }
 
 static void misfit(struct request *req, const struct row *row, const char *member)

@@ -11,6 +11,18 @@
  * the event is about that unit. */
 enum error person_require(struct request *req, int64_t id);
 
+/* The office of `person` (an alias of persons) on a day: where it was posted then or last before; of a
+ * day before all that is known, the first known one; without postings the one that keeps it. */
+#define PERSON_OFFICE_ON(person, day)                                                              \
+	"COALESCE((SELECT o.unit FROM postings o WHERE o.person = " person ".id"                   \
+	" AND o.from_date <= " day " ORDER BY o.from_date DESC LIMIT 1),"                          \
+	" (SELECT o.unit FROM postings o WHERE o.person = " person ".id"                           \
+	" ORDER BY o.from_date LIMIT 1), " person ".unit)"
+/* Where it was on that day is recorded: not of one whose postings all began later. */
+#define PERSON_KNOWN_ON(person, day)                                                               \
+	"(EXISTS (SELECT 1 FROM postings o WHERE o.person = " person ".id AND o.from_date <= " day \
+	") OR NOT EXISTS (SELECT 1 FROM postings o WHERE o.person = " person ".id))"
+
 /* Faults of who the row says it is: the staff code belongs to another person than `id` (0: a new
  * one), the birth lies in the future. */
 void person_check_identity(struct request *req, const struct row *row, int64_t id);

@@ -60,6 +60,36 @@ bool unit_is_top(struct request *req, const char *unit)
 	return query_exists(req, q);
 }
 
+struct unit_life unit_life(
+	struct request *req, const char *unit, const char *since, const char *until)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT valid_from, valid_to, successor FROM units WHERE unit = :x_unit");
+	struct unit_life life = {0};
+
+	bind_text(q, ":x_unit", unit);
+	if (db_row(q)) {
+		life.from = req_text(req, column_text(q, 0));
+		life.to = req_text(req, column_text(q, 1));
+		life.successor = req_text(req, column_text(q, 2));
+		life.ended = life.to && strcmp(life.to, since) < 0;
+		life.early = until && strcmp(life.from, until) > 0;
+	}
+	req_fail(req, db_done(q));
+	return life;
+}
+
+bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *day)
+{
+	struct unit_life life = unit_life(req, unit, day, day);
+
+	if (life.ended)
+		fault_unit_ended(req, pointer, unit, life.to, life.successor);
+	else if (life.early)
+		fault_unit_not_yet(req, pointer, unit, life.from);
+	return !req->failed && !life.ended && !life.early;
+}
+
 /* Whether the unit may stand without a parent: the sector has one top. */
 static bool may_be_top(struct request *req, const char *unit)
 {

@@ -16,6 +16,17 @@ bool unit_is_due_early(const char *level);
 bool unit_is_below(struct request *req, const char *unit, const char *ancestor);
 bool unit_is_top(struct request *req, const char *unit);
 
+/* Whether the unit was there on some day from `since` to `until` (NULL: for ever); of one that nobody
+ * knows nothing speaks against it. The texts are NULL where there is none. */
+struct unit_life {
+	bool ended, early; /* before `since`; it begins after `until` */
+	const char *from, *to, *successor;
+};
+struct unit_life unit_life(
+	struct request *req, const char *unit, const char *since, const char *until);
+/* It is there on the day; else the fault unit_ended or unit_not_yet at `pointer`. */
+bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *day);
+
 /* What a unit was before the change. */
 struct unit_before {
 	bool exists;

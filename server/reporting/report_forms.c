@@ -22,7 +22,7 @@ enum error report_template(struct request *req, const struct report *report)
 		" LEFT JOIN report_values v ON v.report = :x_before AND v.element_id = c.element_id"
 		" ORDER BY e.element_id");
 
-	reply_form_open(req, &schema_report_value_input, GIVEN_COLUMNS);
+	reply_template_open(req, &schema_report_value_input, GIVEN_COLUMNS);
 	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
 	while (catalogue && db_row(q)) {
 		size_t element = catalogue_element(catalogue, column_text(q, 0));

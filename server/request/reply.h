@@ -107,17 +107,17 @@ void item_null(struct request *req, const char *name);
 /* A nested value; left out of CSV and XLSX. */
 void item_json(struct request *req, const char *name, const char *json);
 void item_close(struct request *req);
-/* A form to fill in, as CSV or XLSX: rows of that schema, as items above, of which the first `given`
+/* A template to fill in, as CSV or XLSX: rows of that schema, as items above, of which the first `given`
  * columns stay as they are. Ends with reply_list_close(req, NULL). */
-enum error reply_form_open(struct request *req, const struct schema *row, size_t given);
+enum error reply_template_open(struct request *req, const struct schema *row, size_t given);
 /* After the items and before reply_list_close(): a second list ("rates"), items as above. JSON
  * only; elsewhere its items are dropped. */
 void reply_list_next(struct request *req, const char *name);
 enum error reply_list_close(struct request *req, const char *next);
-/* The same, but the object stays open for reply_member_*() and reply_close(); of FORM_JSON alone,
- * since others have no place for them. */
+/* The same, but the object stays open for reply_member_*() and reply_close(); not in a
+ * table, which has no place for them (form_is_table()). */
 enum error reply_list_end(struct request *req, const char *next);
-/* A reply that is not made of columns or members: a template, metrics. The buffer is the answer's
+/* A reply that is not made of columns or members: metrics. The buffer is the answer's
  * body. */
 struct buffer *reply_raw(struct request *req, int status, const char *content_type);
 /* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and

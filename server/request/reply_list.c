@@ -40,7 +40,7 @@ static void write_header(struct request *req, const struct schema *item)
 
 static enum notation reply_notation(const struct request *req)
 {
-	if (req->form == FORM_JSON)
+	if (!form_is_table(req->form))
 		return AS_JSON;
 	if (req->form == FORM_XLSX)
 		return AS_PLAIN;
@@ -67,7 +67,7 @@ static struct list *new_list(struct request *req)
 	req->answer.list = list;
 	req->answer.comma = false;
 	req->call->status = 200;
-	list->table = req->form != FORM_JSON;
+	list->table = form_is_table(req->form);
 	list->notation = reply_notation(req);
 	buffer_truncate(out_of(req), 0);
 	return list;
@@ -86,14 +86,14 @@ static enum error open_table(struct request *req, const struct list *list)
 	return req->failed;
 }
 
-enum error reply_form_open(struct request *req, const struct schema *row, size_t given)
+enum error reply_template_open(struct request *req, const struct schema *row, size_t given)
 {
 	struct list *list = new_list(req);
 
 	if (!list)
 		return req->failed;
 	list->item = row;
-	list->form = true;
+	list->template = true;
 	list->given = given;
 	return open_table(req, list);
 }

@@ -15,7 +15,7 @@ struct list {
 	const struct schema *item;
 	bool table; /* CSV or XLSX: items are rows, and their cells wait for the end of the item */
 	struct workbook *book; /* of an XLSX */
-	bool form;             /* to be filled in, but for its first columns, which are given */
+	bool template;         /* to be filled in, but for its first columns, which are given */
 	size_t given;
 	enum notation notation;
 	bool dropped; /* a second list has no place in a table */

@@ -1,4 +1,4 @@
-/* Lists and forms as sheets; see reply_sheet.h. */
+/* Lists and templates as sheets; see reply_sheet.h. */
 #include "request/reply_sheet.h"
 
 #include "gen/api.h"
@@ -60,11 +60,14 @@ void reply_sheet_open(struct request *req)
 	for (size_t i = 0; i < item->property_count; i++)
 		if (is_cell(item->properties[i].schema)) {
 			columns[count] = column_of(
-				req, &item->properties[i], list->form && count >= list->given);
+				req, &item->properties[i], list->template && count >= list->given);
 			count++;
 		}
+	if (req->failed) /* then nobody would close the book */
+		return;
 	req->call->content_type_out = api_forms[FORM_XLSX].type;
-	list->book = workbook_open(&req->call->reply, req->route->file, columns, count, list->form);
+	list->book =
+		workbook_open(&req->call->reply, req->route->file, columns, count, list->template);
 	if (!list->book)
 		req_fail(req, E_MEMORY);
 }

@@ -1,5 +1,5 @@
 /*
- * A list or a form as an .xlsx: between reply_list.c and reply_item.c, which know what stands in it, and
+ * A list or a template as an .xlsx: between reply_list.c and reply_item.c, which know what stands in it, and
  * workbook.h, which knows how a spreadsheet has it.
  */
 #ifndef THIDUA_REPLY_SHEET_H

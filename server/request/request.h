@@ -106,7 +106,7 @@ struct request {
 	struct import *import;             /* import.c */
 	int64_t import_id;                 /* import_record.c: what it keeps has this number */
 	const struct catalogue *catalogue; /* catalogue_load.c */
-	const struct judge *judge;         /* eligibility.c: of the candidate before */
+	const struct judge *judge;         /* eligibility_rule_load.c: of the candidate before */
 	const struct known_param *params;  /* regime.c */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */

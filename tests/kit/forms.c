@@ -95,7 +95,7 @@ static bool count_sheet(const struct answer *answer, struct table *out)
 	return read;
 }
 
-/* A table that is no list is a form: it is locked, and what is typed in is checked. */
+/* A table that is no list is a template: it is locked, and what is typed in is checked. */
 static bool is_locked(const struct answer *answer)
 {
 	char *sheet = unzip_part(answer->body.data, answer->body.length, SHEET);
@@ -110,13 +110,13 @@ static void compare(struct scene *s, const struct route *route, const struct ans
 	const struct answer *xlsx)
 {
 	struct table lines = count_csv(csv->body.data), rows = {0};
-	bool is_form = !(route->forms & 1 << FORM_JSON);
+	bool is_template = !(route->forms & 1 << FORM_JSON);
 
 	if (!count_sheet(xlsx, &rows) || lines.rows != rows.rows || lines.cells != rows.cells)
 		scene_fail(s, "%s: %zu rows and %zu cells as CSV, %zu and %zu as XLSX",
 			route->operation, lines.rows, lines.cells, rows.rows, rows.cells);
-	else if (is_form != is_locked(xlsx))
-		scene_fail(s, "%s: a form is locked, and nothing else", route->operation);
+	else if (is_template != is_locked(xlsx))
+		scene_fail(s, "%s: a template is locked, and nothing else", route->operation);
 	else
 		tally_pass();
 	tried[route - api_routes] |= rows.rows > 0;

@@ -115,7 +115,7 @@ static const struct buffer *bomb(void)
 
 	if (made.length)
 		return &made;
-	while (sheet.length < 33 << 20)
+	while (sheet.length < 17 << 20)
 		buffer_printf(&sheet, "%4096s", "");
 	buffer_text(&sheet, "<worksheet/>");
 	make_workbook(buffer_string(&sheet), &made);

@@ -318,6 +318,8 @@ static void cells_without_a_value_are_told_of(void **state)
 		"<row><c><v>2</v></c><c t='e'><v>#REF!</v></c><c t='e'><f>A1</f><v>#N/A</v></c></row>"
 		"<row r='7'><c r='C7'><f>A1</f></c></row><row><c><v>8</v></c></row>",
 		"1\n8: 8\nB2 #REF!\nC2 #N/A\nC7 \n");
+	assert_sheet("<row><c t='e'><v>ắắắắắắ</v></c><c t='e'><v>#ắắắắắắ</v></c></row>",
+		"A1 ắắắắắ\nB1 #ắắắắ\n");
 }
 
 static void the_far_column_costs_little(void **state)
@@ -503,6 +505,17 @@ static void assert_grown(const char *path, const char *begin, const char *text, 
 	buffer_free(&part);
 }
 
+static void assert_depth(size_t depth, const char *expected)
+{
+	struct buffer end = {0};
+
+	repeat(&end, "</a>", depth - 1);
+	buffer_text(&end, "</worksheet>");
+	assert_grown(SHEET, "<worksheet xmlns='" MAIN "'>", "<a>", depth - 1, buffer_string(&end),
+		expected);
+	buffer_free(&end);
+}
+
 static void what_grows_is_bounded(void **state)
 {
 	(void)state;
@@ -518,8 +531,9 @@ static void what_grows_is_bounded(void **state)
 	assert_grown("xl/_rels/workbook.xml.rels", "<Relationships xmlns='" RELATIONS "'>",
 		"<Relationship Type='/x' Target='y'/>", XLSX_MOST_PARTS + 1, "</Relationships>",
 		"TOO_LARGE");
-	assert_grown(SHEET, BEGIN, "<a>", XLSX_MOST_DEPTH - 1, "", "PART " SHEET);
-	assert_grown(SHEET, BEGIN, "<a>", 1000000, "", "PART " SHEET);
+	assert_depth(XLSX_MOST_DEPTH, "");
+	assert_depth(XLSX_MOST_DEPTH + 1, "PART " SHEET);
+	assert_depth(1000000, "PART " SHEET);
 	/* One token of many megabytes, in time that grows with it and not with its square. */
 	assert_grown(SHEET, "<worksheet xmlns='" MAIN "' a='", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		XLSX_MOST_BYTES / 33, "'/>", "");

@@ -165,7 +165,7 @@ static void stops_with_every_import_answered(void **state)
 
 	(void)state;
 	for (int i = 0; i < MANY; i++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof name, "end%d", i);
 		open_import(&all[i], name, i % 2 ? "nowhere" : name);

@@ -39,7 +39,7 @@ static void add_units(struct list *list, int count)
 	char unit[20];
 
 	for (int i = 0; i < count; i++) {
-		snprintf(unit, sizeof unit, "u%d", i * 7919);
+		snprintf(unit, sizeof unit, "u%lld", i * 7919LL);
 		item_open(&list->req);
 		item_text(&list->req, "valid_from", "2020-12-31");
 		item_text(&list->req, "unit", unit);

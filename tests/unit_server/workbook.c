@@ -136,9 +136,9 @@ static void leaves_long_texts_unformatted(void **state)
 	free(text);
 }
 
-static void locks_a_form(void **state)
+static void locks_a_template(void **state)
 {
-	static const struct workbook_column form[] = {{.heading = "element"},
+	static const struct workbook_column template[] = {{.heading = "element"},
 		{.heading = "value",
 			.kind = WORKBOOK_WHOLE,
 			.open = true,
@@ -153,7 +153,7 @@ static void locks_a_form(void **state)
 			.most = 10000},
 		{.heading = "note", .open = true}};
 	struct buffer out = {0};
-	struct workbook *book = workbook_open(&out, "mau", form, 4, true);
+	struct workbook *book = workbook_open(&out, "mau", template, 4, true);
 
 	(void)state;
 	add_row(book, (const char *const[]){"tb_open", "397", "", ""}, 4);
@@ -267,7 +267,7 @@ int main(void)
 		cmocka_unit_test(says_how_cells_look),
 		cmocka_unit_test(writes_what_xml_has_no_place_for),
 		cmocka_unit_test(leaves_long_texts_unformatted),
-		cmocka_unit_test(locks_a_form),
+		cmocka_unit_test(locks_a_template),
 		cmocka_unit_test(holds_as_many_rows_as_a_sheet),
 		cmocka_unit_test(has_no_place_for_more),
 		cmocka_unit_test(tells_that_the_buffer_lost_something),

@@ -2,7 +2,7 @@
  * A new case before it is stored: what is absent is filled in, what is wrong becomes faults of its
  * row. The law's own rules about the subject (service, titles, shares, quotas) are eligibility.h's.
  */
-#include "awards/award_draft.h"
+#include "awards/nomination_draft.h"
 
 #include <string.h>
 
@@ -28,22 +28,14 @@ static bool find_type(struct proposal *proposal)
 {
 	struct request *req = proposal->req;
 	const char *code = award_named(req, proposal->draft->award);
-	struct stmt *q = db_query(req->db,
-		"SELECT subject, decider, valid_from, valid_to, outsiders FROM award_types"
-		" WHERE award = :x_award");
+	struct stmt *q =
+		db_query(req->db, "SELECT decider FROM award_types WHERE award = :x_award");
 
 	if (!code && !req->failed)
 		fault_name_unknown(req, draft_at(proposal, "award"), proposal->draft->award,
 			closest_awards(req, proposal->draft->award));
 	bind_text(q, ":x_award", code);
-	if (db_row(q)) {
-		proposal->subject = req_text(req, column_text(q, 0));
-		proposal->decider = req_text(req, column_text(q, 1));
-		proposal->valid_from = req_text(req, column_text(q, 2));
-		proposal->valid_to = req_text(req, column_text(q, 3));
-		proposal->outsiders = column_int(q, 4);
-	}
-	req_fail(req, db_done(q));
+	proposal->decider = query_text(req, q);
 	proposal->draft->award = code;
 	return code;
 }
@@ -95,7 +87,7 @@ static void check_movement(const struct proposal *proposal)
 		fault_movement_missing(req, draft_at(proposal, "movement"));
 }
 
-static void check_regime(const struct proposal *proposal)
+static void find_regime(const struct proposal *proposal)
 {
 	struct award_draft *draft = proposal->draft;
 
@@ -104,10 +96,6 @@ static void check_regime(const struct proposal *proposal)
 	if (!draft->regime && !proposal->req->failed)
 		fault_regime_unknown(
 			proposal->req, draft_at(proposal, "year"), draft->year, draft->occasion);
-	if (strcmp(proposal->valid_from, proposal->end_date) > 0 ||
-		(proposal->valid_to && strcmp(proposal->valid_to, proposal->end_date) < 0))
-		fault_award_not_in_force(proposal->req, draft_at(proposal, "award"), draft->award,
-			draft->year, proposal->valid_from, proposal->valid_to);
 }
 
 /* A leader's own title may go to a higher authority, never to a lower one. */
@@ -124,39 +112,32 @@ static void check_authority(const struct proposal *proposal)
 			draft->award, decider, draft->authority);
 }
 
-struct live_case award_live(struct request *req, const struct award_draft *draft)
+struct candidate candidate_from(const struct award_draft *draft)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT id, state, nominated_by FROM award_cases WHERE award = :x_award AND year = :x_year"
-		" AND occasion = :x_occasion AND COALESCE(person, 0) = :x_person"
-		" AND COALESCE(unit, '') = :x_unit AND COALESCE(movement, 0) = :x_movement"
-		" AND NOT " CASE_IS_DEAD " AND id <> :x_itself");
-	struct live_case live = {0};
-
-	bind_text(q, ":x_award", draft->award);
-	bind_int(q, ":x_year", draft->year);
-	bind_text(q, ":x_occasion", draft->occasion);
-	bind_int(q, ":x_person", draft->person);
-	bind_text(q, ":x_unit", draft->unit ? draft->unit : "");
-	bind_int(q, ":x_movement", draft->movement);
-	bind_int(q, ":x_itself", draft->id);
-	if (db_row(q))
-		live = (struct live_case){column_int(q, 0), req_text(req, column_text(q, 1)),
-			req_text(req, column_text(q, 2))};
-	req_fail(req, db_done(q));
-	return live;
+	return (struct candidate){.case_id = draft->id,
+		.award = draft->award,
+		.occasion = draft->occasion,
+		.regime = draft->regime,
+		.year = draft->year,
+		.person = draft->person,
+		.unit = draft->unit,
+		.home = draft->home,
+		.proposer = draft->nominated_by,
+		.vouched = draft->vouched,
+		.movement = draft->movement};
 }
 
-static void check_duplicate(const struct proposal *proposal)
+/* What any case must meet, as faults of the row. */
+static void check_case(const struct proposal *proposal)
 {
-	struct live_case live = award_live(proposal->req, proposal->draft);
+	struct candidate candidate = candidate_from(proposal->draft);
 
-	if (live.id)
-		fault_case_exists(proposal->req, draft_at(proposal, draft_subject(proposal)),
-			live.id, live.state);
+	req_fail(proposal->req,
+		eligibility_draft(proposal->req, &candidate, proposal->row,
+			draft_at(proposal, draft_subject(proposal))));
 }
 
-bool award_check_draft(struct request *req, const struct row *row, struct award_draft *draft)
+bool nomination_check(struct request *req, const struct row *row, struct award_draft *draft)
 {
 	struct proposal proposal = {.req = req, .row = row, .draft = draft};
 	size_t faults = req_fault_count(req);
@@ -167,15 +148,13 @@ bool award_check_draft(struct request *req, const struct row *row, struct award_
 		return false;
 	check_span(&proposal);
 	check_movement(&proposal);
-	if (subject)
-		draft_check_office(&proposal);
-	if (type && subject)
-		draft_check_subject(&proposal);
+	bool office = subject && draft_find_office(&proposal);
+
 	if (type && year)
-		check_regime(&proposal);
+		find_regime(&proposal);
+	if (type && year && office)
+		check_case(&proposal);
 	if (draft->regime)
 		check_authority(&proposal);
-	if (req_clean_since(req, faults))
-		check_duplicate(&proposal);
 	return req_clean_since(req, faults);
 }
