@@ -204,9 +204,14 @@ run 0 '' backup --db s.db s.copy
 run 0 'documents 1' verify --db s.copy
 run 0 'r.db is restored' restore --db r.db s.copy
 cp s.db.pepper r.db.pepper
-start restored --db r.db
+start restored --db r.db --document-mib 1 --documents-mib 1
 api="http://$(sed -n 's/.*event=listening address=//p' restored.log)/api/v1"
 check 'the restored scan is the one that was sent' sh -c "curl -sf -H 'Authorization: Bearer $token' $api/documents/1/content | cmp - scan.pdf"
+printf '%%PDF-1.7\n%700000s' >second.pdf
+printf '%%PDF-1.7\n%1048576s' >large.pdf
+refused() { curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/pdf' --data-binary "@$1" "$api/movements/1/documents?name=a" | grep -q "$2"; }
+check 'there is no room for a second one' refused second.pdf '"documents_no_room",.*"limit":1}'
+check 'what is too large is told the limit of this server' refused large.pdf '"file_too_large",.*"limit":1}'
 kill -TERM "$server"
 ended 0 restored
 if command -v sqlite3 >/dev/null; then

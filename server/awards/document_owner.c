@@ -1,7 +1,7 @@
 /* Who may read the documents of an object and who may change them: as with the object itself. */
 #include <string.h>
 
-#include "awards/decision.h"
+#include "awards/decision_show.h"
 #include "awards/document.h"
 #include "awards/initiative.h"
 #include "awards/movement.h"
@@ -12,14 +12,26 @@
 #include "request/query.h"
 #include "request/reach.h"
 
+/* One that was ended is read on, as GET /decisions/{id} shows it. */
+static enum error read_decision(struct request *req, int64_t id)
+{
+	struct stmt *q = db_query(
+		req->db, "SELECT 1 FROM all_decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
+
+	bind_input(q, req);
+	return query_exists(req, bind_id(q, id)) ? OK : fail_not_found(req);
+}
+
 static enum error open_decision(struct request *req, int64_t id, enum owner_access access)
 {
 	struct decision decision;
 
+	if (access == OWNER_READ)
+		return read_decision(req, id);
 	if (decision_load(req, id, &decision))
 		return req->failed;
 	req_about(req, decision.issuer);
-	return access == OWNER_CHANGE ? decision_may_sign(req, &decision) : OK;
+	return decision_may_sign(req, &decision);
 }
 
 static enum error open_report(struct request *req, int64_t id, enum owner_access access)
@@ -32,7 +44,7 @@ static enum error open_report(struct request *req, int64_t id, enum owner_access
 	const char *unit = query_text(req, bind_id(q, id));
 
 	if (!unit)
-		return req->failed ? req->failed : fail_not_found(req);
+		return fail_not_found(req);
 	req_about(req, unit);
 	return access == OWNER_CHANGE ? require_reach(req, unit) : req->failed;
 }
