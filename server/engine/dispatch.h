@@ -19,6 +19,9 @@ bool dispatch_route(struct call *call);
 /* The largest body that call->route takes, in bytes; 0 for none. */
 size_t dispatch_body_cap(const struct call *call);
 
+/* Of a file, which is long: false when its caller may not send it. The answer is then complete. */
+bool dispatch_admit(struct call *call);
+
 /* Then, while it comes: the next bytes of the body. E_FULL, E_MEMORY or E_FAULT. */
 enum error dispatch_body(struct call *call, const char *bytes, size_t length);
 void dispatch_drop_body(struct call *call);

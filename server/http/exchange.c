@@ -28,19 +28,13 @@
 #include "engine/execute.h"
 #include "engine/parked.h"
 #include "http/answer.h"
+#include "http/exchange_body.h"
 #include "http/exchange_texts.h"
 #include "http/gate.h"
 #include "http/head.h"
 #include "http/peers.h"
 
 #define SMALL_BODY ((size_t)64 << 10) /* a refusal waits for the end of such a body */
-
-/* Of all bodies that are kept, those that are files apart: where they are, and how many bytes there may be. */
-static _Atomic size_t memory_bytes, disk_bytes;
-static const struct body_place {
-	_Atomic size_t *bytes;
-	size_t most;
-} in_memory = {&memory_bytes, (size_t)64 << 20}, on_disk = {&disk_bytes, (size_t)256 << 20};
 
 static _Atomic int suspended;
 static _Atomic int dispatching;
@@ -61,23 +55,11 @@ static void resume(struct call *call)
 	MHD_resume_connection(x->connection);
 }
 
-static const struct body_place *place_of(const struct exchange *x)
-{
-	return dispatch_takes_file(&x->call) ? &on_disk : &in_memory;
-}
-
-static void drop_body(struct exchange *x)
-{
-	atomic_fetch_sub(place_of(x)->bytes, x->counted);
-	x->counted = 0;
-	dispatch_drop_body(&x->call);
-}
-
 static void discard(struct call *call)
 {
 	struct exchange *x = call->owner;
 
-	drop_body(x);
+	exchange_drop_body(x);
 	buffer_free(&call->reply);
 	free(x->texts);
 	free(x);
@@ -157,7 +139,7 @@ static enum MHD_Result refuse_now(struct exchange *x, const char *code)
 static void refused(struct exchange *x)
 {
 	x->refused = true;
-	drop_body(x);
+	exchange_drop_body(x);
 }
 
 static void refuse(struct exchange *x, const char *code)
@@ -177,6 +159,19 @@ static void refuse_size(struct exchange *x)
 static bool is_worth_reading(const struct gate_body *body)
 {
 	return !body->chunked && !body->expects_continue && body->length <= SMALL_BODY;
+}
+
+/* Counted before the look at refuse_all, so that exchange_refuse_all() misses nobody. */
+static bool is_admitted(struct exchange *x)
+{
+	if (!dispatch_takes_file(&x->call))
+		return true;
+	atomic_fetch_add(&dispatching, 1);
+	/* Late ones are refused at the end of their bodies. */
+	bool admitted = atomic_load(&refuse_all) || dispatch_admit(&x->call);
+
+	atomic_fetch_sub(&dispatching, 1);
+	return admitted;
 }
 
 static enum MHD_Result first_call(struct exchange *x, const char *method, const char *version)
@@ -205,7 +200,7 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	if (atomic_load(&refuse_all))
 		return refuse_now(x, "shutting_down");
 
-	x->refused = !dispatch_route(&x->call);
+	x->refused = !dispatch_route(&x->call) || !is_admitted(x);
 	if (x->refused && !is_worth_reading(&body))
 		return answer(x, true);
 
@@ -225,28 +220,6 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	return MHD_YES;
 }
 
-static bool reserve(struct exchange *x, size_t size)
-{
-	const struct body_place *place = place_of(x);
-
-	if (atomic_fetch_add(place->bytes, size) + size > place->most) {
-		atomic_fetch_sub(place->bytes, size);
-		return false;
-	}
-	x->counted += size;
-	return true;
-}
-
-static void keep(struct exchange *x, const char *data, size_t size)
-{
-	enum error error = dispatch_body(&x->call, data, size);
-
-	if (!error)
-		return;
-	execute_fail(&x->call, error);
-	refused(x);
-}
-
 static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *size)
 {
 	x->received += *size;
@@ -254,10 +227,8 @@ static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *s
 		return MHD_NO; /* only a chunked body gets here; nothing can be answered now */
 	if (!x->refused && x->received > dispatch_body_cap(&x->call))
 		refuse_size(x);
-	if (!x->refused && !reserve(x, *size))
-		refuse(x, "busy");
-	if (!x->refused)
-		keep(x, data, *size);
+	if (!x->refused && !exchange_keep_body(x, data, *size))
+		refused(x);
 	*size = 0;
 	return MHD_YES;
 }

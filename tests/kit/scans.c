@@ -212,6 +212,21 @@ static void move_scans(const struct daemon *daemon)
 #endif
 }
 
+/* Whoever may not attach is told so before the scan is sent. */
+static void refuse_strangers(int port)
+{
+	struct wire wire;
+
+	siege_connect(&wire, port);
+	wire_say(&wire,
+		"POST /api/v1/movements/1/documents?name=scan HTTP/1.1\r\nHost: x\r\n"
+		"Content-Type: image/png\r\nContent-Length: 10000000\r\n\r\n");
+	int status = siege_status(&wire);
+
+	tally_check(status == 401, "a scan of nobody: %d", status);
+	wire_close(&wire);
+}
+
 void siege_scans(void)
 {
 	struct daemon daemon;
@@ -221,6 +236,7 @@ void siege_scans(void)
 		tally_abort("out of memory");
 	secret_random(rest, SCAN_SIZE);
 	if (daemon_start(&daemon, "scans")) {
+		refuse_strangers(daemon.port);
 		move_scans(&daemon);
 		if (daemon_stop(&daemon))
 			tally_pass();
