@@ -48,7 +48,7 @@ bool secret_base64url_read(const char *text, size_t length, void *out, size_t *o
 
 /* SHA-256 of bytes that come in parts: the digest of a file as others know it. */
 struct sha256 {
-	_Alignas(64) unsigned char opaque[128];
+	_Alignas(uint64_t) unsigned char opaque[128];
 };
 void sha256_start(struct sha256 *digest);
 void sha256_add(struct sha256 *digest, const void *bytes, size_t length);
