@@ -66,7 +66,10 @@ struct route {
 		*csv_list;      /* of a row of the list that exports what it takes, or NULL */
 	const char *csv_member; /* the array member of `body` that the rows become */
 	bool body_required;
-	size_t body_cap;             /* bytes */
+	size_t body_cap; /* bytes */
+	/* The body is a file of one of these media types, the last is NULL; or NULL. Its cap is an
+	 * option of the server. */
+	const char *const *file_types;
 	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in */
 	const char *file;            /* what it is called when it is saved, from files.yaml */
 	const char *content_type;    /* of a 2xx that has none of the forms; else NULL */

@@ -39,6 +39,7 @@ struct operation {
 	struct node *body, *row;
 	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
+	struct node *files; /* the media types of a body that is a file; NULL: it is none */
 	bool body_required;
 	unsigned forms; /* bits by enum form: those of the 200 */
 	struct operation *next;

@@ -133,6 +133,12 @@ static void put_body(const struct operation *op)
 		put(",\n\t\t.body_required = %s,\n\t\t.body_cap = %s,\n", truth(op->body_required),
 			is_large(op->body) ? "1024 * 1024" : "64 * 1024");
 	}
+	if (op->files) {
+		put("\t\t.file_types = (const char *const[]){");
+		foreach (media, op->files)
+			put("\"%s\", ", media->key);
+		put("NULL},\n");
+	}
 	if (op->row) {
 		put("\t\t.csv_row = ");
 		put_schema(op->row, 3);
