@@ -40,7 +40,8 @@ struct operation {
 	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
 	bool body_required;
-	unsigned forms; /* bits by enum form: those of the 200 */
+	unsigned forms;       /* bits by enum form: those of the 200, */
+	enum form first_form; /* and which of them is written first */
 	struct operation *next;
 };
 

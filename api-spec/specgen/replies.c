@@ -3,6 +3,13 @@
 
 #include "model.h"
 
+static void add_form(struct operation *op, enum form form)
+{
+	if (!op->forms)
+		op->first_form = form;
+	op->forms |= 1u << form;
+}
+
 /* The answer has one media type beside its forms. */
 static void add_media(struct operation *op, const char *status, const struct node *media)
 {
@@ -14,7 +21,7 @@ static void add_media(struct operation *op, const char *status, const struct nod
 	refuse_if(!is_form && op->content_type && !same(op->content_type, media->key), media,
 		"the answer is %s already", op->content_type);
 	if (is_form)
-		op->forms |= 1u << form;
+		add_form(op, form);
 	else
 		op->content_type = media->key;
 }
@@ -53,7 +60,7 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		if (is_json)
 			json = json ? json : media;
 		if (op && is_json && same(status, "200"))
-			op->forms |= 1u << FORM_JSON;
+			add_form(op, FORM_JSON);
 		else if (op && !is_json)
 			add_media(op, status, media);
 	}

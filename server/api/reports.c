@@ -7,6 +7,7 @@
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "reporting/report_show.h"
+#include "reporting/report_template.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
@@ -242,16 +243,16 @@ enum error return_report(struct request *req)
 	return answer(req, in->id);
 }
 
-/* GET /reports/template: the form to fill in, opening stocks already there. */
+/* GET /reports/template: the form to fill in, or what was reported as a form to correct. */
 enum error get_report_template(struct request *req)
 {
 	const struct get_report_template_in *in = req->in;
 	struct report report = {
 		.unit = in->unit, .period = in->period, .scope = in->scope, .place_row = SIZE_MAX};
 
-	if (report_place(req, &report) || req_faults(req))
+	if (report_place(req, &report) || req_faults(req) || report_history(req, &report))
 		return req->failed;
-	return report_template(req, &report);
+	return report_template(req, &report, in->filled);
 }
 
 /* GET /reports/{id}/receipt: the event that recorded this version, and a digest of its figures that

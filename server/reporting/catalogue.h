@@ -13,13 +13,15 @@
 #include "evaluation.h"
 #include "request/request.h"
 
+#define COMPUTED_AREA "TK" /* of what the server counts itself */
+
 struct element {
 	int64_t id;
 	const char *code;
 	const char *name;
 	const char *area;
 	enum behaviour behaviour;
-	bool computed; /* of area TK: made by the server, never posted */
+	bool computed; /* of COMPUTED_AREA: made by the server, never posted */
 };
 
 enum identity_kind { IDENTITY_BALANCE, IDENTITY_BREAKDOWN, IDENTITY_SUBSET, IDENTITY_CARRY };

@@ -76,7 +76,7 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 			.name = keep(snapshot, column_text(q, 2)),
 			.area = keep(snapshot, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
-			.computed = !strcmp(column_text(q, 3), "TK"),
+			.computed = !strcmp(column_text(q, 3), COMPUTED_AREA),
 		};
 		snapshot->ids[n] = (struct element_id){snapshot->elements[n].id, n};
 		n++;
