@@ -1,0 +1,62 @@
+/* Whoever reads an answer has a text for each enum word in it. */
+#include "fixture/fixture.h"
+
+#include <string.h>
+
+#include "gen/api.h"
+#include "gen/words.h"
+
+static bool has_word(const struct words *group, const char *word)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (!strcmp(group->words[i].word, word))
+			return true;
+	return false;
+}
+
+static bool has_all(const struct words *group, const char *const *words)
+{
+	while (*words && has_word(group, *words))
+		words++;
+	return !*words;
+}
+
+static bool is_said(const char *const *words)
+{
+	size_t i = 0;
+
+	while (word_groups[i] && !has_all(word_groups[i], words))
+		i++;
+	return word_groups[i];
+}
+
+static void look(const struct route *route, const char *name, const struct schema *schema)
+{
+	if (schema->words && !is_said(schema->words))
+		fail_msg("%s: words.yaml has no group with %s, .. of `%s`", route->operation,
+			schema->words[0], name);
+	if (schema->items)
+		look(route, name, schema->items);
+	for (size_t i = 0; i < schema->property_count; i++)
+		look(route, schema->properties[i].name, schema->properties[i].schema);
+}
+
+/* What is open to everybody tells of the server, and to machines. */
+static void every_enum_of_an_answer_is_a_group(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < api_route_count; i++)
+		for (size_t k = 0; k < api_routes[i].reply_count && !api_routes[i].open; k++)
+			if (api_routes[i].replies[k].status < 300 &&
+				api_routes[i].replies[k].schema)
+				look(&api_routes[i], "", api_routes[i].replies[k].schema);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_enum_of_an_answer_is_a_group),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
