@@ -42,6 +42,7 @@ struct indicator {
 	const char *code;
 	const char *name;
 	const char *area;
+	const char *measure;
 	bool ratio;
 	size_t numerator, denominator; /* indexes; denominator is unused for a count */
 	enum direction direction;
