@@ -1,5 +1,6 @@
 /* One element or indicator, or the elements of an area, over the months of a work year, of a unit or added
  * up over a cluster. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "gen/api.h"
@@ -126,25 +127,53 @@ static void write_official(struct request *req, const struct curve *curve)
 			write_point(req, curve, slot);
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct element *x = *(const struct element *const *)a;
+	const struct element *y = *(const struct element *const *)b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return strcmp(x->code, y->code);
+}
+
+/* In the order of the form; NULL when memory is short. */
+static const struct element **elements_of(
+	struct request *req, const struct catalogue *catalogue, const char *area, size_t *out_count)
+{
+	const struct element **elements =
+		req_alloc(req, (catalogue->element_count + 1) * sizeof *elements);
+	size_t n = 0;
+
+	for (size_t i = 0; elements && i < catalogue->element_count; i++)
+		if (!strcmp(catalogue->elements[i].area, area))
+			elements[n++] = &catalogue->elements[i];
+	if (elements)
+		qsort(elements, n, sizeof *elements, by_place);
+	*out_count = n;
+	return elements;
+}
+
 typedef void write_part(struct request *req, const struct curve *curve);
 
-/* The curve alone, or without one those of the area's elements, in the order of the form. */
+/* The curve alone, or without one those of the area's elements. */
 static void write_curves(struct request *req, const struct curve *curve, write_part *write)
 {
 	const struct list_series_in *in = req->in;
 	const struct catalogue *catalogue = curve->ledger->catalogue;
+	size_t count = 0;
 
 	if (!in->area) {
 		write(req, curve);
 		return;
 	}
-	for (size_t i = 0; i < catalogue->element_count; i++) {
-		size_t element = catalogue->ids[i].element;
-		const struct curve one = {
-			curve->ledger, catalogue->elements[element].code, element, NO_ELEMENT};
+	const struct element **elements = elements_of(req, catalogue, in->area, &count);
 
-		if (!strcmp(catalogue->elements[element].area, in->area))
-			write(req, &one);
+	for (size_t i = 0; i < count; i++) {
+		const struct curve one = {curve->ledger, elements[i]->code,
+			(size_t)(elements[i] - catalogue->elements), NO_ELEMENT};
+
+		write(req, &one);
 	}
 }
 

@@ -15,12 +15,16 @@
 
 #define COMPUTED_AREA "TK" /* of what the server counts itself */
 
+/* SQL: the place of an element in the form, before its code; those without one stand last. */
+#define FORM_PLACE(elements) "COALESCE(" elements ".sort, 1000000)"
+
 struct element {
 	int64_t id;
 	const char *code;
 	const char *name;
 	const char *area;
 	enum behaviour behaviour;
+	int64_t place; /* FORM_PLACE */
 	bool computed; /* of COMPUTED_AREA: made by the server, never posted */
 };
 

@@ -63,8 +63,8 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct", NULL};
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM elements"));
 	struct stmt *q = db_query(req->db,
-		"SELECT element_id, element, name_vi, area, behaviour FROM elements"
-		" ORDER BY element");
+		"SELECT element_id, element, name_vi, area, behaviour, " FORM_PLACE(
+			"elements") " FROM elements ORDER BY element");
 	size_t n = 0;
 
 	snapshot->elements = arena_alloc(&snapshot->arena, room * sizeof *snapshot->elements);
@@ -76,6 +76,7 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 			.name = keep(snapshot, column_text(q, 2)),
 			.area = keep(snapshot, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
+			.place = column_int(q, 5),
 			.computed = !strcmp(column_text(q, 3), COMPUTED_AREA),
 		};
 		snapshot->ids[n] = (struct element_id){snapshot->elements[n].id, n};

@@ -15,7 +15,8 @@
 static struct stmt *form_rows(struct request *req, const struct report *report, int64_t filled_with)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT e.element, e.area, e.name_vi AS name, e.measure, e.behaviour,"
+		"SELECT e.element, e.area, e.name_vi AS name, e.short_vi, e.name_en, e.measure,"
+		" e.behaviour, e.pair,"
 		" (SELECT min(w.whole) FROM identities w WHERE w.part = e.element"
 		" AND w.kind IN ('breakdown', 'subset')) AS parent,"
 		" stock.value AS opening, old.value AS before,"
@@ -29,7 +30,7 @@ static struct stmt *form_rows(struct request *req, const struct report *report, 
 		" AND old.element_id = e.element_id"
 		" LEFT JOIN report_values v ON v.report = :x_report"
 		" AND v.element_id = e.element_id"
-		" WHERE e.area <> '" COMPUTED_AREA "' ORDER BY e.element_id");
+		" WHERE e.area <> '" COMPUTED_AREA "' ORDER BY " FORM_PLACE("e") ", e.element");
 
 	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
 	bind_int(q, ":x_report", filled_with);
@@ -43,10 +44,10 @@ static enum error answer_table(struct request *req, struct stmt *rows)
 		item_open(req);
 		item_text(req, "element", column_text(rows, 0));
 		item_text(req, "name", column_text(rows, 2));
-		if (!column_is_null(rows, 8))
-			item_int(req, "value", column_int(rows, 8));
-		item_text(req, "status", column_text(rows, 9));
-		item_text(req, "note", column_text(rows, 10));
+		if (!column_is_null(rows, 11))
+			item_int(req, "value", column_int(rows, 11));
+		item_text(req, "status", column_text(rows, 12));
+		item_text(req, "note", column_text(rows, 13));
 		item_close(req);
 	}
 	req_fail(req, db_done(rows));
