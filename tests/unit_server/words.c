@@ -30,26 +30,33 @@ static bool is_said(const char *const *words)
 	return word_groups[i];
 }
 
-static void look(const struct route *route, const char *name, const struct schema *schema)
+/* How many enums have no group; each is told. */
+static size_t look(const struct route *route, const char *name, const struct schema *schema)
 {
-	if (schema->words && !is_said(schema->words))
-		fail_msg("%s: words.yaml has no group with %s, .. of `%s`", route->operation,
+	size_t unsaid = schema->words && !is_said(schema->words);
+
+	if (unsaid)
+		print_error("%s: words.yaml has no group with %s, .. of `%s`\n", route->operation,
 			schema->words[0], name);
 	if (schema->items)
-		look(route, name, schema->items);
+		unsaid += look(route, name, schema->items);
 	for (size_t i = 0; i < schema->property_count; i++)
-		look(route, schema->properties[i].name, schema->properties[i].schema);
+		unsaid += look(route, schema->properties[i].name, schema->properties[i].schema);
+	return unsaid;
 }
 
 /* What is open to everybody tells of the server, and to machines. */
 static void every_enum_of_an_answer_is_a_group(void **state)
 {
+	size_t unsaid = 0;
+
 	(void)state;
 	for (size_t i = 0; i < api_route_count; i++)
 		for (size_t k = 0; k < api_routes[i].reply_count && !api_routes[i].open; k++)
 			if (api_routes[i].replies[k].status < 300 &&
 				api_routes[i].replies[k].schema)
-				look(&api_routes[i], "", api_routes[i].replies[k].schema);
+				unsaid += look(&api_routes[i], "", api_routes[i].replies[k].schema);
+	assert_int_equal(unsaid, 0);
 }
 
 int main(void)
