@@ -98,10 +98,10 @@ $(GEN) &: build/specgen $(SPEC)
 	@touch $(GEN)
 
 # Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

@@ -70,7 +70,8 @@ struct route {
 	/* The body is a file of one of these media types, the last is NULL; or NULL. Its cap is an
 	 * option of the server. */
 	const char *const *file_types;
-	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in */
+	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in, */
+	enum form first_form;        /* and of what Accept likes alike the first in the contract */
 	const char *file;            /* what it is called when it is saved, from files.yaml */
 	const char *content_type;    /* of a 2xx that has none of the forms; else NULL */
 	const struct reply *replies; /* documented statuses, ascending, without `default` */

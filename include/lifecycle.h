@@ -48,6 +48,8 @@ extern const struct machine ballot_machine;      /* ballots.state */
 extern const struct machine initiative_machine;  /* initiatives.state */
 extern const struct machine movement_machine;    /* movements.state */
 extern const struct machine participant_machine; /* movement_units.state */
+extern const struct machine report_machine;      /* reports.status */
+extern const struct machine period_machine;      /* periods.state, as it is answered */
 extern const struct machine score_sheet_machine; /* score_sheets.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 

@@ -41,7 +41,8 @@ struct operation {
 	const char *csv_member, *content_type;
 	struct node *files; /* the media types of a body that is a file; NULL: it is none */
 	bool body_required;
-	unsigned forms; /* bits by enum form: those of the 200 */
+	unsigned forms;       /* bits by enum form: those of the 200, */
+	enum form first_form; /* and which of them is written first */
 	struct operation *next;
 };
 

@@ -5,6 +5,13 @@
 
 #define PROBLEM_TEXT "text/plain" /* its lines for a person; see problem_text.h */
 
+static void add_form(struct operation *op, enum form form)
+{
+	if (!op->forms)
+		op->first_form = form;
+	op->forms |= 1u << form;
+}
+
 /* The answer has one media type beside its forms, or is a file of one of several. */
 static void add_media(struct operation *op, const char *status, const struct node *content,
 	const struct node *media)
@@ -19,7 +26,7 @@ static void add_media(struct operation *op, const char *status, const struct nod
 	refuse_if(!is_form && op->content_type && !get(content, op->content_type), media,
 		"the answer is %s already", op->content_type);
 	if (is_form)
-		op->forms |= 1u << form;
+		add_form(op, form);
 	else
 		op->content_type = media->key;
 }
@@ -67,7 +74,7 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		if (is_json)
 			json = json ? json : media;
 		if (op && is_json && same(status, "200"))
-			op->forms |= 1u << FORM_JSON;
+			add_form(op, FORM_JSON);
 		else if (op && !is_json)
 			add_media(op, status, get(response, "content"), media);
 	}

@@ -170,7 +170,7 @@ static void put_forms(const struct operation *op)
 			put("%s1 << FORM_%s", between, upper(forms[form].word));
 			between = " | ";
 		}
-	put(",\n");
+	put(",\n\t\t.first_form = FORM_%s,\n", upper(forms[op->first_form].word));
 }
 
 static void put_route(const struct operation *op)

@@ -72,6 +72,16 @@ static const struct {
 	{"remove_criterion", ROLE_ADMIN},
 	{"issue_score_sheet", ROLE_ADMIN},
 	{"retire_score_sheet", ROLE_ADMIN},
+	{"create_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"import_reports", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"replace_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"submit_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"discard_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"accept_report", ROLE_HEAD},
+	{"return_report", ROLE_HEAD},
+	{"close_period", ROLE_ADMIN},
+	{"lock_period", ROLE_ADMIN},
+	{"reopen_period", ROLE_ADMIN},
 };
 
 static const struct route *route_of(const char *operation)
