@@ -194,10 +194,9 @@ enum error get_streak(struct request *req)
 enum error list_streaks(struct request *req)
 {
 	const struct list_streaks_in *in = req->in;
-	struct title_query query = {.year = in->year};
+	struct title_query query = {.award = in->award, .year = in->year};
 
 	if ((in->unit && require_reach(req, in->unit)) ||
-		find_award(req, in->award, &query.award) ||
 		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime))
 		return req->failed;
 	return streaks_reply(req, &query);
