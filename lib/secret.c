@@ -256,23 +256,45 @@ bool secret_base64url_read(const char *text, size_t length, void *out, size_t *o
 		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "sha256 has no room");
+
+static crypto_hash_sha256_state *sha256_of(struct sha256 *sum)
+{
+	return (crypto_hash_sha256_state *)(void *)sum->opaque;
+}
+
+void sha256_start(struct sha256 *sum)
+{
+	crypto_hash_sha256_init(sha256_of(sum));
+}
+
+void sha256_bytes(struct sha256 *sum, const void *bytes, size_t length)
+{
+	crypto_hash_sha256_update(sha256_of(sum), bytes, length);
+}
+
+void sha256_end(struct sha256 *sum, uint8_t out[SECRET_HASH_SIZE])
+{
+	crypto_hash_sha256_final(sha256_of(sum), out);
+}
+
 bool digest_file_sha256(const char *path, uint8_t out[SECRET_HASH_SIZE])
 {
-	crypto_hash_sha256_state state;
+	struct sha256 sum;
 	unsigned char bytes[65536];
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return false;
-	crypto_hash_sha256_init(&state);
+	sha256_start(&sum);
 	while ((n = read(fd, bytes, sizeof bytes)) != 0) {
 		if (n > 0)
-			crypto_hash_sha256_update(&state, bytes, (size_t)n);
+			sha256_bytes(&sum, bytes, (size_t)n);
 		else if (errno != EINTR)
 			break;
 	}
 	close_quietly(fd);
-	crypto_hash_sha256_final(&state, out);
+	sha256_end(&sum, out);
 	return n == 0;
 }
