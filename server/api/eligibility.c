@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "awards/eligibility.h"
-#include "awards/regime.h"
+#include "awards/law.h"
 #include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -57,15 +57,15 @@ static enum error find_award(struct request *req, const char *name, const char *
 }
 
 /* The regime of the year; without a year there is none either. */
-static enum error find_regime(
-	struct request *req, int64_t year, const char *occasion, const char *day, const char **out)
+static enum error find_regime(struct request *req, int64_t year, const char *occasion,
+	const char *day, const char *received_on, const char **out)
 {
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year");
 
 	bind_int(q, ":year", year);
 	if (!query_exists(req, q))
 		return fail_year_unknown(req, year);
-	*out = regime_of(req, year, occasion, day);
+	*out = law_used(req, regime_of(req, year, occasion, day), received_on);
 	if (req->failed)
 		return req->failed;
 	return *out ? OK : fail_regime_unknown(req, year, occasion);
@@ -137,6 +137,7 @@ enum error get_eligibility(struct request *req)
 		.person = in->has_person ? in->person : 0,
 		.unit = in->unit,
 		.movement = in->has_movement ? in->movement : 0,
+		.received_on = in->received_on,
 		.day = in->on,
 		.issuer = in->issuer,
 	};
@@ -144,7 +145,7 @@ enum error get_eligibility(struct request *req)
 
 	if (find_subject(req, candidate.person, in->unit, &candidate.proposer) ||
 		find_award(req, in->award, &candidate.award) ||
-		find_regime(req, in->year, in->occasion, day, &candidate.regime) ||
+		find_regime(req, in->year, in->occasion, day, in->received_on, &candidate.regime) ||
 		find_authority(req, &candidate) ||
 		check_movement(req, in->occasion, candidate.movement) ||
 		(in->issuer && check_issuer(req, in->issuer)))
@@ -172,7 +173,7 @@ enum error get_streak(struct request *req)
 
 	if (find_subject(req, query.person, in->unit, &office) ||
 		find_award(req, in->award, &query.award) ||
-		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime) ||
+		find_regime(req, in->year, "annual-merit", req_today(req), NULL, &query.regime) ||
 		titles_read(req, &query, &titles) || titles_warn(req, &query, ""))
 		return req->failed;
 	streak_of(titles.years, titles.count, in->year,
@@ -197,7 +198,7 @@ enum error list_streaks(struct request *req)
 	struct title_query query = {.award = in->award, .year = in->year};
 
 	if ((in->unit && require_reach(req, in->unit)) ||
-		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime))
+		find_regime(req, in->year, "annual-merit", req_today(req), NULL, &query.regime))
 		return req->failed;
 	return streaks_reply(req, &query);
 }

@@ -1,6 +1,6 @@
 /*
  * An award case as it stands, and its steps: who may take one, whether the state allows it, what it
- * leaves behind. What a new case must look like is in award_draft.c, how one is shown in
+ * leaves behind. What a new case must look like is in nomination_draft.c, how one is shown in
  * award_show.c.
  */
 #include "awards/award.h"
@@ -54,6 +54,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.merit = req_text(req, column_text(q, 22)),
 		.review_needed = column_int(q, 23),
 		.public_was_asked = column_int(q, 24),
+		.received_on = req_text(req, column_text(q, 25)),
 	};
 }
 
@@ -65,7 +66,7 @@ bool award_lookup(struct request *req, int64_t id, struct award *out)
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.decider,"
 		" t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
 		" t.needs_public_opinion, a.merit, a.review_needed,"
-		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
+		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id), a.received_on"
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
@@ -265,10 +266,11 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO all_award_cases (award, year, occasion, person, unit, nominated_by,"
 		" movement, regime, authority, origin, state, merit, achievement_from,"
-		" achievement_to, registered_on, nominated_on)"
+		" achievement_to, registered_on, nominated_on, received_on)"
 		" VALUES (:x_award, :x_year, :x_occasion, NULLIF(:x_person, 0), :x_unit,"
 		" :x_nominated_by, NULLIF(:x_movement, 0), :x_regime, :x_authority, :x_origin,"
-		" :x_state, :x_merit, :x_from, :x_to, :x_registered_on, :x_nominated_on)"
+		" :x_state, :x_merit, :x_from, :x_to, :x_registered_on, :x_nominated_on,"
+		" :x_received_on)"
 		" RETURNING id");
 	struct award award = {.nominated_by = draft->nominated_by,
 		.state = machine_step(&award_machine, NULL, event)->to,
@@ -291,6 +293,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_to", draft->achievement_to);
 	bind_text(q, ":x_registered_on", strcmp(event, "register") ? NULL : today);
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
+	bind_text(q, ":x_received_on", draft->received_on);
 	award.id = query_int(req, q);
 	if (req->failed || note_step(req, &award, event, NULL, step))
 		return req->failed;

@@ -27,6 +27,7 @@ struct award {
 	bool review_needed;  /* something below it was taken back */
 	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
+	const char *received_on; /* by those who appraise it; NULL: not yet */
 	bool public_was_asked;
 	int64_t revision;
 	/* Of its type. */
@@ -88,7 +89,8 @@ struct award_draft {
 	const char *award; /* code or name; the code after it was checked */
 	const char *occasion, *unit, *nominated_by, *authority, *merit;
 	const char *achievement_from, *achievement_to;
-	const char *origin; /* proposal, import */
+	const char *origin;      /* proposal, import */
+	const char *received_on; /* or NULL */
 	int64_t year, person, movement;
 	const char *on;     /* the day whose office of the person counts; NULL: today's */
 	const char *home;   /* the office of the subject then; filled when it is checked */
