@@ -79,6 +79,7 @@ static enum error fail_alike(struct request *req, struct inner *inner)
 	struct call *call = req->call;
 
 	if (inner->call.status >= 400) {
+		call_drop_file(call);
 		buffer_free(&call->reply);
 		call->reply = inner->call.reply;
 		inner->call.reply = (struct buffer){0};
