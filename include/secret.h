@@ -49,7 +49,7 @@ bool secret_base64url_read(const char *text, size_t length, void *out, size_t *o
 /* SHA-256, for what others must be able to check with sha256sum: of bytes as they come, and of a file;
  * false with errno set. */
 struct sha256 {
-	_Alignas(64) unsigned char opaque[128];
+	_Alignas(8) unsigned char opaque[128];
 };
 void sha256_start(struct sha256 *sum);
 void sha256_bytes(struct sha256 *sum, const void *bytes, size_t length);

@@ -256,7 +256,9 @@ bool secret_base64url_read(const char *text, size_t length, void *out, size_t *o
 		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "sha256 has no room");
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256) &&
+		_Alignof(crypto_hash_sha256_state) <= _Alignof(struct sha256),
+	"sha256 has no room");
 
 static crypto_hash_sha256_state *sha256_of(struct sha256 *sum)
 {
