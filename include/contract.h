@@ -19,7 +19,7 @@ enum lane { LANE_INLINE, LANE_WRITE, LANE_SLOW, LANE_PASSWORD };
 enum place { IN_PATH, IN_QUERY, IN_BODY };
 
 /* What an answer may be, as its `format` or Accept chooses; in the order in which it is preferred. */
-enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_COUNT };
 struct form_type {
 	const char *word, *type; /* of `format`; the media type */
 };

@@ -12,7 +12,7 @@
 
 #include "buffer.h"
 
-#define PACKER_PARTS 8 /* the most of an archive */
+#define PACKER_PARTS 64 /* the most of an archive */
 
 struct packer;
 
@@ -20,7 +20,8 @@ struct packer;
 struct packer *packer_open(struct buffer *out);
 void packer_free(struct packer *packer);
 
-/* Begins a part, and ends the one before. The name, a literal, is its path in the archive. */
+/* Begins a part, and ends the one before. The name is its path in the archive, and lives as
+ * long as the packer. */
 void packer_part(struct packer *packer, const char *name);
 void packer_bytes(struct packer *packer, const char *bytes, size_t length);
 /* Bytes of the part so far, before they are packed. One of 4 GiB or more makes no archive that every

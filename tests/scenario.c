@@ -52,7 +52,7 @@
  * `<name>`     captures where it first appears in an expectation, and stands for that value from
  *              then on: in paths, bodies, headers, expectations, `as`. In a JSON string it is a
  *              part of the string, elsewhere the value itself. Write \u003c for a `<` in front of
- *              a lower-case letter. Always there: <today> <tomorrow> <month> <last_month>
+ *              a lower-case letter. Always there: <today> <yesterday> <tomorrow> <month> <last_month>
  *              <next_month> (Vietnamese), <now> (an instant, UTC), <year>.
  * `let <name> = JSON`
  *              gives a name its value by hand.

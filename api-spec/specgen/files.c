@@ -1,4 +1,4 @@
-/* What a CSV or a sheet is called when it is saved: files.yaml, by operation. */
+/* What a CSV, a sheet or an archive is called when it is saved: files.yaml, by operation. */
 #include <string.h>
 
 #include "model.h"
@@ -12,10 +12,10 @@ static bool is_file_name(const char *text)
 	return !text[strspn(text, LETTERS DIGITS "-")] && strlen(text) <= MOST_LETTERS;
 }
 
-static bool answers_csv(const char *id)
+static bool answers_file(const char *id)
 {
 	for (const struct operation *op = operations; op; op = op->next)
-		if (has_form(op, FORM_CSV) && same(op->id, id))
+		if (is_file(op) && same(op->id, id))
 			return true;
 	return false;
 }
@@ -24,10 +24,11 @@ void check_files(const struct node *root)
 {
 	names = root;
 	for (const struct operation *op = operations; op; op = op->next)
-		refuse_if(has_form(op, FORM_CSV) && !get(names, op->id), op->node,
-			"files.yaml lacks %s, which answers CSV", op->id);
+		refuse_if(is_file(op) && !get(names, op->id), op->node,
+			"files.yaml lacks %s, which answers a file", op->id);
 	foreach (name, names) {
-		refuse_if(!answers_csv(name->key), name, "no operation %s answers CSV", name->key);
+		refuse_if(!answers_file(name->key), name, "no operation %s answers a file",
+			name->key);
 		refuse_if(!name->text || !is_file_name(name->text), name,
 			"the name of a file is made of at most %d letters, digits and \"-\"",
 			MOST_LETTERS);
@@ -36,5 +37,5 @@ void check_files(const struct node *root)
 
 const char *file_of(const struct operation *op)
 {
-	return has_form(op, FORM_CSV) ? text_of(names, op->id) : NULL;
+	return is_file(op) ? text_of(names, op->id) : NULL;
 }

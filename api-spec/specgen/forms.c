@@ -8,11 +8,17 @@ const struct form_type forms[FORM_COUNT] = {
 	[FORM_JSON] = {"json", "application/json"},
 	[FORM_CSV] = {"csv", "text/csv"},
 	[FORM_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	[FORM_ZIP] = {"zip", "application/zip"},
 };
 
 bool has_form(const struct operation *op, enum form form)
 {
 	return op->forms & 1u << form;
+}
+
+bool is_file(const struct operation *op)
+{
+	return has_form(op, FORM_CSV) || has_form(op, FORM_ZIP);
 }
 
 enum form form_of_type(const char *type)

@@ -49,7 +49,7 @@ static void add_answer_headers(const struct operation *op, struct node *response
 		{"Location", "location", same(response->key, "201")},
 		{"X-Next-Cursor", "next_cursor",
 			has_form(op, FORM_CSV) && find_input(op, "cursor")},
-		{"Content-Disposition", "disposition", has_form(op, FORM_CSV)},
+		{"Content-Disposition", "disposition", is_file(op)},
 		{"Idempotent-Replay", "replay", op->roles && op->method == METHOD_POST},
 	};
 	struct node *map = map_of(response, "headers");

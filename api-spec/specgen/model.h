@@ -22,7 +22,7 @@ struct input {
 };
 
 /* forms.c: what an answer may be, in the order in which it is preferred, as include/contract.h has it. */
-enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_COUNT };
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_COUNT };
 struct form_type {
 	const char *word, *type; /* of `format`; of Accept */
 };
@@ -72,6 +72,7 @@ void check_responses(struct operation *op);
 
 /* forms.c */
 bool has_form(const struct operation *op, enum form form);
+bool is_file(const struct operation *op);       /* the answer is saved as one */
 enum form form_of_type(const char *type);       /* FORM_COUNT: it is none */
 void add_sheet(struct node *content);           /* beside the CSV of a response, when it has one */
 void add_form_parameters(struct operation *op); /* after its responses */

@@ -23,7 +23,8 @@
 #define LISTED                                                                                     \
 	IN_SIGHT " AND (CAST(:case_id AS BIGINT) IS NULL OR b.case_id = :case_id)"                 \
 		 " AND (CAST(:body AS TEXT) IS NULL OR b.body = :body)"                            \
-		 " AND (CAST(:state AS TEXT) IS NULL OR b.state = :state)"
+		 " AND (CAST(:state AS TEXT) IS NULL OR b.state = :state)"                         \
+		 " AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"
 
 enum error list_ballots(struct request *req)
 {

@@ -195,3 +195,14 @@ enum error get_streak(struct request *req)
 	reply_years(req, "missing_years", streak.missing, streak.missing_count);
 	return reply_close(req);
 }
+
+enum error list_streaks(struct request *req)
+{
+	const struct list_streaks_in *in = req->in;
+	struct title_query query = {.award = in->award, .year = in->year};
+
+	if ((in->unit && require_reach(req, in->unit)) ||
+		find_regime(req, in->year, "annual-merit", req_today(req), NULL, &query.regime))
+		return req->failed;
+	return streaks_reply(req, &query);
+}

@@ -28,7 +28,10 @@
 	IN_REACH " WHERE (CAST(:open AS BIGINT) IS NULL"                                           \
 		 " OR (CAST(:open AS BIGINT) = 1) = (h.closed_on IS NULL))"                        \
 		 " AND (CAST(:person AS BIGINT) IS NULL OR h.person = :person)"                    \
-		 " AND (CAST(:unit AS TEXT) IS NULL OR h.unit = :unit)"
+		 " AND (CAST(:unit AS TEXT) IS NULL OR h.unit = :unit)"                            \
+		 " AND (CAST(:year AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM work_years w"       \
+		 " WHERE w.year = :year AND h.opened_on <= w.end_date"                             \
+		 " AND COALESCE(h.closed_on, w.start_date) >= w.start_date))"
 
 enum error list_holds(struct request *req)
 {

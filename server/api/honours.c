@@ -21,6 +21,8 @@
 
 #define CHOSEN                                                                                     \
 	" FROM held l WHERE (CAST(:year AS BIGINT) IS NULL OR l.year = :year)"                     \
+	" AND (CAST(:from AS BIGINT) IS NULL OR l.year >= :from)"                                  \
+	" AND (CAST(:to AS BIGINT) IS NULL OR l.year <= :to)"                                      \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below b"                  \
 	" WHERE b.ancestor = :unit AND b.unit = l.home_unit))"                                     \
 	" AND (CAST(:award AS TEXT) IS NULL OR l.award = :award)"                                  \
@@ -40,24 +42,31 @@
 				     " AND (:highest = 0 OR l.family <> 'title' OR NOT (" HIGHER(  \
 					     "person") " OR " HIGHER("unit") "))"
 
+/* Of the caller's own lines, what the person is now. */
+#define PERSON_NOW(column)                                                                         \
+	" CASE WHEN l.own IS NOT NULL THEN"                                                        \
+	" (SELECT p." column " FROM persons p WHERE p.id = l.person) END"
+#define HONOUR                                                                                     \
+	"SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award, l.name_vi,"   \
+	" l.family, l.year, l.occasion, l.person, l.unit, l.home_unit, l.printed_name,"            \
+	" l.printed_unit," PERSON_NOW("status") " AS person_status," PERSON_NOW(                   \
+		"position") " AS position, l.state,"                                               \
+			    " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"            \
+			    " CASE WHEN l.own IS NULL THEN NULL WHEN l.amount IS NULL"             \
+			    " THEN 'unknown' ELSE 'known' END AS money, l.id AS _1"
+
 enum error list_honours(struct request *req)
 {
 	struct stmt *count = db_query(req->db, HELD "SELECT count(*)" LISTED);
 
 	/* A cursor is a line, and stands where that line stands. */
 	struct stmt *q = db_query(req->db,
-		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
-		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, l.home_unit,"
-		     " l.printed_name, l.printed_unit, l.state,"
-		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"
-		     " CASE WHEN l.own IS NULL THEN NULL WHEN l.amount IS NULL THEN 'unknown'"
-		     " ELSE 'known' END AS money, l.id AS _1" LISTED
-		     " AND (CAST(:after_1 AS TEXT) IS NULL"
-		     " OR (-l.year, -l.rank_order, l.name_key, l.id) >"
-		     " (SELECT -a.award_year, -w.rank_order, a.name_key, a.id FROM decision_lines a"
-		     " JOIN award_types w ON w.award = a.award"
-		     " WHERE a.id = CAST(:after_1 AS BIGINT)))"
-		     " ORDER BY l.year DESC, l.rank_order DESC, l.name_key, l.id LIMIT :limit");
+		HELD HONOUR LISTED
+		" AND (CAST(:after_1 AS TEXT) IS NULL"
+		" OR (-l.year, -l.rank_order, l.name_key, l.id) >"
+		" (SELECT -a.award_year, -w.rank_order, a.name_key, a.id FROM decision_lines a"
+		" JOIN award_types w ON w.award = a.award WHERE a.id = CAST(:after_1 AS BIGINT)))"
+		" ORDER BY l.year DESC, l.rank_order DESC, l.name_key, l.id LIMIT :limit");
 
 	return reply_page(req, count, q);
 }

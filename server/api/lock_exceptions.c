@@ -21,7 +21,8 @@
 	" WHERE l.head = :caller_head AND l.year = p.year AND l.unit = e.unit))"
 #define LISTED                                                                                     \
 	IN_REACH " AND (CAST(:unit AS TEXT) IS NULL OR e.unit = :unit)"                            \
-		 " AND (CAST(:period AS TEXT) IS NULL OR e.period = :period)"
+		 " AND (CAST(:period AS TEXT) IS NULL OR e.period = :period)"                      \
+		 " AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"
 
 enum error list_lock_exceptions(struct request *req)
 {

@@ -26,6 +26,8 @@
 	" AND (CAST(:level AS TEXT) IS NULL OR m.level = :level)"                                  \
 	" AND (CAST(:from AS TEXT) IS NULL OR m.end_date >= :from)"                                \
 	" AND (CAST(:to AS TEXT) IS NULL OR m.start_date <= :to)"                                  \
+	" AND (CAST(:year AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM work_years w"                \
+	" WHERE w.year = :year AND m.start_date <= w.end_date AND m.end_date >= w.start_date))"    \
 	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("m.name_key") ")"
 
 enum error list_movements(struct request *req)

@@ -15,12 +15,15 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"
+#define COLUMNS                                                                                    \
+	"id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, drafted_from"
 #define TARGETS                                                                                    \
-	" FROM targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                      \
+	" FROM all_targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                  \
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \
 	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
-	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"
+	" AND (CAST(:basis AS TEXT) IS NULL OR basis = :basis)"                                    \
+	" AND (CAST(:draft AS BIGINT) IS NULL"                                                     \
+	" OR (drafted_from IS NOT NULL) = (CAST(:draft AS BIGINT) = 1))"
 #define MOST_INFERIORS   10    /* as many are told of one target */
 #define BEHIND_ALL_UNITS "'~'" /* in byte order */
 #define SAME_INDICATOR                                                                             \
@@ -32,6 +35,7 @@ struct aim {
 	const char *indicator, *unit, *basis; /* unit NULL: every unit */
 	const char *comparator;
 	int64_t value; /* hundredths */
+	bool draft;    /* holds for nobody yet, so it breaks no rule */
 };
 
 enum error list_targets(struct request *req)
@@ -41,8 +45,8 @@ enum error list_targets(struct request *req)
 
 static enum error reply_target(struct request *req, int status, int64_t id)
 {
-	struct stmt *q = db_query(
-		req->db, "SELECT " COLUMNS ", revision AS _revision FROM targets WHERE id = :x_id");
+	struct stmt *q = db_query(req->db,
+		"SELECT " COLUMNS ", revision AS _revision FROM all_targets WHERE id = :x_id");
 
 	return reply_row(req, status, bind_id(q, id));
 }
@@ -58,7 +62,7 @@ static struct aim target_of(const struct row *row)
 {
 	return (struct aim){row_int(row, "year", 0), row_text(row, "indicator"),
 		row_text(row, "unit"), row_text(row, "basis"), row_text(row, "comparator"),
-		row_int(row, "value", 0)};
+		row_int(row, "value", 0), row_int(row, "drafted_from", 0) != 0};
 }
 
 /* A local target of a unit is set by those who lead it or stand above; all others by the sector. */
@@ -103,6 +107,8 @@ static void bind_target(struct stmt *stmt, const struct aim *t)
 /* R26, upwards: the targets of higher bases that hold for the same unit. */
 static void check_superiors(struct request *req, const struct row *row, const struct aim *t)
 {
+	if (t->draft)
+		return;
 	struct stmt *q = db_query(req->db,
 		SAME_INDICATOR
 		" AND COALESCE(t.unit, '') IN ('', COALESCE(CAST(:x_unit AS TEXT), ''))"
@@ -130,7 +136,7 @@ static void warn_of_inferiors(struct request *req, const struct row *row, const 
 		" AND COALESCE(t.unit, '') BETWEEN COALESCE(CAST(:x_unit AS TEXT), '')"
 		" AND COALESCE(CAST(:x_unit AS TEXT), " BEHIND_ALL_UNITS ")"
 		" ORDER BY COALESCE(t.unit, ''), t.basis");
-	int told = 0;
+	int told = t->draft ? MOST_INFERIORS : 0;
 
 	bind_target(q, t);
 	while (told < MOST_INFERIORS && db_row(q)) {
@@ -172,7 +178,7 @@ static bool check_target(struct request *req, const struct row *row, const struc
 static int64_t target_id(struct request *req, const struct aim *t)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT id FROM targets WHERE year = :x_year AND indicator = :x_indicator"
+		"SELECT id FROM all_targets WHERE year = :x_year AND indicator = :x_indicator"
 		" AND COALESCE(unit, '') = COALESCE(CAST(:x_unit AS TEXT), '')"
 		" AND basis = :x_basis");
 
@@ -184,13 +190,13 @@ static int64_t target_id(struct request *req, const struct aim *t)
 static enum error put_target(struct request *req, const struct row *row)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO targets (year, indicator, unit, basis, comparator, value, doc_no,"
-		" evidence, note) VALUES (:year, :indicator, :unit, :basis, :comparator, :value,"
-		" :doc_no, :evidence, :note)"
+		"INSERT INTO all_targets AS t (year, indicator, unit, basis, comparator, value, doc_no,"
+		" evidence, note, drafted_from) VALUES (:year, :indicator, :unit, :basis,"
+		" :comparator, :value, :doc_no, :evidence, :note, :drafted_from)"
 		" ON CONFLICT (year, indicator, COALESCE(unit, ''), basis) DO UPDATE SET"
 		" comparator = excluded.comparator, value = excluded.value,"
 		" doc_no = excluded.doc_no, evidence = excluded.evidence, note = excluded.note,"
-		" revision = targets.revision + 1");
+		" drafted_from = excluded.drafted_from, revision = t.revision + 1");
 
 	return query_run(req, bind_row(put, req, row));
 }
@@ -218,8 +224,9 @@ enum error create_target(struct request *req)
 static struct aim target_after(struct request *req, const struct replace_target_in *in)
 {
 	struct stmt *q = db_query(
-		req->db, "SELECT year, indicator, unit, basis FROM targets WHERE id = :id");
-	struct aim t = {.comparator = in->comparator, .value = in->value};
+		req->db, "SELECT year, indicator, unit, basis FROM all_targets WHERE id = :id");
+	struct aim t = {
+		.comparator = in->comparator, .value = in->value, .draft = in->has_drafted_from};
 
 	bind_input(q, req);
 	if (db_row(q)) {
@@ -236,12 +243,13 @@ enum error replace_target(struct request *req)
 {
 	const struct replace_target_in *in = req->in;
 	struct row row = body_row(req);
-	struct stmt *found = db_query(req->db, "SELECT revision FROM targets WHERE id = :id");
+	struct stmt *found = db_query(req->db, "SELECT revision FROM all_targets WHERE id = :id");
 	struct stmt *old = db_query(req->db,
-		"SELECT comparator, value, doc_no, evidence, note FROM targets WHERE id = :id");
+		"SELECT comparator, value, doc_no, evidence, note, drafted_from FROM all_targets"
+		" WHERE id = :id");
 	struct stmt *put = db_query(req->db,
-		"UPDATE targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
-		" evidence = :evidence, note = :note, revision = revision + 1 WHERE id = :id");
+		"UPDATE all_targets SET comparator = :comparator, value = :value, doc_no = :doc_no,"
+		" evidence = :evidence, note = :note, drafted_from = :drafted_from, revision = revision + 1 WHERE id = :id");
 
 	if (check_revision(req, found))
 		return req->failed;
@@ -260,7 +268,7 @@ static enum error import_target(struct request *req, const struct row *row)
 {
 	struct aim t = target_of(row);
 	struct stmt *old = db_query(req->db,
-		"SELECT " COLUMNS " FROM targets WHERE year = :year AND indicator = :indicator"
+		"SELECT " COLUMNS " FROM all_targets WHERE year = :year AND indicator = :indicator"
 		" AND COALESCE(unit, '') = COALESCE(CAST(:unit AS TEXT), '') AND basis = :basis");
 	enum import_outcome outcome;
 

@@ -1,25 +1,17 @@
 /*
- * Work years and the periods that come with them: the months, the first six of them, the whole
- * year. Where a year begins and how many months it has is data; only their order is fixed.
+ * Work years. Where a year begins and how many months it has is data; only their order is fixed.
  */
 #include <string.h>
 
 #include "calendar.h"
-#include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
-#include "reporting/due_times.h"
+#include "reporting/work_year.h"
 #include "request/import.h"
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
-
-struct work_year {
-	int64_t year, months;
-	int64_t start, end; /* days */
-	char start_date[CALENDAR_DAY_SIZE], end_date[CALENDAR_DAY_SIZE];
-};
 
 enum error list_work_years(struct request *req)
 {
@@ -43,14 +35,10 @@ enum error get_work_year(struct request *req)
 
 static struct work_year work_year_of(const struct row *row)
 {
-	struct work_year w = {
-		.year = row_int(row, "year", 0), .months = row_int(row, "n_periods", 0)};
+	int64_t start = 0;
 
-	calendar_parse_day(row_text(row, "start_date"), &w.start);
-	w.end = calendar_add_months(w.start, (int)w.months) - 1;
-	calendar_print_day(w.start, w.start_date);
-	calendar_print_day(w.end, w.end_date);
-	return w;
+	calendar_parse_day(row_text(row, "start_date"), &start);
+	return work_year_from(row_int(row, "year", 0), start, row_int(row, "n_periods", 0));
 }
 
 /* The year before or after, as `q` finds it, must join this one without gap or overlap. */
@@ -99,48 +87,6 @@ static void check_work_year(struct request *req, const struct row *row, const st
 		1);
 }
 
-static enum error add_period(struct request *req, const struct work_year *w, const char *period,
-	const char *kind, int seq, int64_t start, int64_t end)
-{
-	struct stmt *put = db_query(req->db,
-		"INSERT INTO periods (period, year, kind, seq, start_date, end_date, due_district,"
-		" due_province, due_evidence, due_is_default) VALUES (:x_period, :x_year,"
-		" :x_kind, :x_seq, :x_start, :x_end, :x_district, :x_province, :x_evidence, 1)");
-	struct due_times due = due_after(req, end);
-	char start_date[CALENDAR_DAY_SIZE], end_date[CALENDAR_DAY_SIZE];
-
-	calendar_print_day(start, start_date);
-	calendar_print_day(end, end_date);
-	bind_text(put, ":x_period", period);
-	bind_int(put, ":x_year", w->year);
-	bind_text(put, ":x_kind", kind);
-	bind_int(put, ":x_seq", seq);
-	bind_text(put, ":x_start", start_date);
-	bind_text(put, ":x_end", end_date);
-	bind_int(put, ":x_district", due.district);
-	bind_int(put, ":x_province", due.province);
-	bind_text(put, ":x_evidence", due.evidence);
-	return query_run(req, put);
-}
-
-static enum error add_periods(struct request *req, const struct work_year *w)
-{
-	long long year = (long long)w->year;
-
-	for (int seq = 1; seq <= w->months; seq++) {
-		int64_t start = calendar_add_months(w->start, seq - 1);
-		char day[CALENDAR_DAY_SIZE];
-
-		calendar_print_day(start, day);
-		add_period(req, w, req_printf(req, "%.7s", day), "month", seq, start,
-			calendar_month_end(start));
-	}
-	if (w->months >= SERIES_HALF)
-		add_period(req, w, req_printf(req, "%lld-H1", year), "half", 1, w->start,
-			calendar_add_months(w->start, SERIES_HALF) - 1);
-	return add_period(req, w, req_printf(req, "%lld-Y", year), "year", 1, w->start, w->end);
-}
-
 static enum error add_work_year(
 	struct request *req, const struct row *row, const struct work_year *w)
 {
@@ -152,7 +98,7 @@ static enum error add_work_year(
 	bind_text(put, ":x_end", w->end_date);
 	if (query_run(req, put))
 		return req->failed;
-	return add_periods(req, w);
+	return work_year_add_periods(req, w);
 }
 
 static enum error compare(struct request *req, const struct row *row, enum import_outcome *out)

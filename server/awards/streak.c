@@ -3,24 +3,26 @@
 
 #include "awards/regime.h"
 #include "gen/problems.h"
+#include "request/reply.h"
 
-/* The unit and those whose titles it carries on. */
-#define CHAIN                                                                                      \
-	"WITH RECURSIVE chain (unit) AS (SELECT CAST(:unit AS TEXT) UNION"                         \
-	" SELECT g.from_unit FROM chain c JOIN unit_lineage g ON g.to_unit = c.unit"               \
-	" WHERE COALESCE(g.carries_streak, CAST(:carries AS BIGINT)) = 1) "
+/* Units, as `roots` selects each with itself, and those whose titles they carry on. */
+#define CHAIN(roots)                                                                               \
+	"WITH RECURSIVE chain (root, unit) AS (" roots " UNION"                                    \
+	" SELECT c.root, g.from_unit FROM chain c JOIN unit_lineage g ON g.to_unit = c.unit"       \
+	" WHERE COALESCE(g.carries_streak, CAST(:x_carries AS BIGINT)) = 1)"
+#define CHAIN_OF_ONE CHAIN("SELECT CAST(:x_unit AS TEXT), CAST(:x_unit AS TEXT)") " "
 #define HELD                                                                                       \
-	"l.award = :award AND l.status = 'in_force'"                                               \
+	"l.award = :x_award AND l.status = 'in_force'"                                             \
 	" AND l.award_year <= :year AND l.award_year > CAST(:year AS BIGINT) - 64"
 _Static_assert(STREAK_YEARS == 64, "HELD says how many years fit");
 
-/* What the regime says of mergers over which nobody ruled. */
-static void bind_carries(struct stmt *q, struct request *req, const struct title_query *query)
+/* With what the regime says of mergers over which nobody ruled. */
+static void bind_title(struct stmt *q, struct request *req, const struct title_query *query)
 {
 	int64_t carries = regime_number(req, query->regime, "lineage_carries_streak_default", 0);
 
-	bind_int(q, ":carries", carries);
-	bind_text(q, ":unit", query->unit);
+	bind_int(q, ":x_carries", carries);
+	bind_text(q, ":x_award", query->award);
 }
 
 static void take_line(struct request *req, struct stmt *q, struct titles *out)
@@ -40,15 +42,15 @@ static void take_line(struct request *req, struct stmt *q, struct titles *out)
 enum error titles_read(struct request *req, const struct title_query *query, struct titles *out)
 {
 	struct stmt *q = db_query(req->db,
-		CHAIN "SELECT l.award_year, l.id, " LINE_IS_USED
-		      " FROM (SELECT * FROM decision_lines"
-		      " WHERE person = :person UNION ALL SELECT * FROM decision_lines"
-		      " WHERE unit IN (SELECT unit FROM chain)) l WHERE " HELD
-		      " ORDER BY l.award_year, l.id");
+		CHAIN_OF_ONE "SELECT l.award_year, l.id, " LINE_IS_USED
+			     " FROM (SELECT * FROM decision_lines"
+			     " WHERE person = :person UNION ALL SELECT * FROM decision_lines"
+			     " WHERE unit IN (SELECT unit FROM chain)) l WHERE " HELD
+			     " ORDER BY l.award_year, l.id");
 
 	*out = (struct titles){0};
-	bind_carries(q, req, query);
-	bind_text(q, ":award", query->award);
+	bind_title(q, req, query);
+	bind_text(q, ":x_unit", query->unit);
 	bind_text(q, ":unused_by", query->unused_by);
 	bind_int(q, ":year", query->year);
 	if (query->person)
@@ -61,15 +63,53 @@ enum error titles_read(struct request *req, const struct title_query *query, str
 enum error titles_warn(struct request *req, const struct title_query *query, const char *pointer)
 {
 	struct stmt *q = db_query(req->db,
-		CHAIN "SELECT g.from_unit, g.to_unit FROM chain c"
-		      " JOIN unit_lineage g ON g.to_unit = c.unit"
-		      " WHERE g.carries_streak IS NULL AND EXISTS (SELECT 1 FROM decision_lines l"
-		      " WHERE l.unit = g.from_unit AND " HELD ") ORDER BY g.to_unit, g.from_unit");
+		CHAIN_OF_ONE
+		"SELECT g.from_unit, g.to_unit FROM chain c"
+		" JOIN unit_lineage g ON g.to_unit = c.unit"
+		" WHERE g.carries_streak IS NULL AND EXISTS (SELECT 1 FROM decision_lines l"
+		" WHERE l.unit = g.from_unit AND " HELD ") ORDER BY g.to_unit, g.from_unit");
 
-	bind_carries(q, req, query);
-	bind_text(q, ":award", query->award);
+	bind_title(q, req, query);
+	bind_text(q, ":x_unit", query->unit);
 	bind_int(q, ":year", query->year);
 	while (db_row(q))
 		warn_lineage_ruling_missing(req, pointer, column_text(q, 0), column_text(q, 1));
 	return req_fail(req, db_done(q));
+}
+
+/* Below the unit that is asked for, as far as the caller reaches. */
+#define SCOPE                                                                                      \
+	"SELECT s.unit FROM unit_below s JOIN unit_below r ON r.unit = s.unit"                     \
+	" WHERE r.ancestor = :caller_unit"                                                         \
+	" AND s.ancestor = COALESCE(CAST(:unit AS TEXT), CAST(:caller_unit AS TEXT))"
+/* Counted from the newest, years in a row all have the same sum of year and place: that of the year that
+ * is asked for is one more than it. */
+#define STREAKS                                                                                    \
+	CHAIN("SELECT s.unit, s.unit FROM (" SCOPE ") s")                                          \
+	", held (home, person, year) AS ("                                                         \
+	"SELECT p.unit, p.id, l.award_year FROM (" SCOPE ") s JOIN persons p ON p.unit = s.unit"   \
+	" JOIN decision_lines l ON l.person = p.id WHERE " HELD                                    \
+	" UNION SELECT c.root, 0, l.award_year FROM chain c"                                       \
+	" JOIN decision_lines l ON l.unit = c.unit WHERE " HELD "),"                               \
+	" placed AS (SELECT home, person, year,"                                                   \
+	" year + row_number() OVER (PARTITION BY home, person ORDER BY year DESC) AS run"          \
+	" FROM held),"                                                                             \
+	" streaks AS (SELECT home, person, count(*) AS streak, min(year) AS since FROM placed"     \
+	" WHERE run = CAST(:year AS BIGINT) + 1 GROUP BY home, person"                             \
+	" HAVING count(*) >= :years) "
+
+enum error streaks_reply(struct request *req, const struct title_query *query)
+{
+	struct stmt *count = db_query(req->db, STREAKS "SELECT count(*) FROM streaks");
+	struct stmt *page = db_query(req->db,
+		STREAKS
+		"SELECT p.id AS person, p.full_name, s.home AS unit, u.name_vi AS unit_name,"
+		" s.streak, s.since, s.home AS _1, s.person AS _2 FROM streaks s"
+		" JOIN units u ON u.unit = s.home LEFT JOIN persons p ON p.id = s.person"
+		" WHERE (s.home, s.person) > (" AFTER(1, TEXT) ", " AFTER(
+			2, BIGINT) ") ORDER BY s.home, s.person LIMIT :limit");
+
+	bind_title(count, req, query);
+	bind_title(page, req, query);
+	return reply_page(req, count, page);
 }

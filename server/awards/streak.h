@@ -34,4 +34,8 @@ enum error titles_read(struct request *req, const struct title_query *query, str
 /* A warning at `pointer` for each merger over which nobody ruled and behind which titles lie. */
 enum error titles_warn(struct request *req, const struct title_query *query, const char *pointer);
 
+/* A page of those who hold the title in a row up to the year, for the inputs `unit` (NULL: all that the
+ * caller reaches), `years` (at least as many) and those of a page. */
+enum error streaks_reply(struct request *req, const struct title_query *query);
+
 #endif

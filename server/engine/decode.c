@@ -15,8 +15,6 @@
 #include "request/problem.h"
 #include "text.h"
 
-#define MOST_ROWS (INT64_MAX - 1) /* statements ask for one more than the limit */
-
 static size_t query_field(const struct route *route, const char *name)
 {
 	for (size_t i = 0; i < route->field_count; i++)
@@ -140,7 +138,8 @@ static void take_format(struct request *req)
 		req->form = negotiate_word(format);
 	req->whole = req->whole && form_is_table(req->form);
 	if (req->whole)
-		*(int64_t *)input_place(req, req->route->limit_offset) = MOST_ROWS;
+		*(int64_t *)input_place(req, req->route->limit_offset) = REQ_ALL_ROWS;
+	req->whole |= req->form == FORM_ZIP;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
 	req->headings_vi = headings && !strcmp(headings, "vi");
 }

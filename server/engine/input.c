@@ -52,7 +52,7 @@ void input_fallbacks(struct request *req, enum place place)
 
 		if (field->fallback &&
 			(field->place == place || (place == IN_QUERY && field->place == IN_PATH)))
-			input_parameter(req, field, field->fallback);
+			value_store_text(field->fallback, field, input_place(req, 0));
 	}
 }
 

@@ -94,7 +94,7 @@ struct request {
 	enum form form;   /* of the answer */
 	char separator;   /* of a CSV answer */
 	bool headings_vi; /* above its columns; else their names in the contract */
-	bool whole;       /* a file without `limit`: the list from there to its end */
+	bool whole;       /* a file without `limit`: the list from there to its end; an archive of such */
 	struct call *call;
 	enum error failed; /* sticky; see req_fail() */
 
@@ -142,6 +142,8 @@ const char *req_numbers_add(struct request *req, const char *list, int64_t numbe
 const char *req_take(struct request *req, struct buffer *buffer);
 void *req_alloc(struct request *req, size_t size); /* zeroed; NULL when memory is short */
 
+/* Of a list that is whole: statements ask for one more than the limit. */
+#define REQ_ALL_ROWS (INT64_MAX - 1)
 /* The most items of a page. Asserts that the operation takes `limit`. */
 int64_t req_limit(const struct request *req);
 

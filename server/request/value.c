@@ -1,6 +1,7 @@
 /* Values of the contract between JSON, inputs, statements and answers. */
 #include "request/value.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "request/json_read.h"
@@ -102,6 +103,27 @@ void value_store(const struct value *value, const struct field *field, void *in)
 		*(int64_t *)place = value->number;
 	if (field->has_offset != NO_OFFSET)
 		*(bool *)((char *)in + field->has_offset) = true;
+}
+
+static bool never(void *target, const struct schema_report *report)
+{
+	(void)target;
+	(void)report;
+	return false;
+}
+
+void value_store_text(const char *text, const struct field *field, void *in)
+{
+	enum value_form form = value_form(field->schema);
+	int64_t number = 0;
+	bool right = schema_check_text(field->schema, text, field->name, &number, never, NULL);
+
+	assert(right && "the contract refuses its own text");
+	(void)right;
+	struct value value =
+		form == VALUE_TEXT ? value_of_text(text) : value_of_number(form, number);
+
+	value_store(&value, field, in);
 }
 
 bool value_same(const struct value *a, const struct value *b)

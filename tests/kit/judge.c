@@ -161,6 +161,7 @@ void judge_status(struct scene *s, const char *line)
 	judge_head(s);
 	judge_pages(s);
 	judge_forms(s);
+	judge_archive(s);
 	judge_return(s);
 	overwrite_note(s);
 	buffer_free(&wanted);

@@ -68,6 +68,8 @@ void scene_set_clock(struct scene *s)
 	buffer_free(&instant);
 	calendar_print_day(day + 1, text);
 	set_text(s, "tomorrow", text);
+	calendar_print_day(day - 1, text);
+	set_text(s, "yesterday", text);
 	calendar_print_day(day, text);
 	set_text(s, "today", text);
 	names_set(&s->names, "year", 4, json_integer(atoi(text)));

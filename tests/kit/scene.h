@@ -67,6 +67,7 @@ void list_path(const struct scene *s, struct buffer *out);
 
 /* forms.c: the table that was answered, as CSV and as XLSX. */
 void judge_forms(struct scene *s);
+void judge_archive(struct scene *s); /* of an answer that is one; archive.c */
 /* At the end of all scenarios: every table of the contract had a row. */
 void forms_judge(void);
 

@@ -23,20 +23,35 @@ static char *read_part(zip_t *archive, const char *name)
 	return text;
 }
 
-char *unzip_part(const char *archive, size_t length, const char *name)
+static zip_t *open_archive(const char *archive, size_t length)
 {
 	zip_error_t error;
 	zip_source_t *source = zip_source_buffer_create(archive, length, 0, &error);
 	zip_t *zip = source ? zip_open_from_source(source, ZIP_CHECKCONS, &error) : NULL;
 
-	if (!zip) {
+	if (!zip)
 		zip_source_free(source);
-		return NULL;
-	}
-	char *text = read_part(zip, name);
+	return zip;
+}
 
-	zip_discard(zip);
+char *unzip_part(const char *archive, size_t length, const char *name)
+{
+	zip_t *zip = open_archive(archive, length);
+	char *text = zip ? read_part(zip, name) : NULL;
+
+	if (zip)
+		zip_discard(zip);
 	return text;
+}
+
+size_t unzip_parts(const char *archive, size_t length)
+{
+	zip_t *zip = open_archive(archive, length);
+	zip_int64_t count = zip ? zip_get_num_entries(zip, 0) : 0;
+
+	if (zip)
+		zip_discard(zip);
+	return (size_t)count;
 }
 
 size_t unzip_count(const char *text, const char *word)

@@ -8,6 +8,9 @@
  * such part. To be freed. */
 char *unzip_part(const char *archive, size_t length, const char *name);
 
+/* How many parts it has; 0 when it is broken. */
+size_t unzip_parts(const char *archive, size_t length);
+
 /* How often a word stands in a text. */
 size_t unzip_count(const char *text, const char *word);
 
