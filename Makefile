@@ -215,7 +215,8 @@ office: setup-office $(B)/thidua
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua
-	install -D -m 644 docker/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/thidua.service
+	install -D -m 644 $(B)/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
 
 clean:
 	$(Q)rm -rf build

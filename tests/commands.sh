@@ -4,8 +4,10 @@
 set -u
 thidua=$(realpath "$1")
 old_database=$(dirname "$thidua")/tests/old_database
-contract=$(realpath "$(dirname "$0")/../api-spec")
-first_schema=$(realpath "$(dirname "$0")/../server/schema/001-initial.sql")
+root=$(realpath "$(dirname "$0")/..")
+contract=$root/api-spec
+post_month=$root/docker/post-month.sh
+first_schema=$root/server/schema/001-initial.sql
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
@@ -242,6 +244,41 @@ start empty --db e.db
 check 'a database that was made empty stays so' sh -c '! grep -q "catalogue of awards" empty.log'
 kill -TERM "$server"
 ended 0 empty
+
+# A month from cron: what is wrong is mailed, what is stored or was stored says nothing
+start monthly --db m.db
+THIDUA_API=http://$(sed -n 's/.*event=listening address=//p' monthly.log)/api/v1
+token=$(curl -sS "$THIDUA_API/tokens" -H "Authorization: Bearer $(sed -n 's/^    td_/td_/p' monthly.out)" -H 'Content-Type: application/json' \
+	-d '{"unit": "gialai", "role": "clerk", "label": "cron"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+echo "Authorization: Bearer $token" >headers
+mkdir bin
+printf '#!/bin/sh\necho "$@" >mailed\ncat >>mailed\n' >bin/mail
+chmod +x bin/mail
+posts() { # STATUS VALUE [REASON]
+	rm -f mailed
+	printf 'element,value\ndt_new_c,%s\n' "$2" >figures.csv
+	PATH=$PWD/bin:$PATH THIDUA_API=$THIDUA_API THIDUA_HEADERS=headers MAILTO=office@example.org "$post_month" gialai 2021-06 figures.csv ${3:+"$3"}
+	[ $? = "$1" ]
+}
+check 'a month that is wrong' posts 1 1.144
+check 'is mailed to the office' grep -qx -- '-s thidua: gialai 2021-06 office@example.org' mailed
+check 'with line, column and what is right' grep -q '^dòng 2, cột 2: .*“1144”' mailed
+check 'a month that is stored' posts 0 1144
+check 'is not mailed' test ! -e mailed
+check 'the same file again' posts 0 1144
+check 'is not mailed either' test ! -e mailed
+check 'other figures' posts 1 1145
+check 'need a reason' grep -q '^Cần lý do' mailed
+check 'and are stored with one' posts 0 1145 'Số liệu điều chỉnh & đối chiếu'
+check 'a month without a file' posts 1 ''
+check 'is mailed, too' test -s mailed
+check 'the reason is as it was written' asks monthly '/reports/2' '"version":2.*"reason":"Số liệu điều chỉnh & đối chiếu"'
+kill -TERM "$server"
+ended 0 monthly
+
+# Installed elsewhere
+check 'an installation' make -s -C "$root" -o "$thidua" B="$(dirname "$thidua")" prefix=/usr DESTDIR="$work/root" install
+check 'has a unit that starts its program' grep -qx 'ExecStart=/usr/bin/thidua serve' root/usr/lib/systemd/system/thidua.service
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -3,6 +3,8 @@
 
 #include "model.h"
 
+#define PROBLEM_TEXT "text/plain" /* its lines for a person; see problem_text.h */
+
 /* The answer has one media type beside its forms, or is a file of one of several. */
 static void add_media(struct operation *op, const char *status, const struct node *content,
 	const struct node *media)
@@ -10,6 +12,8 @@ static void add_media(struct operation *op, const char *status, const struct nod
 	enum form form = form_of_type(media->key);
 	bool is_form = form < FORM_COUNT;
 
+	if (strchr("45d", *status) && same(media->key, PROBLEM_TEXT))
+		return;
 	refuse_if(*status != '2', media, "only a 2xx can be something else than JSON");
 	refuse_if(form == FORM_CSV && !same(status, "200"), media, "CSV comes with 200");
 	refuse_if(!is_form && op->content_type && !get(content, op->content_type), media,
@@ -18,6 +22,13 @@ static void add_media(struct operation *op, const char *status, const struct nod
 		op->forms |= 1u << form;
 	else
 		op->content_type = media->key;
+}
+
+/* Each problem has it, and the contract need not say so. */
+static void add_problem_text(struct node *content)
+{
+	if (get(content, "application/problem+json") && !get(content, PROBLEM_TEXT))
+		append(content, PROBLEM_TEXT, made_of("schema: {type: string}", content));
 }
 
 static void check_header(struct node *site)
@@ -40,6 +51,8 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		return;
 	expand_page(response);
 	add_sheet(get(response, "content"));
+	if (is_problem)
+		add_problem_text(get(response, "content"));
 	foreach (header, get(response, "headers"))
 		check_header(header);
 	foreach (media, get(response, "content")) {

@@ -9,6 +9,7 @@
 #include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
@@ -27,22 +28,25 @@ enum error get_award_eligibility(struct request *req)
 
 /* ---- Before there is a case ---- */
 
-/* Exactly one of the two, and the caller may read it; *out is the office that would propose it. */
+#define OFFICE_SEEN                                                                                \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = o.unit) OR" OF_CLUSTER(":year", "= o.unit") ")"
+
+/* Exactly one of the two, whose cases of the year the caller would see; *out is the office that would
+ * propose it. */
 static enum error find_subject(
 	struct request *req, int64_t person, const char *unit, const char **out)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT p.unit FROM persons p JOIN unit_below b ON b.unit = p.unit"
-		" WHERE p.id = :person AND b.ancestor = :caller_unit");
+	struct stmt *q = person ? db_query(req->db,
+					  "SELECT o.unit FROM persons o WHERE o.id = :person"
+					  " AND" OFFICE_SEEN)
+				: db_query(req->db,
+					  "SELECT o.unit FROM units o WHERE o.unit = :unit"
+					  " AND" OFFICE_SEEN);
 
-	*out = unit;
+	*out = query_text(req, bind_input(q, req));
 	if (!person == !unit)
 		return fail_person_or_unit(req);
-	if (unit)
-		return require_reach(req, unit);
-	bind_int(q, ":person", person);
-	bind_text(q, ":caller_unit", req->caller.unit);
-	*out = query_text(req, q);
 	if (req->failed)
 		return req->failed;
 	return *out ? OK : fail_not_found(req);

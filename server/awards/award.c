@@ -94,20 +94,31 @@ static enum error check_actor(struct request *req, const struct award *award, en
 	return req->failed;
 }
 
+bool award_seen(struct request *req, int64_t id)
+{
+	struct stmt *q =
+		db_query(req->db, "SELECT 1 FROM award_cases c WHERE c.id = :x_id AND" AWARD_SEEN);
+
+	return query_exists(req, bind_id(bind_input(q, req), id));
+}
+
 enum error award_see(struct request *req, int64_t id, struct award *out)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
-		" WHERE c.id = :x_id AND" AWARD_SEEN);
+	return award_seen(req, id) ? award_find(req, id, out) : fail_not_found(req);
+}
 
-	return query_exists(req, bind_id(bind_input(q, req), id)) ? award_find(req, id, out)
-								  : fail_not_found(req);
+static enum error require_office(struct request *req, const struct award *award)
+{
+	if (in_reach(req, award->nominated_by))
+		return req->failed;
+	if (award_seen(req, award->id))
+		return fail_case_office_only(req, award->nominated_by);
+	return req->failed ? req->failed : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
 {
-	if (award_find(req, id, out) || require_reach(req, out->nominated_by) ||
-		check_actor(req, out, actor))
+	if (award_find(req, id, out) || require_office(req, out) || check_actor(req, out, actor))
 		return req->failed;
 	req_about(req, out->nominated_by);
 	return check_if_match(req, out->revision);

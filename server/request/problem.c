@@ -13,6 +13,7 @@
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/language.h"
+#include "request/problem_text.h"
 #include "request/problem_words.h"
 
 #define MOST_FAULTS 1000
@@ -162,6 +163,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	call->status = status;
 	call->content_type_out = "application/problem+json";
 	call_set_header(call, "Content-Language", "%s", english ? "en" : "vi");
+	problem_prefer_text(call);
 	counter_problem(kind);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "request/json_read.h"
+
 enum value_form value_form(const struct schema *schema)
 {
 	unsigned types = schema->types;
@@ -54,8 +56,7 @@ json_t *value_as_json(const struct value *value)
 	if (value->form == VALUE_TEXT)
 		return json_string(value->text);
 	value_write(value, &text, AS_JSON);
-	json_t *json =
-		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
+	json_t *json = text.failed ? NULL : json_read(text.data, text.length, JSON_DECODE_ANY);
 
 	buffer_free(&text);
 	return json;
