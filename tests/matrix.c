@@ -152,7 +152,9 @@ static char ask(const struct route *route, const char *request, const char *toke
 	struct question question = {.method = refusal_methods[route->method],
 		.path = buffer_string(&path),
 		.token = token,
-		.content_type = *rest ? "application/json" : NULL,
+		.content_type = !*rest      ? NULL
+			: route->file_types ? route->file_types[0]
+					    : "application/json",
 		.body = *rest ? buffer_string(&body) : NULL,
 		.length = body.length};
 	bool sent = client_send(&scene.client, &question, &answer);
