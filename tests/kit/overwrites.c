@@ -240,11 +240,12 @@ static bool list_is_kept(struct dare *dare)
 static void overwrite_list(struct scene *s, const struct route *route)
 {
 	const char *token = asked(s, route, "token");
+	const char *path = asks(route) ? asked(s, route, "path") : route->path;
 	struct dare dare = {.s = s,
 		.route = route,
-		.path = route->path,
+		.path = path,
 		.token = token ? token : daemon_admin_token()};
-	json_t *sound = rows_of(&dare, NAUGHTY_TEXTS);
+	json_t *sound = path ? rows_of(&dare, NAUGHTY_TEXTS) : NULL;
 
 	bool takes = sound && goes_back(&dare, json_incref(sound));
 
