@@ -144,11 +144,50 @@ static const struct transition participant_rows[] = {
 		"by the office that launched it, before the movement closes"},
 };
 
-const struct machine award_machine = {"award", award_rows, COUNT(award_rows)};
-const struct machine ballot_machine = {"ballot", ballot_rows, COUNT(ballot_rows)};
-const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows)};
-const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows)};
+static const struct awaited award_awaited[] = {
+	{"registered", "nominate"},
+	{"nominated", "unit_vote_pass"},
+	{"unit_passed", "cluster_vote_pass"},
+	{"unit_passed", "council_vote_pass"},
+	{"cluster_passed", "council_vote_pass"},
+	{"council_passed", "grant"},
+	{"council_passed", "submit_up"},
+	{"submitted", "open_opinion"},
+	{"submitted", "grant"},
+	{"supplement_needed", "resubmit"},
+	{"supplement_needed", "expire"},
+	{"in_public_opinion", "close_opinion"},
+	{"granted", "review"},
+	{"granted", "publish"},
+	{"published", "review"},
+	{"published", "confer"},
+	{"conferred", "review"},
+	{"stripped", "review"},
+};
+
+static const struct awaited ballot_awaited[] = {
+	{"prepared", "open"},
+	{"open", "close"},
+	{"closed", "count"},
+	{"counted", "certify"},
+};
+
+static const struct awaited initiative_awaited[] = {
+	{"registered", "apply"},
+	{"applied", "submit"},
+	{"submitted", "consider"},
+	{"in_council", "recognise"},
+	{"needs_revision", "amend"},
+};
+
+const struct machine award_machine = {
+	"award", award_rows, COUNT(award_rows), award_awaited, COUNT(award_awaited)};
+const struct machine ballot_machine = {
+	"ballot", ballot_rows, COUNT(ballot_rows), ballot_awaited, COUNT(ballot_awaited)};
+const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows),
+	initiative_awaited, COUNT(initiative_awaited)};
+const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows), NULL, 0};
 const struct machine participant_machine = {
-	"participant", participant_rows, COUNT(participant_rows)};
+	"participant", participant_rows, COUNT(participant_rows), NULL, 0};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
 	&movement_machine, &participant_machine, NULL};

@@ -26,6 +26,12 @@
 	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
 	" AND l.unit = r.unit)))"
 
+/* SQL over reports r that the caller sees: it may accept or return the report now, if its role may at all. Nobody
+ * decides about what its own office sent; the lead's own reports are the deputy's (view lead_reach). */
+#define REPORT_ACCEPTABLE                                                                          \
+	" r.status = 'submitted' AND r.unit <> :caller_unit"                                       \
+	" AND COALESCE(r.submitted_by_unit, '') <> :caller_unit"
+
 /* SQL of every UPDATE of a report. */
 #define REPORT_CHANGED " changed_by = :caller_actor, changed_at = :now, revision = revision + 1"
 
