@@ -4,6 +4,7 @@
 #include "awards/evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "reporting/report_show.h"
@@ -16,11 +17,12 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define ITEM_COLUMNS                                                                                                    \
-	"CASE WHEN" REPORT_ACCEPTABLE                                                                                   \
-	" THEN 1 ELSE 0 END AS _0, r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at," \
-	" r.late, r.reason,"                                                                                            \
-	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name,"                                 \
+#define UNIT_NAME NAME_OF_UNIT("r.unit")
+#define ITEM_COLUMNS                                                                               \
+	"CASE WHEN" REPORT_ACCEPTABLE " THEN 1 ELSE 0 END AS _0, r.id, r.unit, " UNIT_NAME         \
+	", r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"                  \
+	" r.late, r.reason,"                                                                       \
+	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name,"            \
 	" " REPORT_AUTHORS
 
 #define FILTERED                                                                                   \

@@ -6,6 +6,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "reporting/goals.h"
 #include "request/bind.h"
 #include "request/import.h"
@@ -15,7 +16,10 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define COLUMNS "id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note"
+#define UNIT_NAME NAME_OF_UNIT("targets.unit")
+
+#define COLUMNS                                                                                    \
+	"id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, " UNIT_NAME
 #define TARGETS                                                                                    \
 	" FROM targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                      \
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \

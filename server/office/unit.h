@@ -7,6 +7,10 @@
 
 #include "request/import.h"
 
+/* SQL: the name of a unit beside its code. */
+#define NAME_OF_UNIT(column)                                                                       \
+	"(SELECT n.name_vi FROM units n WHERE n.unit = " column ") AS unit_name"
+
 /* Judged together with the offices below it: reports for both levels, too. */
 bool unit_has_two_levels(const char *level);
 /* Its reports are due at the time of districts, not at that of provinces. */

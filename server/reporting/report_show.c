@@ -35,7 +35,9 @@ enum error report_write(struct request *req, int status, int64_t id)
 	struct stmt *head = db_query(req->db,
 		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
 		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
-		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
+		" r.accepted_by_unit AS accepted_by,"
+		" (SELECT a.name_vi FROM units a WHERE a.unit = r.accepted_by_unit)"
+		" AS accepted_by_name, r.returned_at, r.return_reason,"
 		" r.superseded_at, " REPORT_AUTHORS ", r.revision AS _revision"
 		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
 	struct stmt *document = db_query(req->db,
