@@ -2,6 +2,7 @@
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make clients  generated clients in TypeScript, Python and Go do the main job
+# make office   LibreOffice opens the files that the server writes, and writes those that it reads
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
@@ -9,6 +10,7 @@ TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
+OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
 
 CC ?= gcc
@@ -75,6 +77,8 @@ setup-postgres:
 	$(call install_missing,$(POSTGRES_PACKAGES))
 setup-bench: setup-test
 	$(call install_missing,$(BENCH_PACKAGES))
+setup-office: setup
+	$(call install_missing,$(OFFICE_PACKAGES))
 setup-tidy: setup-test
 	$(call install_missing,$(TIDY_PACKAGES))
 
@@ -202,9 +206,12 @@ lint-api: build/gen/api.json
 	$(Q)npx --yes @stoplight/spectral-cli@6.15.0 lint --ruleset .ci/spectral.yaml --fail-severity=warn build/gen/api.json
 
 # What generators make of the document, and whether it works; needs npm, python3 with venv and go.
-.PHONY: clients
+.PHONY: clients office setup-office
 clients: $(B)/thidua
 	$(Q)sh tests/clients/run.sh $(B)
+
+office: setup-office $(B)/thidua
+	$(Q)sh tests/office/run.sh $(B)
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua

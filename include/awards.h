@@ -57,8 +57,9 @@ int64_t service_since(const struct spell *spells, size_t count, int64_t day);
 
 /* ---- Money, in VND ---- */
 
-/* factor and multiplier in hundredths: base x factor x multiplier. Fractions of a dong are cut. */
-int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier);
+/* factor and multiplier in hundredths: base x factor x multiplier, rounded up to whole multiples of
+ * `step` (above 0): 702,000 and 10,000 give 710,000. */
+int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier, int64_t step);
 
 /* ---- Scores, in thousandths (BR-28) ---- */
 

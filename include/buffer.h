@@ -61,6 +61,9 @@ void buffer_instant(struct buffer *buffer, int64_t milliseconds);
  * formula (= + - @ TAB CR, also in full width; first in the text, or behind a separator or an end of
  * line in it). csv_read() takes it off. */
 void buffer_csv(struct buffer *buffer, const char *text, size_t length);
+/* One cell of text of a workbook. It is never taken for a formula, but may come from a CSV with such
+ * apostrophes, so the reader takes one off there too: a text that has some of its own gets one more. */
+void buffer_sheet(struct buffer *buffer, const char *text, size_t length);
 
 /* NUL-terminates and returns the data, which stays the buffer's; NULL when it failed. */
 const char *buffer_string(struct buffer *buffer);

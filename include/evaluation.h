@@ -31,7 +31,7 @@ enum direction {
 	DIRECTION_INFO  /* shown, never judged */
 };
 
-enum comparator { COMPARATOR_GE, COMPARATOR_LE, COMPARATOR_EQ };
+enum comparator { COMPARATOR_GE, COMPARATOR_GT, COMPARATOR_LE, COMPARATOR_EQ };
 
 /* ---- Cells ---- */
 

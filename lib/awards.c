@@ -87,9 +87,11 @@ int64_t service_since(const struct spell *spells, size_t count, int64_t day)
 
 /* ---- Money, in VND ---- */
 
-int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier)
+int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier, int64_t step)
 {
-	return base_salary * factor * multiplier / 10000;
+	int64_t whole = 10000 * step; /* the factors are hundredths */
+
+	return (base_salary * factor * multiplier + whole - 1) / whole * step;
 }
 
 /* ---- Scores, in thousandths (BR-28) ---- */

@@ -237,6 +237,20 @@ void buffer_csv(struct buffer *buffer, const char *text, size_t length)
 		buffer_char(buffer, '"');
 }
 
+void buffer_sheet(struct buffer *buffer, const char *text, size_t length)
+{
+	size_t guard = formula_guard(text, length, 0);
+
+	for (size_t i = 0; i < length; i++) {
+		if (i == guard) {
+			if (text[i] == '\'')
+				buffer_char(buffer, '\'');
+			guard = formula_guard(text, length, i + 1);
+		}
+		buffer_char(buffer, text[i]);
+	}
+}
+
 const char *buffer_string(struct buffer *buffer)
 {
 	if (!reserve(buffer, 1))

@@ -59,6 +59,7 @@ static int64_t excess_of(const struct target *target, int64_t value)
 {
 	switch (target->comparator) {
 	case COMPARATOR_GE:
+	case COMPARATOR_GT:
 		return value - target->value;
 	case COMPARATOR_LE:
 		return target->value - value;
@@ -102,6 +103,7 @@ static void judge_numbers(struct verdict *v, const struct target *target, int64_
 {
 	int order = compare_with_target(target, numerator, denominator);
 	bool reached = target->comparator == COMPARATOR_GE ? order >= 0
+		: target->comparator == COMPARATOR_GT      ? order > 0
 		: target->comparator == COMPARATOR_LE      ? order <= 0
 							   : order == 0;
 

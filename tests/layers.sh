@@ -65,7 +65,7 @@ only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
 # The parts of a request are touched by those who keep them; so whether a row is clean is asked of
 # req_clean_since(), since the kept faults are fewer than those found.
-only 'req->faults\.' 'server/request/problem.c'
+only 'req->faults\.' 'server/request/problem*.c'
 only 'req->answer\.' 'server/request/reply*.c'
 only 'req->note\.' 'server/request/journal.c'
 only 'req->compared\.' 'server/request/closest.c'

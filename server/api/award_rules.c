@@ -19,9 +19,9 @@ static const char *const reviews[] = {"midterm", "final", NULL};
 static bool refers_to_base(struct request *req, const struct row *row)
 {
 	const char *base = row_text(row, "base"), *rule = row_text(row, "rule");
-	const char *const *words = !strcmp(rule, "initiative") ? levels
-		: !strcmp(rule, "movement_review")             ? reviews
-							       : NULL;
+	const char *const *words = !strncmp(rule, "initiative", 10) ? levels
+		: !strcmp(rule, "movement_review")                  ? reviews
+								    : NULL;
 
 	if (!words)
 		return row_refers(req, row, "base",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "awards/award.h"
+#include "awards/law.h"
 #include "awards/nomination.h"
 #include "awards/regime.h"
 #include "awards/window.h"
@@ -13,6 +14,7 @@
 #include "gen/problems.h"
 #include "office/unit.h"
 #include "request/bind.h"
+#include "request/past_day.h"
 #include "request/problem.h"
 #include "request/query.h"
 
@@ -63,6 +65,25 @@ enum error nominate_award(struct request *req)
 	return award_reply(req, 200, in->id);
 }
 
+/* The file is there, from this day or from the one that was told before, without both from today; the
+ * day says by which law it is judged. */
+static enum error receive(struct request *req, struct award *award, const char *received_on)
+{
+	struct stmt *q = db_query(req->db,
+		"UPDATE all_award_cases SET received_on = :x_day, regime = :x_regime WHERE id = :x_id");
+
+	check_past_day(req, "/received_on", received_on, NULL);
+	if (received_on)
+		award->received_on = received_on;
+	else if (!award->received_on)
+		award->received_on = req_today(req);
+	award->regime = law_used(req, award->regime, award->received_on);
+	bind_text(q, ":x_day", award->received_on);
+	bind_text(q, ":x_regime", award->regime);
+	query_run(req, bind_id(q, award->id));
+	return req_faults(req);
+}
+
 /* What the head of the sector's top unit decides itself goes nowhere else. */
 enum error submit_award(struct request *req)
 {
@@ -74,7 +95,7 @@ enum error submit_award(struct request *req)
 		return req->failed;
 	if (!authority_rank(award.authority) && unit_is_top(req, award.nominated_by))
 		return fail_nowhere_to_submit(req, award.authority, award.nominated_by);
-	if (award_step(req, &award, "submit_up", &step))
+	if (receive(req, &award, in->received_on) || award_step(req, &award, "submit_up", &step))
 		return req->failed;
 	return award_reply(req, 200, in->id);
 }

@@ -17,7 +17,7 @@
 #define COLUMNS                                                                                    \
 	"award, family, name_vi, subject, level, decider, once_lifetime, needs_cluster_vote,"      \
 	" needs_secret_vote, needs_public_opinion, outsiders, rank_order, valid_from, valid_to,"   \
-	" artefact, evidence"
+	" artefact, evidence, name_parameter"
 #define TYPES                                                                                      \
 	" FROM award_types WHERE (CAST(:family AS TEXT) IS NULL OR family = :family)"              \
 	" AND (CAST(:subject AS TEXT) IS NULL OR subject = :subject)"                              \
@@ -86,7 +86,9 @@ static bool check_type(struct request *req, const struct row *row, const char *a
 
 	if (!ordered)
 		fault_dates_reversed(req, member_pointer(req, row, "valid_to"), from, to);
-	return check_name(req, row, "name_vi", award) && ordered;
+	bool named = row_refers(req, row, "name_parameter",
+		db_query(req->db, "SELECT 1 FROM regime_params WHERE key = :name_parameter"));
+	return check_name(req, row, "name_vi", award) && ordered && named;
 }
 
 static struct stmt *put_type(struct request *req)
@@ -95,7 +97,8 @@ static struct stmt *put_type(struct request *req)
 		"INSERT INTO award_types (" COLUMNS ", name_key)"
 		" VALUES (:award, :family, :name_vi, :subject, :level, :decider, :once_lifetime,"
 		" :needs_cluster_vote, :needs_secret_vote, :needs_public_opinion, :outsiders,"
-		" :rank_order, :valid_from, :valid_to, :artefact, :evidence, :name_vi_key)"
+		" :rank_order, :valid_from, :valid_to, :artefact, :evidence, :name_parameter,"
+		" :name_vi_key)"
 		" ON CONFLICT (award) DO UPDATE SET family = excluded.family,"
 		" name_vi = excluded.name_vi, name_key = excluded.name_key,"
 		" subject = excluded.subject, level = excluded.level, decider = excluded.decider,"
@@ -106,6 +109,7 @@ static struct stmt *put_type(struct request *req)
 		" outsiders = excluded.outsiders, rank_order = excluded.rank_order,"
 		" valid_from = excluded.valid_from, valid_to = excluded.valid_to,"
 		" artefact = excluded.artefact, evidence = excluded.evidence,"
+		" name_parameter = excluded.name_parameter,"
 		" revision = award_types.revision + 1");
 }
 

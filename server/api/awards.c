@@ -10,6 +10,7 @@
 #include "office/person.h"
 #include "request/bind.h"
 #include "request/import.h"
+#include "request/past_day.h"
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reach.h"
@@ -45,7 +46,8 @@ static void write_possible(struct request *req, const struct stmt *row)
 enum error list_awards(struct request *req)
 {
 	return REPLY_PAGE1_DOWN_WITH(req, write_possible,
-		"c.id AS _0, c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+		"c.id AS _0, c.id, c.award, " CASE_AWARD_NAME
+		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
 		" c.review_needed, c.evidence_restated",
@@ -73,12 +75,14 @@ enum error create_award(struct request *req)
 		.merit = in->merit,
 		.achievement_from = in->achievement_from,
 		.achievement_to = in->achievement_to,
+		.received_on = in->received_on,
 		.origin = "proposal",
 		.year = in->year,
 		.person = in->has_person ? in->person : 0,
 		.movement = in->has_movement ? in->movement : 0};
 	int64_t id;
 
+	check_past_day(req, "/received_on", in->received_on, NULL);
 	if (award_begin(req, &row, &draft, !strcmp(in->state, "nominated"), NULL, &id) ||
 		req_faults(req))
 		return req->failed;
@@ -185,11 +189,13 @@ static enum error import_award(struct request *req, const struct row *row)
 		.occasion = occasion ? occasion : "annual-merit",
 		.unit = row_text(row, "unit"),
 		.nominated_by = row_text(row, "nominated_by"),
+		.received_on = row_text(row, "received_on"),
 		.origin = "proposal",
 		.year = row_int(row, "year", 0),
 		.person = person_of_row(req, row)};
 	int64_t id;
 
+	check_past_day(req, member_pointer(req, row, "received_on"), draft.received_on, NULL);
 	if (!req_clean_since(req, faults))
 		return req->failed;
 	struct live_case live = live_case_of(req, draft);

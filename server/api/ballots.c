@@ -75,7 +75,7 @@ static enum error case_at_vote(struct request *req, const struct create_ballot_i
 
 	if (there && chair_of(req, award, in->body, chair))
 		return req->failed;
-	if (!there || !(chair->visible || chair->presides)) {
+	if (!there || !(chair->presides || award_seen(req, award->id))) {
 		fault_reference_unknown(
 			req, "/case_id", req_printf(req, "%lld", (long long)in->case_id));
 		return req_faults(req);

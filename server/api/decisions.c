@@ -1,5 +1,6 @@
 /* Decisions: made for cases or brought in from paper, listed and read with their lines. */
 #include "awards/decision_show.h"
+#include "awards/regime.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/bind.h"
@@ -38,7 +39,9 @@ static enum error reply_decision(struct request *req, int status, int64_t id)
 		" AND" LINE_READABLE ") AS amount, (SELECT COALESCE(SUM(p.payable), 0) FROM ("
 		"SELECT " LINE_PAYABLE " FROM decision_lines l"
 		" JOIN award_types t ON t.award = l.award WHERE l.decision = :x_id"
-		" AND" LINE_READABLE ") p) AS payable, d.ended_at, d.end_reason,"
+		" AND" LINE_READABLE ") p) AS payable, (SELECT count(*) FROM decision_lines l"
+		" WHERE l.decision = d.id AND l.status = 'in_force' AND l.amount IS NULL"
+		" AND" LINE_READABLE ") AS unknown_amounts, d.ended_at, d.end_reason,"
 		" d.revision AS _revision FROM all_decisions d WHERE d.id = :x_id AND" DECISION_READABLE);
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title, on_behalf FROM all_decisions"
@@ -154,7 +157,7 @@ enum error list_granted_lines(struct request *req)
 		"l.id AS id, l.decision AS decision, d.issuer AS issuer, d.authority AS authority,"
 		" d.number AS number, d.signed_on AS signed_on, d.signer_name AS signer_name,"
 		" d.signer_title AS signer_title, d.on_behalf AS on_behalf, l.award AS award,"
-		" t.name_vi AS award_name, l.award_year AS year, l.occasion AS occasion,"
+		" " CASE_AWARD_NAME " AS award_name, l.award_year AS year, l.occasion AS occasion,"
 		" c.movement AS movement, p.staff_code AS staff_code, p.full_name AS full_name,"
 		" p.birth_date AS birth_date, l.home_unit AS unit, u.name_vi AS unit_name,"
 		" l.printed_name AS printed_name, l.printed_unit AS printed_unit,"

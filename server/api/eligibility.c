@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "awards/eligibility.h"
-#include "awards/regime.h"
+#include "awards/law.h"
 #include "awards/streak.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "request/bind.h"
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
@@ -27,22 +28,25 @@ enum error get_award_eligibility(struct request *req)
 
 /* ---- Before there is a case ---- */
 
-/* Exactly one of the two, and the caller may read it; *out is the office that would propose it. */
+#define OFFICE_SEEN                                                                                \
+	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
+	" AND b.unit = o.unit) OR" OF_CLUSTER(":year", "= o.unit") ")"
+
+/* Exactly one of the two, whose cases of the year the caller would see; *out is the office that would
+ * propose it. */
 static enum error find_subject(
 	struct request *req, int64_t person, const char *unit, const char **out)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT p.unit FROM persons p JOIN unit_below b ON b.unit = p.unit"
-		" WHERE p.id = :person AND b.ancestor = :caller_unit");
+	struct stmt *q = person ? db_query(req->db,
+					  "SELECT o.unit FROM persons o WHERE o.id = :person"
+					  " AND" OFFICE_SEEN)
+				: db_query(req->db,
+					  "SELECT o.unit FROM units o WHERE o.unit = :unit"
+					  " AND" OFFICE_SEEN);
 
-	*out = unit;
+	*out = query_text(req, bind_input(q, req));
 	if (!person == !unit)
 		return fail_person_or_unit(req);
-	if (unit)
-		return require_reach(req, unit);
-	bind_int(q, ":person", person);
-	bind_text(q, ":caller_unit", req->caller.unit);
-	*out = query_text(req, q);
 	if (req->failed)
 		return req->failed;
 	return *out ? OK : fail_not_found(req);
@@ -57,15 +61,15 @@ static enum error find_award(struct request *req, const char *name, const char *
 }
 
 /* The regime of the year; without a year there is none either. */
-static enum error find_regime(
-	struct request *req, int64_t year, const char *occasion, const char *day, const char **out)
+static enum error find_regime(struct request *req, int64_t year, const char *occasion,
+	const char *day, const char *received_on, const char **out)
 {
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM work_years WHERE year = :year");
 
 	bind_int(q, ":year", year);
 	if (!query_exists(req, q))
 		return fail_year_unknown(req, year);
-	*out = regime_of(req, year, occasion, day);
+	*out = law_used(req, regime_of(req, year, occasion, day), received_on);
 	if (req->failed)
 		return req->failed;
 	return *out ? OK : fail_regime_unknown(req, year, occasion);
@@ -137,6 +141,7 @@ enum error get_eligibility(struct request *req)
 		.person = in->has_person ? in->person : 0,
 		.unit = in->unit,
 		.movement = in->has_movement ? in->movement : 0,
+		.received_on = in->received_on,
 		.day = in->on,
 		.issuer = in->issuer,
 	};
@@ -144,7 +149,7 @@ enum error get_eligibility(struct request *req)
 
 	if (find_subject(req, candidate.person, in->unit, &candidate.proposer) ||
 		find_award(req, in->award, &candidate.award) ||
-		find_regime(req, in->year, in->occasion, day, &candidate.regime) ||
+		find_regime(req, in->year, in->occasion, day, in->received_on, &candidate.regime) ||
 		find_authority(req, &candidate) ||
 		check_movement(req, in->occasion, candidate.movement) ||
 		(in->issuer && check_issuer(req, in->issuer)))
@@ -172,7 +177,7 @@ enum error get_streak(struct request *req)
 
 	if (find_subject(req, query.person, in->unit, &office) ||
 		find_award(req, in->award, &query.award) ||
-		find_regime(req, in->year, "annual-merit", req_today(req), &query.regime) ||
+		find_regime(req, in->year, "annual-merit", req_today(req), NULL, &query.regime) ||
 		titles_read(req, &query, &titles) || titles_warn(req, &query, ""))
 		return req->failed;
 	streak_of(titles.years, titles.count, in->year,

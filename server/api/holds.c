@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "awards/award.h"
+#include "awards/violation_due.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/unit.h"
@@ -52,6 +53,7 @@ struct hold {
 	const char *office; /* the unit, or the one that keeps the person */
 	const char *opened_on, *closed_on, *outcome;
 	int64_t revision;
+	const char *kind;
 };
 
 /* No unit judges itself, but for the sector's top, which has none above. */
@@ -223,7 +225,7 @@ static enum error load_hold(struct request *req, int64_t id, struct hold *out)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT h.person, h.unit, b.unit, h.opened_on, h.closed_on, h.outcome,"
-		" h.revision" IN_REACH " WHERE h.id = :id");
+		" h.revision, h.kind" IN_REACH " WHERE h.id = :id");
 
 	bind_input(q, req);
 	bool found = db_row(q);
@@ -232,7 +234,7 @@ static enum error load_hold(struct request *req, int64_t id, struct hold *out)
 		*out = (struct hold){id, column_int(q, 0), req_text(req, column_text(q, 1)),
 			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
 			req_text(req, column_text(q, 4)), req_text(req, column_text(q, 5)),
-			column_int(q, 6)};
+			column_int(q, 6), req_text(req, column_text(q, 7))};
 	return query_end(req, q, found);
 }
 
@@ -280,5 +282,8 @@ enum error close_hold(struct request *req)
 	if (query_run(req, bind_input(put, req)) || touch_readers(req, &hold) ||
 		release_cases(req, in, &hold, &cases))
 		return req->failed;
+	if (!strcmp(in->outcome, "violation"))
+		warn_of_violation(
+			req, &(struct violation){hold.person, hold.unit, hold.kind, in->closed_on});
 	return reply_step(req, 200, &hold, &cases);
 }

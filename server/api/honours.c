@@ -1,5 +1,6 @@
 /* Who holds what: the lines of decisions that are in force. Revoked and stripped ones are history
  * of their decision, not honours. */
+#include "awards/regime.h"
 #include "gen/api.h"
 #include "office/unit.h"
 #include "request/bind.h"
@@ -12,7 +13,8 @@
  * unit and those above it: `own` says that it is the caller's. */
 #define HELD                                                                                       \
 	"WITH held AS NOT MATERIALIZED (SELECT l.id, l.case_id, l.decision, d.number,"             \
-	" d.signed_on, l.award, t.name_vi, t.family, t.rank_order, l.award_year AS year,"          \
+	" d.signed_on, l.award, " CASE_AWARD_NAME                                                  \
+	" AS name_vi, t.family, t.rank_order, l.award_year AS year,"                               \
 	" l.occasion, l.person, l.unit, l.home_unit, l.printed_name, l.name_key, l.printed_unit,"  \
 	" c.state, l.amount, o.unit AS own FROM decision_lines l"                                  \
 	" JOIN award_cases c ON c.id = l.case_id JOIN decisions d ON d.id = l.decision"            \
@@ -51,7 +53,9 @@ enum error list_honours(struct request *req)
 		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
 		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, l.home_unit,"
 		     " l.printed_name, l.printed_unit, l.state, " UNIT_NAME ","
-		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount, l.id AS _1" LISTED
+		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"
+		     " CASE WHEN l.own IS NULL THEN NULL WHEN l.amount IS NULL THEN 'unknown'"
+		     " ELSE 'known' END AS money, l.id AS _1" LISTED
 		     " AND (CAST(:after_1 AS TEXT) IS NULL"
 		     " OR (-l.year, -l.rank_order, l.name_key, l.id) >"
 		     " (SELECT -a.award_year, -w.rank_order, a.name_key, a.id FROM decision_lines a"
@@ -62,7 +66,7 @@ enum error list_honours(struct request *req)
 	return reply_page(req, count, q);
 }
 
-#define EACH " GROUP BY l.home_unit, l.year, l.award, l.name_vi, l.family"
+#define EACH " GROUP BY l.home_unit, l.year, l.award, l.family"
 
 enum error count_honours(struct request *req)
 {
@@ -71,8 +75,8 @@ enum error count_honours(struct request *req)
 
 	struct stmt *q = db_query(req->db,
 		HELD "SELECT l.home_unit AS unit, " HOME_NAME
-		     ", l.year, l.award, l.name_vi, l.family, count(*) AS lines,"
-		     " l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
+		     ", l.year, l.award, min(l.name_vi) AS name_vi, l.family,"
+		     " count(*) AS lines, l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
 		     " AND (CAST(:after_1 AS TEXT) IS NULL OR (-l.year, l.home_unit, l.award) >"
 		     " (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
 		     " ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");

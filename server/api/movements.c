@@ -34,7 +34,7 @@
 enum error list_movements(struct request *req)
 {
 	return REPLY_PAGE2_DOWN(req,
-		"m.id, m.name, m.form, m.level, m.unit, m.start_date, m.end_date, m.state,"
+		"m.id, m.name, m.form, m.level, m.unit, m.external_launcher, m.start_date, m.end_date, m.state,"
 		" m.launched_on, m.closed_on, " UNIT_NAME,
 		MOVEMENTS, "m.start_date", TEXT, "m.id", BIGINT);
 }
@@ -60,8 +60,8 @@ enum error create_movement(struct request *req)
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO movements (name, name_key, form, level, unit, start_date, end_date,"
-		" objectives, criteria, slogan, plan, state) VALUES (:name, :name_key, :form,"
-		" :level, :x_unit, :start_date, :end_date, :objectives, :criteria, :slogan, :plan,"
+		" external_launcher, objectives, criteria, slogan, plan, state) VALUES (:name, :name_key, :form,"
+		" :level, :x_unit, :start_date, :end_date, :external_launcher, :objectives, :criteria, :slogan, :plan,"
 		" 'drafted') RETURNING id");
 
 	bind_input(q, req);
@@ -79,7 +79,7 @@ static enum error store_draft(struct request *req, int64_t id)
 {
 	struct stmt *q = db_query(req->db,
 		"UPDATE movements SET name = :name, name_key = :name_key, form = :form,"
-		" level = :level, start_date = :start_date, end_date = :end_date,"
+		" level = :level, external_launcher = :external_launcher, start_date = :start_date, end_date = :end_date,"
 		" objectives = :objectives, criteria = :criteria, slogan = :slogan, plan = :plan,"
 		" revision = revision + 1 WHERE id = :id");
 
@@ -100,7 +100,8 @@ enum error replace_movement(struct request *req)
 	if (req_faults(req))
 		return req->failed;
 	struct stmt *old = db_query(req->db,
-		"SELECT name, form, level, start_date, end_date, objectives, criteria, slogan, plan"
+		"SELECT name, form, level, external_launcher, start_date, end_date, objectives,"
+		" criteria, slogan, plan"
 		" FROM movements WHERE id = :id");
 
 	if (import_compare(req, &row, bind_input(old, req), &outcome))

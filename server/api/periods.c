@@ -56,7 +56,8 @@ enum error replace_period(struct request *req)
 		" WHERE period = :period");
 	struct stmt *put = db_query(req->db,
 		"UPDATE periods SET due_district = :due_district, due_province = :due_province,"
-		" due_evidence = :due_evidence, revision = revision + 1 WHERE period = :period");
+		" due_evidence = :due_evidence, due_is_default = 0, revision = revision + 1"
+		" WHERE period = :period");
 
 	if (require_period(req))
 		return req->failed;

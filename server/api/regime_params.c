@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "awards/regime.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "gen/problems.h"
@@ -89,6 +90,8 @@ static const char *wanted_instead(struct request *req, const char *measure, cons
 {
 	const char *slash = strchr(value, '/');
 
+	if (!strcmp(measure, "hundredths of base salary") && !strcmp(value, FACTOR_UNKNOWN))
+		return NULL;
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
 		if (!strcmp(measures[i].word, measure))
 			return is_whole_number(value, measures[i].most)
@@ -122,11 +125,17 @@ static enum error touch_readers(struct request *req, const char *regime, const c
 	struct stmt *awards = db_query(req->db,
 		"UPDATE award_types SET revision = revision + 1 WHERE award IN"
 		" (SELECT award FROM award_rules WHERE parameter = :x_key OR extra = :x_key)");
+	struct stmt *named = db_query(req->db,
+		"UPDATE all_award_cases SET revision = revision + 1 WHERE regime = :x_regime AND award IN"
+		" (SELECT award FROM award_types WHERE name_parameter = :x_key)");
 
 	bind_text(its_regime, ":x_regime", regime);
 	query_run(req, its_regime);
 	bind_text(awards, ":x_key", key);
-	return query_run(req, awards);
+	query_run(req, awards);
+	bind_text(named, ":x_regime", regime);
+	bind_text(named, ":x_key", key);
+	return query_run(req, named);
 }
 
 /* A new version takes the place of the one in force, if there is one. */

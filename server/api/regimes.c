@@ -117,7 +117,7 @@ static enum error end_newest(struct request *req, const char *valid_from)
 
 /* Copies of the parameters in force in another regime. What a document said of that one is only
  * inferred of this one. Base salaries are looked up over all regimes: one copy of them is enough. */
-static enum error copy_params(struct request *req)
+static enum error copy_params(struct request *req, const struct row *row)
 {
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO regime_params"
@@ -128,7 +128,13 @@ static enum error copy_params(struct request *req)
 		" WHERE regime = :params_from AND superseded_at IS NULL"
 		" AND NOT " IS_BASE_SALARY);
 
-	return query_run(req, bind_input(q, req));
+	return query_run(req, bind_row(q, req, row));
+}
+
+static bool copies_well(struct request *req, const struct row *row)
+{
+	return row_refers(req, row, "params_from",
+		db_query(req->db, "SELECT 1 FROM regimes WHERE regime = :params_from"));
 }
 
 enum error create_regime(struct request *req)
@@ -143,8 +149,7 @@ enum error create_regime(struct request *req)
 	if (outcome != IMPORT_CREATED)
 		return fail_already_exists(req, in->regime);
 	check_dates(req, &row, in->regime);
-	row_refers(req, &row, "params_from",
-		db_query(req->db, "SELECT 1 FROM regimes WHERE regime = :params_from"));
+	copies_well(req, &row);
 	if (req_faults(req) || end_newest(req, in->valid_from))
 		return req->failed;
 	struct stmt *put = put_regime(req);
@@ -153,7 +158,7 @@ enum error create_regime(struct request *req)
 		req_faults(req))
 		return req->failed;
 	if (in->params_from)
-		copy_params(req);
+		copy_params(req, &row);
 	req_event(req, NULL, req_printf(req, "/regimes/%s", in->regime), NULL);
 	req_created(req, "/regimes/%s", in->regime);
 	return reply_regime(req, 201);
@@ -179,11 +184,16 @@ static enum error import_regime(struct request *req, const struct row *row)
 {
 	const char *regime = row_text(row, "regime");
 
+	struct stmt *found = db_query(req->db, "SELECT 1 FROM regimes WHERE regime = :regime");
+	bool opens = !query_exists(req, bind_row(found, req, row)) && row_text(row, "params_from");
+
 	if (import_fill(req, row, bind_row(stored_regime(req), req, row)) ||
-		!check_dates(req, row, regime))
+		!check_dates(req, row, regime) || !copies_well(req, row))
 		return req->failed;
-	return import_upsert(req, row, stored_regime(req), put_regime(req),
-		req_printf(req, "/regimes/%s", regime), NULL);
+	if (import_upsert(req, row, stored_regime(req), put_regime(req),
+		    req_printf(req, "/regimes/%s", regime), NULL))
+		return req->failed;
+	return opens ? copy_params(req, row) : OK;
 }
 
 static enum error check_stored(struct request *req, const struct row *row)

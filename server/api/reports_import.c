@@ -26,11 +26,11 @@
 /* GET /reports/values: what POST /reports/import takes. */
 enum error list_report_values(struct request *req)
 {
-	return REPLY_PAGE2(req,
+	return REPLY_PAGE3(req,
 		"r.unit AS unit, u.name_vi AS unit_name, r.period AS period, r.scope AS scope,"
 		" e.element AS element, e.name_vi AS name, v.value AS value, v.status AS status,"
 		" v.note AS note",
-		VALUES, "v.report", BIGINT, "v.element_id", BIGINT);
+		VALUES, "r.unit", TEXT, "r.scope", TEXT, "v.element_id", BIGINT);
 }
 
 struct key {

@@ -78,13 +78,23 @@ static enum error require_sector_admin(struct request *req)
 	return require_sector(req);
 }
 
+static bool is_upward(const char *comparator)
+{
+	return !strcmp(comparator, "ge") || !strcmp(comparator, "gt");
+}
+
+/* Who meets it meets the other one, too. */
 static bool is_stricter(const struct aim *t, const char *comparator, int64_t value)
 {
-	bool equal = !strcmp(t->comparator, "eq") || !strcmp(t->comparator, comparator);
+	bool exact = !strcmp(t->comparator, "eq"), strict = !strcmp(t->comparator, "gt");
 
 	if (!strcmp(comparator, "eq"))
-		return equal && t->value == value;
-	return equal && (strcmp(comparator, "ge") ? t->value <= value : t->value >= value);
+		return exact && t->value == value;
+	if (!is_upward(comparator))
+		return (exact || !is_upward(t->comparator)) && t->value <= value;
+	if (t->value == value)
+		return strict || (strcmp(comparator, "gt") && (exact || is_upward(t->comparator)));
+	return (exact || is_upward(t->comparator)) && t->value > value;
 }
 
 static void bind_target(struct stmt *stmt, const struct aim *t)

@@ -8,14 +8,12 @@
 #include "evaluation.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "reporting/due_times.h"
 #include "request/import.h"
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
-
-#define ASSUMED_DUE                                                                                \
-	"assumed: district 1 and province 3 working days after the end, 16:00 Vietnam time"
 
 struct work_year {
 	int64_t year, months;
@@ -101,19 +99,14 @@ static void check_work_year(struct request *req, const struct row *row, const st
 		1);
 }
 
-/* 16:00 in Vietnam some working days after the end. */
-static int64_t due_after(int64_t end, int working_days)
-{
-	return calendar_instant(calendar_add_working_days(end, working_days), 16, 0);
-}
-
 static enum error add_period(struct request *req, const struct work_year *w, const char *period,
 	const char *kind, int seq, int64_t start, int64_t end)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO periods (period, year, kind, seq, start_date, end_date, due_district,"
-		" due_province, due_evidence) VALUES (:x_period, :x_year, :x_kind, :x_seq,"
-		" :x_start, :x_end, :x_district, :x_province, :x_evidence)");
+		" due_province, due_evidence, due_is_default) VALUES (:x_period, :x_year,"
+		" :x_kind, :x_seq, :x_start, :x_end, :x_district, :x_province, :x_evidence, 1)");
+	struct due_times due = due_after(req, end);
 	char start_date[CALENDAR_DAY_SIZE], end_date[CALENDAR_DAY_SIZE];
 
 	calendar_print_day(start, start_date);
@@ -124,9 +117,9 @@ static enum error add_period(struct request *req, const struct work_year *w, con
 	bind_int(put, ":x_seq", seq);
 	bind_text(put, ":x_start", start_date);
 	bind_text(put, ":x_end", end_date);
-	bind_int(put, ":x_district", due_after(end, 1));
-	bind_int(put, ":x_province", due_after(end, 3));
-	bind_text(put, ":x_evidence", ASSUMED_DUE);
+	bind_int(put, ":x_district", due.district);
+	bind_int(put, ":x_province", due.province);
+	bind_text(put, ":x_evidence", due.evidence);
 	return query_run(req, put);
 }
 

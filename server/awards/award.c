@@ -1,6 +1,6 @@
 /*
  * An award case as it stands, and its steps: who may take one, whether the state allows it, what it
- * leaves behind. What a new case must look like is in award_draft.c, how one is shown in
+ * leaves behind. What a new case must look like is in nomination_draft.c, how one is shown in
  * award_show.c.
  */
 #include "awards/award.h"
@@ -54,6 +54,7 @@ static void read_award(struct request *req, const struct stmt *q, struct award *
 		.merit = req_text(req, column_text(q, 22)),
 		.review_needed = column_int(q, 23),
 		.public_was_asked = column_int(q, 24),
+		.received_on = req_text(req, column_text(q, 25)),
 	};
 }
 
@@ -65,7 +66,7 @@ bool award_lookup(struct request *req, int64_t id, struct award *out)
 		" a.achievement_to, a.supplements, a.supplement_due, a.revision, t.decider,"
 		" t.once_lifetime, t.needs_cluster_vote, t.needs_secret_vote,"
 		" t.needs_public_opinion, a.merit, a.review_needed,"
-		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id)"
+		" EXISTS (SELECT 1 FROM opinions o WHERE o.case_id = a.id), a.received_on"
 		" FROM award_cases a JOIN award_types t ON t.award = a.award"
 		" WHERE a.id = :x_id");
 
@@ -93,20 +94,31 @@ static enum error check_actor(struct request *req, const struct award *award, en
 	return req->failed;
 }
 
+bool award_seen(struct request *req, int64_t id)
+{
+	struct stmt *q =
+		db_query(req->db, "SELECT 1 FROM award_cases c WHERE c.id = :x_id AND" AWARD_SEEN);
+
+	return query_exists(req, bind_id(bind_input(q, req), id));
+}
+
 enum error award_see(struct request *req, int64_t id, struct award *out)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT 1 FROM award_cases c JOIN award_types t ON t.award = c.award"
-		" WHERE c.id = :x_id AND" AWARD_SEEN);
+	return award_seen(req, id) ? award_find(req, id, out) : fail_not_found(req);
+}
 
-	return query_exists(req, bind_id(bind_input(q, req), id)) ? award_find(req, id, out)
-								  : fail_not_found(req);
+static enum error require_office(struct request *req, const struct award *award)
+{
+	if (in_reach(req, award->nominated_by))
+		return req->failed;
+	if (award_seen(req, award->id))
+		return fail_case_office_only(req, award->nominated_by);
+	return req->failed ? req->failed : fail_not_found(req);
 }
 
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out)
 {
-	if (award_find(req, id, out) || require_reach(req, out->nominated_by) ||
-		check_actor(req, out, actor))
+	if (award_find(req, id, out) || require_office(req, out) || check_actor(req, out, actor))
 		return req->failed;
 	req_about(req, out->nominated_by);
 	return check_if_match(req, out->revision);
@@ -265,10 +277,11 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO all_award_cases (award, year, occasion, person, unit, nominated_by,"
 		" movement, regime, authority, origin, state, merit, achievement_from,"
-		" achievement_to, registered_on, nominated_on)"
+		" achievement_to, registered_on, nominated_on, received_on)"
 		" VALUES (:x_award, :x_year, :x_occasion, NULLIF(:x_person, 0), :x_unit,"
 		" :x_nominated_by, NULLIF(:x_movement, 0), :x_regime, :x_authority, :x_origin,"
-		" :x_state, :x_merit, :x_from, :x_to, :x_registered_on, :x_nominated_on)"
+		" :x_state, :x_merit, :x_from, :x_to, :x_registered_on, :x_nominated_on,"
+		" :x_received_on)"
 		" RETURNING id");
 	struct award award = {.nominated_by = draft->nominated_by,
 		.state = machine_step(&award_machine, NULL, event)->to,
@@ -291,6 +304,7 @@ enum error award_store(struct request *req, const struct award_draft *draft, con
 	bind_text(q, ":x_to", draft->achievement_to);
 	bind_text(q, ":x_registered_on", strcmp(event, "register") ? NULL : today);
 	bind_text(q, ":x_nominated_on", strcmp(event, "nominate") ? NULL : today);
+	bind_text(q, ":x_received_on", draft->received_on);
 	award.id = query_int(req, q);
 	if (req->failed || note_step(req, &award, event, NULL, step))
 		return req->failed;

@@ -12,6 +12,7 @@
 #define THIDUA_AWARD_H
 
 #include "lifecycle.h"
+#include "request/reach.h"
 #include "request/request.h"
 
 struct award {
@@ -27,6 +28,7 @@ struct award {
 	bool review_needed;  /* something below it was taken back */
 	int64_t supplements; /* asked for so far */
 	const char *supplement_due;
+	const char *received_on; /* by those who appraise it; NULL: not yet */
 	bool public_was_asked;
 	int64_t revision;
 	/* Of its type. */
@@ -43,19 +45,20 @@ struct step {
 	const char *reason, *document; /* or NULL */
 };
 
-/* The case, if the caller may reach it: nominated at or below its unit; else the problem not_found.
+/* The case, if the caller may reach it: nominated at or below its unit; else the problem
+ * case_office_only for who only sees it, not_found for others.
  * For ACTOR_ABOVE the caller's unit must lie above the proposing one (or be the sector's top), else
  * the problem own_case. For ACTOR_DECIDER it must be the sector's top when a higher authority than
  * unit_head decides, else the problem sector_only. For the other actors reach is enough here. Then
  * If-Match. */
 enum error award_load(struct request *req, int64_t id, enum actor actor, struct award *out);
-/* Whoever reads the case `c` of type `t`, for statements of bind_input(): proposed by the caller's
- * office or one below; a cluster's lead sees what its members want the cluster to vote on. */
+/* Whoever reads the case `c`, for statements of bind_input(): proposed by the caller's office or one
+ * below; for a cluster's lead and deputy by a member of the year, or for one. */
 #define AWARD_SEEN                                                                                 \
 	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
-	" AND b.unit = c.nominated_by) OR (t.needs_cluster_vote = 1"                               \
-	" AND c.state NOT IN ('registered', 'withdrawn') AND EXISTS (SELECT 1 FROM lead_reach l"   \
-	" WHERE l.head = :caller_head AND l.year = c.year AND l.unit = c.unit)))"
+	" AND b.unit = c.nominated_by) OR" OF_CLUSTER("c.year", "IN (c.nominated_by, c.unit)") ")"
+/* The case is there for the caller; false also when the request has failed. */
+bool award_seen(struct request *req, int64_t id);
 /* The case for a reader; else the problem not_found. */
 enum error award_see(struct request *req, int64_t id, struct award *out);
 /* Without If-Match and rights, for what changes many cases at once; else the problem not_found. */
@@ -89,7 +92,8 @@ struct award_draft {
 	const char *award; /* code or name; the code after it was checked */
 	const char *occasion, *unit, *nominated_by, *authority, *merit;
 	const char *achievement_from, *achievement_to;
-	const char *origin; /* proposal, import */
+	const char *origin;      /* proposal, import */
+	const char *received_on; /* or NULL */
 	int64_t year, person, movement;
 	const char *on;     /* the day whose office of the person counts; NULL: today's */
 	const char *home;   /* the office of the subject then; filled when it is checked */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "awards/discipline.h"
+#include "awards/regime.h"
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/reply.h"
@@ -81,9 +82,10 @@ static struct stmt *select_holds(struct request *req)
 enum error award_reply(struct request *req, int status, int64_t id)
 {
 	struct stmt *head = db_query(req->db,
-		"SELECT c.id, c.award, t.name_vi AS award_name, c.year, c.occasion, c.person,"
+		"SELECT c.id, c.award, " CASE_AWARD_NAME
+		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
-		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
+		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on, c.received_on,"
 		" c.review_needed, c.evidence_restated, c.movement, c.regime, c.origin, c.merit,"
 		" c.achievement_from, c.achievement_to, c.supplements, c.supplement_due,"
 		" c.superseded_by, c.revision AS _revision"

@@ -31,7 +31,7 @@ struct line {
 	const char *printed_unit;                      /* or NULL */
 	const char *achievement_from, *achievement_to; /* or NULL */
 	const char *status;
-	int64_t amount; /* 0: no money */
+	int64_t amount; /* 0: none, or not known */
 	int64_t paid;   /* of line_load(): 0 beside a higher title of the year */
 	int64_t revision;
 };

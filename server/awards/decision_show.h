@@ -22,11 +22,15 @@
 	" EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                      \
 	" AND b.unit IN (l.issuer, l.home_unit))"
 
+/* Whether the money of lines l is known: of some awards no text says it. */
+#define LINE_MONEY "CASE WHEN l.amount IS NULL THEN 'unknown' ELSE 'known' END AS money"
+
 #define NAME_OF_LINE_UNIT NAME_OF_UNIT("l.unit")
 #define LINE_COLUMNS                                                                                           \
 	"l.id, l.decision, l.case_id, l.award, l.award_year, l.occasion, l.person, l.unit,"                    \
 	" l.home_unit, l.printed_name, l.printed_unit, l.person_status, l.achievement_from, l.achievement_to," \
-	" l.base_salary, l.factor_hundredths AS factor, l.amount, l.status, " NAME_OF_LINE_UNIT
+	" l.base_salary, l.factor_hundredths AS factor, l.amount, " LINE_MONEY                                 \
+	", l.status, " NAME_OF_LINE_UNIT
 
 /* Of the titles of a subject and year for annual merit only the highest is paid, of equal ones the
  * first; rewards all. Of decision_lines l and its award_types t. */
@@ -39,7 +43,7 @@
 	"t.family = 'title' AND l.occasion = 'annual-merit' AND (" HIGHER_TITLE_OF(                \
 		"person", stands) " OR " HIGHER_TITLE_OF("unit", stands) ")"
 #define LINE_PAYABLE                                                                               \
-	"CASE WHEN l.status <> 'in_force' OR l.amount IS NULL THEN 0"                              \
+	"CASE WHEN l.status <> 'in_force' THEN 0 WHEN l.amount IS NULL THEN NULL"                  \
 	" WHEN " IS_BESIDE_HIGHER("o.status = 'in_force'") " THEN 0 ELSE l.amount END AS payable"
 /* What was handed out for the line: nothing beside a higher title, though that was revoked since. One
  * that had been revoked before the line was signed is none. */

@@ -6,7 +6,7 @@
 
 #include "awards/eligibility_print.h"
 #include "awards/eligibility_rule.h"
-#include "request/row.h"
+#include "request/problem.h"
 
 struct candidate candidate_of(const struct award *award)
 {
@@ -22,37 +22,15 @@ struct candidate candidate_of(const struct award *award)
 		.unit = award->unit,
 		.proposer = award->nominated_by,
 		.movement = award->movement,
+		.received_on = award->received_on,
 		.registered = !strcmp(state, "registered"),
 	};
-}
-
-static void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
-{
-	const struct rule_kind *kind = rule_kind_of(rule);
-
-	j->rule = rule;
-	j->pointer = pointer ? pointer : "";
-	if (j->row && rule->member)
-		j->pointer = member_pointer(j->req, j->row, rule->member);
-	j->stops = rule->stops;
-	j->verdict = RULE_PASSED;
-	j->code = NULL;
-	j->have = j->need = j->total = NO_NUMBER;
-	j->years = (struct streak){0};
-	j->not_counted = NULL;
-	j->of_members = false;
-	if (rule_is_for(kind, j->candidate))
-		kind->judge(j);
-	else
-		j->verdict = RULE_NOT_JUDGED;
-	if (rule->basic && j->verdict == RULE_PASSED)
-		j->verdict = RULE_NOT_ASKED;
 }
 
 static enum error judge_rules(struct judge *j, const char *pointer)
 {
 	for (size_t i = 0; !j->req->failed && i < j->rule_count; i++)
-		judge_rule(j, &j->rules[i], pointer);
+		judge_rule_by_law(j, &j->rules[i], pointer);
 	return j->req->failed;
 }
 
@@ -74,7 +52,8 @@ enum error eligibility_check(struct request *req, const struct candidate *candid
 {
 	struct judge j;
 
-	if (judge_open(req, candidate, &j))
+	if (judge_open(req, candidate, &j) ||
+		law_of(req, candidate->regime, candidate->received_on, &j.law))
 		return req->failed;
 	j.stage = (int)stage;
 	j.row = row;
@@ -107,26 +86,60 @@ enum error eligibility_once(
 	return judge_named(req, candidate, "once_lifetime", STAGE_NOMINATION, pointer);
 }
 
-enum error eligibility_reply(struct request *req, const struct candidate *candidate)
+/* All rules as objects of a list; the earliest stage that one of them stops. */
+static int list_rules(struct judge *j, struct buffer *out)
 {
-	struct buffer rules = {0};
 	size_t written = 0;
 	int stops = ADVICE;
+
+	for (size_t i = 0; !j->req->failed && i < j->rule_count; i++) {
+		judge_rule_by_law(j, &j->rules[i], req_printf(j->req, "/rules/%zu", written));
+		if (j->verdict == RULE_NOT_ASKED)
+			continue;
+		print_rule(out, j, written++ == 0);
+		if (j->verdict == RULE_FAILED && j->stops < stops)
+			stops = j->stops;
+	}
+	return stops;
+}
+
+/* What one law alone says. */
+static void add_judgement(const struct judge *j, const char *regime, struct buffer *out)
+{
+	struct candidate candidate = *j->candidate;
+	struct request *req = j->req;
+	struct buffer rules = {0};
+	struct judge alone;
+
+	candidate.regime = regime;
+	if (!judge_open(req, &candidate, &alone)) {
+		int stops = list_rules(&alone, &rules);
+
+		print_judgement(out, regime, !strcmp(regime, j->law.used), stops, &rules);
+	}
+	buffer_free(&rules);
+}
+
+enum error eligibility_reply(struct request *req, const struct candidate *candidate)
+{
+	struct buffer rules = {0}, judgements = {0};
 	struct judge j;
 
-	if (judge_open(req, candidate, &j))
+	if (judge_open(req, candidate, &j) ||
+		law_of(req, candidate->regime, candidate->received_on, &j.law))
 		return req->failed;
-	buffer_char(&rules, '[');
-	for (size_t i = 0; !req->failed && i < j.rule_count; i++) {
-		judge_rule(&j, &j.rules[i], req_printf(req, "/rules/%zu", written));
-		if (j.verdict == RULE_NOT_ASKED)
-			continue;
-		print_rule(&rules, &j, written++ == 0);
-		if (j.verdict == RULE_FAILED && j.stops < stops)
-			stops = j.stops;
+	int stops = list_rules(&j, &rules);
+
+	if (j.law.new_law) {
+		bool muted = req_mute(req, true);
+
+		add_judgement(&j, j.law.old_law, &judgements);
+		add_judgement(&j, j.law.new_law, &judgements);
+		req_mute(req, muted);
 	}
-	print_answer(req, candidate, stops, &rules);
+	print_answer(req, &j, stops, &rules, &judgements);
 	buffer_free(&rules);
+	buffer_free(&judgements);
 	return req->failed;
 }
 

@@ -22,9 +22,10 @@ struct candidate {
 	const char *home, *proposer;
 	bool vouched;
 	int64_t movement;
-	const char *day; /* the reference day of service; NULL: as the regime says */
-	bool registered; /* has or had a registration for this award and year */
-	bool on_paper;   /* signed before: which initiative was used is the paper's to say */
+	const char *received_on; /* the file, by those who appraise it; NULL: not yet */
+	const char *day;         /* the reference day of service; NULL: as the regime says */
+	bool registered;         /* has or had a registration for this award and year */
+	bool on_paper; /* signed before: which initiative was used is the paper's to say */
 	/* Of the decision, for the quota of its pool; NULL: not asked. */
 	const char *issuer, *authority;
 };
@@ -53,8 +54,8 @@ enum error eligibility_warn(struct request *req, const struct candidate *candida
 enum error eligibility_once(
 	struct request *req, const struct candidate *candidate, const char *pointer);
 
-/* {"eligible": .., "rules": [..], "warnings": [..]}: every rule with its verdict; the answer of
- * GET eligibility. */
+/* {"eligible": .., "rules": [..], "law": .., "judgements": [..], "warnings": [..]}: every rule with its
+ * verdict; the answer of GET eligibility. */
 enum error eligibility_reply(struct request *req, const struct candidate *candidate);
 
 /* The office within whose pool the quota of the candidate is counted, when it is not all of the

@@ -65,6 +65,7 @@ void print_rule(struct buffer *out, const struct judge *j, bool first)
 
 	buffer_text(out, first ? "{\"rule\":" : ",{\"rule\":");
 	buffer_json(out, rule->rule, strlen(rule->rule));
+	put_text(out, "regime", j->by);
 	put_text(out, "result", verdict_words[j->verdict]);
 	put_text(out, "code", j->code);
 	put_text(out, "stage", stage_words[j->stops]);
@@ -93,9 +94,53 @@ static void reply_number(struct request *req, const char *name, int64_t number)
 		reply_member_null(req, name);
 }
 
-enum error print_answer(
-	struct request *req, const struct candidate *candidate, int stops, struct buffer *rules)
+void print_judgement(
+	struct buffer *out, const char *regime, bool used, int stops, const struct buffer *rules)
 {
+	buffer_text(out, out->length ? ",{\"regime\":" : "{\"regime\":");
+	buffer_json(out, regime, strlen(regime));
+	buffer_printf(out, ",\"used\":%s,\"eligible\":%s", used ? "true" : "false",
+		stops == ADVICE ? "true" : "false");
+	put_text(out, "stops", stops == ADVICE ? NULL : stage_words[stops]);
+	buffer_text(out, ",\"rules\":[");
+	buffer_bytes(out, rules->data, rules->length);
+	buffer_text(out, "]}");
+	out->failed |= rules->failed;
+}
+
+/* Which law was used and why. */
+static void reply_law(struct request *req, const struct law *law)
+{
+	struct buffer out = {0};
+
+	buffer_text(&out, "{\"used\":");
+	buffer_json(&out, law->used, strlen(law->used));
+	put_text(&out, "why", law->why);
+	put_text(&out, "received_on", law->received_on);
+	put_text(&out, "new_from", law->new_from);
+	put_text(&out, "evidence", law->rule.evidence);
+	put_text(&out, "source", law->rule.note);
+	buffer_char(&out, '}');
+	reply_member_buffer(req, "law", &out);
+}
+
+/* "[..]" of the items so far. */
+static void reply_items(struct request *req, const char *name, struct buffer *items)
+{
+	struct buffer list = {0};
+
+	buffer_char(&list, '[');
+	buffer_bytes(&list, items->data, items->length);
+	buffer_char(&list, ']');
+	list.failed |= items->failed;
+	reply_member_buffer(req, name, &list);
+}
+
+enum error print_answer(struct request *req, const struct judge *j, int stops, struct buffer *rules,
+	struct buffer *judgements)
+{
+	const struct candidate *candidate = j->candidate;
+
 	if (reply_open(req, 200))
 		return req->failed;
 	reply_number(req, "case_id", candidate->case_id);
@@ -107,7 +152,8 @@ enum error print_answer(
 	reply_member_text(req, "regime", candidate->regime);
 	reply_member_bool(req, "eligible", stops == ADVICE);
 	reply_member_text(req, "stops", stops == ADVICE ? NULL : stage_words[stops]);
-	buffer_char(rules, ']');
-	reply_member_buffer(req, "rules", rules);
+	reply_items(req, "rules", rules);
+	reply_law(req, &j->law);
+	reply_items(req, "judgements", judgements);
 	return reply_close(req);
 }

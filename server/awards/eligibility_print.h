@@ -9,8 +9,12 @@
 /* The rule that `j` has just judged, as one object of the list. */
 void print_rule(struct buffer *out, const struct judge *j, bool first);
 
-/* The whole answer around the list. `stops`: the earliest stage that a failure stops. */
-enum error print_answer(
-	struct request *req, const struct candidate *candidate, int stops, struct buffer *rules);
+/* One of the judgements side by side. */
+void print_judgement(
+	struct buffer *out, const char *regime, bool used, int stops, const struct buffer *rules);
+
+/* The whole answer around the lists. `stops`: the earliest stage that a failure stops. */
+enum error print_answer(struct request *req, const struct judge *j, int stops, struct buffer *rules,
+	struct buffer *judgements);
 
 #endif

@@ -4,12 +4,17 @@
 #include <string.h>
 
 #include "request/query.h"
+#include "request/row.h"
 
 static const struct rule_kind rule_kinds[] = {
 	{"discipline", judge_discipline, NULL, OF_PERSONS},
 	{"exclusion", judge_exclusion, NULL, OF_UNITS},
 	{"excellent_collective", judge_excellent_collective, remember_prior_title, OF_UNITS},
 	{"initiative", judge_initiative, remember_initiative, OF_PERSONS},
+	{"file_due", judge_file_due, NULL, OF_BOTH},
+	{"initiatives_in_years", judge_initiatives_in_years, remember_initiatives_in_years,
+		OF_PERSONS},
+	{"leave", judge_leave, NULL, OF_PERSONS},
 	{"member_discipline", judge_member_discipline, NULL, OF_UNITS},
 	{"member_share", judge_member_share, remember_members, OF_UNITS},
 	{"member_titles", judge_member_titles, remember_members, OF_UNITS},
@@ -22,6 +27,7 @@ static const struct rule_kind rule_kinds[] = {
 	{"prior_title", judge_prior_title, remember_prior_title, OF_BOTH},
 	{"public_opinion", judge_public_opinion, NULL, OF_BOTH},
 	{"quota", judge_quota, NULL, OF_BOTH},
+	{"rated_years", judge_rated_years, NULL, OF_BOTH},
 	{"registration", judge_registration, NULL, OF_BOTH},
 	{"repeated_title", judge_repeated_title, remember_repeated_title, OF_BOTH},
 	{"service_months", judge_service_months, NULL, OF_PERSONS},
@@ -51,6 +57,30 @@ bool rule_is_for(const struct rule_kind *kind, const struct candidate *candidate
 	return kind &&
 		(kind->subject == OF_BOTH ||
 			(kind->subject == OF_PERSONS) == (candidate->person != 0));
+}
+
+void judge_rule(struct judge *j, const struct rule *rule, const char *pointer)
+{
+	const struct rule_kind *kind = rule_kind_of(rule);
+
+	j->rule = rule;
+	j->pointer = pointer ? pointer : "";
+	if (j->row && rule->member)
+		j->pointer = member_pointer(j->req, j->row, rule->member);
+	j->stops = rule->stops;
+	j->verdict = RULE_PASSED;
+	j->by = j->regime;
+	j->code = NULL;
+	j->have = j->need = j->total = NO_NUMBER;
+	j->years = (struct streak){0};
+	j->not_counted = NULL;
+	j->of_members = false;
+	if (rule_is_for(kind, j->candidate))
+		kind->judge(j);
+	else
+		j->verdict = RULE_NOT_JUDGED;
+	if (rule->basic && j->verdict == RULE_PASSED)
+		j->verdict = RULE_NOT_ASKED;
 }
 
 void bind_subject(struct stmt *q, const struct candidate *candidate)

@@ -18,7 +18,7 @@
 
 #include "awards.h"
 #include "awards/eligibility.h"
-#include "awards/regime.h"
+#include "awards/law.h"
 #include "gen/problems.h"
 
 #define NO_NUMBER INT64_MIN
@@ -47,6 +47,7 @@ struct judge {
 	/* Whose rules these are; they live as long as the request. */
 	const char *award, *regime;
 	int64_t year;
+	const struct judge *before; /* of those that the request keeps */
 	/* Of the award's type. */
 	const char *type_evidence;
 	bool once_lifetime, needs_public_opinion, outsiders;
@@ -56,6 +57,7 @@ struct judge {
 	struct rule *rules;
 	size_t rule_count;
 
+	struct law law;        /* which judges, where an old and a new one meet */
 	const struct row *row; /* that asks; NULL: none */
 	int stage;             /* up to which failures are faults; -1: none is, all are warnings */
 
@@ -64,6 +66,7 @@ struct judge {
 	const char *pointer;
 	int stops; /* of the rule; higher when the next stages alone are stopped */
 	enum rule_result verdict;
+	const char *by; /* the regime that said so */
 	const char *code;
 	int64_t have, need, total;
 	/* Of a share of members: those of the unit's own house and of the offices below it. */
@@ -92,11 +95,18 @@ const struct rule_kind *rule_kind_of(const struct rule *rule);
 /* It is one of those, for such a subject; what it is not is left to people. */
 bool rule_is_for(const struct rule_kind *kind, const struct candidate *candidate);
 
+/* One rule, with the verdict in *j and what is wrong at `pointer`. */
+void judge_rule(struct judge *j, const struct rule *rule, const char *pointer);
+/* The same by j->law: what fails by the old law and not by the new one does not stop a candidate for
+ * whom the better rule counts. */
+void judge_rule_by_law(struct judge *j, const struct rule *rule, const char *pointer);
+
 extern const char *const stage_words[]; /* by stage, ADVICE last; NULL-ended */
 
 /* eligibility_rule_load.c. The type and the year of the candidate, and room for the rules. */
 enum error judge_begin(struct request *req, const struct candidate *candidate, struct judge *out);
-/* And its rules. Rows of one award follow each other: its rules are read for the first. */
+/* And its rules. Rows of one award follow each other, and two laws may judge each: the rules are read
+ * once for an award, a year and a regime. */
 enum error judge_open(struct request *req, const struct candidate *candidate, struct judge *out);
 
 /* eligibility_rule_basic.c: whether it can be a case at all. */
@@ -141,10 +151,19 @@ void judge_service_months(struct judge *j);
 void judge_discipline(struct judge *j);
 void judge_initiative(struct judge *j);
 void remember_initiative(struct judge *j);
+/* The level of a recognition is `least` or a wider one. */
+bool level_reaches(const char *level, const char *least);
 /* What a regime says of the use of initiatives, whatever the award; ends with NULL. */
 extern const char *const initiative_params[];
 /* The measure weighs as much as the rule's parameter, or more. */
 bool measure_weighs(const struct judge *j, const char *measure);
+
+/* eligibility_rule_merit.c: what yearly merit asks of the years behind it and of the file. */
+void judge_initiatives_in_years(struct judge *j);
+void remember_initiatives_in_years(struct judge *j);
+void judge_rated_years(struct judge *j);
+void judge_leave(struct judge *j);
+void judge_file_due(struct judge *j);
 
 /* eligibility_rule_unit.c: the members of a unit and its targets. */
 void judge_member_share(struct judge *j);

@@ -159,8 +159,17 @@ static enum error read_judge(
 
 static bool has_rules_of(const struct judge *j, const struct candidate *candidate)
 {
-	return j && j->year == candidate->year && !strcmp(j->award, candidate->award) &&
-		j->regime && candidate->regime && !strcmp(j->regime, candidate->regime);
+	return j->year == candidate->year && !strcmp(j->award, candidate->award) && j->regime &&
+		candidate->regime && !strcmp(j->regime, candidate->regime);
+}
+
+static const struct judge *kept_judge(const struct request *req, const struct candidate *candidate)
+{
+	const struct judge *kept = req->judge;
+
+	while (kept && !has_rules_of(kept, candidate))
+		kept = kept->before;
+	return kept;
 }
 
 static void keep_judge(struct request *req, const struct judge *judge)
@@ -170,13 +179,16 @@ static void keep_judge(struct request *req, const struct judge *judge)
 	if (!kept)
 		return;
 	*kept = *judge;
+	kept->before = req->judge;
 	req->judge = kept;
 }
 
 enum error judge_open(struct request *req, const struct candidate *candidate, struct judge *out)
 {
-	if (has_rules_of(req->judge, candidate)) {
-		*out = *req->judge;
+	const struct judge *kept = kept_judge(req, candidate);
+
+	if (kept) {
+		*out = *kept;
 		out->candidate = candidate;
 	} else if (!read_judge(req, candidate, out)) {
 		keep_judge(req, out);

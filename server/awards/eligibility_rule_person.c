@@ -10,6 +10,11 @@
 /* From the narrowest scope to the widest. */
 static const char *const levels[] = {"grassroots", "sector", "national", NULL};
 
+bool level_reaches(const char *level, const char *least)
+{
+	return catalogue_word(levels, level) >= catalogue_word(levels, least);
+}
+
 enum { VALID_YEARS, SINGLE_USE, GATE_MODE };
 const char *const initiative_params[] = {
 	"initiative_valid_years", "initiative_single_use", "initiative_gate_mode", NULL};
@@ -197,7 +202,7 @@ static void read_initiatives(struct judge *j, struct initiatives *out)
 		" WHERE a.person = :person AND i.state = 'recognised' AND r.annulled_on IS NULL"
 		" AND r.decided_on <= :today AND i.year >= :from_year AND i.year <= :year"
 		" ORDER BY i.year, i.id");
-	int least = catalogue_word(levels, j->rule->base ? j->rule->base : levels[0]);
+	const char *least = j->rule->base ? j->rule->base : levels[0];
 	bool single_use = regime_number(j->req, c->regime, initiative_params[SINGLE_USE], 0) != 0;
 
 	*out = (struct initiatives){0};
@@ -211,7 +216,7 @@ static void read_initiatives(struct judge *j, struct initiatives *out)
 		int64_t year = column_int(q, 1);
 		bool counted = out->count && out->years[out->count - 1] == year;
 
-		if (counted || catalogue_word(levels, column_text(q, 2)) < least ||
+		if (counted || !level_reaches(column_text(q, 2), least) ||
 			(single_use && column_int(q, 3)))
 			continue;
 		out->ids[out->count] = column_int(q, 0);

@@ -203,7 +203,8 @@ static void add_goal(struct plan *plan, const struct ledger *ledger, const struc
 static enum error read_plan(struct judge *j, struct plan *out)
 {
 	const struct candidate *c = j->candidate;
-	const struct ledger_query query = {.unit = c->unit, .has_year = true, .year = c->year};
+	const struct ledger_query query = {
+		.unit = c->unit, .has_year = true, .year = c->year, .for_verdict = true};
 	const struct goal_filter filter = {.unit = c->unit};
 	struct ledger *ledger = ledger_open(j->req, &query);
 	struct goals goals;

@@ -23,9 +23,7 @@ enum error initiative_see(struct request *req, int64_t id, struct initiative *ou
 		"SELECT i.unit, i.state, i.applied_on, i.submitted_on," REVISION
 		" FROM initiatives i WHERE i.id = :x_id AND" INITIATIVE_READABLE);
 
-	bind_text(q, ":caller_unit", req->caller.unit);
-	bind_int(q, ":x_id", id);
-	bool found = db_row(q);
+	bool found = db_row(bind_id(bind_input(q, req), id));
 
 	if (found)
 		*out = (struct initiative){

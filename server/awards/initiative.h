@@ -12,14 +12,17 @@
 #ifndef THIDUA_INITIATIVE_H
 #define THIDUA_INITIATIVE_H
 
+#include "request/reach.h"
 #include "request/row.h"
 
-/* Of `initiatives i`: its office reads it, the offices of its authors, and those above them. */
+/* Of `initiatives i`, for statements of bind_input(): its office reads it, the offices of its authors, and those above them;
+ * the lead and the deputy of its office's cluster in its year. */
 #define INITIATIVE_READABLE                                                                        \
 	" (EXISTS (SELECT 1 FROM unit_below b WHERE b.ancestor = :caller_unit"                     \
 	" AND b.unit = i.unit) OR EXISTS (SELECT 1 FROM initiative_authors a"                      \
 	" JOIN persons p ON p.id = a.person JOIN unit_below b ON b.unit = p.unit"                  \
-	" WHERE a.initiative = i.id AND b.ancestor = :caller_unit))"
+	" WHERE a.initiative = i.id AND b.ancestor = :caller_unit) OR" OF_CLUSTER(                 \
+		"i.year", "= i.unit") ")"
 
 struct initiative {
 	int64_t id;

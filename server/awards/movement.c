@@ -90,7 +90,7 @@ enum error movement_touch(struct request *req, int64_t id)
 enum error movement_reply(struct request *req, int status, int64_t id)
 {
 	struct stmt *head = db_query(req->db,
-		"SELECT id, name, form, level, unit, start_date, end_date, state, objectives,"
+		"SELECT id, name, form, level, unit, external_launcher, start_date, end_date, state, objectives,"
 		" criteria, slogan, plan, launched_on, launch_document, closed_on, cancel_reason,"
 		" revision AS _revision FROM movements WHERE id = :x_id");
 	struct stmt *documents = db_query(req->db,

@@ -25,6 +25,16 @@ static bool is_level_of(const char *levels, const char *level)
 		(levels[length] && !strcmp(levels + length + 1, level));
 }
 
+/* What somebody outside the sector launched is not bound to the unit's own powers; the sector's
+ * movements are the sector's. */
+static bool may_launch(const struct row *row, const char *possible)
+{
+	const char *level = row_text(row, "level");
+
+	return is_level_of(possible, level) ||
+		(row_text(row, "external_launcher") && strcmp(level, "sector") != 0);
+}
+
 /* The launching unit is there, fits the level, and has not ended before the movement begins. */
 static void check_launcher(struct request *req, const struct row *row, const char *unit)
 {
@@ -39,7 +49,7 @@ static void check_launcher(struct request *req, const struct row *row, const cha
 	} else {
 		const char *possible = levels_of(column_text(q, 0));
 
-		if (!is_level_of(possible, level))
+		if (!may_launch(row, possible))
 			fault_movement_level(req, member_pointer(req, row, "level"), unit,
 				column_text(q, 0), level, possible);
 		if (!column_is_null(q, 1) && strcmp(column_text(q, 1), start) < 0)

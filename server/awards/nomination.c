@@ -117,6 +117,7 @@ struct award_draft award_draft_of(const struct award *award)
 		.merit = award->merit,
 		.achievement_from = award->achievement_from,
 		.achievement_to = award->achievement_to,
+		.received_on = award->received_on,
 		.origin = "proposal",
 		.year = award->year,
 		.person = award->person,

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "awards/regime.h"
+#include "awards/law.h"
 #include "gen/problems.h"
 #include "request/closest.h"
 #include "request/query.h"
@@ -91,8 +91,9 @@ static void find_regime(const struct proposal *proposal)
 {
 	struct award_draft *draft = proposal->draft;
 
-	draft->regime =
-		regime_of(proposal->req, draft->year, draft->occasion, req_today(proposal->req));
+	draft->regime = law_used(proposal->req,
+		regime_of(proposal->req, draft->year, draft->occasion, req_today(proposal->req)),
+		draft->received_on);
 	if (!draft->regime && !proposal->req->failed)
 		fault_regime_unknown(
 			proposal->req, draft_at(proposal, "year"), draft->year, draft->occasion);
@@ -124,7 +125,8 @@ struct candidate candidate_from(const struct award_draft *draft)
 		.home = draft->home,
 		.proposer = draft->nominated_by,
 		.vouched = draft->vouched,
-		.movement = draft->movement};
+		.movement = draft->movement,
+		.received_on = draft->received_on};
 }
 
 /* What any case must meet, as faults of the row. */

@@ -158,13 +158,17 @@ bool regime_price(struct request *req, const char *regime, const char *award, bo
 	int64_t multiplier = WHOLE;
 
 	if (!regime_param(req, regime, req_printf(req, "money_factor:%s", award), &factor) ||
+		!strcmp(factor.value, FACTOR_UNKNOWN) ||
 		!base_salary_on(req, day, &price.base_salary))
 		return false;
 	/* Titles for collectives have factors of their own. */
 	if (collective && is_reward(req, award))
 		multiplier = regime_number(req, regime, "money_collective_multiplier", WHOLE);
 	price.factor = factor.number * multiplier / WHOLE;
-	price.amount = award_money(price.base_salary, factor.number, multiplier);
+	int64_t step = regime_number(req, regime, "money_round_up_to", 1);
+
+	price.amount =
+		award_money(price.base_salary, factor.number, multiplier, step > 0 ? step : 1);
 	if (req->failed)
 		return false;
 	*out = price;

@@ -27,12 +27,15 @@ int64_t regime_number(struct request *req, const char *regime, const char *key, 
 /* The word is in a parameter's list "sudden|movement"; false without the parameter. */
 bool regime_lists(struct request *req, const char *regime, const char *key, const char *word);
 
+/* The value of a money factor that is a number no text was seen of. */
+#define FACTOR_UNKNOWN "unknown"
+
 /* Keys of base salaries: base_salary@2024-07-01, from that day on. */
 #define BASE_SALARY    "'base_salary@'"
 #define IS_BASE_SALARY "substr(key, 1, 12) = " BASE_SALARY
 
 /* Money of an award in a regime for a person or a collective, on the day of the decision. False
- * when the regime has no factor for it. *factor is after the multiplier for collectives. */
+ * when its money is not known. *factor is after the multiplier for collectives. */
 struct award_price {
 	int64_t base_salary, factor, amount;
 };
@@ -52,5 +55,10 @@ const char *award_named(struct request *req, const char *name);
 	"(SELECT award, name_key FROM award_types"                                                 \
 	" UNION ALL SELECT award, replace(award, '-', ' ') FROM award_types"                       \
 	" UNION ALL SELECT award, alias_key FROM award_aliases)"
+
+/* What the award of a case `c` of type `t` is called by the regime of the case. */
+#define CASE_AWARD_NAME                                                                            \
+	"COALESCE((SELECT n.value FROM regime_params n WHERE n.regime = c.regime"                  \
+	" AND n.key = t.name_parameter AND n.superseded_at IS NULL), t.name_vi)"
 
 #endif

@@ -15,7 +15,7 @@
 	" OR unit IN (SELECT unit FROM memberships WHERE cluster = :cluster))"
 
 const char *const goal_bases[] = {"national_assembly", "sector", "directive", "local", NULL};
-const char *const goal_comparators[] = {"ge", "le", "eq", NULL};
+const char *const goal_comparators[] = {"ge", "gt", "le", "eq", NULL};
 
 static bool wanted(
 	const struct goal_filter *filter, const struct indicator *indicator, const char *basis)

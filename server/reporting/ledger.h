@@ -27,6 +27,7 @@ struct ledger_query {
 	bool has_as_of;
 	int64_t as_of;
 	bool all_members; /* for sums: also those that the caller may not read one by one */
+	bool for_verdict; /* on a unit whose case the caller sees: also if not its figures */
 };
 
 /* What every operation over a ledger takes, from its inputs. */

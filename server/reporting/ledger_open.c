@@ -173,11 +173,13 @@ static enum error load_unit(struct ledger *ledger, const struct ledger_query *qu
 	struct request *req = ledger->req;
 	struct stmt *q = db_query(req->db,
 		"SELECT u.unit, u.name_vi, u.level, u.valid_from, u.valid_to FROM units u"
-		" WHERE u.unit = :unit AND " IS_BELOW_PARENT " AND " UNIT_IN_REACH);
+		" WHERE u.unit = :unit AND " IS_BELOW_PARENT
+		" AND (CAST(:for_verdict AS BIGINT) = 1 OR " UNIT_IN_REACH ")");
 
 	ledger->units = req_alloc(req, sizeof *ledger->units);
 	bind_text(q, ":unit", query->unit);
 	bind_text(q, ":parent", query->parent);
+	bind_int(q, ":for_verdict", query->for_verdict);
 	bind_int(q, ":year", ledger->year);
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_text(q, ":caller_head", caller_head(req));

@@ -197,7 +197,7 @@ enum error problem_fail(struct request *req, const struct problem_kind *kind,
 void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
-	if (req->failed)
+	if (req->failed || req->faults.muted)
 		return;
 	if (req->faults.count++ >= MOST_FAULTS)
 		return;
@@ -231,43 +231,24 @@ bool req_faults_full(const struct request *req)
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
-	if (req->failed)
+	if (req->failed || req->faults.muted)
 		return;
 	counter_problem(kind);
 	add_finding(req, &req->faults.warnings, kind, pointer, detail_of(req, kind, params, count),
 		params, count);
 }
 
+bool req_mute(struct request *req, bool on)
+{
+	bool was = req->faults.muted;
+
+	req->faults.muted = on;
+	return was;
+}
+
 void problem_print_warnings(const struct request *req, struct buffer *out)
 {
 	buffer_bytes(out, req->faults.warnings.data, req->faults.warnings.length);
-}
-
-void req_difference_item(struct request *req, const char *members)
-{
-	struct buffer *diff = &req->faults.diff;
-
-	if (req->dry_run)
-		buffer_printf(diff, "%s{%s}", diff->length ? "," : "", members);
-}
-
-void req_difference(
-	struct request *req, const char *pointer, const char *old_json, const char *new_json)
-{
-	struct buffer members = {0};
-
-	if (!req->dry_run || !pointer)
-		return;
-	buffer_text(&members, "\"pointer\":");
-	buffer_json(&members, pointer, strlen(pointer));
-	buffer_printf(&members, ",\"old\":%s,\"new\":%s", old_json ? old_json : "null",
-		new_json ? new_json : "null");
-	req_difference_item(req, req_take(req, &members));
-}
-
-void problem_print_differences(const struct request *req, struct buffer *out)
-{
-	buffer_bytes(out, req->faults.diff.data, req->faults.diff.length);
 }
 
 bool problem_is_lost(const struct request *req)

@@ -51,6 +51,10 @@ bool req_clean_since(const struct request *req, size_t faults);
 /* There are more faults than the answer keeps: who walks over rows stops. */
 bool req_faults_full(const struct request *req);
 
+/* While it is on, faults and warnings are not gathered: for asking what would be said. Returns whether
+ * it was on. */
+bool req_mute(struct request *req, bool on);
+
 /* What a dry run would change, for the member `diff`: reply_close() writes it where the schema has it,
  * and a refusal carries it. "old" and "new" are JSON texts; NULL is null. Without a dry run it does
  * nothing. */

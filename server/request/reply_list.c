@@ -43,7 +43,7 @@ static enum notation reply_notation(const struct request *req)
 	if (!form_is_table(req->form))
 		return AS_JSON;
 	if (req->form == FORM_XLSX)
-		return AS_PLAIN;
+		return AS_SHEET;
 	return req->separator == ';' ? AS_CELL_OF_SEMICOLONS : AS_CELL;
 }
 

@@ -49,6 +49,7 @@ struct faults {
 	size_t count;                    /* of errors, also of those for which there is no room */
 	const struct problem_kind *kind; /* of the errors while they share one; else NULL */
 	const char *detail;              /* of the first error */
+	bool muted;                      /* nothing is gathered */
 };
 
 /* The answer that is being written; reply*.c alone. */

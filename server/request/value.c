@@ -129,8 +129,8 @@ static void write_text(struct buffer *out, enum notation notation, const char *t
 {
 	if (notation == AS_JSON)
 		buffer_json(out, text, length);
-	else if (notation == AS_PLAIN)
-		buffer_bytes(out, text, length);
+	else if (notation == AS_SHEET)
+		buffer_sheet(out, text, length);
 	else
 		buffer_csv(out, text, length);
 }

@@ -48,8 +48,8 @@ bool value_same(const struct value *a, const struct value *b);
 void value_bind(const struct value *value, struct stmt *stmt, int position);
 
 /* How a value is written: as JSON; as the cell of a CSV, where null is empty, and between semicolons
- * decimals have a comma; or as nothing but its text, of which the cell of a sheet is made. */
-enum notation { AS_JSON, AS_CELL, AS_CELL_OF_SEMICOLONS, AS_PLAIN };
+ * decimals have a comma; or as the text of which the cell of a sheet is made. */
+enum notation { AS_JSON, AS_CELL, AS_CELL_OF_SEMICOLONS, AS_SHEET };
 void value_write(const struct value *value, struct buffer *out, enum notation notation);
 /* The same for a column, with one look at it. */
 void value_write_column(struct buffer *out, enum notation notation, const struct stmt *stmt,

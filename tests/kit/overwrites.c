@@ -191,15 +191,15 @@ static json_t *rows_of(const struct dare *dare, int limit)
 	return NULL;
 }
 
-static bool file_goes_back(struct dare *dare, const char *separator)
+static bool file_goes_back(struct dare *dare, enum form form, const char *way)
 {
 	struct buffer path = {0};
 	struct answer file = {0};
-	bool good = path_of_list(dare, separator, &path) && read_back(dare, path.data, &file);
+	bool good = path_of_list(dare, way, &path) && read_back(dare, path.data, &file);
 	struct question question = {.method = "POST",
 		.path = dare->path,
 		.token = dare->token,
-		.content_type = "text/csv",
+		.content_type = api_forms[form].type,
 		.body = file.body.data,
 		.length = file.body.length};
 
@@ -208,7 +208,7 @@ static bool file_goes_back(struct dare *dare, const char *separator)
 		is_unchanged(&dare->answer);
 	answer_free(&file);
 	buffer_free(&path);
-	return good || dare_fail(dare, separator);
+	return good || dare_fail(dare, way);
 }
 
 /* Unchanged but for rows that are refused now: one text may have become the name of what another row means. */
@@ -232,8 +232,9 @@ static bool list_is_kept(struct dare *dare)
 	if (!rows_go_back(dare, rows_of(dare, MOST_ROWS), &whole))
 		return dare_fail(dare, "the list does not go back");
 	return !whole ||
-		(file_goes_back(dare, "format=csv&separator=comma") &&
-			file_goes_back(dare, "format=csv&separator=semicolon"));
+		(file_goes_back(dare, FORM_CSV, "format=csv&separator=comma") &&
+			file_goes_back(dare, FORM_CSV, "format=csv&separator=semicolon") &&
+			file_goes_back(dare, FORM_XLSX, "format=xlsx"));
 }
 
 static void overwrite_list(struct scene *s, const struct route *route)

@@ -296,3 +296,16 @@ void scene_request(struct scene *s, const char *line)
 	s->headers = NULL;
 	free(written);
 }
+
+void scene_close(struct scene *s)
+{
+	script_close(&s->script);
+	names_free(&s->names);
+	names_free(&s->tokens);
+	names_free(&s->verdicts);
+	names_free(&s->headed);
+	names_free(&s->walked);
+	names_free(&s->asked);
+	curl_slist_free_all(s->headers);
+	free(s->token);
+}

@@ -52,6 +52,8 @@ void scene_with(struct scene *s, const char *text);
 void scene_request(struct scene *s, const char *line);
 /* Ends the exchange in hand; one without a status is reported. */
 void scene_end_exchange(struct scene *s);
+/* Frees what the scene owns; its client and its server are the caller's. */
+void scene_close(struct scene *s);
 
 /* pages.c: the list that was answered, page by page. */
 void judge_pages(struct scene *s);

@@ -176,15 +176,17 @@ static void initiatives_count_for_some_years(void **state)
 	assert_int_equal(first_valid_year(2023, 1), 2023);
 }
 
-/* The amounts of 2022 and 2024: factor x base salary; fractions of a dong are cut. */
+/* The amounts of 2022, exact, and of 2024 and later: NĐ 98/2023/NĐ-CP rounds up to ten thousands. */
 static void money_is_a_multiple_of_the_base_salary(void **state)
 {
 	(void)state;
-	assert_int_equal(award_money(1490000, 100, 100), 1490000);
-	assert_int_equal(award_money(1490000, 30, 100), 447000);
-	assert_int_equal(award_money(2340000, 350, 100), 8190000);
-	assert_int_equal(award_money(1490000, 150, 200), 4470000);
-	assert_int_equal(award_money(33, 10, 100), 3);
+	assert_int_equal(award_money(1490000, 100, 100, 1), 1490000);
+	assert_int_equal(award_money(1490000, 30, 100, 1), 447000);
+	assert_int_equal(award_money(1490000, 150, 200, 1), 4470000);
+	assert_int_equal(award_money(33, 10, 100, 1), 4);
+	assert_int_equal(award_money(2340000, 350, 100, 10000), 8190000);
+	assert_int_equal(award_money(2340000, 30, 100, 10000), 710000);
+	assert_int_equal(award_money(2530000, 30, 100, 10000), 760000);
 }
 
 static void br_28_leader_formula(void **state)

@@ -204,6 +204,22 @@ static void lower_is_better(void **state)
 	assert_int_equal(judge_ratio(&returned, 5, 100, 6).result, RESULT_IN_PROGRESS);
 }
 
+/* "Trên 90 %": 90.00 does not do, one case more of ten thousand does. */
+static void a_strict_target_is_passed(void **state)
+{
+	(void)state;
+	struct target over = at_least_70;
+
+	over.comparator = COMPARATOR_GT;
+	over.value = 9000;
+	struct verdict v = judge_ratio(&over, 9000, 10000, YEAR);
+
+	assert_int_equal(v.result, RESULT_NOT_MET);
+	assert_int_equal(v.excess, 0);
+	assert_int_equal(judge_ratio(&over, 9001, 10000, YEAR).result, RESULT_EXCEEDED);
+	assert_int_equal(judge_ratio(&over, 9000, 10000, 6).result, RESULT_IN_PROGRESS);
+}
+
 static void information_is_never_judged(void **state)
 {
 	(void)state;
@@ -335,6 +351,7 @@ int main(void)
 		cmocka_unit_test(r08_the_decision_uses_the_counts),
 		cmocka_unit_test(r09_may_pass_100),
 		cmocka_unit_test(lower_is_better),
+		cmocka_unit_test(a_strict_target_is_passed),
 		cmocka_unit_test(information_is_never_judged),
 		cmocka_unit_test(closing_with_a_gap_is_shown_and_not_judged),
 		cmocka_unit_test(impossible_in_all_months_or_in_some),

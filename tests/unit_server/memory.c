@@ -348,7 +348,7 @@ static void changes(void **state)
 	try_change("/api/v1/imports/1/undo", "{\"reason\": \"nhập nhầm tệp năm trước\"}", true);
 	try_change("/api/v1/periods/2021-01/close", NULL, true);
 	try_change("/api/v1/work-years",
-		"{\"year\": 2019, \"start_date\": \"2018-12-01\","
+		"{\"year\": 2014, \"start_date\": \"2013-12-01\","
 		" \"n_periods\": 12}",
 		true);
 }

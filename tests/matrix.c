@@ -1,0 +1,295 @@
+/*
+ * Who may do what: every operation of the contract, as every role, of an office in every relation to
+ * the object, against a table.
+ *
+ *	build/tests/matrix build/thidua tests/matrix
+ *
+ * world.test, a scenario, makes each object twice: one of Gia Lai, one of its district office Pleiku.
+ * table.txt has a line for each operation: its name, a cell for each role, and the request. An operation
+ * without a line is a failure. A cell has a letter for each relation, in the order of `relations`; one
+ * letter alone stands for all of them:
+ *
+ *	+	done, or shown
+ *	0	a list without items
+ *	.	403: the role may not at all
+ *	3	403: this office may not
+ *	4	404: as if it were not there
+ *	?	422: what the request names is not there, as far as the caller knows
+ *	!	refused for another reason: the caller was let in
+ *
+ * In a request `<a|b|c>` is a for the object of Gia Lai, b for that of Pleiku, c for one that is not
+ * there (999999 when it is left out); <unit> is the office itself. Writes are dry runs, so that no
+ * request meets what another one did. Somebody must be let in by every line, or its request proves
+ * nothing.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/api.h"
+#include "kit/play.h"
+#include "kit/refusal.h"
+#include "kit/tally.h"
+
+#define ROLES     5
+#define CELL      32
+#define SHOWN     200
+#define RELATIONS (sizeof relations / sizeof *relations)
+
+enum object { OF_PROVINCE, OF_DISTRICT, NOBODYS };
+
+/* Each is an office that asks, and whose object it asks for. All of it happens in 2021, when Đắk Nông
+ * leads the cluster of Gia Lai, with Đắk Lắk as its deputy. */
+static const struct relation {
+	const char *name, *office;
+	enum object object;
+} relations[] = {
+	{"its own", "gialai", OF_PROVINCE},
+	{"of an office below", "gialai", OF_DISTRICT},
+	{"as the sector's top", "vkstc", OF_PROVINCE},
+	{"of the office above", "gialai.pleiku", OF_PROVINCE},
+	{"of another province", "binhdinh", OF_PROVINCE},
+	{"of another member; leads another year", "kontum", OF_PROVINCE},
+	{"of a member of the led cluster", "daknong", OF_PROVINCE},
+	{"the same for the deputy", "daklak", OF_PROVINCE},
+	{"of nobody", "gialai", NOBODYS},
+};
+
+static const char *const units[] = {"gialai", "gialai.pleiku", "nowhere"};
+
+static struct scene scene;
+static char *tokens[ROLES][sizeof relations / sizeof *relations];
+static bool known[512]; /* by route: it has a line */
+
+static void make_tokens(void)
+{
+	for (size_t role = 0; role < ROLES; role++)
+		for (size_t i = 0; i < RELATIONS; i++) {
+			struct buffer who = {0};
+
+			buffer_printf(&who, "%s@%s", api_role_names[role], relations[i].office);
+			scene_as(&scene, buffer_string(&who));
+			tokens[role][i] = strdup(scene.token);
+			buffer_free(&who);
+		}
+}
+
+static const struct route *route_of(const char *operation)
+{
+	for (size_t i = 0; i < api_route_count; i++)
+		if (!strcmp(api_routes[i].operation, operation))
+			return &api_routes[i];
+	return NULL;
+}
+
+/* The alternative of the object in "a|b|c". */
+static void put_alternative(const char *text, size_t length, enum object object, struct buffer *out)
+{
+	for (int i = 0; i < (int)object; i++) {
+		const char *bar = memchr(text, '|', length);
+
+		if (!bar) {
+			buffer_text(out, "999999");
+			return;
+		}
+		length -= (size_t)(bar + 1 - text);
+		text = bar + 1;
+	}
+	const char *bar = memchr(text, '|', length);
+
+	buffer_bytes(out, text, bar ? (size_t)(bar - text) : length);
+}
+
+static void fill(const char *text, enum object object, struct buffer *out)
+{
+	while (*text) {
+		const char *end = *text == '<' ? strchr(text, '>') : NULL;
+		size_t length = end ? (size_t)(end - text) : 0;
+
+		if (!strncmp(text, "<unit>", 6))
+			buffer_text(out, units[object]);
+		else if (length)
+			put_alternative(text + 1, length - 1, object, out);
+		else
+			buffer_char(out, *text);
+		text += length + 1;
+	}
+}
+
+static char letter_of(const struct answer *answer)
+{
+	const json_t *items = json_object_get(answer->json, "items");
+	const char *code = json_member_text(answer->json, "code");
+
+	if (answer->status < 300)
+		return items && !json_array_size(items) ? '0' : '+';
+	if (answer->status == 403)
+		return strcmp(code, "forbidden") ? '3' : '.';
+	if (answer->status == 404)
+		return '4';
+	return !strcmp(code, "reference_unknown") || !strcmp(code, "name_unknown") ? '?' : '!';
+}
+
+/* What a relation gets, and what was said, for failures. */
+static char ask(const struct route *route, const char *request, const char *token,
+	enum object object, struct buffer *said)
+{
+	struct buffer path = {0}, body = {0};
+	size_t length = strcspn(request, " ");
+	const char *rest = request + length + strspn(request + length, " ");
+	char *target = strndup(request, length);
+	struct answer answer;
+
+	buffer_text(&path, strncmp(request, "//", 2) ? API_BASE : "");
+	fill(target + !strncmp(request, "//", 2), object, &path);
+	length = strcspn(buffer_string(&path), "?");
+	if (!path_fits(route->path, path.data, length))
+		tally_fail("%s: the request goes to %s", route->operation, path.data);
+	if (route->dry_run_offset != NO_OFFSET)
+		buffer_printf(
+			&path, "%cdry_run=true", strchr(buffer_string(&path), '?') ? '&' : '?');
+	fill(rest, object, &body);
+	struct question question = {.method = refusal_methods[route->method],
+		.path = buffer_string(&path),
+		.token = token,
+		.content_type = *rest ? "application/json" : NULL,
+		.body = *rest ? buffer_string(&body) : NULL,
+		.length = body.length};
+	bool sent = client_send(&scene.client, &question, &answer);
+
+	tally_check(sent && !answer.faults.length && answer.status < 500, "%s: %s\n\t%d %s",
+		route->operation, question.path, answer.status,
+		answer.faults.data ? answer.faults.data : "");
+	buffer_printf(said, "%s: %d %.*s", question.path, answer.status, SHOWN, answer.body.data);
+	char letter = letter_of(&answer);
+
+	answer_free(&answer);
+	buffer_free(&path);
+	buffer_free(&body);
+	free(target);
+	return letter;
+}
+
+static void ask_role(const struct route *route, size_t role, const char *wanted,
+	const char *request, char got[CELL])
+{
+	bool all = strlen(wanted) == 1;
+
+	for (size_t i = 0; i < RELATIONS; i++) {
+		struct buffer said = {0};
+		const char *token = tokens[role][i];
+
+		got[i] = ask(route, request, token, relations[i].object, &said);
+		tally_check(got[i] == wanted[all ? 0 : i], "%s, %s, %s: wanted %c, got %c\n\t%s",
+			route->operation, api_role_names[role], relations[i].name,
+			wanted[all ? 0 : i], got[i], buffer_string(&said));
+		buffer_free(&said);
+	}
+	got[RELATIONS] = '\0';
+	if (strspn(got, (char[]){got[0], '\0'}) == RELATIONS)
+		got[1] = '\0';
+}
+
+/* Without a token nothing is answered but what is open to all. */
+static void ask_nobody(const struct route *route, const char *request)
+{
+	struct buffer said = {0};
+	char letter = ask(route, request, NULL, OF_PROVINCE, &said);
+
+	tally_check(route->open == (letter == '+'), "%s without a token\n\t%s", route->operation,
+		buffer_string(&said));
+	buffer_free(&said);
+}
+
+static bool is_cell(const char *cell)
+{
+	return strspn(cell, "+0.34?!") == strlen(cell) &&
+		(strlen(cell) == 1 || strlen(cell) == RELATIONS);
+}
+
+/* A line that is not as the table says is shown as it would have to be, for the eyes of a reviewer. */
+static void check_line(const char *line)
+{
+	char operation[64], wanted[ROLES][CELL], got[ROLES][CELL];
+	int at = 0;
+	unsigned failed = tally_failed();
+	bool good = sscanf(line, "%63s %31s %31s %31s %31s %31s %n", operation, wanted[0],
+			    wanted[1], wanted[2], wanted[3], wanted[4], &at) == 6;
+	const struct route *route = good ? route_of(operation) : NULL;
+	bool somebody = false;
+
+	for (size_t role = 0; role < ROLES && good; role++)
+		good = is_cell(wanted[role]);
+	if (!tally_check(good && route && at && line[at] == '/', "no line of the table: %s", line))
+		return;
+	known[route - api_routes] = true;
+	ask_nobody(route, line + at);
+	for (size_t role = 0; role < ROLES; role++) {
+		ask_role(route, role, wanted[role], line + at, got[role]);
+		somebody |= strchr(got[role], '+') != NULL;
+	}
+	tally_check(somebody, "%s: nobody is let in", operation);
+	if (tally_failed() > failed)
+		printf("%s %s %s %s %s %s %s\n", operation, got[0], got[1], got[2], got[3], got[4],
+			line + at);
+}
+
+static void check_table(const char *file)
+{
+	struct script table;
+	const char *line;
+
+	if (!script_open(&table, file))
+		tally_abort("%s cannot be read", file);
+	while ((line = script_next(&table)))
+		if (*line && *line != '#')
+			check_line(line);
+	script_close(&table);
+	tally_check(!api_role_names[ROLES], "a role without a cell: %s", api_role_names[ROLES]);
+	for (size_t i = 0; i < api_route_count; i++)
+		tally_check(known[i], "%s has no line in %s", api_routes[i].operation, file);
+}
+
+static void make_world(const char *file)
+{
+	if (!script_open(&scene.script, file))
+		tally_abort("%s cannot be read", file);
+	play(&scene);
+	if (tally_failed())
+		tally_abort("without its world the table means nothing");
+}
+
+static void free_tokens(void)
+{
+	for (size_t role = 0; role < ROLES; role++)
+		for (size_t i = 0; i < RELATIONS; i++)
+			free(tokens[role][i]);
+}
+
+int main(int argc, char **argv)
+{
+	struct buffer world = {0}, table = {0};
+
+	if (argc != 3)
+		tally_abort("usage: matrix SERVER FOLDER");
+	buffer_printf(&world, "%s/world.test", argv[2]);
+	buffer_printf(&table, "%s/table.txt", argv[2]);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	daemon_prepare(argv[1]);
+	snprintf(scene.who, sizeof scene.who, "nobody");
+	if (daemon_start(&scene.daemon, "matrix")) {
+		client_open(&scene.client, scene.daemon.port);
+		make_world(buffer_string(&world));
+		make_tokens();
+		check_table(buffer_string(&table));
+		client_close(&scene.client);
+		daemon_stop(&scene.daemon);
+	}
+	scene_close(&scene);
+	free_tokens();
+	buffer_free(&world);
+	buffer_free(&table);
+	daemon_clean();
+	curl_global_cleanup();
+	return tally_end();
+}
