@@ -51,8 +51,9 @@ enum error list_honours(struct request *req)
 	/* A cursor is a line, and stands where that line stands. */
 	struct stmt *q = db_query(req->db,
 		HELD "SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award,"
-		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, l.home_unit,"
-		     " l.printed_name, l.printed_unit, l.state, " UNIT_NAME ","
+		     " l.name_vi, l.family, l.year, l.occasion, l.person, l.unit, " UNIT_NAME
+		     ", l.home_unit,"
+		     " l.printed_name, l.printed_unit, l.state,"
 		     " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"
 		     " CASE WHEN l.own IS NULL THEN NULL WHEN l.amount IS NULL THEN 'unknown'"
 		     " ELSE 'known' END AS money, l.id AS _1" LISTED

@@ -95,7 +95,7 @@ void report_sort(struct figure *figures, size_t count); /* by element, then by r
 enum error report_place(struct request *req, struct report *report);
 enum error report_history(struct request *req, struct report *report);
 
-/* Figures against each other; `soft` turns what would be faults into warnings (drafts, and reports
+/* Figures against each other; `soft` tells what would be faults among the warnings (drafts, and reports
  * that are only read again). */
 enum error report_check(struct request *req, const struct report *report, bool soft);
 
