@@ -6,7 +6,7 @@
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
-TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
@@ -215,7 +215,8 @@ office: setup-office $(B)/thidua
 
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua
-	install -D -m 644 docker/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/thidua.service
+	install -D -m 644 $(B)/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
 
 clean:
 	$(Q)rm -rf build

@@ -144,6 +144,19 @@ static const struct transition participant_rows[] = {
 		"by the office that launched it, before the movement closes"},
 };
 
+static const struct transition score_sheet_rows[] = {
+	{"draft", {0}, "draft", "create_score_sheet", ACTOR_UNIT,
+		"no other draft for its year and audience; after an issued version with a reason"},
+	{"amend", {"draft"}, "draft", "replace_score_sheet", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "import_criteria", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "remove_criterion", ACTOR_UNIT, NULL},
+	{"issue", {"draft"}, "issued", "issue_score_sheet", ACTOR_UNIT,
+		"its maxima add up, and each criterion has what its kind needs"},
+	{"supersede", {"issued"}, "retired", "issue_score_sheet", ACTOR_UNIT,
+		"the next version is issued"},
+	{"retire", {"issued"}, "retired", "retire_score_sheet", ACTOR_UNIT, "with a reason"},
+};
+
 static const struct awaited award_awaited[] = {
 	{"registered", "nominate"},
 	{"nominated", "unit_vote_pass"},
@@ -187,7 +200,9 @@ const struct machine ballot_machine = {
 const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows),
 	initiative_awaited, COUNT(initiative_awaited)};
 const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows), NULL, 0};
+const struct machine score_sheet_machine = {
+	"score_sheet", score_sheet_rows, COUNT(score_sheet_rows), NULL, 0};
 const struct machine participant_machine = {
 	"participant", participant_rows, COUNT(participant_rows), NULL, 0};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
-	&movement_machine, &participant_machine, NULL};
+	&movement_machine, &participant_machine, &score_sheet_machine, NULL};

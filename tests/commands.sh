@@ -4,8 +4,10 @@
 set -u
 thidua=$(realpath "$1")
 old_database=$(dirname "$thidua")/tests/old_database
-contract=$(realpath "$(dirname "$0")/../api-spec")
-first_schema=$(realpath "$(dirname "$0")/../server/schema/001-initial.sql")
+root=$(realpath "$(dirname "$0")/..")
+contract=$root/api-spec
+post_month=$root/docker/post-month.sh
+first_schema=$root/server/schema/001-initial.sql
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
@@ -188,6 +190,37 @@ kill -TERM "$server" # within a second it is the first signal, which some sender
 ended 0 third
 run 0 's.db is whole' verify --db s.db
 
+# Documents are in a copy, come back with it, and are held against their digests
+start scans --db s.db
+api="http://$(sed -n 's/.*event=listening address=//p' scans.log)/api/v1"
+token=$(sed -n 's/^    td_/td_/p' first.out)
+send() { curl -sf -H "Authorization: Bearer $token" -H "Content-Type: $1" --data-binary "@$2" "$api$3"; }
+printf '{"name":"Thi đua","form":"regular","level":"sector","start_date":"2021-01-01","end_date":"2021-06-30","objectives":"-","criteria":"-"}' >movement
+(printf '%%PDF-1.7\n'; head -c 700000 /dev/urandom) >scan.pdf
+check 'a movement' send application/json movement /movements
+check 'a scan of it' send application/pdf scan.pdf '/movements/1/documents?name=scan.pdf'
+kill -TERM "$server"
+ended 0 scans
+run 0 'documents 1' verify --db s.db
+run 0 '' backup --db s.db s.copy
+run 0 'documents 1' verify --db s.copy
+run 0 'r.db is restored' restore --db r.db s.copy
+cp s.db.pepper r.db.pepper
+start restored --db r.db --document-mib 1 --documents-mib 1
+api="http://$(sed -n 's/.*event=listening address=//p' restored.log)/api/v1"
+check 'the restored scan is the one that was sent' sh -c "curl -sf -H 'Authorization: Bearer $token' $api/documents/1/content | cmp - scan.pdf"
+printf '%%PDF-1.7\n%700000s' >second.pdf
+printf '%%PDF-1.7\n%1048576s' >large.pdf
+refused() { curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/pdf' --data-binary "@$1" "$api/movements/1/documents?name=a" | grep -q "$2"; }
+check 'there is no room for a second one' refused second.pdf '"documents_no_room",.*"limit":1}'
+check 'what is too large is told the limit of this server' refused large.pdf '"file_too_large",.*"limit":1}'
+kill -TERM "$server"
+ended 0 restored
+if command -v sqlite3 >/dev/null; then
+	sqlite3 s.copy "UPDATE document_parts SET bytes = zeroblob(length(bytes)) WHERE part = 1"
+	run 65 'the bytes of document 1 were changed' verify --db s.copy
+fi
+
 # A database from before there were awards gets their tables and their catalogue, once; a copy of what it was stays
 asks() { curl -s -H "Authorization: Bearer $token" "http://$(sed -n 's/.*event=listening address=//p' "$1.log")/api/v1$2" | grep -q "$3"; }
 check 'an old database' "$old_database" o.db "$first_schema"
@@ -211,6 +244,41 @@ start empty --db e.db
 check 'a database that was made empty stays so' sh -c '! grep -q "catalogue of awards" empty.log'
 kill -TERM "$server"
 ended 0 empty
+
+# A month from cron: what is wrong is mailed, what is stored or was stored says nothing
+start monthly --db m.db
+THIDUA_API=http://$(sed -n 's/.*event=listening address=//p' monthly.log)/api/v1
+token=$(curl -sS "$THIDUA_API/tokens" -H "Authorization: Bearer $(sed -n 's/^    td_/td_/p' monthly.out)" -H 'Content-Type: application/json' \
+	-d '{"unit": "gialai", "role": "clerk", "label": "cron"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+echo "Authorization: Bearer $token" >headers
+mkdir bin
+printf '#!/bin/sh\necho "$@" >mailed\ncat >>mailed\n' >bin/mail
+chmod +x bin/mail
+posts() { # STATUS VALUE [REASON]
+	rm -f mailed
+	printf 'element,value\ndt_new_c,%s\n' "$2" >figures.csv
+	PATH=$PWD/bin:$PATH THIDUA_API=$THIDUA_API THIDUA_HEADERS=headers MAILTO=office@example.org "$post_month" gialai 2021-06 figures.csv ${3:+"$3"}
+	[ $? = "$1" ]
+}
+check 'a month that is wrong' posts 1 1.144
+check 'is mailed to the office' grep -qx -- '-s thidua: gialai 2021-06 office@example.org' mailed
+check 'with line, column and what is right' grep -q '^dòng 2, cột 2: .*“1144”' mailed
+check 'a month that is stored' posts 0 1144
+check 'is not mailed' test ! -e mailed
+check 'the same file again' posts 0 1144
+check 'is not mailed either' test ! -e mailed
+check 'other figures' posts 1 1145
+check 'need a reason' grep -q '^Cần lý do' mailed
+check 'and are stored with one' posts 0 1145 'Số liệu điều chỉnh & đối chiếu'
+check 'a month without a file' posts 1 ''
+check 'is mailed, too' test -s mailed
+check 'the reason is as it was written' asks monthly '/reports/2' '"version":2.*"reason":"Số liệu điều chỉnh & đối chiếu"'
+kill -TERM "$server"
+ended 0 monthly
+
+# Installed elsewhere
+check 'an installation' make -s -C "$root" -o "$thidua" B="$(dirname "$thidua")" prefix=/usr DESTDIR="$work/root" install
+check 'has a unit that starts its program' grep -qx 'ExecStart=/usr/bin/thidua serve' root/usr/lib/systemd/system/thidua.service
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -59,13 +59,14 @@ for source in tests/unit/*.c tests/unit_server/*.c; do
 	name=$(basename "$source" .c)
 	unit "$folder/$name" "$build/$folder/$name"
 done
+part scoring python3 tests/scoring.py "$build/tests/scoring"
 part http "$build/tests/http" "$build/thidua"
 part json "$build/tests/json" "$build/thidua" tests/json_corpus
 part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
-part readme sh tests/readme.sh "$build"
+part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
 part postgres sh tests/postgres/run.sh "$build/statements"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
 

@@ -3,20 +3,32 @@
 
 #include "model.h"
 
-/* The answer has one media type beside its forms. */
-static void add_media(struct operation *op, const char *status, const struct node *media)
+#define PROBLEM_TEXT "text/plain" /* its lines for a person; see problem_text.h */
+
+/* The answer has one media type beside its forms, or is a file of one of several. */
+static void add_media(struct operation *op, const char *status, const struct node *content,
+	const struct node *media)
 {
 	enum form form = form_of_type(media->key);
 	bool is_form = form < FORM_COUNT;
 
+	if (strchr("45d", *status) && same(media->key, PROBLEM_TEXT))
+		return;
 	refuse_if(*status != '2', media, "only a 2xx can be something else than JSON");
 	refuse_if(form == FORM_CSV && !same(status, "200"), media, "CSV comes with 200");
-	refuse_if(!is_form && op->content_type && !same(op->content_type, media->key), media,
+	refuse_if(!is_form && op->content_type && !get(content, op->content_type), media,
 		"the answer is %s already", op->content_type);
 	if (is_form)
 		op->forms |= 1u << form;
 	else
 		op->content_type = media->key;
+}
+
+/* Each problem has it, and the contract need not say so. */
+static void add_problem_text(struct node *content)
+{
+	if (get(content, "application/problem+json") && !get(content, PROBLEM_TEXT))
+		append(content, PROBLEM_TEXT, made_of("schema: {type: string}", content));
 }
 
 static void check_header(struct node *site)
@@ -39,6 +51,8 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		return;
 	expand_page(response);
 	add_sheet(get(response, "content"));
+	if (is_problem)
+		add_problem_text(get(response, "content"));
 	foreach (header, get(response, "headers"))
 		check_header(header);
 	foreach (media, get(response, "content")) {
@@ -55,7 +69,7 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		if (op && is_json && same(status, "200"))
 			op->forms |= 1u << FORM_JSON;
 		else if (op && !is_json)
-			add_media(op, status, media);
+			add_media(op, status, get(response, "content"), media);
 	}
 	refuse_if(op && (json ? !same(json->key, wanted) : is_problem), site, "\"%s\" must be %s",
 		status, wanted);
@@ -73,9 +87,9 @@ static void add_problems(const struct operation *op, struct node *responses)
 		{"401", "unauthenticated", op->roles, "it needs a token"},
 		{"403", "problem", first(op->roles), "not every role may do it"},
 		{"404", "problem", strchr(op->path, '{'), "its path names an object"},
-		{"413", "problem", op->body, "a body can be too large"},
-		{"415", "problem", op->body, "a body can have another type"},
-		{"422", "problem", op->body, "a body can be wrong"},
+		{"413", "problem", op->body || op->files, "a body can be too large"},
+		{"415", "problem", op->body || op->files, "a body can have another type"},
+		{"422", "problem", op->body || op->files, "a body can be wrong"},
 		{"default", "failure", true, "something else can go wrong"},
 	};
 

@@ -8,6 +8,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/call.h"
+#include "request/json_read.h"
 
 /* Two schemas of one object, side by side: what a client may write, and what it reads. */
 struct sides {
@@ -224,8 +225,7 @@ static enum error read_stored(struct request *req, const struct route *reader, j
 	take_path(reading);
 	enum error error = execute(reading, req->db);
 
-	*out = error ? NULL
-		     : json_loadb(call.reply.data, call.reply.length, JSON_REJECT_DUPLICATES, NULL);
+	*out = error ? NULL : json_read(call.reply.data, call.reply.length, JSON_REJECT_DUPLICATES);
 	if (!error && !*out)
 		error = E_MEMORY;
 	call_end(&call);

@@ -1,7 +1,6 @@
 /* Bodies, JSON or a table, into the input of an operation. */
 #include <errno.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,7 @@
 #include "engine/input.h"
 #include "gen/problems.h"
 #include "request/call.h"
+#include "request/json_read.h"
 #include "request/problem.h"
 #include "request/value.h"
 #include "text.h"
@@ -93,25 +93,6 @@ static void cut_numbers(char *text)
 	}
 }
 
-/* What jansson does about its own failed allocations is not enough: some it takes for bad syntax, and
- * a byte of a string that has no room is only left out. When that is the closing quote it copies on
- * behind the end, unless the memory for the copy fails as well. So behind the first that failed all
- * do, and the body is none. */
-static _Thread_local bool reading, short_of_memory;
-
-static void *allocate(size_t size)
-{
-	void *memory = reading && short_of_memory ? NULL : malloc(size);
-
-	short_of_memory |= !memory;
-	return memory;
-}
-
-static void watch_allocations(void)
-{
-	json_set_alloc_funcs(allocate, free);
-}
-
 static enum error parse_json(struct request *req)
 {
 	struct buffer *body = &req->call->body;
@@ -131,7 +112,7 @@ static enum error parse_json(struct request *req)
 		cut_numbers(body->data);
 		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
 	}
-	if (short_of_memory)
+	if (json_is_short())
 		return req_fail(req, E_MEMORY);
 	if (req->body)
 		return OK;
@@ -177,7 +158,7 @@ static enum error parse_table(struct request *req)
 		return req->failed;
 	req->body = json_object();
 	add_parameters(req);
-	if (short_of_memory || json_object_set(req->body, req->route->csv_member, csv->rows))
+	if (json_is_short() || json_object_set(req->body, req->route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
 }
@@ -222,7 +203,6 @@ enum error decode_body(struct request *req)
 {
 	const struct route *route = req->route;
 	struct fault_target target = {.req = req};
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	if (!req->call->body.length && (!route->body || !route->body_required))
 		return OK;
@@ -230,12 +210,10 @@ enum error decode_body(struct request *req)
 		return fail_body_unexpected(req);
 	if (!req->call->body.length && !req->from_csv)
 		return fail_body_missing(req);
-	pthread_once(&once, watch_allocations);
-	short_of_memory = false;
-	reading = true;
+	json_watch();
 	enum error error = req->from_csv ? parse_table(req) : parse_json(req);
 
-	reading = false;
+	json_unwatch();
 	if (error)
 		return error;
 	decode_texts(req, req->body);

@@ -5,6 +5,7 @@
 #include "office/person.h"
 #include "request/bind.h"
 #include "request/journal.h"
+#include "request/json_read.h"
 #include "request/query.h"
 
 /* ---- The state before, as text ---- */
@@ -144,7 +145,7 @@ static enum error restore_all(struct request *req, int64_t import)
 
 	bind_id(q, import);
 	while (!req->failed && db_row(q)) {
-		json_t *state = json_loads(column_text(q, 1), 0, NULL);
+		json_t *state = json_read(column_text(q, 1), column_length(q, 1), 0);
 
 		if (state)
 			restore(req, import, column_int(q, 0), state);

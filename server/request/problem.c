@@ -13,6 +13,7 @@
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/language.h"
+#include "request/problem_text.h"
 #include "request/problem_words.h"
 
 #define MOST_FAULTS 1000
@@ -67,8 +68,8 @@ static void add_members(struct buffer *out, const struct param *params, size_t c
 		else if (kind->type == PARAM_INT || kind->type == PARAM_YEAR ||
 			kind->type == PARAM_ID)
 			buffer_int(out, param->number);
-		else if (kind->type == PARAM_DECIMAL)
-			buffer_hundredths(out, param->number);
+		else if (kind->type == PARAM_DECIMAL || kind->type == PARAM_POINTS)
+			buffer_decimal(out, param->number, param_places(kind));
 		else if (param->text)
 			buffer_json(out, param->text, param_length(param->text));
 		else
@@ -168,6 +169,7 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	call->status = status;
 	call->content_type_out = "application/problem+json";
 	call_set_header(call, "Content-Language", "%s", english ? "en" : "vi");
+	problem_prefer_text(call);
 	counter_problem(kind);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "request/json_read.h"
+
 enum value_form value_form(const struct schema *schema)
 {
 	unsigned types = schema->types;
@@ -12,7 +14,7 @@ enum value_form value_form(const struct schema *schema)
 	if (types & SCHEMA_BOOLEAN)
 		return VALUE_BOOL;
 	if (types & SCHEMA_NUMBER)
-		return VALUE_HUNDREDTHS;
+		return schema->thousandths ? VALUE_THOUSANDTHS : VALUE_HUNDREDTHS;
 	if (types & SCHEMA_INTEGER)
 		return VALUE_INT;
 	return schema->format == FORMAT_DATE_TIME ? VALUE_INSTANT : VALUE_TEXT;
@@ -40,7 +42,8 @@ struct value value_of_json(const struct schema *schema, const json_t *json)
 		return value_of_number(form, json_integer_value(json));
 	if (form == VALUE_BOOL && json_is_boolean(json))
 		return value_of_number(form, json_is_true(json));
-	if (form == VALUE_HUNDREDTHS && json && schema_hundredths(json, &number))
+	if ((form == VALUE_HUNDREDTHS || form == VALUE_THOUSANDTHS) && json &&
+		schema_scaled(json, schema_places(schema), &number))
 		return value_of_number(form, number);
 	if (form == VALUE_INSTANT && text && schema_instant(text, &number))
 		return value_of_number(form, number);
@@ -54,8 +57,7 @@ json_t *value_as_json(const struct value *value)
 	if (value->form == VALUE_TEXT)
 		return json_string(value->text);
 	value_write(value, &text, AS_JSON);
-	json_t *json =
-		text.failed ? NULL : json_loadb(text.data, text.length, JSON_DECODE_ANY, NULL);
+	json_t *json = text.failed ? NULL : json_read(text.data, text.length, JSON_DECODE_ANY);
 
 	buffer_free(&text);
 	return json;
@@ -135,11 +137,11 @@ static void write_text(struct buffer *out, enum notation notation, const char *t
 		buffer_csv(out, text, length);
 }
 
-static void write_hundredths(struct buffer *out, enum notation notation, int64_t number)
+static void write_decimal(struct buffer *out, enum notation notation, int64_t number, int places)
 {
-	buffer_hundredths(out, number);
+	buffer_decimal(out, number, places);
 	if (notation == AS_CELL_OF_SEMICOLONS && !out->failed)
-		out->data[out->length - 3] = ',';
+		out->data[out->length - 1 - (size_t)places] = ',';
 }
 
 static void write_number(
@@ -153,8 +155,8 @@ static void write_number(
 		buffer_int(out, number);
 	else if (form == VALUE_BOOL)
 		buffer_text(out, number ? "true" : "false");
-	else if (form == VALUE_HUNDREDTHS)
-		write_hundredths(out, notation, number);
+	else if (form == VALUE_HUNDREDTHS || form == VALUE_THOUSANDTHS)
+		write_decimal(out, notation, number, form == VALUE_THOUSANDTHS ? 3 : 2);
 	else
 		buffer_instant(out, number);
 	if (quoted)

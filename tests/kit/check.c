@@ -151,13 +151,40 @@ static void check_problem(const struct question *question, struct answer *answer
 	coverage_problem(code);
 }
 
+static bool asks_for_text(const struct question *question)
+{
+	for (const struct curl_slist *h = question->headers; h; h = h->next)
+		if (starts_with(h->data, "Accept: ") &&
+			(strstr(h->data, "text/plain") || strstr(h->data, "text/*")))
+			return true;
+	return false;
+}
+
+/* Lines for a person: the last has the id under which the log knows the request. */
+static void check_problem_text(const struct question *question, struct answer *answer)
+{
+	const char *id = header_value(answer, "X-Request-Id"), *text = buffer_string(&answer->body);
+	size_t length = id ? strlen(id) : 0;
+
+	want(answer, asks_for_text(question), "a problem in text that nobody asked for");
+	want(answer,
+		text && id && answer->body.length > length + 1 &&
+			!strncmp(text + answer->body.length - length - 1, id, length) &&
+			text[answer->body.length - 1] == '\n',
+		"the last line of a problem has not its request id");
+	check_language(question, answer);
+}
+
 void check_answer(const struct question *question, struct answer *answer)
 {
 	check_headers(answer);
 	if (strcmp(question->method, "HEAD") == 0)
 		return;
 	check_body(answer);
-	if (answer->status >= 400)
+	if (answer->status >= 400 &&
+		starts_with(header_value(answer, "Content-Type"), "text/plain"))
+		check_problem_text(question, answer);
+	else if (answer->status >= 400)
 		check_problem(question, answer);
 	check_findings(question, answer, "errors");
 	check_findings(question, answer, "warnings");

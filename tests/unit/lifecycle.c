@@ -97,6 +97,13 @@ static const struct row participant_states[] = {
 	{"not_participating", "join>registered"},
 };
 
+static const struct row score_sheet_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft issue>issued"},
+	{"issued", "supersede>retired retire>retired"},
+	{"retired", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -152,6 +159,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&initiative_machine, initiative_states, LENGTH_OF(initiative_states));
 	assert_machine(&movement_machine, movement_states, LENGTH_OF(movement_states));
 	assert_machine(&participant_machine, participant_states, LENGTH_OF(participant_states));
+	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -237,7 +245,7 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {
-		"award", "ballot", "initiative", "movement", "participant"};
+		"award", "ballot", "initiative", "movement", "participant", "score_sheet"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
