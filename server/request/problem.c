@@ -108,9 +108,6 @@ static void add_csv_place(struct request *req, struct buffer *out, const char *p
 		buffer_printf(out, ",\"column\":%zu", column);
 }
 
-#define SEVERITY_ERROR   "error"
-#define SEVERITY_WARNING "warning"
-
 static void add_finding(struct request *req, struct buffer *out, const char *severity,
 	const struct problem_kind *kind, const char *pointer, const char *detail,
 	const struct param *params, size_t count)
@@ -119,10 +116,8 @@ static void add_finding(struct request *req, struct buffer *out, const char *sev
 		buffer_char(out, ',');
 	buffer_char(out, '{');
 	add_text_member(out, "pointer", pointer ? pointer : "");
-	buffer_char(out, ',');
+	buffer_printf(out, ",\"severity\":\"%s\",", severity);
 	add_text_member(out, "code", kind->code);
-	buffer_char(out, ',');
-	add_text_member(out, "severity", severity);
 	buffer_char(out, ',');
 	add_text_member(out, "detail", detail);
 	if (pointer)
@@ -217,7 +212,7 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	if (req->failed || req->faults.muted)
 		return;
 	if (req->faults.softened) {
-		tell(req, SEVERITY_ERROR, kind, pointer, params, count);
+		tell(req, "error", kind, pointer, params, count);
 		return;
 	}
 	if (req->faults.count++ >= MOST_FAULTS)
@@ -231,7 +226,7 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 		req->faults.kind = NULL;
 	}
 	counter_problem(kind);
-	add_finding(req, &req->faults.errors, SEVERITY_ERROR, kind, pointer, detail, params, count);
+	add_finding(req, &req->faults.errors, "error", kind, pointer, detail, params, count);
 }
 
 size_t req_fault_count(const struct request *req)
@@ -253,7 +248,7 @@ void problem_warn(struct request *req, const struct problem_kind *kind, const ch
 	const struct param *params, size_t count)
 {
 	if (!req->failed && !req->faults.muted)
-		tell(req, SEVERITY_WARNING, kind, pointer, params, count);
+		tell(req, "warning", kind, pointer, params, count);
 }
 
 bool req_soften(struct request *req, bool on)
