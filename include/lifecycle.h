@@ -37,10 +37,18 @@ struct transition {
 	const char *guard; /* in words, or NULL */
 };
 
+/* What an object in a state waits for, beside all that may happen to it. Of several events of a state the first
+ * that is possible counts. */
+struct awaited {
+	const char *state, *event;
+};
+
 struct machine {
 	const char *name;
 	const struct transition *transitions;
 	size_t count;
+	const struct awaited *awaited;
+	size_t awaited_count;
 };
 
 extern const struct machine award_machine;       /* award_cases.state */

@@ -190,16 +190,55 @@ static const struct transition score_sheet_rows[] = {
 	{"retire", {"issued"}, "retired", "retire_score_sheet", ACTOR_UNIT, "with a reason"},
 };
 
-const struct machine award_machine = {"award", award_rows, COUNT(award_rows)};
-const struct machine ballot_machine = {"ballot", ballot_rows, COUNT(ballot_rows)};
-const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows)};
+static const struct awaited award_awaited[] = {
+	{"registered", "nominate"},
+	{"nominated", "unit_vote_pass"},
+	{"unit_passed", "cluster_vote_pass"},
+	{"unit_passed", "council_vote_pass"},
+	{"cluster_passed", "council_vote_pass"},
+	{"council_passed", "grant"},
+	{"council_passed", "submit_up"},
+	{"submitted", "open_opinion"},
+	{"submitted", "grant"},
+	{"supplement_needed", "resubmit"},
+	{"supplement_needed", "expire"},
+	{"in_public_opinion", "close_opinion"},
+	{"granted", "review"},
+	{"granted", "publish"},
+	{"published", "review"},
+	{"published", "confer"},
+	{"conferred", "review"},
+	{"stripped", "review"},
+};
+
+static const struct awaited ballot_awaited[] = {
+	{"prepared", "open"},
+	{"open", "close"},
+	{"closed", "count"},
+	{"counted", "certify"},
+};
+
+static const struct awaited initiative_awaited[] = {
+	{"registered", "apply"},
+	{"applied", "submit"},
+	{"submitted", "consider"},
+	{"in_council", "recognise"},
+	{"needs_revision", "amend"},
+};
+
+const struct machine award_machine = {
+	"award", award_rows, COUNT(award_rows), award_awaited, COUNT(award_awaited)};
+const struct machine ballot_machine = {
+	"ballot", ballot_rows, COUNT(ballot_rows), ballot_awaited, COUNT(ballot_awaited)};
+const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows),
+	initiative_awaited, COUNT(initiative_awaited)};
+const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows), NULL, 0};
 const struct machine score_sheet_machine = {
-	"score_sheet", score_sheet_rows, COUNT(score_sheet_rows)};
-const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows)};
+	"score_sheet", score_sheet_rows, COUNT(score_sheet_rows), NULL, 0};
 const struct machine participant_machine = {
-	"participant", participant_rows, COUNT(participant_rows)};
-const struct machine report_machine = {"report", report_rows, COUNT(report_rows)};
-const struct machine period_machine = {"period", period_rows, COUNT(period_rows)};
+	"participant", participant_rows, COUNT(participant_rows), NULL, 0};
+const struct machine report_machine = {"report", report_rows, COUNT(report_rows), NULL, 0};
+const struct machine period_machine = {"period", period_rows, COUNT(period_rows), NULL, 0};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
 	&movement_machine, &participant_machine, &report_machine, &period_machine,
 	&score_sheet_machine, NULL};

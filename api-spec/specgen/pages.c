@@ -51,6 +51,16 @@ static const struct node *page_of(const struct node *site, struct node *item)
 	return item->page;
 }
 
+/* People know units by their names: beside the code of one stands its name. The units themselves have theirs. */
+static void check_unit_name(const struct node *site, const struct node *item)
+{
+	const struct node *properties = get(item, "properties");
+
+	refuse_if(!same(item->key, "unit") && get(properties, "unit") &&
+			!get(properties, "unit_name"),
+		site, "the items of a page that have a unit have unit_name, too");
+}
+
 void expand_page(struct node *response)
 {
 	struct node *site = get(response, "x-page"), *reference, *item;
@@ -65,6 +75,7 @@ void expand_page(struct node *response)
 	if (!item)
 		return;
 	refuse_if(types_of(item) != OBJECT, site, "the items of a page are objects");
+	check_unit_name(site, item);
 	page = page_of(site, item);
 	if (!page)
 		return;

@@ -35,10 +35,19 @@
 	" OR c.evidence_restated = :evidence_restated)"                                            \
 	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.name_key") " OR " HAS_Q("u.name_key") ")"
 
+static void write_possible(struct request *req, const struct stmt *row)
+{
+	struct award award;
+
+	if (!award_find(req, column_int(row, 0), &award))
+		item_json(req, "possible", award_possible_json(req, &award));
+}
+
 enum error list_awards(struct request *req)
 {
-	return REPLY_PAGE1_DOWN(req,
-		"c.id, c.award, " CASE_AWARD_NAME " AS award_name, c.year, c.occasion, c.person,"
+	return REPLY_PAGE1_DOWN_WITH(req, write_possible,
+		"c.id AS _0, c.id, c.award, " CASE_AWARD_NAME
+		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
 		" c.review_needed, c.evidence_restated",

@@ -5,6 +5,7 @@
 #include "awards/possible.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
@@ -13,8 +14,11 @@
 #include "request/query.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("b.unit")
+
 #define COLUMNS                                                                                    \
-	"b.id, b.case_id, b.body, b.unit, b.secret, b.electorate, b.threshold_pct, b.issued,"      \
+	"b.id, b.case_id, b.body, b.unit, " UNIT_NAME                                              \
+	", b.secret, b.electorate, b.threshold_pct, b.issued,"                                     \
 	" b.returned, b.valid, b.agree, b.disagree, b.passed, b.minutes, b.certified_on, b.state"
 #define IN_SIGHT                                                                                   \
 	" FROM ballots b JOIN award_cases a ON a.id = b.case_id"                                   \

@@ -1,4 +1,6 @@
 /* Who has reported which month of a work year, and how many in time. */
+#include <string.h>
+
 #include "gen/api.h"
 #include "reporting/ledger.h"
 #include "request/reply.h"
@@ -7,6 +9,31 @@ static void put_instant(struct request *req, const char *name, bool has, int64_t
 {
 	if (has)
 		item_instant(req, name, instant);
+	else
+		item_null(req, name);
+}
+
+/* The period is a month, or has several. */
+static bool is_in_period(const struct ledger *ledger, int slot)
+{
+	return ledger->slot < SERIES_MONTHS ? slot == ledger->slot : slot < ledger->through;
+}
+
+static bool is_asked_for(const struct ledger *ledger, const struct list_completeness_in *in,
+	const struct ledger_unit *unit, int slot)
+{
+	const struct ledger_report *report = &unit->report[slot];
+	bool late = report->received ? report->late : ledger_is_overdue(ledger, unit, slot);
+
+	return (!in->period || is_in_period(ledger, slot)) &&
+		(!in->state || !strcmp(in->state, ledger_state(report))) &&
+		(!in->has_late || in->late == late);
+}
+
+static void put_id(struct request *req, const char *name, int64_t id)
+{
+	if (id)
+		item_int(req, name, id);
 	else
 		item_null(req, name);
 }
@@ -25,10 +52,9 @@ static void write_month(struct ledger *ledger, const struct ledger_unit *unit, i
 	item_text(req, "period", ledger->period[slot].period);
 	item_text(req, "state", ledger_state(report));
 	item_bool(req, "late", report->received && report->late);
-	if (version)
-		item_int(req, "version", version);
-	else
-		item_null(req, "version");
+	item_bool(req, "overdue", ledger_is_overdue(ledger, unit, slot));
+	put_id(req, "report", report->id ? report->id : report->newest_id);
+	put_id(req, "version", version);
 	put_instant(req, "received_at", report->received, report->received_at);
 	put_instant(req, "due_at", has_due, due);
 	item_close(req);
@@ -72,8 +98,9 @@ static void write_rate(struct ledger *ledger, const struct ledger_unit *unit)
 enum error list_completeness(struct request *req)
 {
 	const struct list_completeness_in *in = req->in;
-	const struct ledger_query query = {
-		LEDGER_SCOPE(in), .has_year = in->has_year, .year = in->year};
+	const struct ledger_query query = {LEDGER_SCOPE(in), .has_year = in->has_year,
+		.year = in->year, .period = in->period, .parent = in->parent,
+		.all_below = in->period != NULL};
 	struct ledger *ledger = ledger_open(req, &query);
 
 	if (!ledger || ledger_read_reports(ledger))
@@ -81,7 +108,8 @@ enum error list_completeness(struct request *req)
 	reply_list_open(req);
 	for (size_t i = 0; i < ledger->unit_count; i++)
 		for (int slot = 0; slot < ledger->months; slot++)
-			if (ledger_expects(ledger, &ledger->units[i], slot))
+			if (ledger_expects(ledger, &ledger->units[i], slot) &&
+				is_asked_for(ledger, in, &ledger->units[i], slot))
 				write_month(ledger, &ledger->units[i], slot);
 	reply_list_next(req, "rates");
 	for (size_t i = 0; i < ledger->unit_count; i++)

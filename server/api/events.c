@@ -1,5 +1,6 @@
 /* The event log, read only: it is written by the writer, with each change (journal.h). */
 #include "gen/api.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/cursor.h"
 #include "request/query.h"
@@ -43,6 +44,7 @@ static void write_event(struct request *req, struct stmt *q, bool brief)
 	item_instant(req, "at", column_int(q, 1));
 	item_text(req, "actor", column_text(q, 2));
 	item_text(req, "unit", column_text(q, 3));
+	item_text(req, "unit_name", column_text(q, 14));
 	item_text(req, "action", column_text(q, 4));
 	item_text(req, "object", column_text(q, 5));
 	if (!brief)
@@ -78,12 +80,14 @@ static int64_t first_since(struct request *req, int64_t since)
 	return low;
 }
 
+#define UNIT_NAME NAME_OF_UNIT("events.unit")
+
 enum error list_events(struct request *req)
 {
 	const struct list_events_in *in = req->in;
 	struct stmt *q = db_query(req->db,
 		"SELECT seq, at, actor, unit, action, object, token, role, before_digest,"
-		" after_digest, request_id, address, prev, hash FROM events"
+		" after_digest, request_id, address, prev, hash, " UNIT_NAME " FROM events"
 		" WHERE unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
 		" AND seq > COALESCE(CAST(:after_1 AS BIGINT), :after, 0) AND seq >= :x_first"
 		" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"

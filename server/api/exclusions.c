@@ -6,6 +6,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/import.h"
@@ -14,7 +15,9 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define COLUMNS "unit, year, reason, document, lifted_on, lift_reason"
+#define UNIT_NAME NAME_OF_UNIT("unit_exclusions.unit")
+
+#define COLUMNS "unit, " UNIT_NAME ", year, reason, document, lifted_on, lift_reason"
 #define EXCLUSIONS                                                                                 \
 	" FROM unit_exclusions WHERE (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                \
 	" AND (CAST(:year AS BIGINT) IS NULL OR year = :year)"                                     \

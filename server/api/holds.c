@@ -17,8 +17,11 @@
 #include "request/query.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("h.unit")
+
 #define COLUMNS                                                                                    \
-	"h.id, h.person, h.unit, h.kind, h.opened_on, h.opened_by, h.reason, h.document,"          \
+	"h.id, h.person, h.unit, " UNIT_NAME                                                       \
+	", h.kind, h.opened_on, h.opened_by, h.reason, h.document,"                                \
 	" h.closed_on, h.outcome, h.conclusion"
 /* The office of a subject is the unit itself, or the one that keeps the person. */
 #define IN_REACH                                                                                   \

@@ -2,8 +2,12 @@
  * of their decision, not honours. */
 #include "awards/regime.h"
 #include "gen/api.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/reply.h"
+
+#define UNIT_NAME NAME_OF_UNIT("l.unit")
+#define HOME_NAME NAME_OF_UNIT("l.home_unit")
 
 /* What the caller may see. What was announced is public; what was only decided is the affair of the
  * unit and those above it: `own` says that it is the caller's. */
@@ -48,7 +52,8 @@
 	" (SELECT p." column " FROM persons p WHERE p.id = l.person) END"
 #define HONOUR                                                                                     \
 	"SELECT l.id AS line, l.case_id, l.decision, l.number, l.signed_on, l.award, l.name_vi,"   \
-	" l.family, l.year, l.occasion, l.person, l.unit, l.home_unit, l.printed_name,"            \
+	" l.family, l.year, l.occasion, l.person, l.unit, " UNIT_NAME                              \
+	", l.home_unit, l.printed_name,"                                                           \
 	" l.printed_unit," PERSON_NOW("status") " AS person_status," PERSON_NOW(                   \
 		"position") " AS position, l.state,"                                               \
 			    " CASE WHEN l.own IS NOT NULL THEN l.amount END AS amount,"            \
@@ -79,12 +84,12 @@ enum error count_honours(struct request *req)
 		req->db, HELD "SELECT count(*) FROM (SELECT l.home_unit" CHOSEN EACH ") AS g");
 
 	struct stmt *q = db_query(req->db,
-		HELD
-		"SELECT l.home_unit AS unit, l.year, l.award, min(l.name_vi) AS name_vi, l.family,"
-		" count(*) AS lines, l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
-		" AND (CAST(:after_1 AS TEXT) IS NULL OR (-l.year, l.home_unit, l.award) >"
-		" (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
-		" ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");
+		HELD "SELECT l.home_unit AS unit, " HOME_NAME
+		     ", l.year, l.award, min(l.name_vi) AS name_vi, l.family,"
+		     " count(*) AS lines, l.year AS _1, l.home_unit AS _2, l.award AS _3" CHOSEN
+		     " AND (CAST(:after_1 AS TEXT) IS NULL OR (-l.year, l.home_unit, l.award) >"
+		     " (-CAST(:after_1 AS BIGINT), :after_2, :after_3))" EACH
+		     " ORDER BY l.year DESC, l.home_unit, l.award LIMIT :limit");
 
 	return reply_page(req, count, q);
 }

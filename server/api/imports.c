@@ -10,13 +10,17 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/query.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("i.unit")
+
 #define COLUMNS                                                                                    \
-	"i.id, i.operation, i.unit, i.unit || '/' || i.by_label AS actor, i.at, i.created,"        \
+	"i.id, i.operation, i.unit, " UNIT_NAME                                                    \
+	", i.unit || '/' || i.by_label AS actor, i.at, i.created,"                                 \
 	" i.updated, i.unchanged, i.undone_at, i.undone_by_unit || '/' || i.undone_by_label"       \
 	" AS undone_by, i.undo_reason"
 #define IN_REACH                                                                                   \

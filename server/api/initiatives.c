@@ -5,6 +5,7 @@
 #include "awards/initiative.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
@@ -13,6 +14,8 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+
+#define UNIT_NAME NAME_OF_UNIT("i.unit")
 
 #define INITIATIVES                                                                                \
 	" FROM initiatives i WHERE" INITIATIVE_READABLE                                            \
@@ -28,7 +31,8 @@
 enum error list_initiatives(struct request *req)
 {
 	return REPLY_PAGE2_DOWN(req,
-		"i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on",
+		"i.id, i.title, i.kind, i.unit, i.year, i.state, i.applied_on, i.submitted_on,"
+		" " UNIT_NAME,
 		INITIATIVES, "i.year", BIGINT, "i.id", BIGINT);
 }
 

@@ -3,6 +3,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
@@ -11,8 +12,11 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("e.unit")
+
 #define COLUMNS                                                                                    \
-	"e.id, e.unit, e.period, e.reason, e.expires_at, e.created_at, e.created_by, e.revoked_at"
+	"e.id, e.unit, " UNIT_NAME                                                                 \
+	", e.period, e.reason, e.expires_at, e.created_at, e.created_by, e.revoked_at"
 /* The unit's own, those of units below, and those that a cluster's lead has to know of. */
 #define IN_REACH                                                                                   \
 	" FROM lock_exceptions e JOIN periods p ON p.period = e.period"                            \

@@ -7,6 +7,7 @@
 #include "awards/movement_draft.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/journal.h"
@@ -14,6 +15,8 @@
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reply.h"
+
+#define UNIT_NAME NAME_OF_UNIT("m.unit")
 
 #define MOVEMENTS                                                                                  \
 	" FROM movements m WHERE" MOVEMENT_READABLE                                                \
@@ -34,7 +37,7 @@ enum error list_movements(struct request *req)
 {
 	return REPLY_PAGE2_DOWN(req,
 		"m.id, m.name, m.form, m.level, m.unit, m.external_launcher, m.start_date, m.end_date, m.state,"
-		" m.launched_on, m.closed_on",
+		" m.launched_on, m.closed_on, " UNIT_NAME,
 		MOVEMENTS, "m.start_date", TEXT, "m.id", BIGINT);
 }
 

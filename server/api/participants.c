@@ -40,7 +40,7 @@ enum error list_participants(struct request *req)
 	if (movement_see(req, in->id, &movement))
 		return req->failed;
 	return REPLY_PAGE1(req,
-		"p.unit, u.name_vi, p.state, p.joined_on, p.left_on,"
+		"p.unit, u.name_vi AS unit_name, p.state, p.joined_on, p.left_on,"
 		" (SELECT count(*) FROM movement_results r WHERE r.movement = p.movement"
 		" AND r.unit = p.unit) AS results",
 		PARTICIPANTS, "p.unit", TEXT);
@@ -80,7 +80,7 @@ static enum error reply_participant(
 	struct request *req, int status, const struct movement *movement, const char *unit)
 {
 	struct stmt *head = db_query(req->db,
-		"SELECT p.movement, p.unit, u.name_vi, p.state, p.joined_on, p.left_on, p.reason,"
+		"SELECT p.movement, p.unit, u.name_vi AS unit_name, p.state, p.joined_on, p.left_on, p.reason,"
 		" p.assessment, p.revision AS _revision FROM movement_units p"
 		" JOIN units u ON u.unit = p.unit"
 		" WHERE p.movement = :x_movement AND p.unit = :x_unit");

@@ -6,6 +6,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
@@ -13,9 +14,12 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("p.unit")
+
 #define COLUMNS                                                                                    \
 	"p.id AS id, p.staff_code AS staff_code, p.full_name AS full_name,"                        \
-	" p.birth_date AS birth_date, p.status AS status, p.unit AS unit, p.position AS position"
+	" p.birth_date AS birth_date, p.status AS status, p.unit AS unit, p.position AS position," \
+	" " UNIT_NAME
 #define PERSONS                                                                                    \
 	" FROM persons p JOIN unit_below b ON b.unit = p.unit AND b.ancestor = :caller_unit"       \
 	" WHERE (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                \

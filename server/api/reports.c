@@ -5,6 +5,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "lifecycle.h"
+#include "office/unit.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "reporting/report_show.h"
@@ -12,13 +13,16 @@
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
+#include "request/operation.h"
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("r.unit")
 #define ITEM_COLUMNS                                                                               \
-	"r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"      \
+	"CASE WHEN" REPORT_ACCEPTABLE " THEN 1 ELSE 0 END AS _0, r.id, r.unit, " UNIT_NAME         \
+	", r.period, p.year, p.seq, r.scope, r.version, r.status, r.received_at,"                  \
 	" r.late, r.reason,"                                                                       \
 	" r.doc_number AS document_number, r.doc_date AS document_date, r.signer_name,"            \
 	" " REPORT_AUTHORS
@@ -29,19 +33,31 @@
 	" AND (CAST(:scope AS TEXT) IS NULL OR r.scope = :scope)"                                  \
 	" AND (CAST(:status AS TEXT) IS NULL OR r.status = :status)"                               \
 	" AND (r.status <> 'discarded' OR CAST(:status AS TEXT) = 'discarded')"                    \
+	" AND (:acceptable = 0 OR (" REPORT_ACCEPTABLE "))"                                        \
 	" AND (:current = 0 OR r.status IN ('submitted', 'accepted')) AND" REPORT_IN_REACH
 
 #define ALL_UNITS " FROM reports r JOIN periods p ON p.period = r.period WHERE 1 = 1" FILTERED
 #define ONE_UNIT                                                                                   \
 	" FROM reports r JOIN periods p ON p.period = r.period WHERE r.unit = :unit" FILTERED
 
+static void write_may(struct request *req, const struct stmt *row)
+{
+	bool may = column_int(row, 0) && operation_is_open(req, "accept_report");
+
+	item_json(req, "may", may ? "[\"accept\",\"return\"]" : "[]");
+}
+
+/* What nobody may accept by its role is in no list of what may be accepted. */
 enum error list_reports(struct request *req)
 {
 	const struct list_reports_in *in = req->in;
 
+	if (in->acceptable && !operation_is_open(req, "accept_report"))
+		return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS " AND 1 = 0", "r.id", BIGINT);
 	if (in->unit)
-		return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ONE_UNIT, "r.id", BIGINT);
-	return REPLY_PAGE1_DOWN(req, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
+		return REPLY_PAGE1_DOWN_WITH(
+			req, write_may, ITEM_COLUMNS, ONE_UNIT, "r.id", BIGINT);
+	return REPLY_PAGE1_DOWN_WITH(req, write_may, ITEM_COLUMNS, ALL_UNITS, "r.id", BIGINT);
 }
 
 static enum error reply_report(struct request *req, int status, const struct report *report)
@@ -117,7 +133,7 @@ enum error get_report(struct request *req)
 	struct visible_report visible;
 	struct report report = {0};
 
-	if (report_find_visible(req, &visible) || report_load(req, in->id, &report) ||
+	if (report_find_visible(req, in->id, &visible) || report_load(req, in->id, &report) ||
 		report_period(req, &report) || report_check(req, &report, true))
 		return req->failed;
 	report_write(req, 200, in->id);
@@ -130,7 +146,7 @@ static enum error open_draft(
 {
 	struct visible_report visible;
 
-	if (report_find_visible(req, &visible) || check_if_match(req, visible.revision) ||
+	if (report_find_visible(req, id, &visible) || check_if_match(req, visible.revision) ||
 		require_reach(req, visible.unit) || report_load(req, id, report))
 		return req->failed;
 	if (!machine_step(&report_machine, visible.status, event))
@@ -192,59 +208,6 @@ enum error discard_report(struct request *req)
 	return reply_report(req, 200, &report);
 }
 
-/* Nobody decides about what its own office sent; the lead's own reports are the deputy's (view
- * lead_reach). */
-static enum error open_submitted(
-	struct request *req, const char *verb, struct visible_report *visible)
-{
-	if (report_find_visible(req, visible) || check_if_match(req, visible->revision))
-		return req->failed;
-	if (!strcmp(visible->unit, req->caller.unit) ||
-		(visible->submitted_by && !strcmp(visible->submitted_by, req->caller.unit)))
-		return fail_own_report(req);
-	if (!machine_step(&report_machine, visible->status, verb))
-		return fail_report_state(req, verb, visible->status, "submitted");
-	req_about(req, visible->unit);
-	return OK;
-}
-
-static enum error answer(struct request *req, int64_t id)
-{
-	report_write(req, 200, id);
-	return reply_close(req);
-}
-
-enum error accept_report(struct request *req)
-{
-	const struct accept_report_in *in = req->in;
-	struct visible_report visible;
-
-	if (open_submitted(req, "accept", &visible))
-		return req->failed;
-	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'accepted', accepted_at = :now,"
-		" accepted_by_unit = :caller_unit," REPORT_CHANGED " WHERE id = :id");
-
-	query_run(req, bind_input(q, req));
-	return answer(req, in->id);
-}
-
-enum error return_report(struct request *req)
-{
-	const struct return_report_in *in = req->in;
-	struct visible_report visible;
-
-	if (open_submitted(req, "return", &visible))
-		return req->failed;
-	struct stmt *q = db_query(req->db,
-		"UPDATE reports SET status = 'returned', returned_at = :now,"
-		" returned_by_unit = :caller_unit, return_reason = :reason," REPORT_CHANGED
-		" WHERE id = :id");
-
-	query_run(req, bind_input(q, req));
-	return answer(req, in->id);
-}
-
 /* GET /reports/template: the form to fill in, or what was reported as a form to correct. */
 enum error get_report_template(struct request *req)
 {
@@ -265,7 +228,7 @@ enum error get_report_receipt(struct request *req)
 	struct visible_report visible;
 	struct receipt receipt;
 
-	if (report_find_visible(req, &visible) || report_receipt(req, in->id, &receipt))
+	if (report_find_visible(req, in->id, &visible) || report_receipt(req, in->id, &receipt))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"SELECT id AS report, unit, period, scope, version, status, received_at, late"

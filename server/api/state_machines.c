@@ -7,15 +7,8 @@
 #include "base/role.h"
 #include "gen/api.h"
 #include "lifecycle.h"
+#include "request/operation.h"
 #include "request/reply.h"
-
-static const struct route *route_of(const char *operation)
-{
-	for (size_t i = 0; i < api_route_count; i++)
-		if (!strcmp(api_routes[i].operation, operation))
-			return &api_routes[i];
-	return NULL;
-}
 
 static bool is_wanted(const struct list_transitions_in *in, const struct machine *machine,
 	const struct transition *t, const char *from)
@@ -28,7 +21,7 @@ static bool is_wanted(const struct list_transitions_in *in, const struct machine
 static void write_item(struct request *req, const struct machine *machine,
 	const struct transition *t, const char *from)
 {
-	const struct route *route = route_of(t->operation);
+	const struct route *route = operation_route(t->operation);
 	char roles[ROLE_LIST_SIZE];
 
 	role_list(route ? route->roles : 0, " ", roles, sizeof roles);

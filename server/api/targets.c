@@ -6,6 +6,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "reporting/goals.h"
 #include "request/bind.h"
 #include "request/import.h"
@@ -15,8 +16,11 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
+#define UNIT_NAME NAME_OF_UNIT("all_targets.unit")
+
 #define COLUMNS                                                                                    \
-	"id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, drafted_from"
+	"id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, "            \
+	"drafted_from, " UNIT_NAME
 #define TARGETS                                                                                    \
 	" FROM all_targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                  \
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \

@@ -5,6 +5,7 @@
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/unit.h"
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/problem.h"
@@ -14,13 +15,15 @@
 #include "request/row.h"
 #include "secret.h"
 
+#define UNIT_NAME NAME_OF_UNIT("tokens.unit")
+
 #define DAY          INT64_C(86400000) /* milliseconds */
 #define DEFAULT_DAYS 365
 #define GRACE        INT64_C(600000) /* of a token that was renewed; milliseconds */
 
 #define COLUMNS                                                                                    \
 	"id, unit, role, label, created_at, created_by, expires_at, last_used, revoked_at,"        \
-	" renewed_as"
+	" renewed_as, " UNIT_NAME
 #define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
 #define WORKS    " (revoked_at IS NULL AND expires_at > :now)"
 /* One's own, by whatever role; others are an admin's affair. */

@@ -82,6 +82,7 @@ enum error award_step(
 bool award_bars(const struct award *award, const char *event);
 /* What is possible now, as "nominate,withdraw"; "" when the state is terminal. */
 const char *award_possible(struct request *req, const struct award *award);
+const char *award_possible_json(struct request *req, const struct award *award); /* as a list */
 /* The open hold on a person, or on a unit when it is 0; 0 without one. */
 int64_t open_hold_on(struct request *req, int64_t person, const char *unit);
 /* A new case. award_store() stores it by `event`, in the state that it leads to from nothing, with its

@@ -9,8 +9,7 @@
 #include "request/bind.h"
 #include "request/reply.h"
 
-/* "nominate,withdraw" as a JSON list. */
-static void write_possible(struct request *req, const struct award *award)
+const char *award_possible_json(struct request *req, const struct award *award)
 {
 	const char *possible = award_possible(req, award);
 	struct buffer json = {0};
@@ -25,7 +24,7 @@ static void write_possible(struct request *req, const struct award *award)
 			buffer_char(&json, *possible++);
 	}
 	buffer_char(&json, ']');
-	reply_member_buffer(req, "possible", &json);
+	return req_take(req, &json);
 }
 
 /* The report versions that the case rests on and that were superseded since. */
@@ -103,7 +102,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 
 	reply_open(req, status);
 	reply_columns(req, bind_id(head, id));
-	write_possible(req, &award);
+	reply_member_json(req, "possible", award_possible_json(req, &award));
 	reply_member(req, "steps", bind_id(steps, id));
 	reply_member(req, "ballots", bind_id(ballots, id));
 	reply_member(req, "opinion", bind_id(opinion, id));

@@ -6,6 +6,7 @@
 #define THIDUA_DECISION_SHOW_H
 
 #include "awards/decision.h"
+#include "office/unit.h"
 
 /* Of decisions d: issued at or below the caller, or with a line of its offices, or about one. */
 #define DECISION_READABLE                                                                          \
@@ -24,10 +25,12 @@
 /* Whether the money of lines l is known: of some awards no text says it. */
 #define LINE_MONEY "CASE WHEN l.amount IS NULL THEN 'unknown' ELSE 'known' END AS money"
 
+#define NAME_OF_LINE_UNIT NAME_OF_UNIT("l.unit")
 #define LINE_COLUMNS                                                                                           \
 	"l.id, l.decision, l.case_id, l.award, l.award_year, l.occasion, l.person, l.unit,"                    \
 	" l.home_unit, l.printed_name, l.printed_unit, l.person_status, l.achievement_from, l.achievement_to," \
-	" l.base_salary, l.factor_hundredths AS factor, l.amount, " LINE_MONEY ", l.status"
+	" l.base_salary, l.factor_hundredths AS factor, l.amount, " LINE_MONEY                                 \
+	", l.status, " NAME_OF_LINE_UNIT
 
 /* Of the titles of a subject and year for annual merit only the highest is paid, of equal ones the
  * first; rewards all. Of decision_lines l and its award_types t. */

@@ -17,6 +17,10 @@
 	" 'VKSND cấp cao tại ', ''), 'VKSND tỉnh ', ''), 'VKSND thành phố ', ''),"        \
 	" 'VKSND thị xã ', ''), 'VKSND huyện ', ''), 'VKSND quận ', ''), 'VKSND ', '') END"
 
+/* SQL: the name of a unit beside its code. */
+#define NAME_OF_UNIT(column)                                                                       \
+	"(SELECT n.name_vi FROM units n WHERE n.unit = " column ") AS unit_name"
+
 /* Judged together with the offices below it: reports for both levels, too. */
 bool unit_has_two_levels(const char *level);
 /* Its reports are due at the time of districts, not at that of provinces. */

@@ -79,6 +79,11 @@ bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit,
 	return ledger_due(ledger, unit, slot, &due) && due < ledger->clock;
 }
 
+bool ledger_is_overdue(const struct ledger *ledger, const struct ledger_unit *unit, int slot)
+{
+	return !unit->report[slot].received && ledger_was_due(ledger, unit, slot);
+}
+
 int ledger_through(const struct ledger *ledger, int slot)
 {
 	if (slot == SLOT_YEAR)

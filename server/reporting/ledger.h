@@ -19,6 +19,8 @@
 
 struct ledger_query {
 	const char *cluster, *unit; /* one of them, or a member of the cluster */
+	const char *parent;         /* only units right below this one; may stand alone, too */
+	bool all_below;             /* without any of these: the caller's unit and all below it */
 	const char *period;         /* up to it; NULL: to the last month of the year */
 	bool has_year;
 	int64_t year; /* without a cluster: of the period when absent */
@@ -43,6 +45,7 @@ struct ledger_report {
 	bool returned;  /* the newest version that left the office was sent back */
 	bool draft;     /* there is one, whatever is current */
 	int64_t newest; /* version of the newest of them all; 0: none */
+	int64_t newest_id;
 	int64_t received_at;
 };
 
@@ -105,8 +108,9 @@ bool ledger_expects(const struct ledger *ledger, const struct ledger_unit *unit,
 /* When it is due at the unit's level; false when nobody said. */
 bool ledger_due(
 	const struct ledger *ledger, const struct ledger_unit *unit, int slot, int64_t *out);
-/* Its due time is known and has passed. */
+/* Its due time is known and has passed; and nothing came yet. */
 bool ledger_was_due(const struct ledger *ledger, const struct ledger_unit *unit, int slot);
+bool ledger_is_overdue(const struct ledger *ledger, const struct ledger_unit *unit, int slot);
 
 /* The slot of a period: its kind is month, half or year. */
 int ledger_slot(const char *kind, int64_t seq);

@@ -8,6 +8,7 @@
 #include "office/unit.h"
 #include "reporting/ledger.h"
 #include "request/query.h"
+#include "request/reach.h"
 
 /* Rights reach one's own unit and those below; the head of a cluster's lead reads its members, the
  * head of the deputy the lead. */
@@ -17,6 +18,7 @@
 	" AND l.unit = " unit "))"
 #define MEMBER_IN_REACH IN_REACH("m.unit", "m.year")
 #define UNIT_IN_REACH   IN_REACH("u.unit", ":year")
+#define IS_BELOW_PARENT "(CAST(:parent AS TEXT) IS NULL OR u.parent = :parent)"
 
 static const char *caller_head(const struct request *req)
 {
@@ -61,7 +63,7 @@ static enum error find_year(struct ledger *ledger, const struct ledger_query *qu
 	struct request *req = ledger->req;
 	int64_t year = query->year;
 
-	if (!query->cluster && !query->unit)
+	if (!query->cluster && !query->unit && !query->parent && !query->all_below)
 		return fail_subject_missing(req);
 	if (query->cluster && find_cluster(req, query->cluster, &ledger->year))
 		return req->failed;
@@ -143,10 +145,11 @@ static enum error load_members(struct ledger *ledger, const struct ledger_query 
 	struct stmt *q = db_query(req->db,
 		"SELECT u.unit, u.name_vi, u.level, u.valid_from, u.valid_to, " MEMBER_IN_REACH
 		" FROM memberships m JOIN units u ON u.unit = m.unit WHERE m.cluster = :cluster"
-		" ORDER BY m.unit");
+		" AND " IS_BELOW_PARENT " ORDER BY m.unit");
 	bool member = !query->unit;
 
 	bind_text(q, ":cluster", query->cluster);
+	bind_text(q, ":parent", query->parent);
 	bind_text(q, ":caller_unit", req->caller.unit);
 	bind_text(q, ":caller_head", caller_head(req));
 	while (ledger->unit_count < room && db_row(q)) {
@@ -170,11 +173,12 @@ static enum error load_unit(struct ledger *ledger, const struct ledger_query *qu
 	struct request *req = ledger->req;
 	struct stmt *q = db_query(req->db,
 		"SELECT u.unit, u.name_vi, u.level, u.valid_from, u.valid_to FROM units u"
-		" WHERE u.unit = :unit AND (CAST(:for_verdict AS BIGINT) = 1 OR " UNIT_IN_REACH
-		")");
+		" WHERE u.unit = :unit AND " IS_BELOW_PARENT
+		" AND (CAST(:for_verdict AS BIGINT) = 1 OR " UNIT_IN_REACH ")");
 
 	ledger->units = req_alloc(req, sizeof *ledger->units);
 	bind_text(q, ":unit", query->unit);
+	bind_text(q, ":parent", query->parent);
 	bind_int(q, ":for_verdict", query->for_verdict);
 	bind_int(q, ":year", ledger->year);
 	bind_text(q, ":caller_unit", req->caller.unit);
@@ -184,6 +188,44 @@ static enum error load_unit(struct ledger *ledger, const struct ledger_query *qu
 	if (req_fail(req, db_done(q)))
 		return req->failed;
 	return ledger->unit_count ? OK : fail_not_found(req);
+}
+
+/* The units below the caller's, its own among them. */
+#define UNITS_BELOW                                                                                \
+	" FROM unit_below b JOIN units u ON u.unit = b.unit WHERE b.ancestor = :caller_unit"       \
+	" AND " IS_BELOW_PARENT
+
+static struct stmt *bind_below(
+	struct request *req, const struct ledger_query *query, struct stmt *q)
+{
+	bind_text(q, ":parent", query->parent);
+	bind_text(q, ":caller_unit", req->caller.unit);
+	return q;
+}
+
+static enum error load_below(struct ledger *ledger, const struct ledger_query *query)
+{
+	struct request *req = ledger->req;
+	struct stmt *count = db_query(req->db, "SELECT count(*)" UNITS_BELOW);
+	struct stmt *q = db_query(req->db,
+		"SELECT u.unit, u.name_vi, u.level, u.valid_from, u.valid_to" UNITS_BELOW
+		" ORDER BY u.unit");
+	size_t room = (size_t)query_int(req, bind_below(req, query, count));
+
+	ledger->units = req_alloc(req, (room + 1) * sizeof *ledger->units);
+	bind_below(req, query, q);
+	while (!req->failed && ledger->unit_count < room && db_row(q))
+		take_unit(ledger, q, &ledger->units[ledger->unit_count++]);
+	if (req_fail(req, db_done(q)))
+		return req->failed;
+	return query->parent && !in_reach(req, query->parent) ? fail_not_found(req) : OK;
+}
+
+static enum error load_units(struct ledger *ledger, const struct ledger_query *query)
+{
+	if (query->cluster)
+		return load_members(ledger, query);
+	return query->unit ? load_unit(ledger, query) : load_below(ledger, query);
 }
 
 struct ledger *ledger_open(struct request *req, const struct ledger_query *query)
@@ -200,7 +242,7 @@ struct ledger *ledger_open(struct request *req, const struct ledger_query *query
 	if (!ledger->catalogue || find_year(ledger, query) || load_periods(ledger))
 		return NULL;
 	find_through(ledger, query->period);
-	if (query->cluster ? load_members(ledger, query) : load_unit(ledger, query))
+	if (load_units(ledger, query))
 		return NULL;
 	return ledger;
 }

@@ -36,6 +36,7 @@ static struct version version_at(const struct ledger *ledger, const struct stmt 
 static void take_version(struct ledger_report *report, const struct version *v)
 {
 	report->newest = v->number;
+	report->newest_id = v->id;
 	report->draft = !v->submitted;
 	if (!v->submitted)
 		return;

@@ -26,6 +26,12 @@
 	" FROM lead_reach l WHERE l.head = :caller_head AND l.year = p.year"                       \
 	" AND l.unit = r.unit)))"
 
+/* SQL over reports r that the caller sees: it may accept or return the report now, if its role may at all. Nobody
+ * decides about what its own office sent; the lead's own reports are the deputy's (view lead_reach). */
+#define REPORT_ACCEPTABLE                                                                          \
+	" r.status = 'submitted' AND r.unit <> :caller_unit"                                       \
+	" AND COALESCE(r.submitted_by_unit, '') <> :caller_unit"
+
 /* SQL of every UPDATE of a report. */
 #define REPORT_CHANGED " changed_by = :caller_actor, changed_at = :now, revision = revision + 1"
 
@@ -89,7 +95,7 @@ void report_sort(struct figure *figures, size_t count); /* by element, then by r
 enum error report_place(struct request *req, struct report *report);
 enum error report_history(struct request *req, struct report *report);
 
-/* Figures against each other; `soft` turns what would be faults into warnings (drafts, and reports
+/* Figures against each other; `soft` tells what would be faults among the warnings (drafts, and reports
  * that are only read again). */
 enum error report_check(struct request *req, const struct report *report, bool soft);
 

@@ -13,7 +13,6 @@ struct check {
 	const struct report *report;
 	const struct catalogue *catalogue;
 	const struct figure **by_element; /* NULL where the report has no number */
-	bool soft;
 	int64_t before; /* the report of the month before; -1 until somebody asks */
 };
 
@@ -104,7 +103,7 @@ static void check_balance(const struct check *check, const struct identity *iden
 		found = check->by_element[identity->whole]->value;
 
 	if (expected != found)
-		(check->soft ? warn_balance_error : fault_balance_error)(
+		fault_balance_error(
 			check->req, pointer_to(check, identity->whole), whole, expected, found);
 }
 
@@ -119,9 +118,8 @@ static void check_breakdown(const struct check *check, const struct identity *id
 	if (count == (whole != NULL))
 		return;
 	if (whole && sum > whole->value)
-		(check->soft ? warn_breakdown_exceeds_total : fault_breakdown_exceeds_total)(
-			check->req, pointer_to(check, identity->whole), code, whole->value, sum,
-			sum - whole->value);
+		fault_breakdown_exceeds_total(check->req, pointer_to(check, identity->whole), code,
+			whole->value, sum, sum - whole->value);
 	else if (!is_complete(identity, count))
 		say_skipped(check, identity);
 	else if (whole && sum < whole->value)
@@ -131,9 +129,9 @@ static void check_breakdown(const struct check *check, const struct identity *id
 
 static void say_subset(const struct check *check, size_t part, size_t whole)
 {
-	(check->soft ? warn_subset_violation : fault_subset_violation)(check->req,
-		pointer_to(check, part), code_of(check, part), check->by_element[part]->value,
-		code_of(check, whole), check->by_element[whole]->value);
+	fault_subset_violation(check->req, pointer_to(check, part), code_of(check, part),
+		check->by_element[part]->value, code_of(check, whole),
+		check->by_element[whole]->value);
 }
 
 /* R13: overdue is part of pending, internal transfers are part of all, in any period. */
@@ -258,11 +256,14 @@ enum error report_check(struct request *req, const struct report *report, bool s
 	for (size_t i = 0; i < report->count; i++)
 		if (report->figures[i].has_value)
 			by_element[report->figures[i].element] = &report->figures[i];
-	struct check check = {req, report, catalogue, by_element, soft, -1};
+	struct check check = {req, report, catalogue, by_element, -1};
+
+	bool softened = req_soften(req, soft);
 
 	for (size_t i = 0; i < catalogue->identity_count; i++)
 		check_identity(&check, &catalogue->identities[i]);
 	for (size_t i = 0; i < catalogue->indicator_count; i++)
 		check_ratio(&check, &catalogue->indicators[i]);
+	req_soften(req, softened);
 	return req->failed;
 }

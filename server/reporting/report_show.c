@@ -1,26 +1,33 @@
 /* Reports as they are answered. */
 #include "reporting/report_show.h"
 
+#include "gen/problems.h"
 #include "reporting/report.h"
 #include "request/bind.h"
-#include "request/query.h"
 #include "request/reply.h"
 
-enum error report_find_visible(struct request *req, struct visible_report *out)
+bool report_is_visible(struct request *req, int64_t id, struct visible_report *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision FROM reports r"
-		" JOIN periods p ON p.period = r.period WHERE r.id = :id AND" REPORT_IN_REACH);
+		"SELECT r.unit, r.status, r.submitted_by_unit, r.revision, r.version FROM reports r"
+		" JOIN periods p ON p.period = r.period WHERE r.id = :x_id AND" REPORT_IN_REACH);
 
 	*out = (struct visible_report){.unit = "", .status = ""};
-	bind_input(q, req);
+	bind_id(bind_input(q, req), id);
 	bool found = db_row(q);
 
 	if (found)
 		*out = (struct visible_report){req_text(req, column_text(q, 0)),
 			req_text(req, column_text(q, 1)), req_text(req, column_text(q, 2)),
-			column_int(q, 3)};
-	return query_end(req, q, found);
+			column_int(q, 3), column_int(q, 4)};
+	return !req_fail(req, db_done(q)) && found;
+}
+
+enum error report_find_visible(struct request *req, int64_t id, struct visible_report *out)
+{
+	if (report_is_visible(req, id, out))
+		return OK;
+	return req->failed ? req->failed : fail_not_found(req);
 }
 
 enum error report_write(struct request *req, int status, int64_t id)
@@ -28,7 +35,9 @@ enum error report_write(struct request *req, int status, int64_t id)
 	struct stmt *head = db_query(req->db,
 		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
 		" r.received_at, r.late, r.reason, r.submitted_at, r.accepted_at,"
-		" r.accepted_by_unit AS accepted_by, r.returned_at, r.return_reason,"
+		" r.accepted_by_unit AS accepted_by,"
+		" (SELECT a.name_vi FROM units a WHERE a.unit = r.accepted_by_unit)"
+		" AS accepted_by_name, r.returned_at, r.return_reason,"
 		" r.superseded_at, " REPORT_AUTHORS ", r.revision AS _revision"
 		" FROM reports r JOIN periods p ON p.period = r.period WHERE r.id = :x_id");
 	struct stmt *document = db_query(req->db,

@@ -16,12 +16,13 @@
 struct visible_report {
 	const char *unit, *status;
 	const char *submitted_by; /* the unit; NULL of a draft */
-	int64_t revision;
+	int64_t revision, version;
 };
 
-/* The report of the path, in *out, which holds empty texts before; the problem not_found when the
- * caller does not see it. */
-enum error report_find_visible(struct request *req, struct visible_report *out);
+/* The report, if the caller sees it: false otherwise, or when the request failed; *out holds empty texts then. */
+bool report_is_visible(struct request *req, int64_t id, struct visible_report *out);
+/* The same of the path; else the problem not_found. */
+enum error report_find_visible(struct request *req, int64_t id, struct visible_report *out);
 
 /* Opens the answer with the members of a report, whoever asks: the caller's reach has been looked
  * at. More members may follow, then reply_close(). */

@@ -9,9 +9,11 @@
 static void plan_hidden(struct column_plan *plan, const char *name)
 {
 	bool key = name[1] >= '1' && name[1] <= '3' && !name[2];
+	bool aside = !strcmp(name, "_0");
 
-	assert((key || !strcmp(name, "_revision")) && "a hidden column is _revision, _1, _2 or _3");
-	plan->use = key ? COLUMN_KEY : COLUMN_REVISION;
+	assert((key || aside || !strcmp(name, "_revision")) &&
+		"a hidden column is _revision, _0, _1, _2 or _3");
+	plan->use = key ? COLUMN_KEY : aside ? COLUMN_ASIDE : COLUMN_REVISION;
 	plan->key = key ? name[1] - '1' : 0;
 }
 

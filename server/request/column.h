@@ -8,7 +8,7 @@
 #include "request/request.h"
 #include "request/value.h"
 
-enum column_use { COLUMN_MEMBER, COLUMN_REVISION, COLUMN_KEY };
+enum column_use { COLUMN_MEMBER, COLUMN_REVISION, COLUMN_KEY, COLUMN_ASIDE };
 
 struct column_plan {
 	enum column_use use;

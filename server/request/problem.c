@@ -108,14 +108,15 @@ static void add_csv_place(struct request *req, struct buffer *out, const char *p
 		buffer_printf(out, ",\"column\":%zu", column);
 }
 
-static void add_finding(struct request *req, struct buffer *out, const struct problem_kind *kind,
-	const char *pointer, const char *detail, const struct param *params, size_t count)
+static void add_finding(struct request *req, struct buffer *out, const char *severity,
+	const struct problem_kind *kind, const char *pointer, const char *detail,
+	const struct param *params, size_t count)
 {
 	if (out->length)
 		buffer_char(out, ',');
 	buffer_char(out, '{');
 	add_text_member(out, "pointer", pointer ? pointer : "");
-	buffer_char(out, ',');
+	buffer_printf(out, ",\"severity\":\"%s\",", severity);
 	add_text_member(out, "code", kind->code);
 	buffer_char(out, ',');
 	add_text_member(out, "detail", detail);
@@ -196,11 +197,24 @@ enum error problem_fail(struct request *req, const struct problem_kind *kind,
 	return req_fail(req, error_of(kind->status));
 }
 
+/* Among the warnings, whatever it is. */
+static void tell(struct request *req, const char *severity, const struct problem_kind *kind,
+	const char *pointer, const struct param *params, size_t count)
+{
+	counter_problem(kind);
+	add_finding(req, &req->faults.warnings, severity, kind, pointer,
+		detail_of(req, kind, params, count), params, count);
+}
+
 void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
 	if (req->failed || req->faults.muted)
 		return;
+	if (req->faults.softened) {
+		tell(req, "error", kind, pointer, params, count);
+		return;
+	}
 	if (req->faults.count++ >= MOST_FAULTS)
 		return;
 	const char *detail = detail_of(req, kind, params, count);
@@ -212,7 +226,7 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 		req->faults.kind = NULL;
 	}
 	counter_problem(kind);
-	add_finding(req, &req->faults.errors, kind, pointer, detail, params, count);
+	add_finding(req, &req->faults.errors, "error", kind, pointer, detail, params, count);
 }
 
 size_t req_fault_count(const struct request *req)
@@ -233,11 +247,16 @@ bool req_faults_full(const struct request *req)
 void problem_warn(struct request *req, const struct problem_kind *kind, const char *pointer,
 	const struct param *params, size_t count)
 {
-	if (req->failed || req->faults.muted)
-		return;
-	counter_problem(kind);
-	add_finding(req, &req->faults.warnings, kind, pointer, detail_of(req, kind, params, count),
-		params, count);
+	if (!req->failed && !req->faults.muted)
+		tell(req, "warning", kind, pointer, params, count);
+}
+
+bool req_soften(struct request *req, bool on)
+{
+	bool was = req->faults.softened;
+
+	req->faults.softened = on;
+	return was;
 }
 
 bool req_mute(struct request *req, bool on)

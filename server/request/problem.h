@@ -54,6 +54,8 @@ bool req_faults_full(const struct request *req);
 /* While it is on, faults and warnings are not gathered: for asking what would be said. Returns whether
  * it was on. */
 bool req_mute(struct request *req, bool on);
+/* The same for faults that refuse nothing yet, as of a draft: they are told among the warnings, as errors. */
+bool req_soften(struct request *req, bool on);
 
 /* What a dry run would change, for the member `diff`: reply_close() writes it where the schema has it,
  * and a refusal carries it. "old" and "new" are JSON texts; NULL is null. Without a dry run it does

@@ -19,6 +19,11 @@ enum error reply_row(struct request *req, int status, struct stmt *stmt);
 /* {"items": [...], "next": ..}, CSV or XLSX, of a statement with `LIMIT :limit`; with count=true also the
  * total, of a statement with one integer. */
 enum error reply_page(struct request *req, struct stmt *count, struct stmt *page);
+/* The same with a list inside each item, which no column holds: `inside` writes it with item_json(), from the
+ * row's first column, which is called _0. It is left out of CSV and XLSX. */
+typedef void page_inside(struct request *req, const struct stmt *row);
+enum error reply_page_with(
+	struct request *req, struct stmt *count, struct stmt *page, page_inside *inside);
 
 /* The same for what a literal lists, from its FROM to its WHERE, in the order of one to three keys,
  * each with its type:
@@ -32,7 +37,10 @@ enum error reply_page(struct request *req, struct stmt *count, struct stmt *page
 #define REPLY_PAGE1(req, columns, from, key, type)                                                 \
 	REPLY_PAGE(req, columns, key " AS _1", from, key " > " AFTER(1, type), key)
 #define REPLY_PAGE1_DOWN(req, columns, from, key, type)                                            \
-	REPLY_PAGE(req, columns, key " AS _1", from, key " < " BEFORE(1, type), key " DESC")
+	REPLY_PAGE1_DOWN_WITH(req, NULL, columns, from, key, type)
+#define REPLY_PAGE1_DOWN_WITH(req, inside, columns, from, key, type)                               \
+	REPLY_PAGE_WITH(                                                                           \
+		req, inside, columns, key " AS _1", from, key " < " BEFORE(1, type), key " DESC")
 #define REPLY_PAGE2(req, columns, from, key1, type1, key2, type2)                                  \
 	REPLY_PAGE(req, columns, key1 " AS _1, " key2 " AS _2", from,                              \
 		"(" key1 ", " key2 ") > (" AFTER(1, type1) ", " AFTER(2, type2) ")",               \
@@ -47,10 +55,13 @@ enum error reply_page(struct request *req, struct stmt *count, struct stmt *page
 		") > (" AFTER(1, type1) ", " AFTER(2, type2) ", " AFTER(3, type3) ")",             \
 		key1 ", " key2 ", " key3)
 #define REPLY_PAGE(req, columns, keys, from, beyond, order)                                        \
-	reply_page(req, db_query((req)->db, "SELECT count(*)" from),                               \
+	REPLY_PAGE_WITH(req, NULL, columns, keys, from, beyond, order)
+#define REPLY_PAGE_WITH(req, inside, columns, keys, from, beyond, order)                           \
+	reply_page_with(req, db_query((req)->db, "SELECT count(*)" from),                          \
 		db_query((req)->db,                                                                \
 			"SELECT " columns ", " keys from " AND " beyond " ORDER BY " order         \
-			" LIMIT :limit"))
+			" LIMIT :limit"),                                                          \
+		inside)
 /* The keys of the cursor; on the first page the end of all keys, so that an index is searched, not
  * walked. They are text until they are cast, and as text 9 comes after 10. */
 #define AFTER(n, type)  "COALESCE(CAST(:after_" #n " AS " #type "), " LEAST_##type ")"

@@ -8,8 +8,8 @@
 #include "request/query.h"
 #include "request/reply_list.h"
 
-static void write_json_row(
-	struct request *req, struct stmt *stmt, const struct column_plan *plans, int count)
+static void write_json_row(struct request *req, struct stmt *stmt, const struct column_plan *plans,
+	int count, page_inside *inside)
 {
 	struct buffer *out = &req->call->reply;
 
@@ -23,6 +23,8 @@ static void write_json_row(
 		buffer_bytes(out, plans[i].member, plans[i].length);
 		value_write_column(out, AS_JSON, stmt, i, plans[i].form);
 	}
+	if (inside)
+		inside(req, stmt);
 	item_close(req);
 }
 
@@ -56,7 +58,7 @@ static const char *cursor_here(
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
 
-static enum error write_rows(struct request *req, struct stmt *stmt)
+static enum error write_rows(struct request *req, struct stmt *stmt, page_inside *inside)
 {
 	if (reply_list_open(req)) {
 		db_done(stmt);
@@ -77,7 +79,7 @@ static enum error write_rows(struct request *req, struct stmt *stmt)
 		if (req->answer.list->table)
 			write_table_row(req, stmt, plans, count);
 		else
-			write_json_row(req, stmt, plans, count);
+			write_json_row(req, stmt, plans, count, inside);
 		if (n == limit - 1)
 			last = cursor_here(req, stmt, plans, count);
 	}
@@ -92,11 +94,17 @@ static bool wants_total(const struct request *req)
 	return offset != NO_OFFSET && *(const bool *)((const char *)req->in + offset);
 }
 
-enum error reply_page(struct request *req, struct stmt *count, struct stmt *page)
+enum error reply_page_with(
+	struct request *req, struct stmt *count, struct stmt *page, page_inside *inside)
 {
 	if (wants_total(req) && !req->failed) {
 		req->answer.counted = true;
 		req->answer.total = query_int(req, bind_input(count, req));
 	}
-	return write_rows(req, page);
+	return write_rows(req, page, inside);
+}
+
+enum error reply_page(struct request *req, struct stmt *count, struct stmt *page)
+{
+	return reply_page_with(req, count, page, NULL);
 }

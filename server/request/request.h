@@ -51,6 +51,7 @@ struct faults {
 	const struct problem_kind *kind; /* of the errors while they share one; else NULL */
 	const char *detail;              /* of the first error */
 	bool muted;                      /* nothing is gathered */
+	bool softened;                   /* errors are told, and do not refuse: see req_soften() */
 };
 
 /* The answer that is being written; reply*.c alone. */

@@ -163,6 +163,9 @@ static void assert_machine(const struct machine *machine, const struct row *rows
 		for (size_t f = 0; f < TRANSITION_STATES && t->from[f]; f++)
 			assert_true(is_listed(rows, count, t->from[f]));
 	}
+	for (size_t i = 0; i < machine->awaited_count; i++)
+		assert_non_null(machine_step(
+			machine, machine->awaited[i].state, machine->awaited[i].event));
 }
 
 static void every_state_has_its_steps(void **state)

@@ -78,7 +78,7 @@ static void answers_while_nobody_can_write(void **state)
 	(void)state;
 	assert_int_equal(db_begin(outsider), OK);
 	import_is("long", "nowhere", "", 422,
-		"\"errors\":[{\"pointer\":\"/rows/159/parent\",\"code\":\"reference_unknown\"");
+		"\"errors\":[{\"pointer\":\"/rows/159/parent\",\"severity\":\"error\",\"code\":\"reference_unknown\"");
 	import_is("long", "long", "dry_run=true", 200, "\"created\":160,");
 	assert_int_equal(db_commit(outsider), OK);
 	assert_int_equal(count_units(), units);
