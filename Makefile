@@ -6,7 +6,7 @@
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
-TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
@@ -98,10 +98,10 @@ $(GEN) &: build/specgen $(SPEC)
 	@touch $(GEN)
 
 # Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

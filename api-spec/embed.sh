@@ -1,6 +1,6 @@
 #!/bin/sh
 # Turns the migrations, the catalogue and the bundled contract into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -28,4 +28,6 @@ trap 'rm -f "$api"' EXIT
 sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$3" | tr -d '\n' > "$api"
 bytes api_json "$api"
 printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'
-printf 'const long embed_api_revision = %s;\n' "$(cksum < "$api" | cut -d ' ' -f 1)"
+revision() { cksum < "$1" | cut -d ' ' -f 1; }
+printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
+printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"

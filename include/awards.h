@@ -1,5 +1,5 @@
 /*
- * The arithmetic of awards: shares, quotas, votes, streaks, service, money, scores. Pure functions,
+ * The arithmetic of awards: shares, quotas, votes, streaks, service, money. Pure functions,
  * integers only; thresholds by cross-multiplication, so that nothing is decided on a rounded
  * number. What the numbers of a law are comes from the regime's parameters, never from here.
  */
@@ -60,17 +60,5 @@ int64_t service_since(const struct spell *spells, size_t count, int64_t day);
 /* factor and multiplier in hundredths: base x factor x multiplier, rounded up to whole multiples of
  * `step` (above 0): 702,000 and 10,000 give 710,000. */
 int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier, int64_t step);
-
-/* ---- Scores, in thousandths (BR-28) ---- */
-
-/* The leader formula of police clusters, rounded half up. r = actual/target of the unit, best the
- * highest in the cluster; below the target M*r/2, on it M/2, above it M/2 + M/2*(r-1)/(best-1).
- * Targets are above 0; values stay below 2^31. */
-struct attainment {
-	int64_t actual, target;
-};
-int64_t leader_score(int64_t maximum, const struct attainment *unit, const struct attainment *best);
-/* The index of the highest actual/target. */
-size_t leader_best(const struct attainment *units, size_t count);
 
 #endif

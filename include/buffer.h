@@ -51,8 +51,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 /* A JSON string with its quotes; escapes control characters, quote, backslash, U+2028, U+2029. */
 void buffer_json(struct buffer *buffer, const char *text, size_t length);
 
-/* Hundredths as a decimal with both places: 9157 -> 91.57, 7000 -> 70.00, -5 -> -0.05. */
-void buffer_hundredths(struct buffer *buffer, int64_t value);
+/* A number of hundredths (2 places) or thousandths (3) as a decimal with all its places: 9157 -> 91.57,
+ * 7000 -> 70.00, -5 -> -0.05. */
+void buffer_decimal(struct buffer *buffer, int64_t value, int places);
 
 /* Milliseconds since 1970 as "2021-07-02T02:10:05.123Z", without quotes. */
 void buffer_instant(struct buffer *buffer, int64_t milliseconds);

@@ -32,7 +32,7 @@ static inline bool form_is_table(enum form form)
 #define NO_OFFSET SIZE_MAX
 
 /* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const
- * char *` (NULL when absent), an integer, a number (hundredths) or a date-time (milliseconds) an
+ * char *` (NULL when absent), an integer, a number (hundredths, thousandths) or a date-time (milliseconds) an
  * int64_t, a boolean a bool. */
 struct field {
 	const char *name;
@@ -66,8 +66,12 @@ struct route {
 		*csv_list;      /* of a row of the list that exports what it takes, or NULL */
 	const char *csv_member; /* the array member of `body` that the rows become */
 	bool body_required;
-	size_t body_cap;             /* bytes */
-	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in */
+	size_t body_cap; /* bytes */
+	/* The body is a file of one of these media types, the last is NULL; or NULL. Its cap is an
+	 * option of the server. */
+	const char *const *file_types;
+	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in, */
+	enum form first_form;        /* and of what Accept likes alike the first in the contract */
 	const char *file;            /* what it is called when it is saved, from files.yaml */
 	const char *content_type;    /* of a 2xx that has none of the forms; else NULL */
 	const struct reply *replies; /* documented statuses, ascending, without `default` */
@@ -94,6 +98,7 @@ enum param_type {
 	PARAM_WORD, /* in the words of its group */
 	PARAM_INT,
 	PARAM_DECIMAL, /* hundredths */
+	PARAM_POINTS,  /* thousandths */
 	PARAM_YEAR,
 	PARAM_ID, /* the number of a record */
 	PARAM_DAY,

@@ -15,8 +15,8 @@
 
 #include "buffer.h"
 
-/* Who takes a step, seen from the office that proposes (a case), launches (a movement) or registers
- * (an initiative). The role is that of the operation in the contract. */
+/* Who takes a step, seen from the office that proposes (a case), launches (a movement), registers
+ * (an initiative) or issues (a score sheet). The role is that of the operation in the contract. */
 enum actor {
 	ACTOR_UNIT,    /* that office, or one above it */
 	ACTOR_ITSELF,  /* the office concerned alone: joining is its own act */
@@ -48,6 +48,9 @@ extern const struct machine ballot_machine;      /* ballots.state */
 extern const struct machine initiative_machine;  /* initiatives.state */
 extern const struct machine movement_machine;    /* movements.state */
 extern const struct machine participant_machine; /* movement_units.state */
+extern const struct machine report_machine;      /* reports.status */
+extern const struct machine period_machine;      /* periods.state, as it is answered */
+extern const struct machine score_sheet_machine; /* score_sheets.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 
 const char *actor_word(enum actor actor);

@@ -16,7 +16,7 @@ enum schema_type {
 	SCHEMA_ARRAY = 2,
 	SCHEMA_STRING = 4,
 	SCHEMA_INTEGER = 8,
-	SCHEMA_NUMBER = 16, /* a decimal with at most two places: int64 hundredths in C */
+	SCHEMA_NUMBER = 16, /* a decimal with at most two places: int64 hundredths in C; or three */
 	SCHEMA_BOOLEAN = 32,
 	SCHEMA_NULL = 64
 };
@@ -48,7 +48,8 @@ struct schema {
 	size_t min_items, max_items;
 	size_t min_length, max_length; /* code points */
 	const char *const *words;      /* enum, NULL-terminated, or NULL */
-	int64_t minimum, maximum;      /* of an integer; hundredths of a number */
+	int64_t minimum, maximum;      /* of an integer; hundredths of a number, or: */
+	bool thousandths;              /* of a number with at most three places: points */
 };
 
 struct property {
@@ -65,18 +66,18 @@ enum schema_fault {
 	FAULT_MISSING, /* a required member is absent */
 	FAULT_UNKNOWN, /* a member that the schema lacks; `allowed`: those it has, closest first */
 	FAULT_READ_ONLY,
-	FAULT_TYPE,      /* `allowed` is the wanted type: "integer or null" */
-	FAULT_TOO_SHORT, /* `limit` */
-	FAULT_TOO_LONG,  /* `limit` */
-	FAULT_TOO_FEW,   /* `limit` items */
-	FAULT_TOO_MANY,  /* `limit` items */
-	FAULT_TOO_SMALL, /* `limit`: the number, or hundredths when the schema is a SCHEMA_NUMBER */
-	FAULT_TOO_LARGE, /* `limit` */
-	FAULT_WORD,      /* not in the enum; `allowed` lists it, comma-separated */
-	FAULT_FORMAT,    /* `allowed` names the format with an example: "date (2021-06-30)" */
+	FAULT_TYPE,         /* `allowed` is the wanted type: "integer or null" */
+	FAULT_TOO_SHORT,    /* `limit` */
+	FAULT_TOO_LONG,     /* `limit` */
+	FAULT_TOO_FEW,      /* `limit` items */
+	FAULT_TOO_MANY,     /* `limit` items */
+	FAULT_TOO_SMALL,    /* `limit`: as `minimum` */
+	FAULT_TOO_LARGE,    /* `limit` */
+	FAULT_WORD,         /* not in the enum; `allowed` lists it, comma-separated */
+	FAULT_FORMAT,       /* `allowed` names the format with an example: "date (2021-06-30)" */
 	FAULT_LETTERS_LOST, /* of a FORMAT_NAME, see text_damage() */
 	FAULT_OLD_ENCODING, /* the same; `allowed` is its name: "VNI" */
-	FAULT_PRECISION,    /* more than two decimals */
+	FAULT_PRECISION,    /* more decimals than the number has */
 	/* Of a FORMAT_COUNT: not a non-negative whole number. `allowed` is what may have been meant
 	 * ("1144" for "1.144"), NULL for "73,64%". */
 	FAULT_NOT_COUNT,
@@ -101,14 +102,16 @@ bool schema_check(const struct schema *schema, const json_t *json, bool request,
 	void *context);
 
 /* One parameter's text against a scalar schema, converted into *out_int for integers, numbers
- * (hundredths), booleans (0/1) and date-times (milliseconds). False when it does not fit; the fault
+ * (hundredths or thousandths), booleans (0/1) and date-times (milliseconds). False when it does not fit; the fault
  * has gone to the sink with `pointer` as given. */
 bool schema_check_text(const struct schema *schema, const char *text, const char *pointer,
 	int64_t *out_int, schema_sink *sink, void *context);
 
-/* The hundredths of a JSON number (integer, or real with at most two decimals); false if it is
- * neither or out of range. */
-bool schema_hundredths(const json_t *json, int64_t *out);
+/* The decimals of a SCHEMA_NUMBER. */
+int schema_places(const struct schema *schema);
+/* A JSON number (integer, or real with at most so many decimals) in units of its last decimal; false
+ * if it is neither or out of range. */
+bool schema_scaled(const json_t *json, int places, int64_t *out);
 
 /* Milliseconds since 1970 of an RFC 3339 instant; false when it is none. */
 bool schema_instant(const char *text, int64_t *out);

@@ -31,6 +31,7 @@ enum workbook_kind {
 	WORKBOOK_TEXT,    /* "007" */
 	WORKBOOK_WHOLE,   /* "-12" */
 	WORKBOOK_DECIMAL, /* "75.32" */
+	WORKBOOK_POINTS,  /* "92.500" */
 	WORKBOOK_DAY,     /* "2021-06-30", shown as 30/06/2021 */
 	WORKBOOK_BOOL     /* "true", "false" */
 };
@@ -42,7 +43,7 @@ struct workbook_column {
 	bool open; /* its cells may be typed into */
 	const char *
 		refusal; /* what is said to other than a number from least to most; NULL: anything goes */
-	int64_t least, most; /* hundredths of a WORKBOOK_DECIMAL */
+	int64_t least, most; /* hundredths of a WORKBOOK_DECIMAL, thousandths of WORKBOOK_POINTS */
 };
 
 enum workbook_fault {

@@ -93,36 +93,3 @@ int64_t award_money(int64_t base_salary, int64_t factor, int64_t multiplier, int
 
 	return (base_salary * factor * multiplier + whole - 1) / whole * step;
 }
-
-/* ---- Scores, in thousandths (BR-28) ---- */
-
-/* Three values below 2^31 multiply to more than 64 bits hold. */
-__extension__ typedef __int128 wide;
-
-static int64_t half_up(wide numerator, wide denominator)
-{
-	return (int64_t)((2 * numerator + denominator) / (2 * denominator));
-}
-
-int64_t leader_score(int64_t maximum, const struct attainment *unit, const struct attainment *best)
-{
-	wide above = unit->actual - unit->target;
-	wide best_above = best->actual - best->target;
-	wide target = unit->target;
-
-	if (above <= 0) /* up to the target: M*r/2, which is M/2 on it */
-		return half_up((wide)maximum * unit->actual, 2 * target);
-	/* M/2 + M*(A-T)*T' / (2*T*(A'-T')) over one denominator, so that it is rounded once. */
-	return half_up(
-		maximum * (target * best_above + above * best->target), 2 * target * best_above);
-}
-
-size_t leader_best(const struct attainment *units, size_t count)
-{
-	size_t best = 0;
-
-	for (size_t i = 1; i < count; i++)
-		if (units[i].actual * units[best].target > units[best].actual * units[i].target)
-			best = i;
-	return best;
-}

@@ -73,17 +73,17 @@ void buffer_int(struct buffer *buffer, int64_t value)
 	buffer_bytes(buffer, at, (size_t)(end - at));
 }
 
-void buffer_hundredths(struct buffer *buffer, int64_t value)
+void buffer_decimal(struct buffer *buffer, int64_t value, int places)
 {
 	char text[24];
 	char *end = text + sizeof text;
-	uint64_t hundredths = magnitude(value);
+	uint64_t left = magnitude(value);
 	char *at = end;
 
-	*--at = (char)('0' + hundredths % 10);
-	*--at = (char)('0' + hundredths / 10 % 10);
+	for (int i = 0; i < places; i++, left /= 10)
+		*--at = (char)('0' + left % 10);
 	*--at = '.';
-	at = digits_before(at, hundredths / 100);
+	at = digits_before(at, left);
 	if (value < 0)
 		*--at = '-';
 	buffer_bytes(buffer, at, (size_t)(end - at));

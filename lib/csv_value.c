@@ -15,14 +15,15 @@
 
 #define DIGITS "0123456789"
 
-static json_t *number_value(const char *text, unsigned types)
+static json_t *number_value(const char *text, const struct schema *schema)
 {
 	int64_t value;
 	json_t *real = NULL;
 
 	if (schema_integer_text(text, &value) == DECIMAL_EXACT)
 		return json_integer(value);
-	if (types & SCHEMA_NUMBER && schema_decimal_text(text, &value) != DECIMAL_NONE)
+	if (schema->types & SCHEMA_NUMBER &&
+		schema_decimal_text(text, schema_places(schema), &value) != DECIMAL_NONE)
 		real = json_real(strtod(text, NULL)); /* NULL for what no double can hold */
 	return real ? real : json_string(text);
 }
@@ -120,5 +121,5 @@ json_t *csv_value(const struct schema *schema, char *text, bool decimal_comma)
 		if (comma)
 			*comma = '.';
 	}
-	return number_value(text, schema->types);
+	return number_value(text, schema);
 }

@@ -144,11 +144,62 @@ static const struct transition participant_rows[] = {
 		"by the office that launched it, before the movement closes"},
 };
 
+static const struct transition report_rows[] = {
+	{"draft", {0}, "draft", "create_report", ACTOR_UNIT,
+		"the period has begun and is not locked for the office; no other draft of it; figures"
+		" that do not agree are warnings"},
+	{"post", {0}, "submitted", "create_report", ACTOR_UNIT,
+		"the period has begun and is not locked for the office; no draft of it; the figures"
+		" agree; a later version has a reason"},
+	{"post", {0}, "submitted", "import_reports", ACTOR_UNIT,
+		"as create_report, for all of its reports"},
+	{"amend", {"draft"}, "draft", "replace_report", ACTOR_UNIT, NULL},
+	{"post", {"draft"}, "submitted", "submit_report", ACTOR_UNIT,
+		"the period is not locked for the office; the figures agree; a later version has a"
+		" reason"},
+	{"discard", {"draft"}, "discarded", "discard_report", ACTOR_UNIT, NULL},
+	{"accept", {"submitted"}, "accepted", "accept_report", ACTOR_ABOVE,
+		"or by the lead of the office's cluster, of the lead's own by the deputy; not by the"
+		" office that submitted it"},
+	{"return", {"submitted"}, "returned", "return_report", ACTOR_ABOVE, "as accept_report"},
+	{"supersede", {"submitted", "accepted"}, "superseded", "create_report", ACTOR_UNIT,
+		"its next version is submitted"},
+	{"supersede", {"submitted", "accepted"}, "superseded", "submit_report", ACTOR_UNIT,
+		"its next version is submitted"},
+	{"supersede", {"submitted", "accepted"}, "superseded", "import_reports", ACTOR_UNIT,
+		"its next version is submitted"},
+};
+
+/* An open period is called `future` until its first day. */
+static const struct transition period_rows[] = {
+	{"close", {"open"}, "closed", "close_period", ACTOR_SECTOR, NULL},
+	{"lock", {"open", "closed"}, "locked", "lock_period", ACTOR_SECTOR, NULL},
+	{"reopen", {"closed", "locked"}, "open", "reopen_period", ACTOR_SECTOR, NULL},
+};
+
+static const struct transition score_sheet_rows[] = {
+	{"draft", {0}, "draft", "create_score_sheet", ACTOR_UNIT,
+		"no other draft for its year and audience; after an issued version with a reason"},
+	{"amend", {"draft"}, "draft", "replace_score_sheet", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "import_criteria", ACTOR_UNIT, NULL},
+	{"amend", {"draft"}, "draft", "remove_criterion", ACTOR_UNIT, NULL},
+	{"issue", {"draft"}, "issued", "issue_score_sheet", ACTOR_UNIT,
+		"its maxima add up, and each criterion has what its kind needs"},
+	{"supersede", {"issued"}, "retired", "issue_score_sheet", ACTOR_UNIT,
+		"the next version is issued"},
+	{"retire", {"issued"}, "retired", "retire_score_sheet", ACTOR_UNIT, "with a reason"},
+};
+
 const struct machine award_machine = {"award", award_rows, COUNT(award_rows)};
 const struct machine ballot_machine = {"ballot", ballot_rows, COUNT(ballot_rows)};
 const struct machine initiative_machine = {"initiative", initiative_rows, COUNT(initiative_rows)};
+const struct machine score_sheet_machine = {
+	"score_sheet", score_sheet_rows, COUNT(score_sheet_rows)};
 const struct machine movement_machine = {"movement", movement_rows, COUNT(movement_rows)};
 const struct machine participant_machine = {
 	"participant", participant_rows, COUNT(participant_rows)};
+const struct machine report_machine = {"report", report_rows, COUNT(report_rows)};
+const struct machine period_machine = {"period", period_rows, COUNT(period_rows)};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
-	&movement_machine, &participant_machine, NULL};
+	&movement_machine, &participant_machine, &report_machine, &period_machine,
+	&score_sheet_machine, NULL};

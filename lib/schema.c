@@ -103,7 +103,7 @@ static void check_number(
 	char space[SCHEMA_HINT_SIZE];
 
 	if (schema->types & SCHEMA_NUMBER)
-		decimal = schema_decimal(json, &value);
+		decimal = schema_decimal(json, schema_places(schema), &value);
 	if (!in_range(schema, decimal, value))
 		report_number(check, at, schema, decimal, value, scalar_text(json, space));
 }
@@ -231,9 +231,9 @@ static void check_number_text(
 	struct check *check, const struct schema *schema, const char *text, int64_t *out)
 {
 	int64_t value = 0;
-	bool hundredths = schema->types & SCHEMA_NUMBER;
-	enum decimal decimal =
-		hundredths ? schema_decimal_text(text, &value) : schema_integer_text(text, &value);
+	enum decimal decimal = schema->types & SCHEMA_NUMBER
+		? schema_decimal_text(text, schema_places(schema), &value)
+		: schema_integer_text(text, &value);
 
 	if (in_range(schema, decimal, value))
 		*out = value;

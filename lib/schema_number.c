@@ -8,7 +8,6 @@
 
 #include "schema_parts.h"
 
-#define PLACES        2
 #define SURE_DIGITS   15 /* any decimal with as many survives a double */
 #define ENOUGH_DIGITS 17 /* any double survives as many */
 
@@ -51,7 +50,7 @@ void schema_print_real(double value, char out[SCHEMA_HINT_SIZE])
 		memcpy(out + strlen(out), ".0", sizeof ".0"); /* 1.0 is not the integer 1 */
 }
 
-static enum decimal real_hundredths(double value, int64_t *out)
+static enum decimal real_decimal(double value, int decimals, int64_t *out)
 {
 	char text[SCHEMA_HINT_SIZE];
 	uint64_t digits = 0;
@@ -69,23 +68,28 @@ static enum decimal real_hundredths(double value, int64_t *out)
 		places += after_point;
 	}
 	int exponent = *at ? (int)strtol(at + 1, NULL, 10) : 0;
-	return scale(negative, digits, exponent - places + PLACES, out);
+	return scale(negative, digits, exponent - places + decimals, out);
 }
 
-enum decimal schema_decimal(const json_t *json, int64_t *out)
+enum decimal schema_decimal(const json_t *json, int places, int64_t *out)
 {
 	if (json_is_real(json))
-		return real_hundredths(json_real_value(json), out);
+		return real_decimal(json_real_value(json), places, out);
 	if (!json_is_integer(json))
 		return DECIMAL_NONE;
 	json_int_t value = json_integer_value(json);
 	uint64_t digits = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	return scale(value < 0, digits, PLACES, out);
+	return scale(value < 0, digits, places, out);
 }
 
-bool schema_hundredths(const json_t *json, int64_t *out)
+int schema_places(const struct schema *schema)
 {
-	return schema_decimal(json, out) == DECIMAL_EXACT;
+	return schema->thousandths ? 3 : 2;
+}
+
+bool schema_scaled(const json_t *json, int places, int64_t *out)
+{
+	return schema_decimal(json, places, out) == DECIMAL_EXACT;
 }
 
 /* Appends a digit; false when the number gets too large. */
@@ -128,9 +132,9 @@ static enum decimal parse_decimal(const char *text, int places, int64_t *out)
 	return scale(negative, digits, places - (int)fraction_length, out);
 }
 
-enum decimal schema_decimal_text(const char *text, int64_t *out)
+enum decimal schema_decimal_text(const char *text, int places, int64_t *out)
 {
-	return parse_decimal(text, PLACES, out);
+	return parse_decimal(text, places, out);
 }
 
 enum decimal schema_integer_text(const char *text, int64_t *out)

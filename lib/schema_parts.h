@@ -30,7 +30,7 @@ struct step {
 enum decimal {
 	DECIMAL_EXACT,
 	DECIMAL_NONE,        /* not a number */
-	DECIMAL_TOO_PRECISE, /* more than two places */
+	DECIMAL_TOO_PRECISE, /* more than its places */
 	DECIMAL_BELOW,       /* the range of int64_t */
 	DECIMAL_ABOVE
 };
@@ -57,9 +57,9 @@ bool schema_format_fits(enum schema_format format, const char *text);
 /* The format's name with an example; NULL for FORMAT_COUNT. */
 const char *schema_format_hint(enum schema_format format);
 
-/* Hundredths of a JSON number or of "-12.5"; *out is set for DECIMAL_EXACT only. */
-enum decimal schema_decimal(const json_t *json, int64_t *out);
-enum decimal schema_decimal_text(const char *text, int64_t *out);
+/* A JSON number or "-12.5" in units of its last decimal; *out is set for DECIMAL_EXACT only. */
+enum decimal schema_decimal(const json_t *json, int places, int64_t *out);
+enum decimal schema_decimal_text(const char *text, int places, int64_t *out);
 /* A whole number in strict decimal: no plus, no blanks, no leading zeros. */
 enum decimal schema_integer_text(const char *text, int64_t *out);
 

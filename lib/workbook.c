@@ -133,6 +133,7 @@ static enum look look_of(enum workbook_kind kind)
 	static const enum look looks[] = {[WORKBOOK_TEXT] = LOOK_TEXT,
 		[WORKBOOK_WHOLE] = LOOK_WHOLE,
 		[WORKBOOK_DECIMAL] = LOOK_DECIMAL,
+		[WORKBOOK_POINTS] = LOOK_POINTS,
 		[WORKBOOK_DAY] = LOOK_DAY,
 		[WORKBOOK_BOOL] = LOOK_PLAIN};
 
@@ -143,7 +144,8 @@ static void put_cell(struct workbook *book, const char *text, size_t length)
 {
 	const struct workbook_column *column = &book->columns[book->column];
 	int open = column->open ? LOOKS : 0, look = open + (int)look_of(column->kind);
-	bool number = column->kind == WORKBOOK_WHOLE || column->kind == WORKBOOK_DECIMAL;
+	bool number = column->kind == WORKBOOK_WHOLE || column->kind == WORKBOOK_DECIMAL ||
+		column->kind == WORKBOOK_POINTS;
 	int64_t day;
 
 	if (number && is_exact(text, length))

@@ -37,7 +37,8 @@ static const char relations_of_book[] =
 
 static const char styles_begin[] = XML
 	"<styleSheet " MAIN ">"
-	"<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts>"
+	"<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/>"
+	"<numFmt numFmtId=\"165\" formatCode=\"0.000\"/></numFmts>"
 	"<fonts count=\"2\"><font>" FONT "</font><font><b/>" FONT "</font></fonts>"
 	"<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
 	"<fill><patternFill patternType=\"gray125\"/></fill></fills>"
@@ -67,6 +68,7 @@ static void put_styles(struct buffer *out)
 		[LOOK_TEXT] = 49, /* @: "007" stays so when it is edited */
 		[LOOK_WHOLE] = 1,
 		[LOOK_DECIMAL] = 2,
+		[LOOK_POINTS] = 165,
 		[LOOK_DAY] = 164,
 		[LOOK_PLAIN] = 0};
 
@@ -123,8 +125,8 @@ void frame_head(struct workbook *book, struct buffer *out)
 
 static void put_bound(struct buffer *out, enum workbook_kind kind, int64_t bound)
 {
-	if (kind == WORKBOOK_DECIMAL)
-		buffer_hundredths(out, bound);
+	if (kind == WORKBOOK_DECIMAL || kind == WORKBOOK_POINTS)
+		buffer_decimal(out, bound, kind == WORKBOOK_POINTS ? 3 : 2);
 	else
 		buffer_int(out, bound);
 }
@@ -135,7 +137,7 @@ static void put_check(struct buffer *out, const struct workbook *book, size_t i)
 
 	buffer_printf(out,
 		"<dataValidation type=\"%s\" allowBlank=\"1\" showErrorMessage=\"1\" sqref=\"%s2:%s%u\" error=\"",
-		column->kind == WORKBOOK_DECIMAL ? "decimal" : "whole", book->at[i].letters,
+		column->kind == WORKBOOK_WHOLE ? "whole" : "decimal", book->at[i].letters,
 		book->at[i].letters, (unsigned)book->row);
 	frame_text(out, column->refusal, strlen(column->refusal));
 	buffer_text(out, "\"><formula1>");

@@ -8,7 +8,7 @@
 #define WORKBOOK_COLUMNS 64
 
 /* How cells look: the place in the list of cellXfs. Those that are open follow the others. */
-enum look { LOOK_TEXT, LOOK_WHOLE, LOOK_DECIMAL, LOOK_DAY, LOOK_PLAIN, LOOKS };
+enum look { LOOK_TEXT, LOOK_WHOLE, LOOK_DECIMAL, LOOK_DAY, LOOK_PLAIN, LOOK_POINTS, LOOKS };
 #define LOOK_HEADING (2 * LOOKS)
 
 struct workbook {

@@ -190,6 +190,37 @@ kill -TERM "$server" # within a second it is the first signal, which some sender
 ended 0 third
 run 0 's.db is whole' verify --db s.db
 
+# Documents are in a copy, come back with it, and are held against their digests
+start scans --db s.db
+api="http://$(sed -n 's/.*event=listening address=//p' scans.log)/api/v1"
+token=$(sed -n 's/^    td_/td_/p' first.out)
+send() { curl -sf -H "Authorization: Bearer $token" -H "Content-Type: $1" --data-binary "@$2" "$api$3"; }
+printf '{"name":"Thi đua","form":"regular","level":"sector","start_date":"2021-01-01","end_date":"2021-06-30","objectives":"-","criteria":"-"}' >movement
+(printf '%%PDF-1.7\n'; head -c 700000 /dev/urandom) >scan.pdf
+check 'a movement' send application/json movement /movements
+check 'a scan of it' send application/pdf scan.pdf '/movements/1/documents?name=scan.pdf'
+kill -TERM "$server"
+ended 0 scans
+run 0 'documents 1' verify --db s.db
+run 0 '' backup --db s.db s.copy
+run 0 'documents 1' verify --db s.copy
+run 0 'r.db is restored' restore --db r.db s.copy
+cp s.db.pepper r.db.pepper
+start restored --db r.db --document-mib 1 --documents-mib 1
+api="http://$(sed -n 's/.*event=listening address=//p' restored.log)/api/v1"
+check 'the restored scan is the one that was sent' sh -c "curl -sf -H 'Authorization: Bearer $token' $api/documents/1/content | cmp - scan.pdf"
+printf '%%PDF-1.7\n%700000s' >second.pdf
+printf '%%PDF-1.7\n%1048576s' >large.pdf
+refused() { curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/pdf' --data-binary "@$1" "$api/movements/1/documents?name=a" | grep -q "$2"; }
+check 'there is no room for a second one' refused second.pdf '"documents_no_room",.*"limit":1}'
+check 'what is too large is told the limit of this server' refused large.pdf '"file_too_large",.*"limit":1}'
+kill -TERM "$server"
+ended 0 restored
+if command -v sqlite3 >/dev/null; then
+	sqlite3 s.copy "UPDATE document_parts SET bytes = zeroblob(length(bytes)) WHERE part = 1"
+	run 65 'the bytes of document 1 were changed' verify --db s.copy
+fi
+
 # A database from before there were awards gets their tables and their catalogue, once; a copy of what it was stays
 asks() { curl -s -H "Authorization: Bearer $token" "http://$(sed -n 's/.*event=listening address=//p' "$1.log")/api/v1$2" | grep -q "$3"; }
 check 'an old database' "$old_database" o.db "$first_schema"

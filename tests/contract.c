@@ -111,10 +111,12 @@ static void refuse_parameter(void *context, const char *what, const char *value)
 {
 	struct parameter_context *to = context;
 	size_t length = to->target.length;
+	char *escaped = curl_easy_escape(NULL, value, 0);
 
-	add_parameter(&to->target, to->field->name, value);
+	add_parameter(&to->target, to->field->name, escaped);
 	send_target(to->route, buffer_string(&to->target), to->field->name, what);
 	buffer_truncate(&to->target, length);
+	curl_free(escaped);
 }
 
 /* Parameters that stand for a member of the body belong to CSV; with JSON they are refused. */
@@ -287,6 +289,8 @@ static void test_route(const struct route *route)
 		test_absence(route);
 	if (route->body)
 		refuse_bodies(route);
+	if (route->file_types)
+		refuse_files(route);
 	if (is_import(route))
 		refuse_rows(route);
 	if (route->csv_list)

@@ -366,6 +366,7 @@ int main(int argc, char **argv)
 	daemon_prepare(argv[1]);
 	test_requests();
 	siege_slow_clients();
+	siege_scans();
 	siege_crowds();
 	siege_drains();
 	daemon_clean();

@@ -59,6 +59,7 @@ for source in tests/unit/*.c tests/unit_server/*.c; do
 	name=$(basename "$source" .c)
 	unit "$folder/$name" "$build/$folder/$name"
 done
+part scoring python3 tests/scoring.py "$build/tests/scoring"
 part http "$build/tests/http" "$build/thidua"
 part json "$build/tests/json" "$build/thidua" tests/json_corpus
 part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"

@@ -39,8 +39,10 @@ struct operation {
 	struct node *body, *row;
 	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
+	struct node *files; /* the media types of a body that is a file; NULL: it is none */
 	bool body_required;
-	unsigned forms; /* bits by enum form: those of the 200 */
+	unsigned forms;       /* bits by enum form: those of the 200, */
+	enum form first_form; /* and which of them is written first */
 	struct operation *next;
 };
 
@@ -95,6 +97,7 @@ void check_schema(struct node *site, bool request);
 struct node *schema_of(struct node *site);  /* there or referred to, as resolve() */
 unsigned types_of(struct node *site);       /* bits; 0 when it names none */
 const char *c_type(struct node *site);      /* of a scalar of one type beside null, or NULL */
+int places_of(const struct node *schema);   /* decimals of a number; 0 of anything else */
 const char *fallback_of(struct node *site); /* the default; it may stand beside a $ref, too */
 
 /* served.c: the tree becomes the document for outside readers; the C is written before. */

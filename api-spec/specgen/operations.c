@@ -68,6 +68,16 @@ static void check_csv_body(struct operation *op, struct node *array)
 		"these rows are no array of the JSON body: both must refer to the same schema");
 }
 
+/* A body of any other type is a file, whose bytes nobody describes: it is one of these types, and whole. */
+static void check_file_body(struct operation *op, struct node *content)
+{
+	refuse_if(!op->body_required, content,
+		"a file is the point of its operation: write required: true");
+	foreach (media, content)
+		refuse_if(first(media), media, "the bytes of a file have no schema: write {}");
+	op->files = content;
+}
+
 static void check_body(struct operation *op)
 {
 	struct node *body = get(op->node, "requestBody"), *content = get(body, "content");
@@ -78,6 +88,11 @@ static void check_body(struct operation *op)
 		return;
 	refuse_if(op->method == METHOD_GET || op->method == METHOD_DELETE, body, "%s takes no body",
 		upper(methods[op->method]));
+	op->body_required = is_true(body, "required");
+	if (!json && !csv) {
+		check_file_body(op, content);
+		return;
+	}
 	refuse_if(!json, content, "a body can be application/json, and text/csv beside it");
 	foreach (media, content) {
 		refuse_if(media != json && media != csv, media,
@@ -87,7 +102,6 @@ static void check_body(struct operation *op)
 	}
 	if (!json)
 		return;
-	op->body_required = is_true(body, "required");
 	op->body = get(json, "schema");
 	check_schema(op->body, true);
 	if (!schema_of(op->body))

@@ -9,7 +9,7 @@ static const char *const texts[] = {"title", "detail", "help"};
 static const char *const languages[] = {"vi", "en"};
 static const char *const verbs[][2] = {{"enum error", "fail"}, {"void", "fault"}, {"void", "warn"}};
 
-#define NUMBERS "int decimal year id"
+#define NUMBERS "int decimal points year id"
 #define TYPES   NUMBERS " text day instant period source unit cluster element indicator award"
 
 static bool is_list(const struct node *param)

@@ -5,8 +5,16 @@
 
 #define PROBLEM_TEXT "text/plain" /* its lines for a person; see problem_text.h */
 
-/* The answer has one media type beside its forms. */
-static void add_media(struct operation *op, const char *status, const struct node *media)
+static void add_form(struct operation *op, enum form form)
+{
+	if (!op->forms)
+		op->first_form = form;
+	op->forms |= 1u << form;
+}
+
+/* The answer has one media type beside its forms, or is a file of one of several. */
+static void add_media(struct operation *op, const char *status, const struct node *content,
+	const struct node *media)
 {
 	enum form form = form_of_type(media->key);
 	bool is_form = form < FORM_COUNT;
@@ -15,10 +23,10 @@ static void add_media(struct operation *op, const char *status, const struct nod
 		return;
 	refuse_if(*status != '2', media, "only a 2xx can be something else than JSON");
 	refuse_if(form == FORM_CSV && !same(status, "200"), media, "CSV comes with 200");
-	refuse_if(!is_form && op->content_type && !same(op->content_type, media->key), media,
+	refuse_if(!is_form && op->content_type && !get(content, op->content_type), media,
 		"the answer is %s already", op->content_type);
 	if (is_form)
-		op->forms |= 1u << form;
+		add_form(op, form);
 	else
 		op->content_type = media->key;
 }
@@ -66,9 +74,9 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		if (is_json)
 			json = json ? json : media;
 		if (op && is_json && same(status, "200"))
-			op->forms |= 1u << FORM_JSON;
+			add_form(op, FORM_JSON);
 		else if (op && !is_json)
-			add_media(op, status, media);
+			add_media(op, status, get(response, "content"), media);
 	}
 	refuse_if(op && (json ? !same(json->key, wanted) : is_problem), site, "\"%s\" must be %s",
 		status, wanted);
@@ -86,9 +94,9 @@ static void add_problems(const struct operation *op, struct node *responses)
 		{"401", "unauthenticated", op->roles, "it needs a token"},
 		{"403", "problem", first(op->roles), "not every role may do it"},
 		{"404", "problem", strchr(op->path, '{'), "its path names an object"},
-		{"413", "problem", op->body, "a body can be too large"},
-		{"415", "problem", op->body, "a body can have another type"},
-		{"422", "problem", op->body, "a body can be wrong"},
+		{"413", "problem", op->body || op->files, "a body can be too large"},
+		{"415", "problem", op->body || op->files, "a body can have another type"},
+		{"422", "problem", op->body || op->files, "a body can be wrong"},
 		{"default", "failure", true, "something else can go wrong"},
 	};
 

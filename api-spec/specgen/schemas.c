@@ -74,11 +74,18 @@ const char *fallback_of(struct node *site)
 	return text_of(get(site, "default") ? site : schema_of(site), "default");
 }
 
-static void check_range(const struct node *schema, const char *least, const char *most,
-	int64_t lowest, bool hundredths)
+int places_of(const struct node *schema)
 {
-	int64_t low = number_of(schema, least, hundredths, lowest),
-		high = number_of(schema, most, hundredths, INT64_MAX);
+	const char *step = text_of(schema, "multipleOf");
+
+	return step && same(step, "0.01") ? 2 : step && same(step, "0.001") ? 3 : 0;
+}
+
+static void check_range(
+	const struct node *schema, const char *least, const char *most, int64_t lowest, int places)
+{
+	int64_t low = number_of(schema, least, places, lowest),
+		high = number_of(schema, most, places, INT64_MAX);
 
 	refuse_if(low < lowest, get(schema, least), "\"%s\" can't be negative", least);
 	refuse_if(
@@ -111,7 +118,7 @@ static void check_string(struct node *schema, unsigned types, bool request)
 
 	refuse_if(request && !get(schema, "maxLength") && !words && !get(schema, "format"), schema,
 		"a string in a request needs maxLength, enum or format");
-	check_range(schema, "minLength", "maxLength", 0, false);
+	check_range(schema, "minLength", "maxLength", 0, 0);
 	refuse_if(words && !words->first, words, "an enum needs a word");
 	check_twins(words);
 	foreach (word, words) {
@@ -129,15 +136,16 @@ static void check_number(struct node *schema, unsigned types, bool request)
 	const char *step = text_of(schema, "multipleOf");
 	bool number = types & NUMBER;
 
-	refuse_if(step ? !same(step, "0.01") : number, schema, "a number has multipleOf: 0.01");
+	refuse_if(step ? !places_of(schema) : number, schema,
+		"a number has multipleOf: 0.01 or 0.001");
 	refuse_if(request && (!get(schema, "minimum") || !get(schema, "maximum")), schema,
 		"a number in a request needs minimum and maximum");
-	check_range(schema, "minimum", "maximum", INT64_MIN, number);
+	check_range(schema, "minimum", "maximum", INT64_MIN, places_of(schema));
 }
 
 static void check_array(struct node *schema, bool request)
 {
-	check_range(schema, "minItems", "maxItems", 0, false);
+	check_range(schema, "minItems", "maxItems", 0, 0);
 	refuse_if(request && !get(schema, "maxItems"), schema,
 		"an array in a request needs maxItems");
 	refuse_if(!get(schema, "items"), schema, "an array needs items");
@@ -148,7 +156,8 @@ static void check_default(const struct node *site, struct node *schema)
 {
 	const struct node *node = get(site, "default"), *words = get(schema, "enum");
 	unsigned types = types_of(schema);
-	bool number = types & NUMBER, fits = false;
+	int places = places_of(schema);
+	bool fits = false;
 	int64_t value = 0;
 
 	if (!node)
@@ -158,9 +167,9 @@ static void check_default(const struct node *site, struct node *schema)
 	else if (node->kind == KIND_BOOLEAN)
 		fits = types & BOOLEAN;
 	else
-		fits = types & (INTEGER | NUMBER) && parse_number(node, number, &value) &&
-			value >= number_of(schema, "minimum", number, INT64_MIN) &&
-			value <= number_of(schema, "maximum", number, INT64_MAX);
+		fits = types & (INTEGER | NUMBER) && parse_number(node, places, &value) &&
+			value >= number_of(schema, "minimum", places, INT64_MIN) &&
+			value <= number_of(schema, "maximum", places, INT64_MAX);
 	refuse_if(!fits, node, "the default does not fit its own schema");
 }
 

@@ -112,11 +112,10 @@ static void serve_csv(struct node *media)
 	become(schema, "schema", made_of("type: string", media));
 }
 
-static void serve_sheet(struct node *media)
+/* Sheets and files. */
+static void serve_bytes(struct node *media)
 {
-	if (!get(media, "schema"))
-		append(media, "schema",
-			first(made_of("schema: {type: string, format: binary}", media)));
+	append(media, "schema", first(made_of("schema: {type: string, format: binary}", media)));
 }
 
 static void serve_content(struct node *holder)
@@ -124,8 +123,8 @@ static void serve_content(struct node *holder)
 	foreach (media, get(holder, "content"))
 		if (same(media->key, forms[FORM_CSV].type))
 			serve_csv(media);
-		else if (same(media->key, forms[FORM_XLSX].type))
-			serve_sheet(media);
+		else if (!get(media, "schema"))
+			serve_bytes(media);
 		else
 			serve_schema(get(media, "schema"));
 }

@@ -85,30 +85,32 @@ void check_twins(const struct node *list)
 				item->text);
 }
 
-bool parse_number(const struct node *node, bool hundredths, int64_t *out)
+bool parse_number(const struct node *node, int places, int64_t *out)
 {
-	if (node->kind != KIND_INTEGER && !(node->kind == KIND_NUMBER && hundredths))
+	if (node->kind != KIND_INTEGER && !(node->kind == KIND_NUMBER && places))
 		return false;
 
 	int whole = (int)strcspn(node->text, ".");
 	const char *decimals = node->text + whole + (node->kind == KIND_NUMBER);
-	int missing = 2 - (int)strlen(decimals);
+	int missing = places - (int)strlen(decimals);
 
-	if (missing < 0)
+	if (places && missing < 0)
 		return false;
 	errno = 0;
 	*out = strtoll(
-		print("%.*s%s%.*s", whole, node->text, decimals, hundredths ? missing : 0, "00"),
-		NULL, 10);
+		print("%.*s%s%.*s", whole, node->text, decimals, places ? missing : 0, "000"), NULL,
+		10);
 	return !errno;
 }
 
-int64_t number_of(const struct node *map, const char *key, bool hundredths, int64_t absent)
+int64_t number_of(const struct node *map, const char *key, int places, int64_t absent)
 {
 	const struct node *node = get(map, key);
 	int64_t value = absent;
 
-	refuse_if(node && !parse_number(node, hundredths, &value), node, "\"%s\" must be a %s", key,
-		hundredths ? "number with at most two decimals" : "whole number");
+	refuse_if(node && !parse_number(node, places, &value), node, "\"%s\" must be a %s", key,
+		places == 3      ? "number with at most three decimals"
+			: places ? "number with at most two decimals"
+				 : "whole number");
 	return value;
 }

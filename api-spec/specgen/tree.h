@@ -73,9 +73,9 @@ void check_key(const struct node *node);
 void check_c_name(const struct node *node, const char *name);
 void check_twins(const struct node *list);
 
-/* A whole number, or one with at most two decimals as hundredths. */
-bool parse_number(const struct node *node, bool hundredths, int64_t *out);
-int64_t number_of(const struct node *map, const char *key, bool hundredths, int64_t absent);
+/* A number in units of its last decimal: with two places the hundredths; with 0 a whole number. */
+bool parse_number(const struct node *node, int places, int64_t *out);
+int64_t number_of(const struct node *map, const char *key, int places, int64_t absent);
 
 /* references.c: what a node refers to in that section, or the node itself; NULL for NULL and after
  * a fault. api.json has the sections as its components. */

@@ -107,7 +107,7 @@ static bool is_large(struct node *site)
 		if (is_large(property))
 			return true;
 	return schema &&
-		(number_of(schema, "maxItems", false, 0) > MANY_ITEMS ||
+		(number_of(schema, "maxItems", 0, 0) > MANY_ITEMS ||
 			is_large(get(schema, "items")));
 }
 
@@ -132,6 +132,12 @@ static void put_body(const struct operation *op)
 		put_schema(op->body, 3);
 		put(",\n\t\t.body_required = %s,\n\t\t.body_cap = %s,\n", truth(op->body_required),
 			is_large(op->body) ? "1024 * 1024" : "64 * 1024");
+	}
+	if (op->files) {
+		put("\t\t.file_types = (const char *const[]){");
+		foreach (media, op->files)
+			put("\"%s\", ", media->key);
+		put("NULL},\n");
 	}
 	if (op->row) {
 		put("\t\t.csv_row = ");
@@ -164,7 +170,7 @@ static void put_forms(const struct operation *op)
 			put("%s1 << FORM_%s", between, upper(forms[form].word));
 			between = " | ";
 		}
-	put(",\n");
+	put(",\n\t\t.first_form = FORM_%s,\n", upper(forms[op->first_form].word));
 }
 
 static void put_route(const struct operation *op)

@@ -1,10 +1,9 @@
 /* Schemas as constants of include/schema.h. */
 #include "output.h"
 
-static const char *limit(
-	const struct node *schema, const char *key, bool hundredths, const char *absent)
+static const char *limit(const struct node *schema, const char *key, int places, const char *absent)
 {
-	int64_t value = number_of(schema, key, hundredths, 0);
+	int64_t value = number_of(schema, key, places, 0);
 
 	if (!get(schema, key))
 		return absent;
@@ -71,20 +70,22 @@ static void put_body(struct node *site, int depth)
 		}
 	if (get(schema, "format"))
 		put(", .format = FORMAT_%s", upper(text_of(schema, "format")));
+	if (places_of(schema) == 3)
+		put(", .thousandths = true");
 	if (!types || is_true(schema, "additionalProperties"))
 		put(", .open = true");
 	if (any & STRING)
-		put(", .min_length = %s, .max_length = %s", limit(schema, "minLength", false, "0"),
-			limit(schema, "maxLength", false, "SIZE_MAX"));
+		put(", .min_length = %s, .max_length = %s", limit(schema, "minLength", 0, "0"),
+			limit(schema, "maxLength", 0, "SIZE_MAX"));
 	if (any & (INTEGER | NUMBER))
 		put(", .minimum = %s, .maximum = %s",
-			limit(schema, "minimum", types & NUMBER, "INT64_MIN"),
-			limit(schema, "maximum", types & NUMBER, "INT64_MAX"));
+			limit(schema, "minimum", places_of(schema), "INT64_MIN"),
+			limit(schema, "maximum", places_of(schema), "INT64_MAX"));
 	if (get(schema, "enum"))
 		put_words(get(schema, "enum"));
 	if (any & ARRAY)
-		put(", .min_items = %s, .max_items = %s", limit(schema, "minItems", false, "0"),
-			limit(schema, "maxItems", false, "SIZE_MAX"));
+		put(", .min_items = %s, .max_items = %s", limit(schema, "minItems", 0, "0"),
+			limit(schema, "maxItems", 0, "SIZE_MAX"));
 	if (types & ARRAY) {
 		put(", .items = ");
 		put_schema(get(schema, "items"), depth + 1);

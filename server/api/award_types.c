@@ -14,9 +14,9 @@
 #include "request/reach.h"
 #include "request/reply.h"
 
-#define COLUMNS                                                                                    \
-	"award, family, name_vi, subject, level, decider, once_lifetime, needs_cluster_vote,"      \
-	" needs_secret_vote, needs_public_opinion, outsiders, rank_order, valid_from, valid_to,"   \
+#define COLUMNS                                                                                        \
+	"award, family, name_vi, name_en, subject, level, decider, once_lifetime, needs_cluster_vote," \
+	" needs_secret_vote, needs_public_opinion, outsiders, rank_order, valid_from, valid_to,"       \
 	" artefact, evidence, name_parameter"
 #define TYPES                                                                                      \
 	" FROM award_types WHERE (CAST(:family AS TEXT) IS NULL OR family = :family)"              \
@@ -95,12 +95,13 @@ static struct stmt *put_type(struct request *req)
 {
 	return db_query(req->db,
 		"INSERT INTO award_types (" COLUMNS ", name_key)"
-		" VALUES (:award, :family, :name_vi, :subject, :level, :decider, :once_lifetime,"
+		" VALUES (:award, :family, :name_vi, :name_en, :subject, :level, :decider, :once_lifetime,"
 		" :needs_cluster_vote, :needs_secret_vote, :needs_public_opinion, :outsiders,"
 		" :rank_order, :valid_from, :valid_to, :artefact, :evidence, :name_parameter,"
 		" :name_vi_key)"
 		" ON CONFLICT (award) DO UPDATE SET family = excluded.family,"
 		" name_vi = excluded.name_vi, name_key = excluded.name_key,"
+		" name_en = excluded.name_en,"
 		" subject = excluded.subject, level = excluded.level, decider = excluded.decider,"
 		" once_lifetime = excluded.once_lifetime,"
 		" needs_cluster_vote = excluded.needs_cluster_vote,"

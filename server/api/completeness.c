@@ -3,15 +3,6 @@
 #include "reporting/ledger.h"
 #include "request/reply.h"
 
-static const char *state_of(const struct ledger_report *report)
-{
-	if (report->id)
-		return report->submitted ? "submitted" : "accepted";
-	if (report->draft)
-		return "draft";
-	return report->returned ? "returned" : "missing";
-}
-
 static void put_instant(struct request *req, const char *name, bool has, int64_t instant)
 {
 	if (has)
@@ -32,7 +23,7 @@ static void write_month(struct ledger *ledger, const struct ledger_unit *unit, i
 	item_text(req, "unit", unit->unit);
 	item_text(req, "unit_name", unit->name);
 	item_text(req, "period", ledger->period[slot].period);
-	item_text(req, "state", state_of(report));
+	item_text(req, "state", ledger_state(report));
 	item_bool(req, "late", report->received && report->late);
 	if (version)
 		item_int(req, "version", version);

@@ -73,6 +73,8 @@ static void write_item(struct page *page, const struct item *item, const struct 
 	item_text(req, "indicator", indicator->code);
 	item_text(req, "indicator_name", indicator->name);
 	item_text(req, "area", indicator->area);
+	item_text(req, "kind", indicator->ratio ? "ratio" : "count");
+	item_text(req, "measure", indicator->measure);
 	item_text(req, "basis", goal_bases[item->goal->rows->basis]);
 	item_text(req, "comparator", target ? goal_comparators[item->target.comparator] : NULL);
 	put_hundredths(req, "target", target, item->target.value);

@@ -9,8 +9,8 @@
 #include "request/reply.h"
 
 #define COLUMNS                                                                                    \
-	"indicator, area, name_vi, kind, numerator, denominator, measure, direction, subset,"      \
-	" valid_from, valid_to, evidence"
+	"indicator, area, name_vi, name_en, kind, numerator, denominator, measure, direction,"     \
+	" subset, valid_from, valid_to, evidence"
 #define INDICATORS                                                                                 \
 	" FROM indicators WHERE (CAST(:area AS TEXT) IS NULL OR area = :area)"                     \
 	" AND (CAST(:kind AS TEXT) IS NULL OR kind = :kind)"                                       \
@@ -66,12 +66,12 @@ static enum error import_indicator(struct request *req, const struct row *row)
 	struct stmt *old = db_query(
 		req->db, "SELECT " COLUMNS " FROM indicators WHERE indicator = :indicator");
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO indicators (indicator, area, name_vi, name_key, kind, numerator,"
-		" denominator, measure, direction, subset, valid_from, valid_to, evidence)"
-		" VALUES (:indicator, :area, :name_vi, :name_vi_key, :kind, :numerator,"
-		" :denominator, :measure, :direction, :subset, :valid_from, :valid_to, :evidence)"
+		"INSERT INTO indicators (" COLUMNS ", name_key)"
+		" VALUES (:indicator, :area, :name_vi, :name_en, :kind, :numerator, :denominator,"
+		" :measure, :direction, :subset, :valid_from, :valid_to, :evidence, :name_vi_key)"
 		" ON CONFLICT (indicator) DO UPDATE SET area = excluded.area,"
-		" name_vi = excluded.name_vi, name_key = excluded.name_key, kind = excluded.kind,"
+		" name_vi = excluded.name_vi, name_key = excluded.name_key,"
+		" name_en = excluded.name_en, kind = excluded.kind,"
 		" numerator = excluded.numerator, denominator = excluded.denominator,"
 		" measure = excluded.measure, direction = excluded.direction,"
 		" subset = excluded.subset, valid_from = excluded.valid_from,"

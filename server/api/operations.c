@@ -1,11 +1,14 @@
 /*
- * Is the server there, and what does it offer. Open to everybody, so nothing here tells about data.
+ * Is the server there, and what does it offer. Nothing here tells about data.
  */
+#include <string.h>
+
 #include "base/counters.h"
 #include "base/embed.h"
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "gen/words.h"
 #include "request/language.h"
 #include "request/problem.h"
 #include "request/reply.h"
@@ -79,4 +82,28 @@ enum error get_problem(struct request *req)
 	reply_member_text(req, "detail", english ? kind->detail_en : kind->detail_vi);
 	reply_member_text(req, "help", english ? kind->help_en : kind->help_vi);
 	return reply_close(req);
+}
+
+enum error list_words(struct request *req)
+{
+	const struct list_words_in *in = req->in;
+
+	if (reply_known(req, embed_words_revision))
+		return OK;
+	reply_list_open(req);
+	for (size_t g = 0; word_groups[g]; g++) {
+		const struct words *group = word_groups[g];
+
+		for (size_t i = 0; i < group->count; i++) {
+			if (in->group && strcmp(in->group, group->group) != 0)
+				continue;
+			item_open(req);
+			item_text(req, "group", group->group);
+			item_text(req, "word", group->words[i].word);
+			item_text(req, "vi", group->words[i].vi);
+			item_text(req, "en", group->words[i].en);
+			item_close(req);
+		}
+	}
+	return reply_list_close(req, NULL);
 }

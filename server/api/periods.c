@@ -6,6 +6,7 @@
 
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "lifecycle.h"
 #include "request/bind.h"
 #include "request/import.h"
 #include "request/query.h"
@@ -74,14 +75,24 @@ static const char *state_of(struct request *req, const char *period)
 	return query_text(req, q);
 }
 
-static enum error set_state(struct request *req, const char *state)
+/* What is there already is no step, and no conflict; `future` is an open one. */
+static enum error take_step(
+	struct request *req, const char *period, const char *event, const char *to)
 {
+	if (require_period(req))
+		return req->failed;
+	const char *state = state_of(req, period);
+	bool stays = !strcmp(to, "open") && state && !strcmp(state, "future");
+
+	if (state && !stays && strcmp(state, to) != 0 &&
+		!machine_step(&period_machine, state, event))
+		return fail_period_state_conflict(req, period, state);
 	struct stmt *put = db_query(req->db,
 		"UPDATE periods SET state = :x_state, revision = revision + 1"
 		" WHERE period = :period AND state <> :x_state");
 
 	bind_input(put, req);
-	bind_text(put, ":x_state", state);
+	bind_text(put, ":x_state", to);
 	if (query_run(req, put))
 		return req->failed;
 	if (!db_changed(req->db))
@@ -89,34 +100,23 @@ static enum error set_state(struct request *req, const char *state)
 	return get_period(req);
 }
 
-/* Takes no cut-off of what has not begun, and of a locked period only after it was re-opened. */
 enum error close_period(struct request *req)
 {
 	const struct close_period_in *in = req->in;
 
-	if (require_period(req))
-		return req->failed;
-	const char *state = state_of(req, in->period);
-
-	if (state && (!strcmp(state, "future") || !strcmp(state, "locked")))
-		return fail_period_state_conflict(req, in->period, state);
-	return set_state(req, "closed");
+	return take_step(req, in->period, "close", "closed");
 }
 
 enum error lock_period(struct request *req)
 {
 	const struct lock_period_in *in = req->in;
 
-	if (require_period(req))
-		return req->failed;
-	const char *state = state_of(req, in->period);
-
-	if (state && !strcmp(state, "future"))
-		return fail_period_state_conflict(req, in->period, state);
-	return set_state(req, "locked");
+	return take_step(req, in->period, "lock", "locked");
 }
 
 enum error reopen_period(struct request *req)
 {
-	return require_period(req) ? req->failed : set_state(req, "open");
+	const struct reopen_period_in *in = req->in;
+
+	return take_step(req, in->period, "reopen", "open");
 }

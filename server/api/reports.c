@@ -4,9 +4,11 @@
 #include "awards/evidence.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "lifecycle.h"
 #include "reporting/report.h"
 #include "reporting/report_forms.h"
 #include "reporting/report_show.h"
+#include "reporting/report_template.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/journal.h"
@@ -122,15 +124,16 @@ enum error get_report(struct request *req)
 	return reply_close(req);
 }
 
-/* A draft of the caller's reach that it may change now. */
-static enum error open_draft(struct request *req, int64_t id, struct report *report)
+/* A draft of the caller's reach with which it may do this now. */
+static enum error open_draft(
+	struct request *req, int64_t id, const char *event, struct report *report)
 {
 	struct visible_report visible;
 
 	if (report_find_visible(req, &visible) || check_if_match(req, visible.revision) ||
 		require_reach(req, visible.unit) || report_load(req, id, report))
 		return req->failed;
-	if (strcmp(visible.status, "draft") != 0)
+	if (!machine_step(&report_machine, visible.status, event))
 		return fail_report_not_draft(req, visible.status);
 	return OK;
 }
@@ -141,7 +144,7 @@ enum error replace_report(struct request *req)
 	const struct replace_report_in *in = req->in;
 	struct report stored = {0}, report;
 
-	if (open_draft(req, in->id, &stored))
+	if (open_draft(req, in->id, "amend", &stored))
 		return req->failed;
 	report = (struct report){.id = in->id,
 		.unit = stored.unit,
@@ -168,7 +171,7 @@ enum error submit_report(struct request *req)
 	const struct submit_report_in *in = req->in;
 	struct report report = {0};
 
-	if (open_draft(req, in->id, &report) || report_place(req, &report) ||
+	if (open_draft(req, in->id, "post", &report) || report_place(req, &report) ||
 		report_history(req, &report))
 		return req->failed;
 	report_differences(req, &report);
@@ -184,7 +187,7 @@ enum error discard_report(struct request *req)
 	const struct discard_report_in *in = req->in;
 	struct report report = {0};
 
-	if (open_draft(req, in->id, &report) || report_discard(req, in->id))
+	if (open_draft(req, in->id, "discard", &report) || report_discard(req, in->id))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }
@@ -199,7 +202,7 @@ static enum error open_submitted(
 	if (!strcmp(visible->unit, req->caller.unit) ||
 		(visible->submitted_by && !strcmp(visible->submitted_by, req->caller.unit)))
 		return fail_own_report(req);
-	if (strcmp(visible->status, "submitted") != 0)
+	if (!machine_step(&report_machine, visible->status, verb))
 		return fail_report_state(req, verb, visible->status, "submitted");
 	req_about(req, visible->unit);
 	return OK;
@@ -242,16 +245,16 @@ enum error return_report(struct request *req)
 	return answer(req, in->id);
 }
 
-/* GET /reports/template: the form to fill in, opening stocks already there. */
+/* GET /reports/template: the form to fill in, or what was reported as a form to correct. */
 enum error get_report_template(struct request *req)
 {
 	const struct get_report_template_in *in = req->in;
 	struct report report = {
 		.unit = in->unit, .period = in->period, .scope = in->scope, .place_row = SIZE_MAX};
 
-	if (report_place(req, &report) || req_faults(req))
+	if (report_place(req, &report) || req_faults(req) || report_history(req, &report))
 		return req->failed;
-	return report_template(req, &report);
+	return report_template(req, &report, in->filled);
 }
 
 /* GET /reports/{id}/receipt: the event that recorded this version, and a digest of its figures that

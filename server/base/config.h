@@ -26,8 +26,11 @@ struct config {
 	int64_t writes_per_minute;       /* --writes-per-minute of one token; 0: no limit */
 	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
 	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
-	bool check_replies;    /* --check-replies: against the contract, for tests */
-	bool empty;            /* init --empty: no catalogue, only the sector's top unit */
+	int64_t document_mib;  /* --document-mib: the largest attached file */
+	int64_t documents_per_object; /* --documents-per-object */
+	int64_t documents_mib;        /* --documents-mib: of all together; each of MiB */
+	bool check_replies;           /* --check-replies: against the contract, for tests */
+	bool empty;                   /* init --empty: no catalogue, only the sector's top unit */
 	/* of `token create` */
 	const char *unit, *role, *label;
 	int64_t days;

@@ -17,8 +17,8 @@
 #include "gen/problems.h"
 
 /* Every status that we know to answer; others are counted as 0. */
-static const int statuses[] = {200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415,
-	422, 428, 429, 431, 500, 503, 507, 0};
+static const int statuses[] = {200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 410, 412, 413,
+	415, 422, 428, 429, 431, 500, 503, 507, 0};
 #define STATUSES (sizeof statuses / sizeof *statuses)
 
 /* Upper ends in microseconds, as Prometheus prints them. */

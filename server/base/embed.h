@@ -20,5 +20,6 @@ extern const struct embedded
 extern const size_t embed_catalogue_count;
 extern const struct embedded embed_api; /* the contract as JSON, in one line */
 extern const long embed_api_revision;   /* another text has another one */
+extern const long embed_words_revision; /* the same for words.yaml */
 
 #endif

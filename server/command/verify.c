@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 
+#include "awards/document.h"
 #include "command/database.h"
 #include "request/journal.h"
 
@@ -40,6 +41,19 @@ static int verify_events(struct db *db)
 	return EX_OK;
 }
 
+static int verify_documents(struct db *db)
+{
+	int64_t count = 0, bad = 0;
+
+	if (document_verify(db, &count, &bad))
+		return command_fail(EX_DATAERR, "%s", db_message(db));
+	if (bad)
+		return command_fail(
+			EX_DATAERR, "the bytes of document %lld were changed", (long long)bad);
+	printf("documents %lld\n", (long long)count);
+	return EX_OK;
+}
+
 int command_verify(int argc, char **argv)
 {
 	struct config config;
@@ -56,6 +70,8 @@ int command_verify(int argc, char **argv)
 		print_counts(db);
 		status = verify_events(db);
 	}
+	if (!status)
+		status = verify_documents(db);
 	db_close(db);
 	if (!status)
 		printf("%s is whole\n", config.db);

@@ -20,6 +20,9 @@ void decode_texts(struct request *req, json_t *body);
  * that a fault in one cell does not hide another one. `index` counts the rows that were sent. */
 void decode_refused_row(struct request *req, size_t index, const json_t *row);
 
+/* A body that is a file: its bytes must be what the client says they are. 400, 422, 507. */
+enum error decode_file(struct request *req);
+
 /* The body, JSON or a table: 400 when it can't be parsed, 422 with all faults. */
 enum error decode_body(struct request *req);
 

@@ -25,6 +25,7 @@
 #include "header.h"
 #include "request/call.h"
 #include "request/problem.h"
+#include "request/upload.h"
 
 #define INLINE_DEADLINE 500 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
@@ -32,8 +33,18 @@
 
 static bool takes_content_type(const struct route *route, const char *content_type)
 {
+	for (size_t i = 0; route->file_types && route->file_types[i]; i++)
+		if (header_is_type(content_type, route->file_types[i]))
+			return true;
+	if (!route->body)
+		return false;
 	return header_is_type(content_type, "application/json") ||
 		decode_is_csv(route, content_type);
+}
+
+static bool takes_body(const struct route *route)
+{
+	return route->body || route->file_types;
 }
 
 bool dispatch_route(struct call *call)
@@ -59,7 +70,7 @@ bool dispatch_route(struct call *call)
 		break;
 	}
 	call->omit_body = !strcmp(call->method, "HEAD");
-	if (call->route->body && call->content_type &&
+	if (takes_body(call->route) && call->content_type &&
 		!takes_content_type(call->route, call->content_type)) {
 		problem_refuse(call, &problem_unsupported_content_type);
 		return false;
@@ -71,6 +82,8 @@ size_t dispatch_body_cap(const struct call *call)
 {
 	if (!call->route)
 		return NO_BODY_CAP;
+	if (call->route->file_types)
+		return (size_t)server.config.document_mib << 20;
 	if (call->route->body)
 		return call->route->body_cap;
 	return call->route->method == METHOD_GET ? 0 : NO_BODY_CAP;
@@ -92,6 +105,16 @@ static struct request *new_request(struct call *call)
 	return req;
 }
 
+/* NULL when memory is short: then the call is answered. */
+static struct request *request_of(struct call *call)
+{
+	struct request *req = call->request ? call->request : new_request(call);
+
+	if (!req)
+		execute_explain(call, E_MEMORY, "no memory for a request");
+	return req;
+}
+
 static enum error authenticate(struct request *req)
 {
 	struct call *call = req->call;
@@ -105,15 +128,22 @@ static enum error authenticate(struct request *req)
 	return error ? req_fail(req, error) : OK;
 }
 
-static enum error authorise(struct request *req)
+static enum error check_role(struct request *req)
 {
 	char roles[ROLE_LIST_SIZE];
+
+	if (req->route->roles & req->caller.role)
+		return OK;
+	role_list(req->route->roles, ", ", roles, sizeof roles);
+	return fail_forbidden(req, roles);
+}
+
+static enum error authorise(struct request *req)
+{
 	int wait = 0;
 
-	if (!(req->route->roles & req->caller.role)) {
-		role_list(req->route->roles, ", ", roles, sizeof roles);
-		return fail_forbidden(req, roles);
-	}
+	if (check_role(req))
+		return req->failed;
 	if (session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
 		return OK;
 	call_set_header(req->call, "Retry-After", "%d", wait);
@@ -124,11 +154,69 @@ static enum error prepare(struct request *req)
 {
 	if (!req->route->open && (authenticate(req) || authorise(req)))
 		return req->failed;
-	if (req->route->body && req->call->body.length && !req->call->content_type)
+	if (takes_body(req->route) && (req->call->body.length || req->call->upload) &&
+		!req->call->content_type)
 		return fail_unsupported_content_type(req);
 	if (decode_parameters(req))
 		return req->failed;
-	return decode_body(req);
+	return req->route->file_types ? decode_file(req) : decode_body(req);
+}
+
+bool dispatch_takes_file(const struct call *call)
+{
+	return call->route && call->route->file_types;
+}
+
+/* False when there is no snapshot to read from; else reader_end() follows. */
+static bool begin_reading(struct request *req)
+{
+	/* Before the snapshot, so that no token is remembered from one older than the epoch. */
+	req->token_epoch = epoch_now(EPOCH_TOKENS);
+	req->db = reader_begin();
+	if (!req->db)
+		execute_conclude(req, E_BUSY);
+	return req->db;
+}
+
+bool dispatch_admit(struct call *call)
+{
+	struct request *req = request_of(call);
+
+	if (!req || !begin_reading(req))
+		return false;
+	if (authenticate(req) || check_role(req))
+		execute_conclude(req, req->failed);
+	reader_end();
+	return !req->failed;
+}
+
+void dispatch_drop_body(struct call *call)
+{
+	buffer_free(&call->body);
+	upload_free(call->upload);
+	call->upload = NULL;
+}
+
+enum error dispatch_body(struct call *call, const char *bytes, size_t length)
+{
+	if (call->route->file_types)
+		return upload_add(&call->upload, bytes, length);
+	buffer_bytes(&call->body, bytes, length);
+	return call->body.failed ? E_MEMORY : OK;
+}
+
+void dispatch_refuse_size(struct call *call)
+{
+	if (!dispatch_takes_file(call)) {
+		problem_refuse(call, &problem_body_too_large);
+		return;
+	}
+	struct request *req = request_of(call);
+
+	if (req && !req->failed) {
+		fail_file_too_large(req, server.config.document_mib);
+		execute_conclude(req, req->failed);
+	}
 }
 
 static void run_inline(struct request *req)
@@ -140,20 +228,11 @@ static void run_inline(struct request *req)
 
 bool dispatch(struct call *call)
 {
-	struct request *req = new_request(call);
+	struct request *req = request_of(call);
 	bool parked = false;
 
-	if (!req) {
-		execute_explain(call, E_MEMORY, "no memory for a request");
+	if (!req || !begin_reading(req))
 		return true;
-	}
-	/* Before the snapshot, so that no token is remembered from one older than the epoch. */
-	req->token_epoch = epoch_now(EPOCH_TOKENS);
-	req->db = reader_begin();
-	if (!req->db) {
-		execute_conclude(req, E_BUSY);
-		return true;
-	}
 	if (prepare(req)) {
 		execute_conclude(req, req->failed);
 	} else if (req->route->lane == LANE_INLINE && !req->whole) {
@@ -186,12 +265,10 @@ struct call *dispatch_internal(const char *method, const char *path, const char 
 	buffer_bytes(&call->body, body, length);
 	if (!dispatch_route(call))
 		return call;
-	struct request *req = new_request(call);
+	struct request *req = request_of(call);
 
-	if (!req) {
-		execute_explain(call, E_MEMORY, "no memory for a request");
+	if (!req)
 		return call;
-	}
 	req->caller.role = ROLE_ADMIN;
 	snprintf(req->caller.label, sizeof req->caller.label, "thidua");
 	if (decode_parameters(req) || decode_body(req))

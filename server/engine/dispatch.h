@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "error.h"
+
 struct call;
 
 /* First, when only the headers are known: finds call->route and its decoded path parameters. False
@@ -16,6 +18,18 @@ bool dispatch_route(struct call *call);
 
 /* The largest body that call->route takes, in bytes; 0 for none. */
 size_t dispatch_body_cap(const struct call *call);
+
+/* Of a file, which is long: false when its caller may not send it. The answer is then complete. */
+bool dispatch_admit(struct call *call);
+
+/* Then, while it comes: the next bytes of the body. E_FULL, E_MEMORY or E_FAULT. */
+enum error dispatch_body(struct call *call, const char *bytes, size_t length);
+void dispatch_drop_body(struct call *call);
+/* Or there are more than that: 413, and complete. */
+void dispatch_refuse_size(struct call *call);
+
+/* The body is a file, which waits on the disk. */
+bool dispatch_takes_file(const struct call *call);
 
 /* Last, with the body complete: true when the answer is ready in `call`, false when the call was
  * parked: then call->resume() will come. */

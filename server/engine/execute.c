@@ -16,6 +16,7 @@
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/request.h"
+#include "request/upload.h"
 
 static void find_top_unit(struct request *req)
 {
@@ -108,6 +109,8 @@ void call_end(struct call *call)
 	buffer_free(&call->body);
 	buffer_free(&call->reply);
 	call_drop_file(call);
+	upload_free(call->upload);
+	call->upload = NULL;
 	if (!req)
 		return;
 	json_decref(req->body);

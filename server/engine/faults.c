@@ -54,13 +54,17 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_too_many_items(req, pointer, r->limit);
 		break;
 	case FAULT_TOO_SMALL:
-		if (r->schema->types & SCHEMA_NUMBER)
+		if (r->schema->thousandths)
+			fault_points_too_small(req, pointer, r->found, r->limit);
+		else if (r->schema->types & SCHEMA_NUMBER)
 			fault_number_too_small(req, pointer, r->found, r->limit);
 		else
 			fault_too_small(req, pointer, r->found, r->limit);
 		break;
 	case FAULT_TOO_LARGE:
-		if (r->schema->types & SCHEMA_NUMBER)
+		if (r->schema->thousandths)
+			fault_points_too_large(req, pointer, r->found, r->limit);
+		else if (r->schema->types & SCHEMA_NUMBER)
 			fault_number_too_large(req, pointer, r->found, r->limit);
 		else
 			fault_too_large(req, pointer, r->found, r->limit);
@@ -78,7 +82,10 @@ bool fault_from_schema(void *context, const struct schema_report *r)
 		fault_old_encoding(req, pointer, r->found, r->allowed);
 		break;
 	case FAULT_PRECISION:
-		fault_too_precise(req, pointer, r->found);
+		if (r->schema->thousandths)
+			fault_points_too_precise(req, pointer, r->found);
+		else
+			fault_too_precise(req, pointer, r->found);
 		break;
 	case FAULT_NOT_COUNT:
 		fault_not_nonnegative_integer(

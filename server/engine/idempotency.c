@@ -11,6 +11,7 @@
 #include "db.h"
 #include "gen/problems.h"
 #include "request/call.h"
+#include "request/upload.h"
 #include "secret.h"
 
 #define PURGE_BATCH 1000
@@ -40,6 +41,8 @@ static void digest_request(const struct call *call, uint8_t out[SECRET_HASH_SIZE
 	digest_part(&digest, call->path, strlen(call->path));
 	digest_part(&digest, call->query, strlen(call->query));
 	digest_part(&digest, call->body.data ? call->body.data : "", call->body.length);
+	if (call->upload)
+		digest_part(&digest, call->upload->sha256, sizeof call->upload->sha256);
 	digest_end(&digest, out);
 }
 

@@ -8,11 +8,12 @@
 
 enum form negotiate_accept(const struct route *route, const char *accept)
 {
-	enum form best = FORM_JSON;
-	int most = -1;
+	enum form best = route->first_form;
 
 	if (route->forms <= 1 << FORM_JSON)
 		return FORM_JSON;
+	int most = header_preference(accept, api_forms[best].type);
+
 	for (enum form form = 0; form < FORM_COUNT; form++) {
 		if (!(route->forms & 1u << form))
 			continue;

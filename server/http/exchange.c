@@ -28,15 +28,14 @@
 #include "engine/execute.h"
 #include "engine/parked.h"
 #include "http/answer.h"
+#include "http/exchange_body.h"
 #include "http/exchange_texts.h"
 #include "http/gate.h"
 #include "http/head.h"
 #include "http/peers.h"
 
-#define SMALL_BODY       ((size_t)64 << 10) /* a refusal waits for the end of such a body */
-#define BODIES_IN_FLIGHT ((size_t)64 << 20)
+#define SMALL_BODY ((size_t)64 << 10) /* a refusal waits for the end of such a body */
 
-static _Atomic size_t bodies; /* bytes of all bodies that are kept */
 static _Atomic int suspended;
 static _Atomic int dispatching;
 static _Atomic bool refuse_all;
@@ -56,18 +55,11 @@ static void resume(struct call *call)
 	MHD_resume_connection(x->connection);
 }
 
-static void drop_body(struct exchange *x)
-{
-	atomic_fetch_sub(&bodies, x->counted);
-	x->counted = 0;
-	buffer_free(&x->call.body);
-}
-
 static void discard(struct call *call)
 {
 	struct exchange *x = call->owner;
 
-	drop_body(x);
+	exchange_drop_body(x);
 	buffer_free(&call->reply);
 	free(x->texts);
 	free(x);
@@ -120,7 +112,7 @@ void *exchange_begin(void *context, const char *target, struct MHD_Connection *c
 static enum MHD_Result answer(struct exchange *x, bool close)
 {
 	x->stage = STAGE_ANSWERED;
-	peer_enter(x->peer, PHASE_ANSWER, 0);
+	peer_enter(x->peer, PHASE_ANSWER, x->call.in_file ? x->call.file_size : 0);
 	return answer_send(x->connection, &x->call, &x->cors,
 		close || peer_is_worn(x->peer) || atomic_load(&refuse_all));
 }
@@ -143,11 +135,23 @@ static enum MHD_Result refuse_now(struct exchange *x, const char *code)
 	return answer(x, true);
 }
 
+/* The refusal is complete in the call. */
+static void refused(struct exchange *x)
+{
+	x->refused = true;
+	exchange_drop_body(x);
+}
+
 static void refuse(struct exchange *x, const char *code)
 {
 	execute_refuse(&x->call, code);
-	x->refused = true;
-	drop_body(x);
+	refused(x);
+}
+
+static void refuse_size(struct exchange *x)
+{
+	dispatch_refuse_size(&x->call);
+	refused(x);
 }
 
 /* A refusal is answered at once, and closes, when its body is long, of unknown length or not sent
@@ -155,6 +159,19 @@ static void refuse(struct exchange *x, const char *code)
 static bool is_worth_reading(const struct gate_body *body)
 {
 	return !body->chunked && !body->expects_continue && body->length <= SMALL_BODY;
+}
+
+/* Counted before the look at refuse_all, so that exchange_refuse_all() misses nobody. */
+static bool is_admitted(struct exchange *x)
+{
+	if (!dispatch_takes_file(&x->call))
+		return true;
+	atomic_fetch_add(&dispatching, 1);
+	/* Late ones are refused at the end of their bodies. */
+	bool admitted = atomic_load(&refuse_all) || dispatch_admit(&x->call);
+
+	atomic_fetch_sub(&dispatching, 1);
+	return admitted;
 }
 
 static enum MHD_Result first_call(struct exchange *x, const char *method, const char *version)
@@ -183,30 +200,24 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	if (atomic_load(&refuse_all))
 		return refuse_now(x, "shutting_down");
 
-	x->refused = !dispatch_route(&x->call);
+	x->refused = !dispatch_route(&x->call) || !is_admitted(x);
 	if (x->refused && !is_worth_reading(&body))
 		return answer(x, true);
 
 	size_t cap = dispatch_body_cap(&x->call);
 
 	x->swallow = 4 * cap;
-	if (body.length > x->swallow || (body.length > cap && body.expects_continue))
-		return refuse_now(x, "body_too_large");
+	if (body.length > x->swallow || (body.length > cap && body.expects_continue)) {
+		refuse_size(x);
+		return answer(x, true);
+	}
 	if (!x->refused && body.length > cap)
-		refuse(x, "body_too_large");
+		refuse_size(x);
 	if (!x->refused && body.encoded)
 		refuse(x, "unsupported_encoding");
 	x->stage = STAGE_BODY;
 	peer_enter(x->peer, PHASE_BODY, body.length);
 	return MHD_YES;
-}
-
-static bool reserve(size_t size)
-{
-	if (atomic_fetch_add(&bodies, size) + size <= BODIES_IN_FLIGHT)
-		return true;
-	atomic_fetch_sub(&bodies, size);
-	return false;
 }
 
 static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *size)
@@ -215,13 +226,9 @@ static enum MHD_Result body_call(struct exchange *x, const char *data, size_t *s
 	if (x->received > x->swallow)
 		return MHD_NO; /* only a chunked body gets here; nothing can be answered now */
 	if (!x->refused && x->received > dispatch_body_cap(&x->call))
-		refuse(x, "body_too_large");
-	if (!x->refused && !reserve(*size))
-		refuse(x, "busy");
-	if (!x->refused) {
-		x->counted += *size;
-		buffer_bytes(&x->call.body, data, *size);
-	}
+		refuse_size(x);
+	if (!x->refused && !exchange_keep_body(x, data, *size))
+		refused(x);
 	*size = 0;
 	return MHD_YES;
 }
@@ -231,10 +238,6 @@ static enum MHD_Result last_call(struct exchange *x)
 	peer_enter(x->peer, PHASE_WORK, 0);
 	if (x->refused)
 		return answer(x, false);
-	if (x->call.body.failed) {
-		execute_fail(&x->call, E_MEMORY);
-		return answer(x, false);
-	}
 
 	/* Counted before the look at refuse_all, so that exchange_refuse_all() misses nobody. */
 	atomic_fetch_add(&dispatching, 1);

@@ -24,7 +24,7 @@ struct exchange {
 	bool refused;    /* the answer is in `call`; the body is swallowed */
 	size_t swallow;  /* bytes of body after which the connection is dropped */
 	size_t received; /* bytes of body so far */
-	size_t counted;  /* of them, what is in call.body */
+	size_t counted;  /* of them, what is kept */
 	struct answer_cors cors;
 	char *texts;   /* storage of the copied headers */
 	char target[]; /* storage of call.path and call.query */

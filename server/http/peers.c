@@ -24,11 +24,11 @@
 
 #define SECOND 1000000LL
 
-#define BODY_BYTES_PER_SECOND 10240
-#define PEER_REQUESTS         1000
-#define PEER_LIFETIME         (600 * SECOND)
-#define SHORT_IDLE            (SECOND / 4)
-#define MAKE_ROOM             32 /* connections that end for others at a time */
+#define BYTES_PER_SECOND 10240
+#define PEER_REQUESTS    1000
+#define PEER_LIFETIME    (600 * SECOND)
+#define SHORT_IDLE       (SECOND / 4)
+#define MAKE_ROOM        32 /* connections that end for others at a time */
 
 struct peer {
 	struct peer *next, *previous;
@@ -211,8 +211,8 @@ void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes)
 	int64_t now = now_roughly();
 	int64_t time = limit[phase];
 
-	if (phase == PHASE_BODY)
-		time += (int64_t)(bytes / BODY_BYTES_PER_SECOND) * SECOND;
+	if (phase == PHASE_BODY || phase == PHASE_ANSWER)
+		time += (int64_t)(bytes / BYTES_PER_SECOND) * SECOND;
 	atomic_store_explicit(&peer->phase, (int)phase, memory_order_relaxed);
 	atomic_store_explicit(&peer->since, now, memory_order_relaxed);
 	atomic_store_explicit(

@@ -2,7 +2,7 @@
  * The open connections and how long each may stay as it is. libmicrohttpd only knows inactivity,
  * and any byte resets that; here a client has a total time for its headers, its body and for taking
  * the answer. All times follow from --idle-timeout: at its default of 15 s, 5 s for the first
- * headers, 10 s and a second for each 10 KiB for a body, 30 s for an answer.
+ * headers, 10 s for a body and 30 s for an answer, with a second more for each 10 KiB of either when it is long.
  */
 #ifndef THIDUA_PEERS_H
 #define THIDUA_PEERS_H
@@ -32,7 +32,7 @@ struct peer *peer_open(int fd);
 /* The end. Must come before the descriptor is closed: until then it may be shut down here. */
 void peer_close(struct peer *peer);
 
-/* `bytes` is the body's announced size, and ignored in other phases. Called by the thread that
+/* `bytes` is the announced size of the body, or that of an answer which waits in a file; ignored in other phases. Called by the thread that
  * serves the connection. */
 void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes);
 

@@ -7,6 +7,16 @@
 
 #include "request/import.h"
 
+/* SQL over units: the name in full, and the place in front of the date of its papers ("Gia Lai, ngày ..";
+ * NULL where the name does not tell it). Names here have "VKSND" for the words that papers write out. */
+#define UNIT_FULL_NAME "replace(name_vi, 'VKSND', 'Viện kiểm sát nhân dân')"
+#define UNIT_PLACE                                                                                 \
+	"CASE WHEN level = 'supreme' THEN 'Hà Nội'"                                             \
+	" WHEN level IN ('high', 'province', 'district') AND name_vi LIKE 'VKSND %' THEN"          \
+	" replace(replace(replace(replace(replace(replace(replace(name_vi,"                        \
+	" 'VKSND cấp cao tại ', ''), 'VKSND tỉnh ', ''), 'VKSND thành phố ', ''),"        \
+	" 'VKSND thị xã ', ''), 'VKSND huyện ', ''), 'VKSND quận ', ''), 'VKSND ', '') END"
+
 /* Judged together with the offices below it: reports for both levels, too. */
 bool unit_has_two_levels(const char *level);
 /* Its reports are due at the time of districts, not at that of provinces. */

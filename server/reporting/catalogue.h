@@ -13,13 +13,19 @@
 #include "evaluation.h"
 #include "request/request.h"
 
+#define COMPUTED_AREA "TK" /* of what the server counts itself */
+
+/* SQL: the place of an element in the form, before its code; those without one stand last. */
+#define FORM_PLACE(elements) "COALESCE(" elements ".sort, 1000000)"
+
 struct element {
 	int64_t id;
 	const char *code;
 	const char *name;
 	const char *area;
 	enum behaviour behaviour;
-	bool computed; /* of area TK: made by the server, never posted */
+	int64_t place; /* FORM_PLACE */
+	bool computed; /* of COMPUTED_AREA: made by the server, never posted */
 };
 
 enum identity_kind { IDENTITY_BALANCE, IDENTITY_BREAKDOWN, IDENTITY_SUBSET, IDENTITY_CARRY };
@@ -40,6 +46,7 @@ struct indicator {
 	const char *code;
 	const char *name;
 	const char *area;
+	const char *measure;
 	bool ratio;
 	size_t numerator, denominator; /* indexes; denominator is unused for a count */
 	enum direction direction;

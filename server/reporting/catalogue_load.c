@@ -63,8 +63,8 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 	static const char *const behaviours[] = {"flow", "opening", "closing", "distinct", NULL};
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM elements"));
 	struct stmt *q = db_query(req->db,
-		"SELECT element_id, element, name_vi, area, behaviour FROM elements"
-		" ORDER BY element");
+		"SELECT element_id, element, name_vi, area, behaviour, " FORM_PLACE(
+			"elements") " FROM elements ORDER BY element");
 	size_t n = 0;
 
 	snapshot->elements = arena_alloc(&snapshot->arena, room * sizeof *snapshot->elements);
@@ -76,7 +76,8 @@ static void load_elements(struct request *req, struct snapshot *snapshot)
 			.name = keep(snapshot, column_text(q, 2)),
 			.area = keep(snapshot, column_text(q, 3)),
 			.behaviour = (enum behaviour)catalogue_word(behaviours, column_text(q, 4)),
-			.computed = !strcmp(column_text(q, 3), "TK"),
+			.place = column_int(q, 5),
+			.computed = !strcmp(column_text(q, 3), COMPUTED_AREA),
 		};
 		snapshot->ids[n] = (struct element_id){snapshot->elements[n].id, n};
 		n++;
@@ -126,7 +127,7 @@ static void load_indicators(struct request *req, struct snapshot *snapshot)
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM indicators"));
 	struct stmt *q = db_query(req->db,
 		"SELECT indicator, name_vi, area, kind, numerator, denominator, direction, subset,"
-		" valid_from, valid_to FROM indicators ORDER BY indicator");
+		" valid_from, valid_to, measure FROM indicators ORDER BY indicator");
 	size_t n = 0;
 
 	snapshot->indicators = arena_alloc(&snapshot->arena, room * sizeof *snapshot->indicators);
@@ -137,6 +138,7 @@ static void load_indicators(struct request *req, struct snapshot *snapshot)
 			.code = keep(snapshot, column_text(q, 0)),
 			.name = keep(snapshot, column_text(q, 1)),
 			.area = keep(snapshot, column_text(q, 2)),
+			.measure = keep(snapshot, column_text(q, 10)),
 			.ratio = ratio,
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))

@@ -10,6 +10,15 @@ int ledger_slot(const char *kind, int64_t seq)
 	return strcmp(kind, "year") ? (int)seq - 1 : SLOT_YEAR;
 }
 
+const char *ledger_state(const struct ledger_report *report)
+{
+	if (report->id)
+		return report->submitted ? "submitted" : "accepted";
+	if (report->draft)
+		return "draft";
+	return report->returned ? "returned" : "missing";
+}
+
 const struct cell *ledger_cell(const struct ledger_unit *unit, size_t element, int slot)
 {
 	return &unit->series[element].slot[slot];

@@ -91,6 +91,9 @@ enum error ledger_read_reports(struct ledger *ledger);
 /* Reports and values, those of the elements that the server computes included. */
 enum error ledger_read(struct ledger *ledger);
 
+/* missing, draft, returned, submitted or accepted. */
+const char *ledger_state(const struct ledger_report *report);
+
 const struct cell *ledger_cell(const struct ledger_unit *unit, size_t element, int slot);
 struct amount ledger_cumulative(
 	const struct ledger *ledger, const struct ledger_unit *unit, size_t element, int through);

@@ -1,44 +1,11 @@
-/* Templates, differences and receipts. */
+/* Differences and receipts. */
 #include "reporting/report_forms.h"
 
 #include <string.h>
 
-#include "gen/api.h"
 #include "gen/problems.h"
-#include "request/call.h"
 #include "request/problem.h"
-#include "request/reply.h"
 #include "secret.h"
-
-#define GIVEN_COLUMNS 2 /* element and name */
-
-enum error report_template(struct request *req, const struct report *report)
-{
-	const struct catalogue *catalogue = catalogue_of(req);
-	struct stmt *q = db_query(req->db,
-		"SELECT e.element, e.name_vi, v.value FROM elements e"
-		" LEFT JOIN identities i ON i.kind = 'carry' AND i.whole = e.element"
-		" LEFT JOIN elements c ON c.element = i.part"
-		" LEFT JOIN report_values v ON v.report = :x_before AND v.element_id = c.element_id"
-		" ORDER BY e.element_id");
-
-	reply_template_open(req, &schema_report_value_input, GIVEN_COLUMNS);
-	bind_int(q, ":x_before", strcmp(report->kind, "month") ? 0 : report_before(req, report));
-	while (catalogue && db_row(q)) {
-		size_t element = catalogue_element(catalogue, column_text(q, 0));
-
-		if (element == NO_ELEMENT || catalogue->elements[element].computed)
-			continue;
-		item_open(req);
-		item_text(req, "element", column_text(q, 0));
-		item_text(req, "name", column_text(q, 1));
-		if (!column_is_null(q, 2))
-			item_int(req, "value", column_int(q, 2));
-		item_close(req);
-	}
-	req_fail(req, db_done(q));
-	return reply_list_close(req, NULL);
-}
 
 struct changes {
 	struct request *req;

@@ -1,14 +1,8 @@
-/*
- * What an office gets beside the report itself: the form to fill in before, what a dry run would
- * change, and the receipt afterwards.
- */
+/* What an office gets beside the report itself: what a dry run would change, and the receipt afterwards. */
 #ifndef THIDUA_REPORT_FORMS_H
 #define THIDUA_REPORT_FORMS_H
 
 #include "reporting/report.h"
-
-/* Answers with the template; `report` has been placed. */
-enum error report_template(struct request *req, const struct report *report);
 
 /* What the figures change against those of the newest version, which report_history() has found: a
  * warning for each that goes, and the diff of a dry run. Nothing while it has no place. */

@@ -5,7 +5,7 @@
 #include "request/request.h"
 
 /* Binds every named parameter of the statement from the request, by name:
- *   - the inputs of req->in (strings, integers, hundredths, booleans as 0/1, date-times as
+ *   - the inputs of req->in (strings, integers, hundredths or thousandths, booleans as 0/1, date-times as
  *     milliseconds; absent is NULL);
  *   - :caller_unit, :caller_head (the caller's unit if it is a head, else ''), :caller_token,
  *     :caller_actor (req_actor()), :now (milliseconds), :today (Vietnamese day);

@@ -14,6 +14,7 @@
 
 struct route;
 struct request;
+struct upload;
 
 enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
@@ -41,6 +42,7 @@ struct call {
 	const char *request_id; /* the client's, not yet judged */
 	const char *address;    /* of the peer, without port */
 	struct buffer body;
+	struct upload *upload; /* instead of it, of a body that is a file; freed by call_end() */
 
 	/* Set by dispatch_route(). */
 	const struct route *route;

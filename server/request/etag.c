@@ -9,19 +9,25 @@
 #include "request/call.h"
 #include "request/journal.h"
 
-bool etag_matches(const char *list, int64_t revision)
+bool etag_matches_text(const char *list, const char *own)
 {
-	char own[24];
-	int length = snprintf(own, sizeof own, "%lld", (long long)revision);
+	size_t length = strlen(own);
 	struct header_tag tag;
 
 	if (header_is_any(list))
 		return true;
 	while (header_next_tag(&list, &tag))
-		if (tag.text.length == (size_t)length &&
-			!memcmp(tag.text.text, own, tag.text.length))
+		if (tag.text.length == length && !memcmp(tag.text.text, own, length))
 			return true;
 	return false;
+}
+
+bool etag_matches(const char *list, int64_t revision)
+{
+	char own[24];
+
+	snprintf(own, sizeof own, "%lld", (long long)revision);
+	return etag_matches_text(list, own);
 }
 
 enum error check_if_match(struct request *req, int64_t revision)

@@ -68,8 +68,8 @@ static void add_members(struct buffer *out, const struct param *params, size_t c
 		else if (kind->type == PARAM_INT || kind->type == PARAM_YEAR ||
 			kind->type == PARAM_ID)
 			buffer_int(out, param->number);
-		else if (kind->type == PARAM_DECIMAL)
-			buffer_hundredths(out, param->number);
+		else if (kind->type == PARAM_DECIMAL || kind->type == PARAM_POINTS)
+			buffer_decimal(out, param->number, param_places(kind));
 		else if (param->text)
 			buffer_json(out, param->text, param_length(param->text));
 		else

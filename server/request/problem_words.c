@@ -80,11 +80,16 @@ static void say_int(struct buffer *out, int64_t number, bool english)
 		say_number(out, digits);
 }
 
-static void say_decimal(struct buffer *out, int64_t hundredths, bool english)
+int param_places(const struct param_kind *kind)
+{
+	return kind->type == PARAM_POINTS ? 3 : 2;
+}
+
+static void say_decimal(struct buffer *out, int64_t number, int places, bool english)
 {
 	struct buffer digits = {0};
 
-	buffer_hundredths(english ? out : &digits, hundredths);
+	buffer_decimal(english ? out : &digits, number, places);
 	const char *text = english ? NULL : buffer_string(&digits);
 
 	if (text)
@@ -246,6 +251,7 @@ static void say_text(struct request *req, struct buffer *out, const struct param
 		break;
 	case PARAM_INT:
 	case PARAM_DECIMAL:
+	case PARAM_POINTS:
 	case PARAM_YEAR:
 	case PARAM_ID:
 		buffer_bytes(out, text.at, text.length);
@@ -282,8 +288,8 @@ void param_say(struct request *req, struct buffer *out, const struct param *para
 		say_items(req, out, param, english);
 	else if (!kind->list && kind->type == PARAM_INT)
 		say_int(out, param->number, english);
-	else if (!kind->list && kind->type == PARAM_DECIMAL)
-		say_decimal(out, param->number, english);
+	else if (!kind->list && (kind->type == PARAM_DECIMAL || kind->type == PARAM_POINTS))
+		say_decimal(out, param->number, param_places(kind), english);
 	else if (!kind->list && (kind->type == PARAM_YEAR || kind->type == PARAM_ID))
 		buffer_int(out, param->number);
 	else if (!kind->list && !text && kind->type == PARAM_DAY)

@@ -15,6 +15,9 @@
 size_t param_length(const char *text);
 
 /* A name is looked up by its key alone, and where there is none the code stands in quotes. */
+/* The decimals of a number that has some. */
+int param_places(const struct param_kind *kind);
+
 void param_say(struct request *req, struct buffer *out, const struct param *param, bool english);
 
 /* NULL when the group does not have it. */

@@ -1,7 +1,7 @@
 /*
  * Answers, written straight from statement columns into the growing buffer. The SELECT list is the
  * JSON: column name = member; its form comes from the reply schema of the contract (0/1 of a
- * boolean becomes false/true, hundredths of a number become 91.57, milliseconds of a date-time
+ * boolean becomes false/true, hundredths of a number become 91.57, thousandths 92.500, milliseconds of a date-time
  * become RFC 3339). Columns whose name begins with '_' are not printed: `_revision` gives the ETag
  * and answers If-None-Match, `_1`, `_2`, `_3` are the keys of a list's cursor.
  */

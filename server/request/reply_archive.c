@@ -56,7 +56,7 @@ static enum error take(void *target, const char *bytes, size_t length)
 {
 	struct archive *archive = target;
 
-	sha256_bytes(&archive->sum, bytes, length);
+	sha256_add(&archive->sum, bytes, length);
 	count_lines(archive, bytes, length);
 	return pack(archive, bytes, length);
 }

@@ -1,19 +1,15 @@
-/* The name of a file that is downloaded, and the file in which a long list waits to be sent. */
+/* The name of a file that is downloaded, and the file in which a long answer waits to be sent. */
 #include "request/reply_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/cursor.h"
+#include "request/etag.h"
+#include "request/scratch.h"
 #include "request/value.h"
-#include "secret.h"
 
 #define LONGEST_NAME  150
 #define MOST_MIB      256
@@ -50,41 +46,6 @@ void reply_file_name(struct request *req)
 		req_take(req, &name), api_forms[req->form].word);
 }
 
-/* Beside the database, whose disk is watched; it has no name, so it goes when it is closed. */
-static bool open_file(struct request *req)
-{
-	uint64_t number;
-
-	secret_random(&number, sizeof number);
-	const char *path =
-		req_printf(req, "%s.list-%016llx", server.config.db, (unsigned long long)number);
-	int file = req->failed
-		? -1
-		: open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-
-	if (file < 0) {
-		req_fail(req, errno == ENOSPC ? E_FULL : E_FAULT);
-		return false;
-	}
-	unlink(path);
-	req->call->file = file;
-	req->call->in_file = true;
-	return true;
-}
-
-static bool write_all(struct call *call)
-{
-	for (size_t done = 0; done < call->reply.length;) {
-		ssize_t n = write(call->file, call->reply.data + done, call->reply.length - done);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	call->file_size += call->reply.length;
-	return true;
-}
-
 void reply_file_forget(struct request *req)
 {
 	req->call->header_count = req->call->header_used = 0;
@@ -96,17 +57,76 @@ static void refuse_list(struct request *req)
 	fail_list_too_large(req, MOST_MIB);
 }
 
+static void move(struct request *req)
+{
+	struct call *call = req->call;
+	enum error error = call->in_file ? OK : scratch_open(&call->file);
+
+	call->in_file = call->in_file || !error;
+	if (!error)
+		error = scratch_write(call->file, call->reply.data, call->reply.length);
+	call->file_size += call->reply.length;
+	if (!req_fail(req, error))
+		buffer_truncate(&call->reply, 0);
+}
+
+static bool is_due(const struct call *call, bool all)
+{
+	return call->reply.length >= (all && call->in_file ? 1 : LONG_ANSWER);
+}
+
 void reply_file_move(struct request *req, bool all)
 {
 	struct call *call = req->call;
 
-	if (req->failed || !req->whole || call->reply.failed ||
-		call->reply.length < (all && call->in_file ? 1 : LONG_ANSWER))
+	if (req->failed || !req->whole || call->reply.failed || !is_due(call, all))
 		return;
 	if (call->file_size + call->reply.length > (size_t)MOST_MIB << 20)
 		refuse_list(req);
-	else if ((call->in_file || open_file(req)) && !write_all(call))
-		req_fail(req, errno == ENOSPC ? E_FULL : E_FAULT);
-	if (!req->failed)
-		buffer_truncate(&call->reply, 0);
+	else
+		move(req);
+}
+
+/* RFC 6266: for old clients in ASCII, and in full. */
+static const char *disposition(struct request *req, const char *name)
+{
+	struct buffer out = {0};
+
+	buffer_text(&out, "attachment; filename=\"");
+	for (const char *c = name; *c; c++)
+		buffer_char(&out, strchr(EASY_ALPHABET, *c) ? *c : '_');
+	buffer_text(&out, "\"; filename*=UTF-8''");
+	for (const char *c = name; *c; c++)
+		if (strchr(EASY_ALPHABET, *c))
+			buffer_char(&out, *c);
+		else
+			buffer_printf(&out, "%%%02X", (unsigned)(unsigned char)*c);
+	return req_take(req, &out);
+}
+
+bool reply_file_open(struct request *req, const struct file_answer *file)
+{
+	call_set_long_header(req->call, "ETag", req_printf(req, "\"%s\"", file->tag));
+	req->call->status = 200;
+	if (req->call->if_none_match && etag_matches_text(req->call->if_none_match, file->tag)) {
+		req->call->status = 304;
+		return false;
+	}
+	call_set_long_header(req->call, "Content-Disposition", disposition(req, file->name));
+	req->call->content_type_out = file->type;
+	return true;
+}
+
+void reply_file_bytes(struct request *req, const void *bytes, size_t length)
+{
+	buffer_bytes(&req->call->reply, bytes, length);
+	if (!req->failed && !req->call->reply.failed && is_due(req->call, false))
+		move(req);
+}
+
+enum error reply_file_close(struct request *req)
+{
+	if (!req->failed && !req->call->reply.failed && is_due(req->call, true))
+		move(req);
+	return req->failed;
 }

@@ -15,6 +15,8 @@ static enum workbook_kind kind_of(const struct schema *schema)
 		return WORKBOOK_WHOLE;
 	case VALUE_HUNDREDTHS:
 		return WORKBOOK_DECIMAL;
+	case VALUE_THOUSANDTHS:
+		return WORKBOOK_POINTS;
 	case VALUE_BOOL:
 		return WORKBOOK_BOOL;
 	default:

@@ -33,6 +33,7 @@ struct known_param;
 struct csv;
 struct import;
 struct list;
+struct upload;
 
 struct caller {
 	int64_t token; /* id of the token; 0 is the server itself (catalogue, sub-commands) */
@@ -82,6 +83,7 @@ struct request {
 	const struct csv *csv; /* its lines and columns, for faults; NULL for JSON */
 	/* Where the rows of an import that the contract allows stood in the body; NULL: all are there. */
 	const size_t *clean_rows;
+	const struct upload *upload; /* the body, when it is a file; else NULL */
 	struct db *db; /* the connection of this lane, inside a transaction */
 	struct caller caller;
 	/* Milliseconds; one instant for the whole request; in the write lane never earlier than

@@ -30,12 +30,12 @@ enum error check_revision(struct request *req, struct stmt *found);
 bool row_refers(struct request *req, const struct row *row, const char *member, struct stmt *found);
 
 /* Binds every named parameter from the members of a row by name, as bind_input() does from req->in
- * (numbers as hundredths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
+ * (numbers as hundredths or thousandths, _key folded); then :caller_unit, :now and the like. ":x_.." are left for
  * the caller. Returns the statement. */
 struct stmt *bind_row(struct stmt *stmt, struct request *req, const struct row *row);
 /* NULL when absent or null. */
 const char *row_text(const struct row *row, const char *member);
-/* The hundredths of a number; `absent` when it is absent or null. */
+/* The hundredths or thousandths of a number; `absent` when it is absent or null. */
 int64_t row_int(const struct row *row, const char *member, int64_t absent);
 
 #endif

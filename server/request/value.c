@@ -15,7 +15,7 @@ enum value_form value_form(const struct schema *schema)
 	if (types & SCHEMA_BOOLEAN)
 		return VALUE_BOOL;
 	if (types & SCHEMA_NUMBER)
-		return VALUE_HUNDREDTHS;
+		return schema->thousandths ? VALUE_THOUSANDTHS : VALUE_HUNDREDTHS;
 	if (types & SCHEMA_INTEGER)
 		return VALUE_INT;
 	return schema->format == FORMAT_DATE_TIME ? VALUE_INSTANT : VALUE_TEXT;
@@ -43,7 +43,8 @@ struct value value_of_json(const struct schema *schema, const json_t *json)
 		return value_of_number(form, json_integer_value(json));
 	if (form == VALUE_BOOL && json_is_boolean(json))
 		return value_of_number(form, json_is_true(json));
-	if (form == VALUE_HUNDREDTHS && json && schema_hundredths(json, &number))
+	if ((form == VALUE_HUNDREDTHS || form == VALUE_THOUSANDTHS) && json &&
+		schema_scaled(json, schema_places(schema), &number))
 		return value_of_number(form, number);
 	if (form == VALUE_INSTANT && text && schema_instant(text, &number))
 		return value_of_number(form, number);
@@ -158,11 +159,11 @@ static void write_text(struct buffer *out, enum notation notation, const char *t
 		buffer_csv(out, text, length);
 }
 
-static void write_hundredths(struct buffer *out, enum notation notation, int64_t number)
+static void write_decimal(struct buffer *out, enum notation notation, int64_t number, int places)
 {
-	buffer_hundredths(out, number);
+	buffer_decimal(out, number, places);
 	if (notation == AS_CELL_OF_SEMICOLONS && !out->failed)
-		out->data[out->length - 3] = ',';
+		out->data[out->length - 1 - (size_t)places] = ',';
 }
 
 static void write_number(
@@ -176,8 +177,8 @@ static void write_number(
 		buffer_int(out, number);
 	else if (form == VALUE_BOOL)
 		buffer_text(out, number ? "true" : "false");
-	else if (form == VALUE_HUNDREDTHS)
-		write_hundredths(out, notation, number);
+	else if (form == VALUE_HUNDREDTHS || form == VALUE_THOUSANDTHS)
+		write_decimal(out, notation, number, form == VALUE_THOUSANDTHS ? 3 : 2);
 	else
 		buffer_instant(out, number);
 	if (quoted)

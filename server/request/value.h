@@ -19,6 +19,7 @@ enum value_form {
 	VALUE_TEXT,
 	VALUE_INT,
 	VALUE_HUNDREDTHS,
+	VALUE_THOUSANDTHS,
 	VALUE_BOOL,    /* 0 or 1 */
 	VALUE_INSTANT, /* milliseconds since 1970 */
 	VALUE_NESTED   /* an object or an array, which has no single value */

@@ -104,7 +104,8 @@ void answers_cors(int port)
 		expect_header(&answer, "CORS", "Access-Control-Allow-Origin", "https://b.example");
 		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
 			"X-Request-Id, Content-Disposition, Content-Language, WWW-Authenticate, "
-			"Retry-After, Allow, X-Next-Cursor, Idempotent-Replay, ETag, Location");
+			"Retry-After, Allow, X-Next-Cursor, Idempotent-Replay, ETag, Location, "
+			"X-Base-Version");
 		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
 		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);
 		expect_header(&answer, "CORS", "Vary", "Origin");

@@ -84,6 +84,11 @@ struct question refusal_question(const struct route *route, struct buffer *targe
 
 	sample_target(route, NULL, target);
 	question.path = target->data;
+	if (route->file_types) {
+		question.content_type = "application/pdf";
+		question.body = "%PDF-1.7";
+		question.length = 8;
+	}
 	if (route->body) {
 		question.content_type = JSON;
 		question.body = "{}";

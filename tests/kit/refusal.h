@@ -29,7 +29,7 @@ void refusal_make_tokens(void);
 /* One that this operation takes; NULL when it takes none. */
 const char *refusal_token(const struct route *route);
 
-/* A request of this operation that is right but for what the caller changes (its body is `{}`).
+/* A request of this operation that is right but for what the caller changes (its body is `{}`, or the beginning of a PDF).
  * `target` owns its path. */
 struct question refusal_question(const struct route *route, struct buffer *target);
 
@@ -43,6 +43,9 @@ bool points_to(const struct answer *answer, const char *pointer, bool alone);
 
 /* refuse_bodies.c: content types, syntax, size, and every field of the body. */
 void refuse_bodies(const struct route *route);
+
+/* refuse_files.c: the same of a body that is a file. */
+void refuse_files(const struct route *route);
 
 /* round_trip.c: what its list gives, an import takes, and nothing changes. */
 void round_trip(const struct route *import);

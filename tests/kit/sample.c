@@ -45,9 +45,11 @@ static int64_t sample_integer(const struct schema *schema)
 	return value < schema->minimum ? schema->minimum : value;
 }
 
-static json_t *hundredths(int64_t value)
+static json_t *decimal(const struct schema *schema, int64_t value)
 {
-	return value % 100 == 0 ? json_integer(value / 100) : json_real((double)value / 100);
+	int one = schema->thousandths ? 1000 : 100;
+
+	return value % one == 0 ? json_integer(value / one) : json_real((double)value / one);
 }
 
 static json_t *sample_object(const struct schema *schema)
@@ -86,7 +88,7 @@ json_t *sample_value(const struct schema *schema)
 	if (types & SCHEMA_INTEGER)
 		return json_integer(sample_integer(schema));
 	if (types & SCHEMA_NUMBER)
-		return hundredths(sample_integer(schema));
+		return decimal(schema, sample_integer(schema));
 	if (types & SCHEMA_BOOLEAN)
 		return json_true();
 	if (types & SCHEMA_ARRAY)
@@ -103,7 +105,7 @@ void sample_text(const struct schema *schema, struct buffer *out)
 	else if (schema->types & SCHEMA_BOOLEAN)
 		buffer_text(out, "true");
 	else if (schema->types & SCHEMA_NUMBER)
-		buffer_hundredths(out, sample_integer(schema));
+		buffer_decimal(out, sample_integer(schema), schema_places(schema));
 	else
 		buffer_int(out, sample_integer(schema));
 }
@@ -170,14 +172,14 @@ static void wrong_numbers(const struct schema *schema, fault_value *take, void *
 
 	if (schema->minimum > INT64_MIN)
 		give(take, context, "too small",
-			number ? hundredths(schema->minimum - 1)
+			number ? decimal(schema, schema->minimum - 1)
 			       : json_integer(schema->minimum - 1));
 	if (schema->maximum < INT64_MAX)
 		give(take, context, "too large",
-			number ? hundredths(schema->maximum + 1)
+			number ? decimal(schema, schema->maximum + 1)
 			       : json_integer(schema->maximum + 1));
 	if (number)
-		give(take, context, "too precise", json_real(0.125));
+		give(take, context, "too precise", json_real(0.0625));
 }
 
 static void wrong_items(const struct schema *schema, fault_value *take, void *context)

@@ -23,6 +23,9 @@ void siege_writes(int port);
 void siege_slow_clients(void);
 void siege_half_closed(int port);
 
+/* scans.c. On a server of its own: files as large as are taken, many at once. */
+void siege_scans(void);
+
 /* crowd.c. On servers of their own: the limits of connections, descriptors and threads. */
 void siege_crowds(void);
 

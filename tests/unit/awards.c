@@ -189,43 +189,6 @@ static void money_is_a_multiple_of_the_base_salary(void **state)
 	assert_int_equal(award_money(2530000, 30, 100, 10000), 760000);
 }
 
-static void br_28_leader_formula(void **state)
-{
-	(void)state;
-	static const struct attainment units[] = {{80, 100}, {100, 100}, {110, 100}, {120, 100}};
-	static const int64_t expected[] = {4000, 5000, 7500, 10000};
-	const struct attainment *best = &units[leader_best(units, COUNT(units))];
-
-	assert_ptr_equal(best, &units[3]);
-	for (size_t i = 0; i < COUNT(units); i++)
-		assert_int_equal(leader_score(10000, &units[i], best), expected[i]);
-}
-
-/* BR-28: being best without passing the target earns nothing extra. */
-static void br_28_all_on_the_target(void **state)
-{
-	(void)state;
-	static const struct attainment units[] = {{100, 100}, {100, 100}, {100, 100}};
-	const struct attainment *best = &units[leader_best(units, COUNT(units))];
-
-	for (size_t i = 0; i < COUNT(units); i++)
-		assert_int_equal(leader_score(10000, &units[i], best), 5000);
-}
-
-static void br_28_rounds_once_and_does_not_overflow(void **state)
-{
-	(void)state;
-	const int64_t huge = INT32_MAX;
-	static const struct attainment third = {1, 3}, none = {0, 7};
-	const struct attainment low = {huge - 1, huge - 2}, high = {huge, 1};
-
-	assert_int_equal(leader_score(1000, &third, &third), 167);                /* 166.66 */
-	assert_int_equal(leader_score(3, &(struct attainment){1, 1}, &third), 2); /* 1.5 */
-	assert_int_equal(leader_score(1000, &none, &third), 0);
-	assert_int_equal(leader_score(huge, &low, &high), huge / 2 + 1);
-	assert_int_equal(leader_score(huge, &high, &high), huge);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,9 +205,6 @@ int main(void)
 		cmocka_unit_test(br_20_fifteen_continuous_years),
 		cmocka_unit_test(initiatives_count_for_some_years),
 		cmocka_unit_test(money_is_a_multiple_of_the_base_salary),
-		cmocka_unit_test(br_28_leader_formula),
-		cmocka_unit_test(br_28_all_on_the_target),
-		cmocka_unit_test(br_28_rounds_once_and_does_not_overflow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,9 +151,13 @@ static void hundredths(void **state)
 	struct buffer buffer = {0};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		buffer_hundredths(&buffer, cases[i].value);
+		buffer_decimal(&buffer, cases[i].value, 2);
 		assert_holds(&buffer, cases[i].text);
 	}
+	buffer_decimal(&buffer, -92500, 3);
+	assert_holds(&buffer, "-92.500");
+	buffer_decimal(&buffer, 5, 3);
+	assert_holds(&buffer, "0.005");
 	buffer_free(&buffer);
 }
 

@@ -97,6 +97,30 @@ static const struct row participant_states[] = {
 	{"not_participating", "join>registered"},
 };
 
+static const struct row report_states[] = {
+	{NULL, "draft>draft post>submitted"},
+	{"draft", "amend>draft post>submitted discard>discarded"},
+	{"submitted", "accept>accepted return>returned supersede>superseded"},
+	{"accepted", "supersede>superseded"},
+	{"returned", ""},
+	{"superseded", ""},
+	{"discarded", ""},
+};
+
+static const struct row period_states[] = {
+	{"future", ""},
+	{"open", "close>closed lock>locked"},
+	{"closed", "lock>locked reopen>open"},
+	{"locked", "reopen>open"},
+};
+
+static const struct row score_sheet_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft issue>issued"},
+	{"issued", "supersede>retired retire>retired"},
+	{"retired", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -149,6 +173,9 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&initiative_machine, initiative_states, LENGTH_OF(initiative_states));
 	assert_machine(&movement_machine, movement_states, LENGTH_OF(movement_states));
 	assert_machine(&participant_machine, participant_states, LENGTH_OF(participant_states));
+	assert_machine(&report_machine, report_states, LENGTH_OF(report_states));
+	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
+	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -233,8 +260,8 @@ static void an_actor_has_a_word(void **state)
 
 static void the_list_of_machines_is_whole(void **state)
 {
-	static const char *const names[] = {
-		"award", "ballot", "initiative", "movement", "participant"};
+	static const char *const names[] = {"award", "ballot", "initiative", "movement",
+		"participant", "report", "period", "score_sheet"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)

@@ -395,19 +395,19 @@ static void hundredths(void **state)
 	for (size_t i = 0; i < LENGTH_OF(right); i++) {
 		json_auto_t *json = parse(right[i].json);
 		out = -1;
-		assert_true(schema_hundredths(json, &out));
+		assert_true(schema_scaled(json, 2, &out));
 		assert_int_equal(out, right[i].hundredths);
 	}
 	for (size_t i = 0; i < LENGTH_OF(wrong); i++) {
 		json_auto_t *json = parse(wrong[i]);
 		out = 42;
-		if (schema_hundredths(json, &out))
+		if (schema_scaled(json, 2, &out))
 			fail_msg("%s passed", wrong[i]);
 		assert_int_equal(out, 42);
 	}
 }
 
-/* Whatever buffer_hundredths() prints is read back, up to what a double holds. */
+/* Whatever buffer_decimal() prints is read back, up to what a double holds. */
 static void random_hundredths_read_back(void **state)
 {
 	(void)state;
@@ -417,9 +417,9 @@ static void random_hundredths_read_back(void **state)
 		int64_t expected = (int64_t)(next_random() % 900000000000000) - 450000000000000;
 		int64_t out;
 		buffer_truncate(&text, 0);
-		buffer_hundredths(&text, expected);
+		buffer_decimal(&text, expected, 2);
 		json_auto_t *json = parse(buffer_string(&text));
-		assert_true(schema_hundredths(json, &out));
+		assert_true(schema_scaled(json, 2, &out));
 		assert_int_equal(out, expected);
 		assert_true(schema_check_text(
 			&(struct schema){
@@ -428,7 +428,7 @@ static void random_hundredths_read_back(void **state)
 		assert_int_equal(out, expected);
 		buffer_char(&text, '1');
 		json_auto_t *finer = parse(buffer_string(&text));
-		assert_false(schema_hundredths(finer, &out));
+		assert_false(schema_scaled(finer, 2, &out));
 	}
 	buffer_free(&text);
 }

@@ -250,9 +250,26 @@ static void pepper_elsewhere_fails_with_errno(void **state)
 	assert_int_equal(errno, EISDIR);
 }
 
+static void sha256_is_that_of_others(void **state)
+{
+	uint8_t hash[SECRET_HASH_SIZE];
+	char hex[2 * SECRET_HASH_SIZE + 1];
+	struct sha256 digest;
+
+	(void)state;
+	sha256_start(&digest);
+	sha256_add(&digest, "a", 1);
+	sha256_add(&digest, "bc", 2);
+	sha256_end(&digest, hash);
+	digest_hex(hash, hex);
+	assert_string_equal(
+		hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sha256_is_that_of_others),
 		cmocka_unit_test(tokens_are_well_formed_and_differ),
 		cmocka_unit_test(mistyped_tokens_are_found),
 		cmocka_unit_test(checksum_is_fixed),

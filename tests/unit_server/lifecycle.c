@@ -66,6 +66,22 @@ static const struct {
 	{"leave_movement", ROLE_HEAD},
 	{"report_movement_result", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
 	{"review_participant", ROLE_HEAD},
+	{"create_score_sheet", ROLE_ADMIN},
+	{"replace_score_sheet", ROLE_ADMIN},
+	{"import_criteria", ROLE_ADMIN},
+	{"remove_criterion", ROLE_ADMIN},
+	{"issue_score_sheet", ROLE_ADMIN},
+	{"retire_score_sheet", ROLE_ADMIN},
+	{"create_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"import_reports", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"replace_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"submit_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"discard_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
+	{"accept_report", ROLE_HEAD},
+	{"return_report", ROLE_HEAD},
+	{"close_period", ROLE_ADMIN},
+	{"lock_period", ROLE_ADMIN},
+	{"reopen_period", ROLE_ADMIN},
 };
 
 static const struct route *route_of(const char *operation)

@@ -150,6 +150,30 @@ static void half_a_request_ends_with_its_client(void **state)
 	leave(working);
 }
 
+/* A slow line may take a long answer, as it may send a long body. */
+static void what_is_long_takes_its_time(void **state)
+{
+	struct pair page = arrive(), scan = arrive(), body = arrive();
+	struct peer *a = peer_open(page.ours), *b = peer_open(scan.ours), *c = peer_open(body.ours);
+
+	(void)state;
+	peers_start(0);
+	peer_enter(a, PHASE_ANSWER, 0);
+	peer_enter(b, PHASE_ANSWER, 10 << 20);
+	peer_enter(c, PHASE_BODY, 10 << 20);
+	peers_reap();
+	peers_start(15);
+	assert_true(was_cut(page));
+	assert_false(was_cut(scan));
+	assert_false(was_cut(body));
+	peer_close(a);
+	peer_close(b);
+	peer_close(c);
+	leave(page);
+	leave(scan);
+	leave(body);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +183,7 @@ int main(void)
 		cmocka_unit_test(what_was_dropped_is_found_behind_another_socket),
 		cmocka_unit_test(a_number_that_is_given_out_again_counts_once),
 		cmocka_unit_test(half_a_request_ends_with_its_client),
+		cmocka_unit_test(what_is_long_takes_its_time),
 	};
 
 	peers_start(15);

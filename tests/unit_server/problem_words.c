@@ -93,10 +93,10 @@ static const char *sample_of(const struct param_kind *kind, size_t n)
 
 static int64_t number_of(const struct param_kind *kind)
 {
-	return kind->type == PARAM_YEAR       ? 2021
-		: kind->type == PARAM_ID      ? 12345
-		: kind->type == PARAM_DECIMAL ? 114432
-					      : 1144;
+	return kind->type == PARAM_YEAR                                     ? 2021
+		: kind->type == PARAM_ID                                    ? 12345
+		: kind->type == PARAM_DECIMAL || kind->type == PARAM_POINTS ? 114432
+									    : 1144;
 }
 
 /* The answer to a request that fails with this problem. */

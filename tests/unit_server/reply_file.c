@@ -55,7 +55,7 @@ static bool file_is_seen(void)
 
 	assert_non_null(open);
 	for (const struct dirent *entry; (entry = readdir(open));)
-		seen |= strstr(entry->d_name, ".list-") != NULL;
+		seen |= strstr(entry->d_name, ".scratch-") != NULL;
 	closedir(open);
 	return seen;
 }

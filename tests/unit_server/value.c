@@ -14,6 +14,7 @@ static const struct schema text = {.types = SCHEMA_STRING | SCHEMA_NULL};
 static const struct schema day = {.types = SCHEMA_STRING, .format = FORMAT_DATE};
 static const struct schema integer = {.types = SCHEMA_INTEGER | SCHEMA_NULL};
 static const struct schema number = {.types = SCHEMA_NUMBER};
+static const struct schema points = {.types = SCHEMA_NUMBER, .thousandths = true};
 static const struct schema boolean = {.types = SCHEMA_BOOLEAN};
 static const struct schema instant = {.types = SCHEMA_STRING, .format = FORMAT_DATE_TIME};
 static const struct schema object = {.types = SCHEMA_OBJECT | SCHEMA_NULL};
@@ -26,6 +27,7 @@ static void has_one_form_for_each_schema(void **state)
 	assert_int_equal(value_form(&day), VALUE_TEXT);
 	assert_int_equal(value_form(&integer), VALUE_INT);
 	assert_int_equal(value_form(&number), VALUE_HUNDREDTHS);
+	assert_int_equal(value_form(&points), VALUE_THOUSANDTHS);
 	assert_int_equal(value_form(&boolean), VALUE_BOOL);
 	assert_int_equal(value_form(&instant), VALUE_INSTANT);
 	assert_int_equal(value_form(&object), VALUE_NESTED);
@@ -58,6 +60,8 @@ static void reads_json(void **state)
 	assert_number(parsed(&integer, json_integer(-3)), VALUE_INT, -3);
 	assert_number(parsed(&number, json_integer(70)), VALUE_HUNDREDTHS, 7000);
 	assert_number(parsed(&number, json_real(91.57)), VALUE_HUNDREDTHS, 9157);
+	assert_number(parsed(&points, json_integer(70)), VALUE_THOUSANDTHS, 70000);
+	assert_number(parsed(&points, json_real(92.125)), VALUE_THOUSANDTHS, 92125);
 	assert_number(parsed(&boolean, json_true()), VALUE_BOOL, 1);
 	assert_number(parsed(&boolean, json_false()), VALUE_BOOL, 0);
 	assert_number(
@@ -136,10 +140,13 @@ static void has_a_comma_between_semicolons(void **state)
 {
 	struct buffer out = {0};
 	const struct value value = value_of_number(VALUE_HUNDREDTHS, -5);
+	const struct value score = value_of_number(VALUE_THOUSANDTHS, 92500);
 
 	(void)state;
 	value_write(&value, &out, AS_CELL_OF_SEMICOLONS);
-	assert_string_equal(buffer_string(&out), "-0,05");
+	buffer_char(&out, ' ');
+	value_write(&score, &out, AS_CELL_OF_SEMICOLONS);
+	assert_string_equal(buffer_string(&out), "-0,05 92,500");
 	buffer_free(&out);
 }
 
@@ -150,6 +157,7 @@ static void is_written_as_json_or_a_cell(void **state)
 	assert_written(value_of_text("a, \"b\""), "\"a, \\\"b\\\"\"", "\"a, \"\"b\"\"\"");
 	assert_written(value_of_number(VALUE_INT, 9157), "9157", "9157");
 	assert_written(value_of_number(VALUE_HUNDREDTHS, 9157), "91.57", "91.57");
+	assert_written(value_of_number(VALUE_THOUSANDTHS, 92500), "92.500", "92.500");
 	assert_written(value_of_number(VALUE_BOOL, 1), "true", "true");
 	assert_written(value_of_number(VALUE_BOOL, 0), "false", "false");
 	assert_written(value_of_number(VALUE_INSTANT, 1000), "\"1970-01-01T00:00:01.000Z\"",

@@ -59,7 +59,7 @@ static void gives_each_cell_its_type(void **state)
 
 	(void)state;
 	assert_has(
-		text, "<row r=\"1\"><c r=\"A1\" s=\"10\" t=\"inlineStr\"><is><t>code</t></is></c>");
+		text, "<row r=\"1\"><c r=\"A1\" s=\"12\" t=\"inlineStr\"><is><t>code</t></is></c>");
 	assert_has(text, "<c r=\"A2\" s=\"0\" t=\"inlineStr\"><is><t>007</t></is></c>");
 	assert_has(text, "<c r=\"B2\" s=\"1\"><v>-12</v></c>");
 	assert_has(text, "<c r=\"C2\" s=\"2\"><v>75.32</v></c>");
@@ -95,8 +95,9 @@ static void says_how_cells_look(void **state)
 
 	(void)state;
 	assert_has(text, "numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"");
-	assert_has(text, "<cellXfs count=\"11\"><xf numFmtId=\"49\"");
-	assert_int_equal(unzip_count(text, "locked=\"0\""), 5);
+	assert_has(text, "numFmtId=\"165\" formatCode=\"0.000\"");
+	assert_has(text, "<cellXfs count=\"13\"><xf numFmtId=\"49\"");
+	assert_int_equal(unzip_count(text, "locked=\"0\""), 6);
 	free(text);
 	text = part_of(NULL, 0, "xl/workbook.xml");
 	assert_has(text, "<sheet name=\"don-vi\"");
@@ -165,8 +166,8 @@ static void locks_a_template(void **state)
 	assert_non_null(text);
 	assert_has(text,
 		"<c r=\"A2\" s=\"0\" t=\"inlineStr\"><is><t>tb_open</t></is></c>"
-		"<c r=\"B2\" s=\"6\"><v>397</v></c><c r=\"C2\" s=\"7\"/><c r=\"D2\" s=\"5\"/></row>");
-	assert_has(text, "<c r=\"B3\" s=\"6\"/><c r=\"C3\" s=\"7\"><v>1.50</v></c>");
+		"<c r=\"B2\" s=\"7\"><v>397</v></c><c r=\"C2\" s=\"8\"/><c r=\"D2\" s=\"6\"/></row>");
+	assert_has(text, "<c r=\"B3\" s=\"7\"/><c r=\"C3\" s=\"8\"><v>1.50</v></c>");
 	assert_has(text,
 		"</sheetData><sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\"/>"
 		"<dataValidations count=\"2\"><dataValidation type=\"whole\" allowBlank=\"1\" showErrorMessage=\"1\""
