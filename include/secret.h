@@ -46,15 +46,14 @@ void digest_hex(const uint8_t hash[SECRET_HASH_SIZE], char out[2 * SECRET_HASH_S
 void secret_base64url(const void *bytes, size_t length, char *out);
 bool secret_base64url_read(const char *text, size_t length, void *out, size_t *out_length);
 
-/* SHA-256 of bytes that come in parts: the digest of a file as others know it. */
+/* SHA-256, for what others must be able to check with sha256sum: of bytes that come in parts, and of a
+ * file; false with errno set. */
 struct sha256 {
-	_Alignas(uint64_t) unsigned char opaque[128];
+	_Alignas(8) unsigned char opaque[128];
 };
-void sha256_start(struct sha256 *digest);
-void sha256_add(struct sha256 *digest, const void *bytes, size_t length);
-void sha256_end(struct sha256 *digest, uint8_t out[SECRET_HASH_SIZE]);
-
-/* SHA-256 of a file, for what others must be able to check with sha256sum. False with errno set. */
+void sha256_start(struct sha256 *sum);
+void sha256_add(struct sha256 *sum, const void *bytes, size_t length);
+void sha256_end(struct sha256 *sum, uint8_t out[SECRET_HASH_SIZE]);
 bool digest_file_sha256(const char *path, uint8_t out[SECRET_HASH_SIZE]);
 
 #endif

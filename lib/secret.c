@@ -24,7 +24,6 @@
 
 _Static_assert(TOKEN_LENGTH + 1 == SECRET_TOKEN_SIZE, "the header promises the token's size");
 _Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct digest), "a digest has room");
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "so has this one");
 
 bool secret_start(void)
 {
@@ -257,43 +256,47 @@ bool secret_base64url_read(const char *text, size_t length, void *out, size_t *o
 		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }
 
-static crypto_hash_sha256_state *sha256_of(struct sha256 *digest)
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256) &&
+		_Alignof(crypto_hash_sha256_state) <= _Alignof(struct sha256),
+	"sha256 has no room");
+
+static crypto_hash_sha256_state *sha256_of(struct sha256 *sum)
 {
-	return (crypto_hash_sha256_state *)(void *)digest->opaque;
+	return (crypto_hash_sha256_state *)(void *)sum->opaque;
 }
 
-void sha256_start(struct sha256 *digest)
+void sha256_start(struct sha256 *sum)
 {
-	crypto_hash_sha256_init(sha256_of(digest));
+	crypto_hash_sha256_init(sha256_of(sum));
 }
 
-void sha256_add(struct sha256 *digest, const void *bytes, size_t length)
+void sha256_add(struct sha256 *sum, const void *bytes, size_t length)
 {
-	crypto_hash_sha256_update(sha256_of(digest), bytes, length);
+	crypto_hash_sha256_update(sha256_of(sum), bytes, length);
 }
 
-void sha256_end(struct sha256 *digest, uint8_t out[SECRET_HASH_SIZE])
+void sha256_end(struct sha256 *sum, uint8_t out[SECRET_HASH_SIZE])
 {
-	crypto_hash_sha256_final(sha256_of(digest), out);
+	crypto_hash_sha256_final(sha256_of(sum), out);
 }
 
 bool digest_file_sha256(const char *path, uint8_t out[SECRET_HASH_SIZE])
 {
-	struct sha256 digest;
+	struct sha256 sum;
 	unsigned char bytes[65536];
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return false;
-	sha256_start(&digest);
+	sha256_start(&sum);
 	while ((n = read(fd, bytes, sizeof bytes)) != 0) {
 		if (n > 0)
-			sha256_add(&digest, bytes, (size_t)n);
+			sha256_add(&sum, bytes, (size_t)n);
 		else if (errno != EINTR)
 			break;
 	}
 	close_quietly(fd);
-	sha256_end(&digest, out);
+	sha256_end(&sum, out);
 	return n == 0;
 }
