@@ -18,9 +18,9 @@
  *	!	refused for another reason: the caller was let in
  *
  * In a request `<a|b|c>` is a for the object of Gia Lai, b for that of Pleiku, c for one that is not
- * there (999999 when it is left out); <unit> is the office itself. Writes are dry runs, so that no
- * request meets what another one did. Somebody must be let in by every line, or its request proves
- * nothing.
+ * there (999999 when it is left out); <unit> is the office itself, <own> the number of the token that
+ * asks. Writes are dry runs, so that no request meets what another one did. Somebody must be let in by
+ * every line, or its request proves nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +59,7 @@ static const char *const units[] = {"gialai", "gialai.pleiku", "nowhere"};
 
 static struct scene scene;
 static char *tokens[ROLES][sizeof relations / sizeof *relations];
+static long long own;   /* the number of the token that asks */
 static bool known[512]; /* by route: it has a line */
 
 static void make_tokens(void)
@@ -106,7 +107,9 @@ static void fill(const char *text, enum object object, struct buffer *out)
 		const char *end = *text == '<' ? strchr(text, '>') : NULL;
 		size_t length = end ? (size_t)(end - text) : 0;
 
-		if (!strncmp(text, "<unit>", 6))
+		if (!strncmp(text, "<own>", 5))
+			buffer_int(out, object == NOBODYS ? 999999 : own);
+		else if (!strncmp(text, "<unit>", 6))
 			buffer_text(out, units[object]);
 		else if (length)
 			put_alternative(text + 1, length - 1, object, out);
@@ -172,6 +175,17 @@ static char ask(const struct route *route, const char *request, const char *toke
 	return letter;
 }
 
+static long long number_of(const char *token)
+{
+	struct question question = {.method = "GET", .path = API_BASE "/me", .token = token};
+	struct answer answer;
+	bool sent = client_send(&scene.client, &question, &answer);
+	long long number = sent ? json_integer_value(json_object_get(answer.json, "token_id")) : 0;
+
+	answer_free(&answer);
+	return number;
+}
+
 static void ask_role(const struct route *route, size_t role, const char *wanted,
 	const char *request, char got[CELL])
 {
@@ -181,6 +195,7 @@ static void ask_role(const struct route *route, size_t role, const char *wanted,
 		struct buffer said = {0};
 		const char *token = tokens[role][i];
 
+		own = number_of(token);
 		got[i] = ask(route, request, token, relations[i].object, &said);
 		tally_check(got[i] == wanted[all ? 0 : i], "%s, %s, %s: wanted %c, got %c\n\t%s",
 			route->operation, api_role_names[role], relations[i].name,

@@ -95,7 +95,7 @@ struct request {
 	enum form form;   /* of the answer */
 	char separator;   /* of a CSV answer */
 	bool headings_vi; /* above its columns; else their names in the contract */
-	bool whole;       /* a file without `limit`: the list from there to its end; an archive of such */
+	bool whole;       /* a file without `limit`: the list from there to its end; or a zip */
 	struct call *call;
 	enum error failed; /* sticky; see req_fail() */
 
