@@ -117,6 +117,24 @@ static bool check_value(struct request *req, const struct row *row, const char *
 	return !wanted;
 }
 
+/* The cases of a regime print the name that it gives their award; few parameters are one. */
+static enum error touch_named(struct request *req, const char *regime, const char *key)
+{
+	struct stmt *is_name =
+		db_query(req->db, "SELECT 1 FROM award_types WHERE name_parameter = :x_key");
+
+	bind_text(is_name, ":x_key", key);
+	if (!query_exists(req, is_name))
+		return req->failed;
+	struct stmt *named = db_query(req->db,
+		"UPDATE all_award_cases SET revision = revision + 1 WHERE regime = :x_regime AND award IN"
+		" (SELECT award FROM award_types WHERE name_parameter = :x_key)");
+
+	bind_text(named, ":x_regime", regime);
+	bind_text(named, ":x_key", key);
+	return query_run(req, named);
+}
+
 /* The objects that print the parameter are no longer what they were. */
 static enum error touch_readers(struct request *req, const char *regime, const char *key)
 {
@@ -125,17 +143,12 @@ static enum error touch_readers(struct request *req, const char *regime, const c
 	struct stmt *awards = db_query(req->db,
 		"UPDATE award_types SET revision = revision + 1 WHERE award IN"
 		" (SELECT award FROM award_rules WHERE parameter = :x_key OR extra = :x_key)");
-	struct stmt *named = db_query(req->db,
-		"UPDATE all_award_cases SET revision = revision + 1 WHERE regime = :x_regime AND award IN"
-		" (SELECT award FROM award_types WHERE name_parameter = :x_key)");
 
 	bind_text(its_regime, ":x_regime", regime);
 	query_run(req, its_regime);
 	bind_text(awards, ":x_key", key);
 	query_run(req, awards);
-	bind_text(named, ":x_regime", regime);
-	bind_text(named, ":x_key", key);
-	return query_run(req, named);
+	return touch_named(req, regime, key);
 }
 
 /* A new version takes the place of the one in force, if there is one. */

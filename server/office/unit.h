@@ -12,10 +12,14 @@
 #define UNIT_FULL_NAME "replace(name_vi, 'VKSND', 'Viện kiểm sát nhân dân')"
 #define UNIT_PLACE                                                                                 \
 	"CASE WHEN level = 'supreme' THEN 'Hà Nội'"                                             \
-	" WHEN level IN ('high', 'province', 'district') AND name_vi LIKE 'VKSND %' THEN"          \
-	" replace(replace(replace(replace(replace(replace(replace(name_vi,"                        \
-	" 'VKSND cấp cao tại ', ''), 'VKSND tỉnh ', ''), 'VKSND thành phố ', ''),"        \
-	" 'VKSND thị xã ', ''), 'VKSND huyện ', ''), 'VKSND quận ', ''), 'VKSND ', '') END"
+	" WHEN level NOT IN ('high', 'province', 'district') OR substr(name_vi, 1, 6) <> 'VKSND '" \
+	" THEN NULL" PLACE_BEHIND("tỉnh ", "5", "12") PLACE_BEHIND("huyện ", "6", "13")            \
+		PLACE_BEHIND("quận ", "5", "12") PLACE_BEHIND("thị xã ", "7", "14")                \
+			PLACE_BEHIND("thành phố ", "10", "17") PLACE_BEHIND(                       \
+				"cấp cao tại ", "12", "19") " ELSE substr(name_vi, 7) END"
+/* A kind of place, its letters, and where its name begins. */
+#define PLACE_BEHIND(kind, length, place)                                                          \
+	" WHEN substr(name_vi, 7, " length ") = '" kind "' THEN substr(name_vi, " place ")"
 
 /* SQL: the name of a unit beside its code. */
 #define NAME_OF_UNIT(column)                                                                       \
