@@ -35,8 +35,8 @@ enum error list_units(struct request *req)
 static enum error reply_unit(struct request *req, int status)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", " UNIT_FULL_NAME " AS full_name_vi, " UNIT_PLACE
-		" AS place_vi, revision AS _revision FROM units WHERE unit = :unit");
+		"SELECT " COLUMNS ", full_name_vi, place_vi, revision AS _revision FROM units"
+		" WHERE unit = :unit");
 
 	return reply_row(req, status, q);
 }

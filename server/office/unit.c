@@ -266,6 +266,7 @@ enum error unit_add(struct request *req, const struct row *row, const char *unit
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
 	query_run(req, put);
+	unit_write_paper_names(req, unit);
 	bind_row(name, req, row);
 	bind_text(name, ":x_unit", unit);
 	query_run(req, name);
@@ -331,6 +332,7 @@ enum error unit_change(struct request *req, const struct row *row, const char *u
 	bind_row(put, req, row);
 	bind_text(put, ":x_unit", unit);
 	query_run(req, put);
+	unit_write_paper_names(req, unit);
 	if (parent && (!before->parent || strcmp(parent, before->parent) != 0)) {
 		leave_tree(req, unit);
 		enter_tree(req, unit, parent);

@@ -7,20 +7,6 @@
 
 #include "request/import.h"
 
-/* SQL over units: the name in full, and the place in front of the date of its papers ("Gia Lai, ngày ..";
- * NULL where the name does not tell it). Names here have "VKSND" for the words that papers write out. */
-#define UNIT_FULL_NAME "replace(name_vi, 'VKSND', 'Viện kiểm sát nhân dân')"
-#define UNIT_PLACE                                                                                 \
-	"CASE WHEN level = 'supreme' THEN 'Hà Nội'"                                             \
-	" WHEN level NOT IN ('high', 'province', 'district') OR substr(name_vi, 1, 6) <> 'VKSND '" \
-	" THEN NULL" PLACE_BEHIND("tỉnh ", "5", "12") PLACE_BEHIND("huyện ", "6", "13")            \
-		PLACE_BEHIND("quận ", "5", "12") PLACE_BEHIND("thị xã ", "7", "14")                \
-			PLACE_BEHIND("thành phố ", "10", "17") PLACE_BEHIND(                       \
-				"cấp cao tại ", "12", "19") " ELSE substr(name_vi, 7) END"
-/* A kind of place, its letters, and where its name begins. */
-#define PLACE_BEHIND(kind, length, place)                                                          \
-	" WHEN substr(name_vi, 7, " length ") = '" kind "' THEN substr(name_vi, " place ")"
-
 /* SQL: the name of a unit beside its code. */
 #define NAME_OF_UNIT(column)                                                                       \
 	"(SELECT n.name_vi FROM units n WHERE n.unit = " column ") AS unit_name"
@@ -44,6 +30,9 @@ struct unit_life unit_life(
 	struct request *req, const char *unit, const char *since, const char *until);
 /* It is there on the day; else the fault unit_ended or unit_not_yet at `pointer`. */
 bool unit_lives(struct request *req, const char *pointer, const char *unit, const char *day);
+
+/* After each change of a unit: its name as papers write it, and the place in front of their date. */
+enum error unit_write_paper_names(struct request *req, const char *unit);
 
 /* What a unit was before the change. */
 struct unit_before {
