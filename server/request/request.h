@@ -85,7 +85,7 @@ struct request {
 	/* Where the rows of an import that the contract allows stood in the body; NULL: all are there. */
 	const size_t *clean_rows;
 	const struct upload *upload; /* the body, when it is a file; else NULL */
-	struct db *db; /* the connection of this lane, inside a transaction */
+	struct db *db;               /* the connection of this lane, inside a transaction */
 	struct caller caller;
 	/* Milliseconds; one instant for the whole request; in the write lane never earlier than
 	 * that of the write before. */

@@ -9,7 +9,6 @@
 
 #include "buffer.h"
 
-
 struct sheet_part {
 	const char *path, *text;
 	size_t length; /* 0: up to its NUL */
