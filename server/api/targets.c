@@ -97,7 +97,8 @@ static bool is_stricter(const struct aim *t, const char *comparator, int64_t val
 	if (!is_upward(comparator))
 		return (exact || !is_upward(t->comparator)) && t->value <= value;
 	if (t->value == value)
-		return strict || (strcmp(comparator, "gt") && (exact || is_upward(t->comparator)));
+		return strict ||
+			(strcmp(comparator, "gt") != 0 && (exact || is_upward(t->comparator)));
 	return (exact || is_upward(t->comparator)) && t->value > value;
 }
 

@@ -29,8 +29,8 @@ struct rule {
 	const char *evidence;   /* the weaker of the rule's and its parameter's */
 	const char *note;       /* the documents that ask, over all regimes */
 	const char *source;     /* the document that asks in this regime */
-	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	struct param_row value; /* of the parameter; its key is NULL for a rule without one */
+	int stops;              /* from which stage on a failure does: enum stage, or ADVICE */
 	/* Of any award, whatever the law: only told when it fails, at this member of a row; NULL: at the
 	 * subject. */
 	bool basic;

@@ -175,8 +175,11 @@ void reader_resume(void)
 void reader_close(void)
 {
 	for (int i = 0; i < opened; i++) {
+		/* A thread of the front may be about to leave the read of a call that was answered since. */
+		pthread_mutex_lock(&readers[i].mutex);
 		end_snapshot(&readers[i]);
 		db_close(readers[i].db);
+		pthread_mutex_unlock(&readers[i].mutex);
 		pthread_mutex_destroy(&readers[i].mutex);
 	}
 	free(readers);
