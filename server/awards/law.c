@@ -49,5 +49,7 @@ const char *law_used(struct request *req, const char *regime, const char *receiv
 {
 	struct law law;
 
-	return !regime || law_of(req, regime, received_on, &law) ? NULL : law.used;
+	if (!regime || !received_on)
+		return regime;
+	return law_of(req, regime, received_on, &law) ? NULL : law.used;
 }
