@@ -191,8 +191,7 @@ layers:
 
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
-	$(Q)sh tests/bench/imports.sh $(B)
-	$(Q)sh tests/bench/run.sh $(B)
+	$(Q)sh tests/bench/run.sh $(B); missed=$$?; sh tests/bench/imports.sh $(B) && exit $$missed
 
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)

@@ -161,6 +161,8 @@ static const struct transition report_rows[] = {
 	{"accept", {"submitted"}, "accepted", "accept_report", ACTOR_ABOVE,
 		"or by the lead of the office's cluster, of the lead's own by the deputy; not by the"
 		" office that submitted it"},
+	{"accept", {"submitted"}, "accepted", "accept_reports", ACTOR_ABOVE,
+		"as accept_report, for all that are named"},
 	{"return", {"submitted"}, "returned", "return_report", ACTOR_ABOVE, "as accept_report"},
 	{"supersede", {"submitted", "accepted"}, "superseded", "create_report", ACTOR_UNIT,
 		"its next version is submitted"},

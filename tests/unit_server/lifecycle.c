@@ -78,6 +78,7 @@ static const struct {
 	{"submit_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
 	{"discard_report", ROLE_CLERK | ROLE_HEAD | ROLE_ADMIN},
 	{"accept_report", ROLE_HEAD},
+	{"accept_reports", ROLE_HEAD},
 	{"return_report", ROLE_HEAD},
 	{"close_period", ROLE_ADMIN},
 	{"lock_period", ROLE_ADMIN},
