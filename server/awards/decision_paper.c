@@ -110,9 +110,11 @@ bool paper_initiative(struct request *req, const struct row *row, const struct a
 		"SELECT 1 FROM initiative_authors WHERE initiative = :x_initiative"
 		" AND person = :x_person");
 
+	if (!initiative)
+		return true;
 	bind_int(q, ":x_initiative", initiative);
 	bind_int(q, ":x_person", draft->person);
-	if (query_exists(req, q) || !initiative)
+	if (query_exists(req, q))
 		return !req->failed;
 	fault_reference_unknown(req, member_pointer(req, row, "initiative"),
 		req_printf(req, "%lld", (long long)initiative));
