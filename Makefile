@@ -1,9 +1,10 @@
 # make run     a server with the Cụm 7 catalogue on 127.0.0.1:8080
+# make demo    a server with the year 2021 of Cụm 7, told from January to the dossier, to try
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
-# V=1 shows the commands; DB= and LISTEN= are for `make run`
+# V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
@@ -51,7 +52,7 @@ FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
-.PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
+.PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run demo test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
 .SECONDARY:
 
@@ -85,6 +86,12 @@ setup-tidy: setup-test
 run: all
 	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
 
+# It is made anew each time.
+demo: all
+	$(Q)rm -f $(B)/demo.db*
+	$(Q)$(B)/thidua demo --db $(B)/demo.db
+	$(Q)exec $(B)/thidua serve --db $(B)/demo.db --listen $(LISTEN)
+
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
 	@mkdir -p $(@D)
@@ -97,11 +104,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, the story of the demonstration and the bundled contract, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/demo/*) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue server/demo build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

@@ -70,6 +70,7 @@ const size_t option_count = sizeof options / sizeof *options;
 static const struct usage usages[] = {
 	{"serve", SERVE, "", 0, 0},
 	{"init", INIT, "", 0, 0},
+	{"demo", DEMO, "", 0, 0},
 	{"token create", TOKEN, "", 0, 0},
 	{"import", IMPORT, " FILE...", 1, MOST_FILES},
 	{"backup", BACKUP, " OUT", 1, 1},

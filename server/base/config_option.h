@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WITH_PEPPER  (SERVE | INIT | TOKEN)
+#define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN)
 #define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
 
 enum command_bit {
@@ -19,7 +19,8 @@ enum command_bit {
 	BACKUP = 16,
 	RESTORE = 32,
 	VERIFY = 64,
-	ROUTES = 128 /* has no options */
+	ROUTES = 128, /* has no options */
+	DEMO = 256
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */

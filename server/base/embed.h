@@ -1,5 +1,5 @@
-/* What is compiled into the program: migrations, the catalogue of Cụm 7, and the contract as served
- * at /openapi.json. */
+/* What is compiled into the program: migrations, the catalogue of Cụm 7, the story of `thidua demo`,
+ * and the contract as served at /openapi.json. */
 #ifndef THIDUA_EMBED_H
 #define THIDUA_EMBED_H
 
@@ -18,6 +18,8 @@ extern const size_t embed_migration_count;
 extern const struct embedded
 	embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
 extern const size_t embed_catalogue_count;
+extern const struct embedded embed_demo[]; /* with their endings: 01-start.txt, figures.csv .. */
+extern const size_t embed_demo_count;
 extern const struct embedded embed_api; /* the contract as JSON, in one line */
 extern const long embed_api_revision;   /* another text has another one */
 extern const long embed_words_revision; /* the same for words.yaml */
