@@ -123,7 +123,7 @@ static const struct row score_sheet_states[] = {
 
 static const struct row cluster_states[] = {
 	{NULL, "set_up>planned"},
-	{"planned", "record_pact>pact_signed"},
+	{"planned", "sign_pact>pact_signed record_pact>pact_signed"},
 	{"pact_signed", "start>running step_back>planned"},
 	{"running", "review_midyear>midyear_reviewed open_scoring>scoring step_back>pact_signed"},
 	{"midyear_reviewed", "open_scoring>scoring step_back>running"},
@@ -131,6 +131,15 @@ static const struct row cluster_states[] = {
 	{"voting", "resolve>resolved step_back>scoring"},
 	{"resolved", "hand_over>handed_over step_back>voting"},
 	{"handed_over", "step_back>resolved"},
+};
+
+static const struct row pact_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft open>open_for_signing cancel>cancelled"},
+	{"open_for_signing", "sign>open_for_signing enforce>in_force cancel>cancelled"},
+	{"in_force", "supersede>superseded"},
+	{"superseded", ""},
+	{"cancelled", ""},
 };
 
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
@@ -192,6 +201,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
+	assert_machine(&pact_machine, pact_states, LENGTH_OF(pact_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -278,7 +288,7 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "cluster"};
+		"participant", "report", "period", "score_sheet", "cluster", "pact"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
