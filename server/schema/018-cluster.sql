@@ -56,3 +56,31 @@ CREATE TABLE pact_signatures (
 	signer_title TEXT NOT NULL,
 	PRIMARY KEY (pact, unit)
 ) STRICT, WITHOUT ROWID;
+
+-- Conferences of a cluster, with those who were there.
+CREATE TABLE conferences (
+	id INTEGER PRIMARY KEY,
+	cluster TEXT NOT NULL REFERENCES clusters,
+	kind TEXT NOT NULL CHECK (kind IN ('pact_signing', 'midyear', 'year_end', 'other')),
+	held_on TEXT NOT NULL,
+	place TEXT NOT NULL,
+	chair_name TEXT NOT NULL,
+	chair_title TEXT NOT NULL,
+	secretary_name TEXT NOT NULL,
+	secretary_title TEXT NOT NULL,
+	minutes TEXT,
+	summary TEXT,
+	revision INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX conferences_cluster ON conferences (cluster, held_on);
+
+CREATE TABLE conference_guests (
+	conference INTEGER NOT NULL REFERENCES conferences,
+	number INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	title TEXT NOT NULL,
+	unit TEXT REFERENCES units,
+	PRIMARY KEY (conference, number)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE ballots ADD COLUMN conference INTEGER REFERENCES conferences;

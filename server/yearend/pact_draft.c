@@ -22,8 +22,7 @@ static void check_contents(struct request *req, const json_t *contents)
 
 			if (json_integer_value(json_object_get(before, "number")) != number)
 				continue;
-			fault_content_twice(
-				req, req_printf(req, "/contents/%zu/number", i), number);
+			fault_number_twice(req, req_printf(req, "/contents/%zu/number", i), number);
 			break;
 		}
 	}
