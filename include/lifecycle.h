@@ -23,7 +23,8 @@ enum actor {
 	ACTOR_ABOVE,   /* an office above it; the sector's top also for itself */
 	ACTOR_CHAIR,   /* the office that chairs the vote: see ballots */
 	ACTOR_DECIDER, /* the office that signs the decision */
-	ACTOR_SECTOR   /* the sector's top unit */
+	ACTOR_LEAD, /* the lead of its cluster, of the lead's own papers the deputy; or an office above it */
+	ACTOR_SECTOR /* the sector's top unit */
 };
 
 #define TRANSITION_STATES 16
@@ -59,6 +60,8 @@ extern const struct machine participant_machine; /* movement_units.state */
 extern const struct machine report_machine;      /* reports.status */
 extern const struct machine period_machine;      /* periods.state, as it is answered */
 extern const struct machine score_sheet_machine; /* score_sheets.state */
+extern const struct machine practice_machine;    /* practices.state */
+extern const struct machine adoption_machine;    /* adoptions.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 
 const char *actor_word(enum actor actor);

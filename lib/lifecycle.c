@@ -16,6 +16,8 @@ const char *actor_word(enum actor actor)
 		return "chair";
 	case ACTOR_DECIDER:
 		return "decider";
+	case ACTOR_LEAD:
+		return "lead";
 	case ACTOR_SECTOR:
 		return "sector";
 	}

@@ -121,6 +121,22 @@ static const struct row score_sheet_states[] = {
 	{"retired", ""},
 };
 
+static const struct row practice_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft share>shared"},
+	{"shared", "adopt>shared recognise>recognised retire>retired"},
+	{"recognised", "adopt>recognised retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row adoption_states[] = {
+	{NULL, "adopt>planned"},
+	{"planned", "apply>applied drop>dropped"},
+	{"applied", "report>reported drop>dropped"},
+	{"reported", "report>reported"},
+	{"dropped", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -179,6 +195,8 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&report_machine, report_states, LENGTH_OF(report_states));
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
+	assert_machine(&practice_machine, practice_states, LENGTH_OF(practice_states));
+	assert_machine(&adoption_machine, adoption_states, LENGTH_OF(adoption_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -264,7 +282,7 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet"};
+		"participant", "report", "period", "score_sheet", "practice", "adoption"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)

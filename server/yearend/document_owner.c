@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "awards/decision_show.h"
-#include "awards/document.h"
 #include "awards/initiative.h"
 #include "awards/movement.h"
 #include "gen/problems.h"
@@ -11,6 +10,9 @@
 #include "request/journal.h"
 #include "request/query.h"
 #include "request/reach.h"
+#include "yearend/activity.h"
+#include "yearend/document.h"
+#include "yearend/practice.h"
 
 /* One that was ended is read on, as GET /decisions/{id} shows it. */
 static enum error read_decision(struct request *req, int64_t id)
@@ -65,6 +67,23 @@ static enum error open_movement(struct request *req, int64_t id, enum owner_acce
 				      : movement_see(req, id, &movement);
 }
 
+static enum error open_practice(struct request *req, int64_t id, enum owner_access access)
+{
+	struct kept practice;
+
+	if (step_find(req, &practice_kind, id, &practice))
+		return req->failed;
+	return access == OWNER_READ || practice.acts ? OK : fail_office_only(req, practice.unit);
+}
+
+static enum error open_activity(struct request *req, int64_t id, enum owner_access access)
+{
+	struct activity activity;
+
+	return access == OWNER_CHANGE ? activity_lead(req, id, &activity)
+				      : activity_see(req, id, &activity);
+}
+
 static const struct {
 	const char *word; /* of document_owner in the contract */
 	enum error (*open)(struct request *req, int64_t id, enum owner_access access);
@@ -73,6 +92,8 @@ static const struct {
 	{"report", open_report},
 	{"initiative", open_initiative},
 	{"movement", open_movement},
+	{"practice", open_practice},
+	{"activity", open_activity},
 };
 
 enum error document_owner(
