@@ -62,6 +62,8 @@ extern const struct machine period_machine;      /* periods.state, as it is answ
 extern const struct machine score_sheet_machine; /* score_sheets.state */
 extern const struct machine practice_machine;    /* practices.state */
 extern const struct machine adoption_machine;    /* adoptions.state */
+extern const struct machine exemplar_machine;    /* exemplars.state */
+extern const struct machine task_machine;        /* tasks.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 
 const char *actor_word(enum actor actor);

@@ -15,12 +15,11 @@
 
 #define ACTIVITIES                                                                                 \
 	" FROM activities a WHERE" ACTIVITY_READABLE                                               \
-	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
-	" WHERE s.ancestor = :unit AND s.unit = a.unit))" IN_CLUSTER("a.year",                     \
-		"a.unit") " AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"                 \
-			  " AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)"                   \
-			  " AND (CAST(:movement AS BIGINT) IS NULL OR a.movement = :movement)"     \
-			  " AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("a.title_key") ")"
+	" AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"                                   \
+	" AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)"                                     \
+	" AND (CAST(:movement AS BIGINT) IS NULL OR a.movement = :movement)"                       \
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("a.title_key") ")" IN_UNIT("a.unit")            \
+		IN_CLUSTER("a.year", "a.unit")
 
 enum error list_activities(struct request *req)
 {

@@ -51,7 +51,8 @@ static enum error reply(struct request *req, int status, int64_t id)
 	return reply_row(req, status, bind_id(q, id));
 }
 
-static const struct kind adoption_kind = {&adoption_machine, find, fail_adoption_state, reply};
+static const struct kind adoption_kind = {
+	&adoption_machine, find, NULL, fail_adoption_state, reply};
 
 enum error get_adoption(struct request *req)
 {

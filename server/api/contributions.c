@@ -9,10 +9,9 @@
 
 #define CONTRIBUTIONS                                                                              \
 	" FROM contributions c JOIN activities a ON a.id = c.activity WHERE" ACTIVITY_READABLE     \
-	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
-	" WHERE s.ancestor = :unit AND s.unit = a.unit))" IN_CLUSTER("a.year",                     \
-		"a.unit") " AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"                 \
-			  " AND (CAST(:purpose AS TEXT) IS NULL OR c.purpose = :purpose)"
+	" AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"                                   \
+	" AND (CAST(:purpose AS TEXT) IS NULL OR c.purpose = :purpose)" IN_UNIT("a.unit")          \
+		IN_CLUSTER("a.year", "a.unit")
 
 enum error list_contributions(struct request *req)
 {
@@ -38,11 +37,6 @@ enum error list_contributions(struct request *req)
 	" CAST(COALESCE(sum(c.days * c.persons), 0) AS BIGINT) AS days_of_pay,"                    \
 	" count(c.things) AS things"
 
-static struct stmt *bound(struct request *req, struct stmt *q)
-{
-	return bind_input(q, req);
-}
-
 enum error sum_contributions(struct request *req)
 {
 	struct stmt *seen = db_query(req->db,
@@ -61,12 +55,12 @@ enum error sum_contributions(struct request *req)
 		" AND NOT EXISTS (SELECT 1 FROM unit_below w JOIN activities a ON a.unit = w.unit"
 		" AND a.year = :year WHERE w.ancestor = u.unit) ORDER BY u.unit");
 
-	if (!query_exists(req, bound(req, seen)))
+	if (!query_exists(req, bind_input(seen, req)))
 		return fail_not_found(req);
 	reply_open(req, 200);
-	reply_columns(req, bound(req, head));
-	reply_member(req, "purposes", bound(req, purposes));
-	reply_member(req, "units", bound(req, units));
-	reply_member(req, "missing", bound(req, missing));
+	reply_columns(req, bind_input(head, req));
+	reply_member(req, "purposes", bind_input(purposes, req));
+	reply_member(req, "units", bind_input(units, req));
+	reply_member(req, "missing", bind_input(missing, req));
 	return reply_close(req);
 }

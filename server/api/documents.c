@@ -50,6 +50,7 @@ OPERATIONS_OF(report)
 OPERATIONS_OF(initiative)
 OPERATIONS_OF(movement)
 OPERATIONS_OF(practice)
+OPERATIONS_OF(exemplar)
 OPERATIONS_OF(activity)
 
 enum error get_document(struct request *req)

@@ -19,12 +19,11 @@
 
 #define PRACTICES                                                                                  \
 	" FROM practices p WHERE" PRACTICE_READABLE                                                \
-	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
-	" WHERE s.ancestor = :unit AND s.unit = p.unit))" IN_CLUSTER(                              \
-		"p.year", "p.unit") " AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"       \
-				    " AND (CAST(:area AS TEXT) IS NULL OR p.area = :area)"         \
-				    " AND (CAST(:state AS TEXT) IS NULL OR p.state = :state)"      \
-				    " AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.title_key") ")"
+	" AND (CAST(:year AS BIGINT) IS NULL OR p.year = :year)"                                   \
+	" AND (CAST(:area AS TEXT) IS NULL OR p.area = :area)"                                     \
+	" AND (CAST(:state AS TEXT) IS NULL OR p.state = :state)"                                  \
+	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.title_key") ")" IN_UNIT("p.unit")            \
+		IN_CLUSTER("p.year", "p.unit")
 
 enum error list_practices(struct request *req)
 {
@@ -114,11 +113,8 @@ enum error replace_practice(struct request *req)
 enum error share_practice(struct request *req)
 {
 	const struct share_practice_in *in = req->in;
-	struct kept practice;
 
-	if (step_begin(req, &practice_kind, in->id, "share", &practice))
-		return req->failed;
-	return step_take(req, &practice,
+	return step_run(req, &practice_kind, in->id, "share",
 		db_query(req->db,
 			"UPDATE practices SET state = :x_state, revision = revision + 1"
 			" WHERE id = :x_id"));
@@ -144,11 +140,8 @@ enum error recognise_practice(struct request *req)
 enum error retire_practice(struct request *req)
 {
 	const struct retire_practice_in *in = req->in;
-	struct kept practice;
 
-	if (step_begin(req, &practice_kind, in->id, "retire", &practice))
-		return req->failed;
-	return step_take(req, &practice,
+	return step_run(req, &practice_kind, in->id, "retire",
 		db_query(req->db,
 			"UPDATE practices SET state = :x_state, reason = :reason,"
 			" revision = revision + 1 WHERE id = :x_id"));

@@ -12,6 +12,7 @@
 #include "request/reach.h"
 #include "yearend/activity.h"
 #include "yearend/document.h"
+#include "yearend/exemplar.h"
 #include "yearend/practice.h"
 
 /* One that was ended is read on, as GET /decisions/{id} shows it. */
@@ -67,13 +68,24 @@ static enum error open_movement(struct request *req, int64_t id, enum owner_acce
 				      : movement_see(req, id, &movement);
 }
 
+static enum error open_kept(
+	struct request *req, const struct kind *kind, int64_t id, enum owner_access access)
+{
+	struct kept kept;
+
+	if (step_find(req, kind, id, &kept))
+		return req->failed;
+	return access == OWNER_READ || kept.acts ? OK : fail_office_only(req, kept.unit);
+}
+
 static enum error open_practice(struct request *req, int64_t id, enum owner_access access)
 {
-	struct kept practice;
+	return open_kept(req, &practice_kind, id, access);
+}
 
-	if (step_find(req, &practice_kind, id, &practice))
-		return req->failed;
-	return access == OWNER_READ || practice.acts ? OK : fail_office_only(req, practice.unit);
+static enum error open_exemplar(struct request *req, int64_t id, enum owner_access access)
+{
+	return open_kept(req, &exemplar_kind, id, access);
 }
 
 static enum error open_activity(struct request *req, int64_t id, enum owner_access access)
@@ -93,6 +105,7 @@ static const struct {
 	{"initiative", open_initiative},
 	{"movement", open_movement},
 	{"practice", open_practice},
+	{"exemplar", open_exemplar},
 	{"activity", open_activity},
 };
 

@@ -31,7 +31,7 @@ static enum error reply(struct request *req, int status, int64_t id)
 	return reply_row(req, status, bind_id(q, id));
 }
 
-const struct kind practice_kind = {&practice_machine, find, fail_practice_state, reply};
+const struct kind practice_kind = {&practice_machine, find, NULL, fail_practice_state, reply};
 
 enum error practice_touch(struct request *req, int64_t id)
 {

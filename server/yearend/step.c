@@ -50,7 +50,10 @@ static enum error check_actor(struct request *req, const struct kept *kept, cons
 	case ACTOR_LEAD:
 		return kept->judges ? OK : fail_lead_only(req, kept->unit);
 	default:
-		return kept->acts ? OK : fail_office_only(req, kept->unit);
+		if (kept->acts)
+			return OK;
+		return kept->kind->refuse_caller ? kept->kind->refuse_caller(req, kept)
+						 : fail_office_only(req, kept->unit);
 	}
 }
 
@@ -80,4 +83,12 @@ enum error step_take(struct request *req, const struct kept *kept, struct stmt *
 	bind_id(bind_input(step, req), kept->id);
 	bind_text(step, ":x_state", kept->next);
 	return query_run(req, step) ? req->failed : kept->kind->reply(req, 200, kept->id);
+}
+
+enum error step_run(struct request *req, const struct kind *kind, int64_t id, const char *event,
+	struct stmt *step)
+{
+	struct kept kept;
+
+	return step_begin(req, kind, id, event, &kept) ? req->failed : step_take(req, &kept, step);
 }

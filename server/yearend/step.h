@@ -18,13 +18,13 @@
 #include "request/request.h"
 
 /* SQL, for statements of bind_input(): the unit is the caller's or lies below it; the caller reads what
- * the unit shares with its cluster in the year; it judges the unit: ACTOR_LEAD. */
-#define REACHES(of_unit)                                                                            \
-	" EXISTS (SELECT 1 FROM unit_below y WHERE y.ancestor = :caller_unit AND y.unit = " of_unit \
-	")"
+ * the unit shares with its cluster in the year; it judges the unit: ACTOR_LEAD. The first two are sets, so
+ * that a list finds them once and not for each row. */
+#define REACHES(of_unit)                                                                           \
+	" " of_unit " IN (SELECT y.unit FROM unit_below y WHERE y.ancestor = :caller_unit)"
 #define PEER_OF(of_year, of_unit)                                                                  \
-	" EXISTS (SELECT 1 FROM cluster_peers y WHERE y.peer = :caller_unit"                       \
-	" AND y.year = " of_year " AND y.unit = " of_unit ")"
+	" (" of_year ", " of_unit ") IN (SELECT y.year, y.unit FROM cluster_peers y"               \
+	" WHERE y.peer = :caller_unit)"
 #define JUDGES(of_year, of_unit)                                                                   \
 	" (EXISTS (SELECT 1 FROM lead_reach y JOIN unit_below z ON z.ancestor = y.unit"            \
 	" WHERE y.head = :caller_head AND y.year = " of_year " AND z.unit = " of_unit              \
@@ -32,6 +32,10 @@
 	" WHERE y.ancestor = :caller_unit AND y.unit = " of_unit                                   \
 	" AND (y.ancestor <> y.unit OR z.parent IS NULL)))"
 
+/* The filter :unit of a list: the office and those below it. */
+#define IN_UNIT(of_unit)                                                                           \
+	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below y"                  \
+	" WHERE y.ancestor = :unit AND y.unit = " of_unit "))"
 /* The filter :cluster of a list: members of the cluster in its year, and the offices below them. */
 #define IN_CLUSTER(of_year, of_unit)                                                               \
 	" AND (CAST(:cluster AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships y"              \
@@ -46,6 +50,8 @@ struct kind {
 	 * are bound as well): id, unit, year, state, revision, and as 0 or 1 whether the caller acts
 	 * for the unit and whether it judges it. */
 	struct stmt *(*find)(struct request *req);
+	/* For whom does not act for the unit; NULL: office_only. */
+	enum error (*refuse_caller)(struct request *req, const struct kept *kept);
 	/* Generated from problems.yaml. */
 	enum error (*refuse)(
 		struct request *req, const char *event, const char *state, const char *possible);
@@ -71,5 +77,8 @@ enum error step_begin(struct request *req, const struct kind *kind, int64_t id, 
 
 /* Stores a step by a statement over the inputs, :x_id and :x_state, and answers with the object. */
 enum error step_take(struct request *req, const struct kept *kept, struct stmt *step);
+/* Both, for a step whose body has no faults of its own. */
+enum error step_run(struct request *req, const struct kind *kind, int64_t id, const char *event,
+	struct stmt *step);
 
 #endif

@@ -62,6 +62,7 @@ CREATE TABLE practices (
 	CHECK ((state = 'retired') = (reason IS NOT NULL))
 ) STRICT;
 CREATE INDEX practices_unit ON practices (unit, year);
+CREATE INDEX practices_year ON practices (year, id);
 
 CREATE TABLE adoptions (
 	id INTEGER PRIMARY KEY,
@@ -104,6 +105,7 @@ CREATE TABLE activities (
 	UNIQUE (unit, held_on, kind, title_key)
 ) STRICT;
 CREATE INDEX activities_unit ON activities (unit, year);
+CREATE INDEX activities_day ON activities (held_on, id);
 
 CREATE TABLE contributions (
 	activity INTEGER NOT NULL REFERENCES activities,
@@ -116,3 +118,66 @@ CREATE TABLE contributions (
 	CHECK ((days IS NULL) = (persons IS NULL)),
 	CHECK (money IS NOT NULL OR days IS NOT NULL OR things IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
+
+-- People and offices that others are to follow. Without a person it is the office itself.
+CREATE TABLE exemplars (
+	id INTEGER PRIMARY KEY,
+	unit TEXT NOT NULL REFERENCES units,
+	person INTEGER REFERENCES all_persons,
+	year INTEGER NOT NULL REFERENCES work_years,
+	title TEXT NOT NULL,
+	title_key TEXT NOT NULL,
+	summary TEXT,
+	movement INTEGER REFERENCES movements,
+	state TEXT NOT NULL CHECK (state IN ('discovered', 'nurtured', 'recognised', 'replicated', 'retired')),
+	plan TEXT,
+	recognised_on TEXT,
+	document TEXT,
+	spread TEXT,
+	reason TEXT,
+	revision INTEGER NOT NULL DEFAULT 1,
+	CHECK (state NOT IN ('recognised', 'replicated') OR recognised_on IS NOT NULL),
+	CHECK ((state = 'retired') = (reason IS NOT NULL))
+) STRICT;
+CREATE INDEX exemplars_unit ON exemplars (unit, year);
+CREATE INDEX exemplars_year ON exemplars (year, id);
+
+-- What a cluster or an office sets itself for a year.
+CREATE TABLE tasks (
+	id INTEGER PRIMARY KEY,
+	cluster TEXT REFERENCES clusters,
+	unit TEXT REFERENCES units,
+	year INTEGER NOT NULL REFERENCES work_years,
+	kind TEXT NOT NULL CHECK (kind IN ('key', 'breakthrough', 'solution')),
+	text TEXT NOT NULL,
+	due_on TEXT,
+	indicator TEXT REFERENCES indicators,
+	origin TEXT NOT NULL CHECK (origin IN ('weakness', 'directive', 'pact', 'conference')),
+	state TEXT NOT NULL CHECK (state IN ('proposed', 'adopted', 'in_progress', 'done', 'not_done', 'carried_over')),
+	result TEXT,
+	reason TEXT,
+	carried_from INTEGER UNIQUE REFERENCES tasks,
+	revision INTEGER NOT NULL DEFAULT 1,
+	CHECK ((cluster IS NULL) <> (unit IS NULL)),
+	CHECK (state <> 'not_done' OR reason IS NOT NULL)
+) STRICT;
+CREATE INDEX tasks_cluster ON tasks (cluster, year, indicator);
+CREATE INDEX tasks_unit ON tasks (unit, year);
+CREATE INDEX tasks_year ON tasks (year, id);
+
+-- The offices that answer for a task.
+CREATE TABLE task_units (
+	task INTEGER NOT NULL REFERENCES tasks,
+	unit TEXT NOT NULL REFERENCES units,
+	PRIMARY KEY (task, unit)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mottos (
+	id INTEGER PRIMARY KEY,
+	year INTEGER NOT NULL REFERENCES work_years,
+	cluster TEXT REFERENCES clusters,
+	text TEXT NOT NULL,
+	document TEXT,
+	revision INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX one_motto ON mottos (year, COALESCE(cluster, ''));
