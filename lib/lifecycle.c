@@ -16,10 +16,12 @@ const char *actor_word(enum actor actor)
 		return "chair";
 	case ACTOR_DECIDER:
 		return "decider";
-	case ACTOR_LEAD:
-		return "lead";
 	case ACTOR_SECTOR:
 		return "sector";
+	case ACTOR_LEAD:
+		return "lead";
+	case ACTOR_JUDGE:
+		return "judge";
 	}
 	return NULL;
 }

@@ -11,7 +11,7 @@ static const struct transition practice_rows[] = {
 		"by another office that reads it, once"},
 	{"adopt", {"recognised"}, "recognised", "adopt_practice", ACTOR_ITSELF,
 		"by another office that reads it, once"},
-	{"recognise", {"shared"}, "recognised", "recognise_practice", ACTOR_LEAD, NULL},
+	{"recognise", {"shared"}, "recognised", "recognise_practice", ACTOR_JUDGE, NULL},
 	{"retire", {"shared", "recognised"}, "retired", "retire_practice", ACTOR_UNIT,
 		"with a reason"},
 };

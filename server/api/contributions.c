@@ -24,10 +24,10 @@ enum error list_contributions(struct request *req)
 
 /* The offices `u` of a sum: the members of the cluster in the year, or the one office; each with those
  * below it. */
-#define SUMMED                                                                                        \
-	" ((CAST(:cluster AS TEXT) IS NULL AND u.unit = COALESCE(CAST(:unit AS TEXT), :caller_unit))" \
-	" OR EXISTS (SELECT 1 FROM memberships m WHERE m.cluster = :cluster AND m.year = :year"       \
-	" AND m.unit = u.unit AND (CAST(:unit AS TEXT) IS NULL OR m.unit = :unit)))"
+#define SUMMED                                                                                       \
+	" u.unit IN (SELECT m.unit FROM memberships m WHERE m.cluster = :cluster AND m.year = :year" \
+	" AND (CAST(:unit AS TEXT) IS NULL OR m.unit = :unit) UNION ALL"                             \
+	" SELECT COALESCE(CAST(:unit AS TEXT), :caller_unit) WHERE CAST(:cluster AS TEXT) IS NULL)"
 #define GIVEN                                                                                      \
 	" FROM units u JOIN unit_below w ON w.ancestor = u.unit JOIN activities a"                 \
 	" ON a.unit = w.unit AND a.year = :year"                                                   \

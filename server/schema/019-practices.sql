@@ -141,6 +141,7 @@ CREATE TABLE exemplars (
 ) STRICT;
 CREATE INDEX exemplars_unit ON exemplars (unit, year);
 CREATE INDEX exemplars_year ON exemplars (year, id);
+CREATE INDEX exemplars_person ON exemplars (person);
 
 -- What a cluster or an office sets itself for a year.
 CREATE TABLE tasks (

@@ -47,7 +47,7 @@ static enum error check_actor(struct request *req, const struct kept *kept, cons
 	case ACTOR_ITSELF:
 		return strcmp(kept->unit, req->caller.unit) ? fail_own_act_only(req, kept->unit)
 							    : OK;
-	case ACTOR_LEAD:
+	case ACTOR_JUDGE:
 		return kept->judges ? OK : fail_lead_only(req, kept->unit);
 	default:
 		if (kept->acts)

@@ -18,7 +18,7 @@
 #include "request/request.h"
 
 /* SQL, for statements of bind_input(): the unit is the caller's or lies below it; the caller reads what
- * the unit shares with its cluster in the year; it judges the unit: ACTOR_LEAD. The first two are sets, so
+ * the unit shares with its cluster in the year; it judges the unit: ACTOR_JUDGE. The first two are sets, so
  * that a list finds them once and not for each row. */
 #define REACHES(of_unit)                                                                           \
 	" " of_unit " IN (SELECT y.unit FROM unit_below y WHERE y.ancestor = :caller_unit)"
