@@ -142,6 +142,41 @@ static const struct row pact_states[] = {
 	{"cancelled", ""},
 };
 
+static const struct row practice_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft share>shared"},
+	{"shared", "adopt>shared recognise>recognised retire>retired"},
+	{"recognised", "adopt>recognised retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row adoption_states[] = {
+	{NULL, "adopt>planned"},
+	{"planned", "apply>applied drop>dropped"},
+	{"applied", "report>reported drop>dropped"},
+	{"reported", "report>reported"},
+	{"dropped", ""},
+};
+
+static const struct row exemplar_states[] = {
+	{NULL, "discover>discovered"},
+	{"discovered", "amend>discovered nurture>nurtured retire>retired"},
+	{"nurtured", "amend>nurtured recognise>recognised retire>retired"},
+	{"recognised", "replicate>replicated retire>retired"},
+	{"replicated", "retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row task_states[] = {
+	{NULL, "propose>proposed"},
+	{"proposed", "amend>proposed adopt>adopted"},
+	{"adopted", "start>in_progress finish>done fail>not_done carry_over>carried_over"},
+	{"in_progress", "finish>done fail>not_done carry_over>carried_over"},
+	{"done", ""},
+	{"not_done", ""},
+	{"carried_over", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -202,6 +237,10 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
 	assert_machine(&pact_machine, pact_states, LENGTH_OF(pact_states));
+	assert_machine(&practice_machine, practice_states, LENGTH_OF(practice_states));
+	assert_machine(&adoption_machine, adoption_states, LENGTH_OF(adoption_states));
+	assert_machine(&exemplar_machine, exemplar_states, LENGTH_OF(exemplar_states));
+	assert_machine(&task_machine, task_states, LENGTH_OF(task_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -288,7 +327,8 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "cluster", "pact"};
+		"participant", "report", "period", "score_sheet", "cluster", "pact", "practice",
+		"adoption", "exemplar", "task"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
