@@ -185,6 +185,7 @@ static const struct transition score_sheet_rows[] = {
 	{"amend", {"draft"}, "draft", "replace_score_sheet", ACTOR_UNIT, NULL},
 	{"amend", {"draft"}, "draft", "import_criteria", ACTOR_UNIT, NULL},
 	{"amend", {"draft"}, "draft", "remove_criterion", ACTOR_UNIT, NULL},
+	{"discard", {"draft"}, "discarded", "discard_score_sheet", ACTOR_UNIT, NULL},
 	{"issue", {"draft"}, "issued", "issue_score_sheet", ACTOR_UNIT,
 		"its maxima add up, and each criterion has what its kind needs"},
 	{"supersede", {"issued"}, "retired", "issue_score_sheet", ACTOR_UNIT,

@@ -116,9 +116,10 @@ static const struct row period_states[] = {
 
 static const struct row score_sheet_states[] = {
 	{NULL, "draft>draft"},
-	{"draft", "amend>draft issue>issued"},
+	{"draft", "amend>draft discard>discarded issue>issued"},
 	{"issued", "supersede>retired retire>retired"},
 	{"retired", ""},
+	{"discarded", ""},
 };
 
 static const struct row cluster_states[] = {

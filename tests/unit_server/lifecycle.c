@@ -70,6 +70,7 @@ static const struct {
 	{"replace_score_sheet", ROLE_ADMIN},
 	{"import_criteria", ROLE_ADMIN},
 	{"remove_criterion", ROLE_ADMIN},
+	{"discard_score_sheet", ROLE_ADMIN},
 	{"issue_score_sheet", ROLE_ADMIN},
 	{"retire_score_sheet", ROLE_ADMIN},
 	{"create_cluster", ROLE_ADMIN},
