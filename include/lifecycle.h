@@ -25,7 +25,10 @@ enum actor {
 	ACTOR_DECIDER, /* the office that signs the decision */
 	ACTOR_SECTOR,  /* the sector's top unit */
 	ACTOR_LEAD, /* the lead of the cluster's year, the office that set it up, or one above that */
-	ACTOR_JUDGE /* the lead of its cluster, of the lead's own the deputy; or an office above it */
+	ACTOR_JUDGE, /* the lead of its cluster, of the lead's own the deputy; or an office above it */
+	ACTOR_CHECKER,   /* the member that checks the card of another */
+	ACTOR_APPRAISER, /* the lead of the cluster; of its own card the deputy */
+	ACTOR_ISSUER     /* the office that set up the cluster, or one above it */
 };
 
 #define TRANSITION_STATES 16
@@ -61,6 +64,7 @@ extern const struct machine participant_machine; /* movement_units.state */
 extern const struct machine report_machine;      /* reports.status */
 extern const struct machine period_machine;      /* periods.state, as it is answered */
 extern const struct machine score_sheet_machine; /* score_sheets.state */
+extern const struct machine scorecard_machine;   /* scorecards.state */
 extern const struct machine cluster_machine;     /* clusters.state */
 extern const struct machine pact_machine;        /* pacts.state */
 extern const struct machine practice_machine;    /* practices.state */

@@ -22,6 +22,12 @@ const char *actor_word(enum actor actor)
 		return "lead";
 	case ACTOR_JUDGE:
 		return "judge";
+	case ACTOR_CHECKER:
+		return "checker";
+	case ACTOR_APPRAISER:
+		return "appraiser";
+	case ACTOR_ISSUER:
+		return "issuer";
 	}
 	return NULL;
 }

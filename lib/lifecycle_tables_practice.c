@@ -7,9 +7,9 @@ static const struct transition practice_rows[] = {
 	{"draft", {0}, "draft", "create_practice", ACTOR_UNIT, NULL},
 	{"amend", {"draft"}, "draft", "replace_practice", ACTOR_UNIT, NULL},
 	{"share", {"draft"}, "shared", "share_practice", ACTOR_UNIT, NULL},
-	{"adopt", {"shared"}, "shared", "adopt_practice", ACTOR_ITSELF,
+	{"take_up", {"shared"}, "shared", "adopt_practice", ACTOR_ITSELF,
 		"by another office that reads it, once"},
-	{"adopt", {"recognised"}, "recognised", "adopt_practice", ACTOR_ITSELF,
+	{"take_up", {"recognised"}, "recognised", "adopt_practice", ACTOR_ITSELF,
 		"by another office that reads it, once"},
 	{"recognise", {"shared"}, "recognised", "recognise_practice", ACTOR_JUDGE, NULL},
 	{"retire", {"shared", "recognised"}, "retired", "retire_practice", ACTOR_UNIT,
@@ -17,7 +17,7 @@ static const struct transition practice_rows[] = {
 };
 
 static const struct transition adoption_rows[] = {
-	{"adopt", {0}, "planned", "adopt_practice", ACTOR_ITSELF,
+	{"take_up", {0}, "planned", "adopt_practice", ACTOR_ITSELF,
 		"the practice is shared or recognised, and of another office"},
 	{"apply", {"planned"}, "applied", "apply_adoption", ACTOR_ITSELF, NULL},
 	{"report", {"applied", "reported"}, "reported", "report_adoption", ACTOR_ITSELF,

@@ -84,14 +84,14 @@ enum error adopt_practice(struct request *req)
 	struct kept practice;
 
 	if (step_find(req, &practice_kind, in->id, &practice) || check_adopter(req, &practice) ||
-		step_allows(req, &practice, "adopt"))
+		step_allows(req, &practice, "take_up"))
 		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO adoptions (practice, unit, state, adopted_on, plan)"
 		" VALUES (:id, :caller_unit, :x_state, :today, :plan) RETURNING id");
 
 	bind_input(q, req);
-	bind_text(q, ":x_state", machine_step(&adoption_machine, NULL, "adopt")->to);
+	bind_text(q, ":x_state", machine_step(&adoption_machine, NULL, "take_up")->to);
 	int64_t id = query_int(req, q);
 
 	req_about(req, req->caller.unit);
