@@ -1,6 +1,6 @@
 #!/bin/sh
-# Turns the migrations, the catalogue and the bundled contract into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C
+# Turns the migrations, the catalogue, the bundled contract and the page into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -24,10 +24,26 @@ for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", 
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
-trap 'rm -f "$api"' EXIT
+index=$(mktemp)
+trap 'rm -f "$api" "$index"' EXIT
 sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$3" | tr -d '\n' > "$api"
 bytes api_json "$api"
 printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'
 revision() { cksum < "$1" | cut -d ' ' -f 1; }
 printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
 printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"
+
+# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good.
+pages=$(cd "$5" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
+build=$(cd "$5" && echo "$pages" | while read -r f; do echo "$f"; cat "$f"; done | sha256sum | cut -c 1-16)
+sed "s|{build}|$build|g" "$5/index.html" > "$index"
+n=0
+for f in $pages; do
+	n=$((n + 1))
+	case $f in index.html) bytes "page_$n" "$index" ;; *) bytes "page_$n" "$5/$f" ;; esac
+done
+printf 'const struct embedded embed_pages[] = {\n'
+i=0
+for f in $pages; do i=$((i + 1)); printf '\t{"%s", page_%d, sizeof(page_%d) - 1},\n' "$f" "$i" "$i"; done
+printf '};\nconst size_t embed_page_count = %d;\n' "$n"
+printf 'const char embed_page_build[] = "%s";\n' "$build"

@@ -1,0 +1,99 @@
+"""The page as it is served, signing in, and what the shell does on every screen."""
+import json
+import urllib.error
+import urllib.request
+
+from kit import Keys, until
+
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+          "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
+
+
+def fetch(url, method='GET', headers=None):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method=method, headers=headers or {})) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_w01_the_index_is_asked_for_again_and_all_else_is_kept_for_good(world, browser):
+    url = world.server.url
+    status, headers, index = fetch(f'{url}/')
+    assert (status, headers['Content-Type'], headers['Cache-Control']) == (200, 'text/html; charset=utf-8', 'no-cache')
+    assert headers['Content-Security-Policy'] == POLICY
+    assert (headers['Referrer-Policy'], headers['Cross-Origin-Opener-Policy'], headers['Cross-Origin-Resource-Policy']) == ('same-origin',) * 3
+    assert headers['X-Content-Type-Options'] == 'nosniff'
+    assert fetch(f'{url}/', headers={'If-None-Match': headers['ETag']})[0] == 304
+    assert fetch(f'{url}/', headers={'If-None-Match': '"other"'})[0] == 200
+    build = headers['ETag'].strip('"')
+    assert f'web/{build}/app.js'.encode() in index and b'{build}' not in index
+    status, headers, _ = fetch(f'{url}/web/{build}/screens/entry.js')
+    assert (status, headers['Content-Type'], headers['Cache-Control']) == (200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable')
+    for path in (f'/web/{build}/none.js', '/web/0000000000000000/app.js', f'/web/{build}', '/web/', f'/web/{build}/index.html', f'/web/{build}/screens'):
+        assert fetch(url + path)[0] == 404, path
+    assert fetch(f'{url}/web/{build}/%2e%2e/app.js')[0] in (400, 404)
+    status, headers, _ = fetch(f'{url}/', 'POST')
+    assert (status, headers['Allow']) == (405, 'GET, HEAD')
+    status, headers, body = fetch(f'{url}/web/{build}/app.css', 'HEAD')
+    assert status == 200 and body == b'' and int(headers['Content-Length']) > 1000
+
+
+def test_w01_without_a_session_the_sign_in_shows(world, browser):
+    browser.driver.get(world.server.url)
+    browser.sees('dialog[open] h2', 'Đăng nhập')
+    browser.picture('signin-1280')
+    assert sum(call['size'] for call in browser.calls('/')) <= 60e3
+    browser.size(390, 844)
+    browser.picture('signin-390')
+
+
+def test_w02_a_pasted_token_stays_in_memory(world, browser):
+    token = world.server.token('gialai', 'clerk', 'chóng qua')
+    browser.driver.get(world.server.url)
+    browser.sign_in(token)
+    browser.ready('#/')
+    assert token not in browser.js('return JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, document.cookie, document.documentElement.outerHTML])')
+    assert not [line for line in browser.console if token in json.dumps(line)]
+    mine = world.server.call(token, 'GET', '/me')['token_id']
+    world.server.call(world.server.admin, 'DELETE', f'/tokens/{mine}')
+    browser.js("location.hash = '#/progress?cluster=vkstc-cum-7-2021'")
+    browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
+    browser.sign_in(world.clerk)
+    browser.ready('#/progress')
+
+
+def test_a_wrong_token_is_refused_in_place(world, browser):
+    browser.driver.get(world.server.url)
+    browser.one('dialog[open] details summary').click()
+    browser.one('dialog[open] [name=token]').send_keys('td_sai', Keys.ENTER)
+    browser.sees('dialog[open] .fault', 'mã truy cập')
+
+
+def test_keys_open_screens_and_name_themselves(world, browser):
+    browser.open('#/', world.clerk)
+    browser.press('g', 'p')
+    browser.ready('#/progress')
+    browser.press('?')
+    browser.sees('dialog[open] tr', 'Số liệu tháng')
+    browser.press(Keys.ESCAPE)
+    browser.gone('dialog[open]')
+    browser.press('g', 't')
+    browser.ready('#/targets')
+    browser.js("location.hash = '#/none'")
+    browser.sees('.refusal h2', 'Không có màn hình này')
+
+
+def test_w24_english_stays(world, browser):
+    browser.open('#/entry?unit=gialai&period=2021-07', world.clerk)
+    browser.one('.months a')
+    browser.click('#language')
+    browser.sees('h1', 'Figures of month 7/2021')
+    browser.sees('#bar button', 'Check and submit')
+    assert browser.js('return document.documentElement.lang') == 'en'
+    assert browser.sees('.sheet th', 'crime reports newly received')
+    browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-07')
+    browser.sees('dialog[open] h2', 'Sign in')
+    browser.sign_in(world.clerk)
+    browser.sees('h1', 'Figures of month 7/2021')
+    assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
