@@ -24,8 +24,7 @@ for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", 
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
-index=$(mktemp)
-trap 'rm -f "$api" "$index"' EXIT
+trap 'rm -f "$api"' EXIT
 sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$3" | tr -d '\n' > "$api"
 bytes api_json "$api"
 printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'
@@ -33,14 +32,17 @@ revision() { cksum < "$1" | cut -d ' ' -f 1; }
 printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
 printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"
 
-# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good.
+# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good. It travels
+# without comments and indentation; lines stay where they are.
 pages=$(cd "$5" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
 build=$(cd "$5" && echo "$pages" | while read -r f; do echo "$f"; cat "$f"; done | sha256sum | cut -c 1-16)
-sed "s|{build}|$build|g" "$5/index.html" > "$index"
+page=$(mktemp)
+trap 'rm -f "$api" "$page"' EXIT
 n=0
 for f in $pages; do
 	n=$((n + 1))
-	case $f in index.html) bytes "page_$n" "$index" ;; *) bytes "page_$n" "$5/$f" ;; esac
+	sed "s|{build}|$build|g; s/^[[:blank:]]*//; s|^//.*||; s|^/\\*.*\\*/\$||; /^\/\*/,/\*\/\$/s/.*//" "$5/$f" > "$page"
+	bytes "page_$n" "$page"
 done
 printf 'const struct embedded embed_pages[] = {\n'
 i=0

@@ -10,7 +10,6 @@ import {ask, strip} from './dialog.js';
 import {el, fill} from './dom.js';
 import {refusal} from './form.js';
 import {tidy} from './keep.js';
-import {changes, follow} from './live.js';
 import {go, here, link} from './route.js';
 import {language, loadWords, t, useLanguage, word} from './words.js';
 
@@ -86,6 +85,7 @@ async function open() {
 	document.title = `${screen.title} – Thi đua VKSND`;
 	showScreens(place.screen);
 	document.body.dataset.ready = location.hash || '#/';
+	performance.mark('ready');
 	screen.shown?.();
 	if (!main.contains(document.activeElement) && !document.querySelector('dialog[open]')) main.focus({preventScroll: true});
 }
@@ -136,8 +136,6 @@ async function start() {
 		strip('waiting', t('waiting', {n: event.detail}));
 		setTimeout(() => strip('waiting', null), event.detail * 1000);
 	});
-	changes.addEventListener('events', (event) => onEvents(event.detail));
-	changes.addEventListener('behind', () => strip('news', t('behind'), {label: t('reload'), act: reload}));
 	part('burger').onclick = () => showMenu(!document.body.classList.contains('menu'));
 	part('language').onclick = async () => {
 		await useLanguage(language === 'vi' ? 'en' : 'vi');
@@ -156,6 +154,9 @@ async function start() {
 		return;
 	}
 	await open();
+	const {changes, follow} = await import('./live.js');
+	changes.addEventListener('events', (event) => onEvents(event.detail));
+	changes.addEventListener('behind', () => strip('news', t('behind'), {label: t('reload'), act: reload}));
 	follow();
 }
 

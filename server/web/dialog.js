@@ -12,7 +12,10 @@ export function ask({title, body, wide, actions = [{value: 'close', label: t('cl
 	const heading = el('h2', {id: `dialog-${document.querySelectorAll('dialog').length}`}, title);
 	const buttons = actions.map(({value, label, main, focus}) =>
 		el('button', {type: main ? 'submit' : 'button', class: main ? 'main' : '', value, autofocus: !!focus, onclick: main ? null : () => finish(value)}, label));
-	const box = el('dialog', {class: wide ? 'wide' : '', 'aria-labelledby': heading.id},
+	const box = el('dialog', {class: wide ? 'wide' : '', 'aria-labelledby': heading.id,
+		onkeydown(event) {
+			if (event.key === 'Enter' && event.ctrlKey) box.firstChild.requestSubmit();
+		}},
 		el('form', {onsubmit: (event) => (event.preventDefault(), finish(actions.find((action) => action.main)?.value ?? 'close'))},
 			heading, el('div', {class: 'body'}, body), el('div', {class: 'buttons'}, buttons.reverse())));
 	let answer = null;
@@ -27,6 +30,7 @@ export function ask({title, body, wide, actions = [{value: 'close', label: t('cl
 	}
 	document.body.append(box);
 	box.showModal();
+	(box.querySelector('[autofocus]') || box.querySelector('.body :is(input:not([type=radio]), textarea, select)') || buttons[0]).focus();
 	return new Promise((done) => {
 		box.addEventListener('close', () => {
 			box.remove();
@@ -49,7 +53,9 @@ export function sheet(host, title, body, closed) {
 		if (before instanceof HTMLElement && before.isConnected) before.focus();
 		closed?.();
 	};
-	const box = el('aside', {class: 'panel', tabIndex: -1, 'aria-label': title, onkeydown: (event) => event.key === 'Escape' && (event.stopPropagation(), close())},
+	const box = el('aside', {class: 'panel', tabIndex: -1, 'aria-label': title, onkeydown(event) {
+		if (event.key === 'Escape') close();
+	}},
 		el('header', {}, el('h2', {}, title), el('button', {type: 'button', class: 'quiet', 'aria-label': t('close'), onclick: close}, '✕')),
 		body);
 	host.append(box);

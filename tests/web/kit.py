@@ -20,7 +20,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-PATIENCE = 15
+PATIENCE = 10
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 

@@ -43,7 +43,9 @@ def test_w01_without_a_session_the_sign_in_shows(world, browser):
     browser.driver.get(world.server.url)
     browser.sees('dialog[open] h2', 'Đăng nhập')
     browser.picture('signin-1280')
-    assert sum(call['size'] for call in browser.calls('/')) <= 60e3
+    came = {call['url']: call['size'] for call in browser.calls('/')}
+    print(f'        sign-in: {sum(came.values())} bytes, {len(came)} requests')
+    assert sum(came.values()) <= 60e3, came
     browser.size(390, 844)
     browser.picture('signin-390')
 

@@ -60,7 +60,6 @@ export function makeSheet(month, areas, of) {
 		const {row, input, change, node} = rows.get(element);
 		const {value, fault} = month.read(element);
 		const cell = month.cells.get(element);
-		if (document.activeElement !== input && input.value !== cell.text) input.value = cell.text;
 		const corrected = month.old && month.old.get(element) !== cell.text;
 		say(change, corrected ? t('entry.was', {value: month.old.get(element) || '–'}) : value === null || row.before === null ? '' : signed(value - row.before));
 		node.classList.toggle('corrected', !!corrected);
@@ -206,7 +205,10 @@ export function makeSheet(month, areas, of) {
 		table, nav, focus, nextFault, show, put,
 		/** All cells again, from the month. */
 		refresh() {
-			for (const element of rows.keys()) refresh(element);
+			for (const [element, {input}] of rows) {
+				input.value = month.cells.get(element).text;
+				refresh(element);
+			}
 			suggest();
 			countAreas();
 		},
