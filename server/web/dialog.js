@@ -30,7 +30,7 @@ export function ask({title, body, wide, actions = [{value: 'close', label: t('cl
 	}
 	document.body.append(box);
 	box.showModal();
-	(box.querySelector('[autofocus]') || box.querySelector('.body :is(input:not([type=radio]), textarea, select)') || buttons[0]).focus();
+	(box.querySelector('[autofocus]') || box.querySelector('.body :is(input:not([type=radio]), textarea, select)') || box.querySelector('button.main')).focus();
 	return new Promise((done) => {
 		box.addEventListener('close', () => {
 			box.remove();

@@ -26,6 +26,7 @@ export default {
 	'finding.subset_violation': 'More than {whole_name} ({whole_value}).',
 	'finding.breakdown_exceeds_total': 'Its parts add up to {sum}, more than the total {total}.',
 	'finding.breakdown_gap': 'Its parts add up to {sum}, {difference} less than the total {total}.',
+	'finding.over_100': 'More than 100%: {part_value} exceeds {whole_name} ({whole_value}).',
 	'finding.carry_gap': 'Not the closing stock of the month before ({expected}), off by {difference}.',
 	'finding.figure_left_out': 'The version before had {was}; now it is blank.',
 	'paste.preview': 'Look before it is filled in', 'paste.counts': '{n} {n|figure|figures} taken ({over} overwritten), {unread} unreadable, {unknown} {unknown|line|lines} of no known figure.',

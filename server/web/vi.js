@@ -26,6 +26,7 @@ export default {
 	'finding.subset_violation': 'Lớn hơn {whole_name} ({whole_value}).',
 	'finding.breakdown_exceeds_total': 'Các số “trong đó” cộng lại {sum}, vượt tổng số {total}.',
 	'finding.breakdown_gap': 'Các số “trong đó” cộng lại {sum}, còn thiếu {difference} so với tổng số {total}.',
+	'finding.over_100': 'Tỷ lệ trên 100%: {part_value} lớn hơn {whole_name} ({whole_value}).',
 	'finding.carry_gap': 'Khác số cuối tháng trước ({expected}), lệch {difference}.',
 	'finding.figure_left_out': 'Phiên bản trước có {was}, nay để trống.',
 	'paste.preview': 'Xem trước khi điền', 'paste.counts': 'Nhận {n} số ({over} số ghi đè), {unread} ô không đọc được, {unknown} dòng không rõ thuộc số liệu nào.',

@@ -195,8 +195,8 @@ class Entry {
 	async save() {
 		if (this.readOnly || !this.month.filled) return false;
 		try {
-			if (this.draft) await this.remember();
-			const body = this.content(this.draft ? this.month.extra : {});
+			await this.remember();
+			const body = this.content();
 			const {data, etag} = await this.write({match: this.draft?.etag, key: this.draft ? undefined : this.intent(body)}, body);
 			this.draft = {...this.draft, id: data.id, etag};
 			this.month.stored();
@@ -216,6 +216,10 @@ class Entry {
 		if (problem.status === 412 || problem.code === 'draft_exists') {
 			const {settleConflict} = await import('./entry_dialogs.js');
 			return settleConflict(this, problem);
+		}
+		if (problem.code === 'reason_required') {
+			const {askReason} = await import('./entry_dialogs.js');
+			return askReason(this, problem);
 		}
 		this.found([...problem.errors, ...problem.warnings], this.month.values());
 		fill(this.top, refusal(problem)).firstChild.focus();
@@ -245,7 +249,8 @@ class Entry {
 	}
 
 	showFaults() {
-		const errors = this.findings.filter((finding) => finding.severity === 'error');
+		const at = (finding) => this.month.byElement.get(finding.element)?.at ?? -1;
+		const errors = this.findings.filter((finding) => finding.severity === 'error').sort((a, b) => at(a) - at(b));
 		const name = (element) => nameOf(this.month.byElement.get(element) || {name: element || ''});
 		fill(this.top, summary(t('entry.faults', {n: errors.length}), errors.map((finding) =>
 			({text: `${name(finding.element)}: ${findingText(finding, name)}`, target: finding.element ? `v-${finding.element}` : null})))).firstChild.focus();

@@ -82,6 +82,18 @@ export async function confirmSubmission(entry, said) {
 	return true;
 }
 
+/** The draft of a correction says why as well. @param {Object} entry @param {Problem} problem @returns {Promise<boolean>} whether it is saved */
+export async function askReason(entry, problem) {
+	const why = form([{name: 'reason', label: t('send.reason'), type: 'area', hint: t('send.reason_hint'), value: entry.month.extra.reason}]);
+	const answer = await ask({
+		title: problem.title, body: [el('p', {}, problem.detail), why.node],
+		actions: [{value: 'go', label: t('entry.save'), main: true}, {value: 'no', label: t('cancel')}],
+	});
+	if (answer !== 'go') return false;
+	entry.month.extra.reason = why.values().reason;
+	return entry.save();
+}
+
 /** One row for each cell that differs, mine or theirs. */
 function choices(month, theirs) {
 	const before = new Map(theirs.values.map((value) => [value.element, cellOf(value)]));
@@ -107,7 +119,7 @@ export async function settleConflict(entry, problem) {
 	const answer = await ask({
 		title: t('conflict.title', {who, at: moment(theirs.changed_at)}), wide: true,
 		body: rows.length ? [el('p', {}, every('mine', t('conflict.all_mine')), ' ', every('theirs', t('conflict.all_theirs'))), table] : el('p', {}, t('conflict.same')),
-		actions: [{value: 'go', label: t('conflict.go'), main: true}, {value: 'no', label: t('cancel')}],
+		actions: [{value: 'go', label: t('conflict.go'), main: true}, {value: 'no', label: t('cancel'), focus: true}], // not by a hasty Enter
 	});
 	if (answer !== 'go') return false;
 	const taken = new Set([...table.querySelectorAll('[value=theirs]:checked')].map((input) => input.closest('tr').dataset.element));

@@ -7,7 +7,7 @@ export function findingText(finding, nameOfElement) {
 	const key = `finding.${finding.code}`;
 	if (!hasText(key)) return finding.detail;
 	const said = {gap: number(Math.abs(finding.expected - finding.found)), whole_name: nameOfElement(finding.whole)};
-	for (const [name, value] of Object.entries(finding)) said[name] ??= typeof value === 'number' ? number(value) : value;
+	for (const [name, value] of Object.entries(finding)) said[name] ??= typeof value === 'number' ? number(name === 'difference' ? Math.abs(value) : value) : value;
 	return t(key, said);
 }
 

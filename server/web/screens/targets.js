@@ -14,8 +14,8 @@ const GLYPHS = {met: '✓', exceeded: '▲', not_met: '✕', in_progress: '●',
 const NEED = {ge: '≥', gt: '>', le: '≤', eq: '='};
 const WORST = ['not_met', 'in_progress', 'no_data', 'met', 'exceeded', 'not_applicable', null];
 
-/** The end of a day in Vietnam, as `as_of` takes it. @param {string} date */
-const endOf = (date) => (date ? `${date}T16:59:59Z` : null);
+/** The end of a day in Vietnam, as `as_of` takes it; an instant is one already. @param {string} date */
+const endOf = (date) => (date?.length === 10 ? `${date}T16:59:59Z` : date || null);
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
@@ -40,7 +40,7 @@ export async function open(main, place) {
 				choice(t('cluster'), [['', me.unit_name], ...clusters.map((each) => [each.cluster, each.name_vi])], cluster || '', (value) => go('targets', value ? {cluster: value} : {unit: me.unit, year})),
 				choice(t('targets.through'), screen.throughs(), through || '', (value) => change({through: value})),
 				choice(t('area'), [['', t('all_areas')], ...screen.areas.map((area) => [area.area, nameOf(area).replace(/ \(.*/, '')])], kept.area || '', (value) => change({area: value})),
-				el('label', {}, t('targets.as_of'), el('input', {type: 'date', value: asOf || '', max: me.today, onchange: (event) => change({as_of: event.target.value})})))),
+				el('label', {}, t('targets.as_of'), el('input', {type: 'date', value: (asOf || '').slice(0, 10), max: me.today, onchange: (event) => change({as_of: event.target.value})})))),
 		screen.counts(change), screen.choose,
 		el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table || el('p', {class: 'empty'}, t('targets.none')), fileLinks('/evaluations', query, 'chi-tieu'))));
 	screen.host = main.querySelector('.beside-panel');
