@@ -42,7 +42,8 @@ let prefix = 0;
 function showScreens(name) {
 	fill(part('screens'), SCREENS.map((each) =>
 		el('a', {href: link(each.name), 'aria-current': each.name === name ? 'page' : null}, t(`screen.${each.name}`))));
-	fill(part('who'), me && `${me.unit_name} · ${word('role', me.role)}`);
+	fill(part('who'), me && [`${me.full_name || me.unit_name} · ${word('role', me.role)}`,
+		el('button', {type: 'button', onclick: async () => (await import('./signin.js')).signOut()}, t('signin.out'))]);
 	part('screens').setAttribute('aria-label', t('screens'));
 	part('burger').setAttribute('aria-label', t('screens'));
 	part('skip').textContent = t('skip');

@@ -1,6 +1,6 @@
 // Charts as SVG with text in them: months of a year, and a bar with a target. Attributes, not styles; a table or a label says the same.
 import {draw} from './dom.js';
-import {measured, number, periodName, t} from './words.js';
+import {measured, periodName, t} from './words.js';
 
 /**
  * @typedef {{period: string, value: number|null}} Point
@@ -17,7 +17,7 @@ export function monthBars(points, {label, now, measure = '', target = null}) {
 			const x = i * step;
 			return [
 				point.value !== null && draw('rect', {x: x + 1.5, y: y(point.value), width: step - 3, height: top + height - y(point.value), class: mine ? 'bar now' : 'bar'}),
-				mine && point.value !== null && draw('text', {x: x + step / 2, y: y(point.value) - 4, class: 'value'}, number(point.value)),
+				mine && point.value !== null && draw('text', {x: x + step / 2, y: y(point.value) - 4, class: 'value'}, measured(point.value, measure)),
 				draw('text', {x: x + step / 2, y: top + height + 12, class: mine ? 'tick now' : 'tick'}, String(Number(point.period.split('-')[1]))),
 			];
 		}),

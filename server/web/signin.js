@@ -17,9 +17,13 @@ async function open(body) {
 	}
 }
 
+/** What no session can be made for: another origin, plain HTTP in a network. */
+const NO_SESSION = ['no_such_path', 'https_needed'];
+
+/** A token, or the code that is good once. */
 async function byToken(text) {
-	const refused = own ? await open({token: text}) : {code: 'no_such_path'};
-	if (refused?.code !== 'no_such_path') return refused;
+	const refused = own ? await open(text.startsWith('td_') ? {token: text} : {code: text}) : {code: NO_SESSION[0]};
+	if (!NO_SESSION.includes(refused?.code)) return refused;
 	useToken(text);
 	try {
 		await send('GET', '/me', {once: true});
@@ -33,6 +37,13 @@ async function byToken(text) {
 function told(problem) {
 	if (!problem.status) return t('signin.offline');
 	return problem.wait ? `${problem.detail} ${t('signin.wait', {n: problem.wait})}` : problem.detail;
+}
+
+/** Ends the session, or forgets the token, and begins anew. */
+export async function signOut() {
+	useToken(null);
+	await send('DELETE', '/session', {once: true}).catch(() => {});
+	location.reload();
 }
 
 /** Returns when somebody is signed in. @param {boolean} again  Somebody was, and may be in the middle of something. */

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -20,7 +21,15 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
 PATIENCE = 10
+COPY_PORT = free_port()  # of a copy of the page on another origin
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -230,10 +239,14 @@ class Browser:
         self.requests.clear()
 
     def picture(self, name):
+        self.keep(f'{name}.png', self.driver.get_screenshot_as_png())
+
+    def keep(self, name, data):
         folder = os.environ.get('PICTURES')
         if folder:
             os.makedirs(folder, exist_ok=True)
-            self.driver.save_screenshot(os.path.join(folder, f'{name}.png'))
+            with open(os.path.join(folder, name), 'wb') as file:
+                file.write(data)
 
 
 class World:

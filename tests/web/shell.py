@@ -1,9 +1,12 @@
 """The page as it is served, signing in, and what the shell does on every screen."""
+import base64
+import http.server
 import json
+import threading
 import urllib.error
 import urllib.request
 
-from kit import Keys, until
+from kit import COPY_PORT, Keys, until
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -99,3 +102,65 @@ def test_w24_english_stays(world, browser):
     browser.sign_in(world.clerk)
     browser.sees('h1', 'Figures of month 7/2021')
     assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
+
+
+def test_signing_out_forgets_who_it_was(world, browser):
+    browser.open('#/', world.clerk)
+    browser.click('#who button', 'Đăng xuất')
+    browser.sees('dialog[open] h2', 'Đăng nhập')
+    assert 'Gia Lai' not in browser.text('body')
+
+
+def test_w25_a_copy_on_another_origin_works_with_a_pasted_token(world, browser):
+    """The page as it is served, from another port, with another address of the API: no call is private."""
+    _, headers, index = fetch(f'{world.server.url}/')
+    build = headers['ETag'].strip('"')
+    copy = index.replace(b'data-api="/api/v1"', f'data-api="{world.server.url}/api/v1"'.encode())
+
+    class Copy(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, headers, body = (200, {'Content-Type': 'text/html; charset=utf-8'}, copy) if self.path == '/' else fetch(world.server.url + self.path)
+            self.send_response(status)
+            self.send_header('Content-Type', headers['Content-Type'])
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.ThreadingHTTPServer(('127.0.0.1', COPY_PORT), Copy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for hash, seen in (('#/', 'h1'), ('#/entry?unit=gialai&period=2021-05', '.sheet'), ('#/progress?cluster=vkstc-cum-7-2021', '.grid'), ('#/targets?cluster=vkstc-cum-7-2021', '.targets')):
+            if hash == '#/':
+                browser.driver.get(f'http://127.0.0.1:{COPY_PORT}/#/')
+                browser.one('dialog[open] [name=token]').send_keys(world.clerk, Keys.ENTER)
+                browser.gone('dialog[open]')
+            else:
+                browser.js('location.hash = arguments[0]', hash)
+            browser.ready(hash)
+            browser.one(seen)
+        calls = browser.calls('/api/')
+        assert calls and not [call for call in calls if 'X-Thidua' in call['headers'] or '/session' in call['url']]
+        assert build
+        browser.listen()
+        browser.requests.clear()
+        browser.driver.get(world.server.url)
+        server.shutdown()
+
+
+def test_w23_the_sheet_prints_on_a4_with_the_heading_of_the_decree(world, browser):
+    browser.open('#/entry?unit=gialai&period=2021-05', world.clerk)
+    until(lambda: browser.all('header.paper'), 'the heading of the paper')
+    browser.driver.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    browser.size(688, 1000)  # 182 mm, what A4 leaves between its margins
+    text = browser.text('body')
+    for part in ('VIỆN KIỂM SÁT NHÂN DÂN TỈNH GIA LAI', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'Gia Lai, ngày', 'VIỆN TRƯỞNG'):
+        assert part.lower() in text.lower(), part
+    for part in ('Hôm nay', 'Lưu nháp', 'Dùng để tính', 'Lưu ý'):
+        assert part not in text, part
+    assert browser.js('return document.documentElement.scrollWidth') <= 688
+    pages = browser.driver.execute_cdp_cmd('Page.printToPDF', {'paperWidth': 8.27, 'paperHeight': 11.69, 'preferCSSPageSize': True})['data']
+    browser.keep('entry.pdf', base64.b64decode(pages))
+    browser.picture('entry-paper')
+    browser.driver.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+    assert base64.b64decode(pages).count(b'/Type /Page\n') <= 6

@@ -309,11 +309,11 @@ class Entry {
 	async paper() {
 		const unit = await get(`/units/${this.place.unit}`);
 		const above = el('header', {class: 'paper'},
-			el('p', {}, unit.full_name_vi || unit.name_vi, el('br'), t('paper.number')),
+			el('p', {}, el('b', {}, (unit.full_name_vi || unit.name_vi).toUpperCase()), el('br'), t('paper.number')),
 			el('p', {}, el('b', {}, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), el('br'), el('b', {class: 'motto'}, 'Độc lập - Tự do - Hạnh phúc'), el('br'), el('i', {}, `${unit.place_vi || ''}, ngày …… tháng …… năm ……`)));
 		const below = el('footer', {class: 'paper'}, el('p', {}, el('b', {}, t('paper.author'))), el('p', {}, el('b', {}, t('paper.head'))));
-		this.top.before(above);
-		this.sheet.table.parentElement.after(below);
+		this.top.parentElement.prepend(above);
+		this.top.parentElement.append(below);
 	}
 }
 

@@ -64,7 +64,7 @@ class Progress {
 		const cells = new Map(this.items.map((item) => [`${item.unit} ${item.period}`, item]));
 		return el('table', {class: 'grid'}, el('caption', {class: 'hidden'}, t('screen.progress')),
 			el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, t('unit')), this.periods.map((period) => el('th', {scope: 'col', class: period === this.month ? 'now' : ''}, periodName(period, true))),
-				el('th', {scope: 'col'}, t('progress.received')), el('th', {scope: 'col'}, t('progress.on_time')))),
+				el('th', {scope: 'col', class: 'rate'}, t('progress.received')), el('th', {scope: 'col', class: 'rate'}, t('progress.on_time')))),
 			el('tbody', {}, this.rates.map((rate) => el('tr', {}, el('th', {scope: 'row'}, rate.unit_name),
 				this.periods.map((period) => el('td', {}, cells.has(`${rate.unit} ${period}`) && this.cell(cells.get(`${rate.unit} ${period}`)))),
 				el('td', {class: 'rate'}, `${rate.received}/${rate.expected}`), el('td', {class: 'rate'}, `${rate.on_time}/${rate.received}`)))));

@@ -17,7 +17,7 @@ function placeOf(item) {
 
 function due({due_at}) {
 	const days = due_at && Math.floor((Date.now() - Date.parse(due_at)) / 864e5);
-	return [moment(due_at), days > 0 && el('span', {class: 'pill bad'}, t('today.late', {n: days}))];
+	return [moment(due_at), days > 0 && ' ', days > 0 && el('span', {class: 'pill bad'}, t('today.late', {n: days}))];
 }
 
 function what(item) {
