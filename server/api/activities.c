@@ -19,7 +19,7 @@
 	" AND (CAST(:kind AS TEXT) IS NULL OR a.kind = :kind)"                                     \
 	" AND (CAST(:movement AS BIGINT) IS NULL OR a.movement = :movement)"                       \
 	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("a.title_key") ")" IN_UNIT("a.unit")            \
-		IN_CLUSTER("a.year", "a.unit")
+		SHARES_CLUSTER("a.year", "a.unit")
 
 enum error list_activities(struct request *req)
 {

@@ -11,7 +11,7 @@
 	" FROM contributions c JOIN activities a ON a.id = c.activity WHERE" ACTIVITY_READABLE     \
 	" AND (CAST(:year AS BIGINT) IS NULL OR a.year = :year)"                                   \
 	" AND (CAST(:purpose AS TEXT) IS NULL OR c.purpose = :purpose)" IN_UNIT("a.unit")          \
-		IN_CLUSTER("a.year", "a.unit")
+		SHARES_CLUSTER("a.year", "a.unit")
 
 enum error list_contributions(struct request *req)
 {

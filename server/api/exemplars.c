@@ -18,7 +18,7 @@
 	" AND (CAST(:state AS TEXT) IS NULL OR e.state = :state)"                                  \
 	" AND (CAST(:movement AS BIGINT) IS NULL OR e.movement = :movement)"                       \
 	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("e.title_key") ")" IN_UNIT("e.unit")            \
-		IN_CLUSTER("e.year", "e.unit")
+		SHARES_CLUSTER("e.year", "e.unit")
 
 enum error list_exemplars(struct request *req)
 {

@@ -23,7 +23,7 @@
 	" AND (CAST(:area AS TEXT) IS NULL OR p.area = :area)"                                     \
 	" AND (CAST(:state AS TEXT) IS NULL OR p.state = :state)"                                  \
 	" AND (CAST(:q AS TEXT) IS NULL OR " HAS_Q("p.title_key") ")" IN_UNIT("p.unit")            \
-		IN_CLUSTER("p.year", "p.unit")
+		SHARES_CLUSTER("p.year", "p.unit")
 
 enum error list_practices(struct request *req)
 {

@@ -37,7 +37,7 @@
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below y"                  \
 	" WHERE y.ancestor = :unit AND y.unit = " of_unit "))"
 /* The filter :cluster of a list: members of the cluster in its year, and the offices below them. */
-#define IN_CLUSTER(of_year, of_unit)                                                               \
+#define SHARES_CLUSTER(of_year, of_unit)                                                           \
 	" AND (CAST(:cluster AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM memberships y"              \
 	" JOIN unit_below z ON z.ancestor = y.unit WHERE y.cluster = :cluster"                     \
 	" AND y.year = " of_year " AND z.unit = " of_unit "))"
