@@ -1,6 +1,6 @@
 #!/bin/sh
-# Turns the migrations, the catalogue, the story of the demonstration and the bundled contract into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR DEMO_DIR API_JSON WORDS_C
+# Turns the migrations, the catalogue, the bundled contract, the page and the story of `thidua demo` into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR DEMO_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -16,27 +16,43 @@ printf 'const struct migration embed_migrations[] = {\n'
 i=0
 for f in "$1"/*.sql; do i=$((i + 1)); printf '\t{%d, "%s", migration_%d},\n' "$i" "$(basename "$f" .sql)" "$i"; done
 printf '};\nconst size_t embed_migration_count = %d;\n\n' "$n"
-
-files() { # NAME ENDING FILE..: embed_NAME, of names without the ending
-	name=$1
-	ending=$2
-	shift 2
-	i=0
-	for f; do i=$((i + 1)); bytes "${name}_$i" "$f"; done
-	printf 'const struct embedded embed_%s[] = {\n' "$name"
-	i=0
-	for f; do i=$((i + 1)); printf '\t{"%s", %s_%d, sizeof(%s_%d) - 1},\n' "$(basename "$f" "$ending")" "$name" "$i" "$name" "$i"; done
-	printf '};\nconst size_t embed_%s_count = %d;\n\n' "$name" "$i"
-}
-files catalogue .csv "$2"/*.csv
-files demo '' "$3"/*
-
+n=0
+for f in "$2"/*.csv; do [ -e "$f" ] || continue; n=$((n + 1)); bytes "catalogue_$n" "$f"; done
+printf 'const struct embedded embed_catalogue[] = {\n'
+i=0
+for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
+printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT
-sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$4" | tr -d '\n' > "$api"
+sed 's/^ *//; s/^\("[^"]*":\) /\1/' "$3" | tr -d '\n' > "$api"
 bytes api_json "$api"
 printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1};\n'
 revision() { cksum < "$1" | cut -d ' ' -f 1; }
 printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
-printf 'const long embed_words_revision = %s;\n' "$(revision "$5")"
+printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"
+
+# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good. It travels
+# without comments and indentation; lines stay where they are.
+pages=$(cd "$5" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
+build=$(cd "$5" && echo "$pages" | while read -r f; do echo "$f"; cat "$f"; done | sha256sum | cut -c 1-16)
+page=$(mktemp)
+trap 'rm -f "$api" "$page"' EXIT
+n=0
+for f in $pages; do
+	n=$((n + 1))
+	sed "s|{build}|$build|g; s/^[[:blank:]]*//; s|^//.*||; s|^/\\*.*\\*/\$||; /^\/\*/,/\*\/\$/s/.*//" "$5/$f" > "$page"
+	bytes "page_$n" "$page"
+done
+printf 'const struct embedded embed_pages[] = {\n'
+i=0
+for f in $pages; do i=$((i + 1)); printf '\t{"%s", page_%d, sizeof(page_%d) - 1},\n' "$f" "$i" "$i"; done
+printf '};\nconst size_t embed_page_count = %d;\n' "$n"
+printf 'const char embed_page_build[] = "%s";\n' "$build"
+
+i=0
+for f in "$6"/*; do i=$((i + 1)); bytes "demo_$i" "$f"; done
+printf 'const struct embedded embed_demo[] = {\n'
+i=0
+for f in "$6"/*; do i=$((i + 1)); printf '\t{"%s", demo_%d, sizeof(demo_%d) - 1},\n' "$(basename "$f")" "$i" "$i"; done
+printf '};\nconst size_t embed_demo_count = %d;\n' "$i"
