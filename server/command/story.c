@@ -20,7 +20,7 @@
 #define DAY          (24 * 3600 * INT64_C(1000))
 
 struct made {
-	char kind[40]; /* the first part of a path: "reports" */
+	char kind[40]; /* "reports" */
 	int count;
 };
 
@@ -168,22 +168,19 @@ static void print_secret(const json_t *answer, const char *member, const char *w
 		printf("    %-8s %-8s %-12s %s\n", role ? role : "", unit ? unit : "", who, secret);
 }
 
-/* By what is made: the first part of its path. */
+/* By what is made: the last part of its path. */
 static void count_made(struct story *story, const char *path)
 {
-	const char *begin = path + strlen("/api/v1/");
-	int length = (int)strcspn(begin, "/");
+	const char *kind = strrchr(path, '/') + 1;
 	size_t i = 0;
 
-	while (i < story->made_count &&
-		(strncmp(story->made[i].kind, begin, (size_t)length) != 0 ||
-			story->made[i].kind[length]))
+	while (i < story->made_count && strcmp(story->made[i].kind, kind) != 0)
 		i++;
 	if (i == MOST_KINDS)
 		return;
 	if (i == story->made_count)
-		snprintf(story->made[story->made_count++].kind, sizeof story->made[i].kind, "%.*s",
-			length, begin);
+		snprintf(story->made[story->made_count++].kind, sizeof story->made[i].kind, "%s",
+			kind);
 	story->made[i].count++;
 }
 
@@ -193,15 +190,16 @@ static bool take(struct story *story, const struct told *told, const json_t *ans
 	struct slice keep = told->keep;
 	char name[STORY_NAME], pointer[80];
 	const char *login = json_string_value(json_object_get(answer, "login"));
+	bool kept = true;
 
 	print_secret(answer, "token", "");
 	print_secret(answer, "one_time_password", login ? login : "");
-	if (!keep.length)
-		return true;
-	copy_word(&keep, name, sizeof name);
-	copy_word(&keep, pointer, sizeof pointer);
-	return story_keep(&story->text, name, answer, *pointer ? pointer : "/id") ||
-		fail(story, "the answer has nothing to keep there, or there is no room");
+	while (keep.length && kept) {
+		copy_word(&keep, name, sizeof name);
+		copy_word(&keep, pointer, sizeof pointer);
+		kept = story_keep(&story->text, name, answer, *pointer ? pointer : "/id");
+	}
+	return kept || fail(story, "the answer has nothing to keep there, or there is no room");
 }
 
 static bool send(struct story *story, const struct told *told, struct caller *caller,

@@ -9,7 +9,7 @@
  *
  * A line that begins with a tab goes on with the call before; one that begins with "# " is the title
  * of what follows, and is printed; an empty one separates. `=> title` keeps the `id` of the answer
- * for <title>, and `=> card /cards/0/id` what stands there in it. <figures UNIT PERIOD> are the
+ * for <title>, and `=> first /cards/0/id second /cards/1/id` what stands there in it. <figures UNIT PERIOD> are the
  * values of that row of figures.csv, which has a column for each element and one for the note of
  * all of them. @FILE is a body of CSV. `now` for the day is today. The days never go back.
  */

@@ -42,17 +42,28 @@ static const json_t *at(const json_t *value, const char *pointer)
 	return value;
 }
 
+/* The place of a name; of a new one the first that is free. */
+static size_t place_of(const struct story_text *text, struct slice name)
+{
+	size_t i = 0;
+
+	while (i < text->name_count && !is(name, text->names[i].name))
+		i++;
+	return i;
+}
+
 bool story_keep(
 	struct story_text *text, const char *name, const json_t *answer, const char *pointer)
 {
 	const json_t *found = at(answer, pointer);
+	size_t place = place_of(text, (struct slice){name, strlen(name)});
 
-	if (!json_is_integer(found) || text->name_count == STORY_MOST_NAMES)
+	if (!json_is_integer(found) || place == STORY_MOST_NAMES)
 		return false;
-	struct story_name *kept = &text->names[text->name_count++];
-
-	snprintf(kept->name, sizeof kept->name, "%s", name);
-	kept->id = json_integer_value(found);
+	if (place == text->name_count)
+		text->name_count++;
+	snprintf(text->names[place].name, STORY_NAME, "%s", name);
+	text->names[place].id = json_integer_value(found);
 	return true;
 }
 
@@ -137,12 +148,11 @@ static bool fill_name(const struct story_text *text, struct slice asked, struct 
 
 	if (is(story_word(&rest), "figures"))
 		return fill_figures(text, rest, out);
-	for (size_t i = 0; i < text->name_count; i++)
-		if (is(asked, text->names[i].name)) {
-			buffer_int(out, text->names[i].id);
-			return true;
-		}
-	return false;
+	size_t place = place_of(text, asked);
+
+	if (place < text->name_count)
+		buffer_int(out, text->names[place].id);
+	return place < text->name_count;
 }
 
 static bool fill_file(const struct story_text *text, struct slice name, struct buffer *out)

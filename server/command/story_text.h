@@ -32,7 +32,8 @@ struct story_text {
 
 /* The next word of *rest, which then begins with the one behind it; empty at the end. */
 struct slice story_word(struct slice *rest);
-/* Keeps the number at `pointer` ("/cards/0/id") of an answer. False when there is none, or no room. */
+/* Keeps the number at `pointer` ("/cards/0/id") of an answer, in place of what had the name before.
+ * False when there is none, or no room. */
 bool story_keep(
 	struct story_text *text, const char *name, const json_t *answer, const char *pointer);
 /* Adds what is written, with <name>, <figures UNIT PERIOD> and @FILE replaced. False when one of
