@@ -97,11 +97,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, pages to print and the bundled contract, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/print > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

@@ -1,4 +1,4 @@
-/* Lists inside another request; see inner.h. */
+/* Answers inside another request; see inner.h. */
 #include "request/inner.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "request/json_read.h"
 #include "request/problem.h"
 #include "request/value.h"
 
@@ -39,7 +40,7 @@ bool inner_suits(const struct request *req, const struct route *route, const cha
 }
 
 static struct request *new_request(
-	struct request *req, const struct route *route, struct call *call)
+	struct request *req, const struct route *route, enum form form, struct call *call)
 {
 	struct request *inner = calloc(1, sizeof *inner + route->in_size);
 
@@ -51,7 +52,7 @@ static struct request *new_request(
 	inner->db = req->db;
 	inner->caller = req->caller;
 	inner->now = req->now;
-	inner->form = FORM_CSV;
+	inner->form = form;
 	inner->separator = ',';
 	inner->whole = true;
 	call->route = route;
@@ -61,7 +62,7 @@ static struct request *new_request(
 	return inner;
 }
 
-static void fill(struct request *inner, const char *filter, const char *text)
+static void fill(struct request *inner, const struct field *filter, const char *text)
 {
 	const struct route *route = inner->route;
 	char *in = (char *)(inner + 1);
@@ -69,8 +70,10 @@ static void fill(struct request *inner, const char *filter, const char *text)
 	for (size_t i = 0; i < route->field_count; i++)
 		if (route->fields[i].fallback)
 			value_store_text(route->fields[i].fallback, &route->fields[i], in);
-	*(int64_t *)(void *)(in + route->limit_offset) = REQ_ALL_ROWS;
-	value_store_text(text, field_named(route, filter), in);
+	if (route->limit_offset != NO_OFFSET)
+		*(int64_t *)(void *)(in + route->limit_offset) =
+			inner->form == FORM_CSV ? REQ_ALL_ROWS : REQ_PRINTED_ROWS;
+	value_store_text(text, filter, in);
 }
 
 /* What the list answers instead is what the request answers. */
@@ -90,18 +93,44 @@ static enum error fail_alike(struct request *req, struct inner *inner)
 	return req_fail(req, inner->req->failed);
 }
 
-enum error inner_list(struct request *req, const struct route *route, const char *filter,
-	const char *text, struct inner *out)
+static enum error run(struct request *req, const struct route *route, enum form form,
+	const struct field *filter, const char *text, struct inner *out)
 {
 	*out = (struct inner){0};
-	out->req = new_request(req, route, &out->call);
+	out->req = new_request(req, route, form, &out->call);
 	if (!out->req)
 		return req_fail(req, E_MEMORY);
 	fill(out->req, filter, text);
 	req_fail(out->req, route->handler(out->req));
 	if (out->call.reply.failed || problem_is_lost(out->req))
 		req_fail(out->req, E_MEMORY);
-	return out->req->failed ? fail_alike(req, out) : OK;
+	return out->req->failed;
+}
+
+enum error inner_list(struct request *req, const struct route *route, const char *filter,
+	const char *text, struct inner *out)
+{
+	run(req, route, FORM_CSV, field_named(route, filter), text, out);
+	return out->req && out->req->failed ? fail_alike(req, out) : req->failed;
+}
+
+enum error inner_answer(struct request *req, const struct route *route, const char *name,
+	const char *text, json_t **out)
+{
+	const struct field *filter = name ? field_named(route, name) : route->fields;
+	struct inner inner = {0};
+
+	*out = NULL;
+	if (route->roles & req->caller.role && value_fits_text(text, filter))
+		run(req, route, FORM_JSON, filter, text, &inner);
+	if (!inner.req || inner.req->failed == E_NOT_FOUND)
+		*out = json_null();
+	else if (inner.req->failed)
+		fail_alike(req, &inner);
+	else
+		*out = json_read(inner.call.reply.data, inner.call.reply.length, 0);
+	inner_end(&inner);
+	return *out ? req->failed : req_fail(req, E_MEMORY);
 }
 
 void inner_end(struct inner *inner)

@@ -1,6 +1,6 @@
 /*
- * A list as it would be answered to the caller, inside another request: by the same handler, in the same
- * snapshot, at the same instant, as a whole CSV.
+ * What would be answered to the caller, inside another request: by the same handler, in the same snapshot,
+ * at the same instant. A list as a whole CSV, or any GET as JSON.
  */
 #ifndef THIDUA_INNER_H
 #define THIDUA_INNER_H
@@ -22,6 +22,12 @@ struct inner {
 enum error inner_list(struct request *req, const struct route *route, const char *filter,
 	const char *text, struct inner *out);
 void inner_end(struct inner *inner);
+
+/* Runs a GET with this text for its parameter `name`, or for that of its path when `name` is NULL. *out is a new
+ * reference to the answer, of a list to as much as is printed; or JSON's null when the caller may not have it or there is none. Any
+ * other refusal is that of `req`, too. */
+enum error inner_answer(struct request *req, const struct route *route, const char *name,
+	const char *text, json_t **out);
 
 /* Gives the bytes of the answer, piece by piece, as long as `take` returns OK. */
 typedef enum error inner_taker(void *target, const char *bytes, size_t length);
