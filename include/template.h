@@ -3,7 +3,8 @@
  *
  *	{{name}}  {{office.name}}  {{.}}   a member, a member of a member, the item itself
  *	{{value|number|or:none}}           the same through filters, one after the other
- *	{{#name}} .. {{/name}}             for each item of an array, inside of an object, or once for any other value
+ *	{{#name}} .. {{/name}}             for each item of an array, inside of an object or of another value; of true nothing
+ *	                                   is entered
  *	{{^name}} .. {{/name}}             when there is none: null, false, "" or an empty array
  *	{{>part}}                          another text, in this place, without its last end of line
  *
@@ -14,9 +15,11 @@
  * Filters that are always there; null passes them by, but for or, is, any and long_date:
  *
  *	number     1144 -> 1.144, 75.32 -> 75,32         percent    75.32 -> 75,32%
- *	points     92.5 -> 92,500                        upper      capitals
+ *	points     92.500 -> 92,5                        upper      capitals
+ *	amount     70.00 -> 70, 70.5 -> 70,50
  *	date       2021-03-05 -> 05/03/2021              long_date  ngày 05 tháng 3 năm 2021; of null with dots
  *	time       an instant -> 09:30 ngày 05/12/2021   period     2021-06 -> tháng 06/2021
+ *	groups:A   of the items of an array, those that follow each other with the same member A: {"group": .., "items": []}
  *	any        whether there is one: a section with it is entered once
  *	or:TEXT    the text in place of null or ""       is:A,B     whether it is one of these words
  */

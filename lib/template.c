@@ -194,7 +194,7 @@ static const char *fill_section(struct fill *fill, const struct tag *tag, bool w
 
 	if (!writes || (value && template_is_none(value) == (tag->kind == '#')))
 		after = fill_until(fill, tag->end, tag, false);
-	else if (value && tag->kind == '^')
+	else if (value && (tag->kind == '^' || json_is_true(value)))
 		after = fill_until(fill, tag->end, tag, true);
 	else if (json_is_array(value))
 		json_array_foreach(value, i, item)

@@ -42,9 +42,32 @@ static bool write_number(struct buffer *out, const json_t *value)
 	return true;
 }
 
+/* Pieces have decimals only where they are not whole. */
+static bool write_amount(struct buffer *out, const json_t *value)
+{
+	size_t start = out->length;
+	bool good = write_number(out, value);
+
+	if (good && out->length - start > 3 && !memcmp(out->data + out->length - 3, ",00", 3))
+		buffer_truncate(out, out->length - 3);
+	return good;
+}
+
+/* Thousandths, as far as there are any: 92,5. */
 static bool write_points(struct buffer *out, const json_t *value)
 {
-	return write_decimal(out, value, 3);
+	bool good =
+		json_is_integer(value) ? write_number(out, value) : write_decimal(out, value, 3);
+
+	while (good && json_is_real(value) && out->length &&
+		strchr("0,", out->data[out->length - 1])) {
+		bool comma = out->data[out->length - 1] == ',';
+
+		buffer_truncate(out, out->length - 1);
+		if (comma)
+			break;
+	}
+	return good;
 }
 
 static bool write_percent(struct buffer *out, const json_t *value)
@@ -97,6 +120,7 @@ static const struct {
 } writers[] = {
 	{"number", write_number, NULL},
 	{"points", write_points, NULL},
+	{"amount", write_amount, NULL},
 	{"percent", write_percent, NULL},
 	{"date", write_date, NULL},
 	{"long_date", write_long_date, NO_DAY},
@@ -139,6 +163,24 @@ static bool is_one_of(const char *words, const char *word)
 	return false;
 }
 
+static json_t *groups_of(json_t *items, const char *member)
+{
+	json_t *groups = json_array(), *item, *group = NULL;
+	size_t i;
+
+	json_array_foreach(items, i, item)
+	{
+		json_t *name = json_object_get(item, member);
+
+		if (!group || !json_equal(json_object_get(group, "group"), name)) {
+			group = json_pack("{s:O?, s:[]}", "group", name, "items");
+			json_array_append_new(groups, group);
+		}
+		json_array_append(json_object_get(group, "items"), item);
+	}
+	return groups;
+}
+
 enum error template_filter(const char *name, const char *argument, json_t *value, json_t **out)
 {
 	if (!strcmp(name, "or")) {
@@ -151,6 +193,10 @@ enum error template_filter(const char *name, const char *argument, json_t *value
 	if (!strcmp(name, "is")) {
 		*out = json_boolean(is_one_of(argument, json_string_value(value)));
 		return OK;
+	}
+	if (!strcmp(name, "groups")) {
+		*out = groups_of(value, argument);
+		return *out ? OK : E_MEMORY;
 	}
 	if (!strcmp(name, "any")) {
 		*out = json_boolean(!template_is_none(value));

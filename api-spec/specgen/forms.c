@@ -47,6 +47,8 @@ void add_page_to_print(struct operation *op, struct node *response)
 
 	if (!name || !name->text)
 		return;
+	refuse_if(op && op->method != METHOD_GET, name,
+		"what is printed is read: x-print is of a GET");
 	refuse_if(!is_snake(name->text), name,
 		"x-print is the name of a file of server/print, without its ending");
 	refuse_if(!get(content, forms[FORM_JSON].type), name,

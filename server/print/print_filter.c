@@ -42,8 +42,11 @@ static enum error ask(struct request *req, const char *argument, json_t *value, 
 
 	if (req->failed || !route || !(text || json_is_null(value)))
 		return req->failed ? req->failed : E_INVALID;
+	const struct inner_question question = {
+		.route = route, .with = {{colon ? colon + 1 : NULL, text}}};
+
 	if (text)
-		return inner_answer(req, route, colon ? colon + 1 : NULL, text, out);
+		return inner_answer(req, &question, out);
 	*out = json_null();
 	return OK;
 }

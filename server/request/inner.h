@@ -23,11 +23,19 @@ enum error inner_list(struct request *req, const struct route *route, const char
 	const char *text, struct inner *out);
 void inner_end(struct inner *inner);
 
-/* Runs a GET with this text for its parameter `name`, or for that of its path when `name` is NULL. *out is a new
- * reference to the answer, of a list to as much as is printed; or JSON's null when the caller may not have it or there is none. Any
- * other refusal is that of `req`, too. */
-enum error inner_answer(struct request *req, const struct route *route, const char *name,
-	const char *text, json_t **out);
+/* A GET of the contract with one or two of its parameters. */
+struct inner_parameter {
+	const char *name, *text; /* NULL: that of its path; NULL: there is none */
+};
+struct inner_question {
+	const struct route *route;
+	const struct caller *as; /* who asks; NULL: the caller of the request */
+	struct inner_parameter with[2];
+};
+
+/* *out is a new reference to what it answers, of a list to as much as is printed; or to JSON's null when who asks may not
+ * have it or there is none. Any other refusal is that of `req`, too. */
+enum error inner_answer(struct request *req, const struct inner_question *question, json_t **out);
 
 /* Gives the bytes of the answer, piece by piece, as long as `take` returns OK. */
 typedef enum error inner_taker(void *target, const char *bytes, size_t length);

@@ -133,6 +133,13 @@ static const struct row cluster_states[] = {
 	{"handed_over", "step_back>resolved"},
 };
 
+static const struct row dossier_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft finish>final"},
+	{"final", "supersede>superseded"},
+	{"superseded", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -192,6 +199,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
+	assert_machine(&dossier_machine, dossier_states, LENGTH_OF(dossier_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -278,7 +286,7 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "cluster"};
+		"participant", "report", "period", "score_sheet", "cluster", "dossier"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)

@@ -12,11 +12,12 @@
 
 static const char values_text[] =
 	"{\"name\": \"Rơ Châm <Hà> & \\\"con\\\" 'x'\", \"empty\": \"\", \"none\": null, \"yes\": true, \"no\": false, \"zero\": 0,"
-	" \"cases\": 1144, \"minus\": -1234567, \"rate\": 75.32, \"half\": -0.5, \"points\": 92.5, \"state\": \"draft\","
+	" \"cases\": 1144, \"minus\": -1234567, \"rate\": 75.32, \"half\": -0.5, \"whole\": 1070.00, \"points\": 92.5, \"state\": \"draft\","
 	" \"day\": \"2021-03-05\", \"january\": \"2021-01-31\", \"at\": \"2021-12-05T02:30:00.000Z\","
 	" \"month\": \"2021-06\", \"first_half\": \"2021-H1\", \"year\": \"2021-Y\","
 	" \"office\": {\"name\": \"Gia Lai\", \"head\": {\"name\": \"Bình\"}},"
-	" \"rows\": [{\"name\": \"a\", \"n\": 1}, {\"name\": \"b\", \"n\": 2}], \"words\": [\"x\", \"y\"], \"nothing\": []}";
+	" \"rows\": [{\"name\": \"a\", \"n\": 1}, {\"name\": \"b\", \"n\": 2}], \"words\": [\"x\", \"y\"], \"nothing\": [], \"cities\": [{\"of\": \"k\", \"name\": \"a\"}, {\"of\": \"k\", \"name\": \"b\"},"
+	" {\"of\": \"l\", \"name\": \"c\"}, {\"of\": null, \"name\": \"d\"}, {\"of\": \"k\", \"name\": \"e\"}]}";
 
 static const char *part(void *context, const char *name)
 {
@@ -87,7 +88,9 @@ static void writes_numbers_and_days_as_papers_do(void **state)
 	(void)state;
 	gives("{{cases|number}} vụ/{{minus|number}} {{zero|number}}", "1.144 vụ/-1.234.567 0");
 	gives("{{rate|percent}} {{rate|number}} {{half|number}} {{points|points}} {{zero|percent}}",
-		"75,32% 75,32 -0,50 92,500 0%");
+		"75,32% 75,32 -0,50 92,5 0%");
+	gives("{{whole|points}} {{rate|amount}} {{whole|amount}} {{cases|amount}}",
+		"1.070 75,32 1.070 1.144");
 	gives("{{day|date}}, {{day|long_date}}, {{january|long_date}}",
 		"05/03/2021, ngày 05 tháng 3 năm 2021, ngày 31 tháng 01 năm 2021");
 	gives("{{at|time}}", "09:30 ngày 05/12/2021");
@@ -116,6 +119,9 @@ static void enters_sections(void **state)
 	gives("{{#none}}{{unheard}}{{#rows}}{{>no}}{{/rows}}{{/none}}.", ".");
 	gives("{{#state|is:sent,draft}}a{{/state|is:sent,draft}}{{^state|is:dra,drafts}}b{{/state|is:dra,drafts}}",
 		"ab");
+	gives("{{#words}}{{#yes}}{{.}}{{/yes}}{{/words}}", "xy");
+	gives("{{#cities|groups:of}}{{group}}:{{#items}}{{name}},{{/items}}{{/cities|groups:of}}",
+		"k:a,b,l:c,:d,k:e,");
 	gives("{{#rows|any}}{{#rows}}{{n}}{{/rows}}{{/rows|any}}{{^nothing|any}}none{{/nothing|any}}",
 		"12none");
 	gives("{{#cases|object:a b}}{{said}} {{state}}{{/cases|object:a b}}", "a b draft");
@@ -148,9 +154,9 @@ static void names_what_is_wrong(void **state)
 	refuses("{{#none}}a", "{{none}}: it is not closed");
 	refuses("{{#rows}}{{#words}}{{/rows}}{{/words}}", "{{rows}}: this is not open here");
 	refuses("a{{/rows}}", "{{rows}}: this is not open here");
-	refuses("{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}"
-		"{{#yes}}{{#yes}}{{#yes}}{{#yes}}",
-		"{{yes}}: too many sections inside of each other");
+	refuses("{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}{{#zero}}"
+		"{{#zero}}{{#zero}}{{#zero}}{{#zero}}",
+		"{{zero}}: too many sections inside of each other");
 }
 
 static void passes_on_what_a_filter_found(void **state)

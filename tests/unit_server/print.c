@@ -168,8 +168,8 @@ static void try_page(const struct route *route, struct trial trial)
 
 static void names_what_answers_have(void **state)
 {
-	static const char *const words[] = {
-		"x", "accepted", "draft", "certified", "unit_head", "president", "in_force"};
+	static const char *const words[] = {"x", "accepted", "draft", "certified", "unit_head",
+		"president", "in_force", "final", "situation", "results"};
 	size_t pages = 0;
 
 	(void)state;
