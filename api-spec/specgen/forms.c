@@ -49,6 +49,8 @@ void add_page_to_print(struct operation *op, struct node *response)
 		return;
 	refuse_if(op && op->method != METHOD_GET, name,
 		"what is printed is read: x-print is of a GET");
+	refuse_if(op && get(op->node, "x-fields"), name,
+		"what is printed has all its members: x-fields is of another list");
 	refuse_if(!is_snake(name->text), name,
 		"x-print is the name of a file of server/print, without its ending");
 	refuse_if(!get(content, forms[FORM_JSON].type), name,
@@ -100,6 +102,8 @@ void add_form_parameters(struct operation *op)
 		? resolve(separator, "parameters")
 		: NULL;
 
+	refuse_if(get(op->node, "x-fields") && !has_form(op, FORM_CSV), get(op->node, "x-fields"),
+		"x-fields belongs to a list that is a CSV, too");
 	if (!found)
 		return;
 	add_parameter(op, format_parameter(op, found));
@@ -107,4 +111,6 @@ void add_form_parameters(struct operation *op)
 		return;
 	add_parameter(op, separator);
 	add_parameter(op, shared_parameter("headings"));
+	if (is_true(op->node, "x-fields"))
+		add_parameter(op, fields_parameter(op, found));
 }
