@@ -1,6 +1,6 @@
 #!/bin/sh
-# Turns the migrations, the catalogue, the bundled contract, the page and the story of `thidua demo` into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR DEMO_DIR
+# Turns the migrations, the catalogue, the bundled contract, the page, what is printed and the story of `thidua demo` into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR DEMO_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -22,6 +22,12 @@ printf 'const struct embedded embed_catalogue[] = {\n'
 i=0
 for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
+n=0
+for f in "$6"/*.html "$6"/*.css; do n=$((n + 1)); bytes "print_$n" "$f"; done
+printf 'const struct embedded embed_print[] = {\n'
+i=0
+for f in "$6"/*.html "$6"/*.css; do i=$((i + 1)); name=$(basename "$f"); printf '\t{"%s", print_%d, sizeof(print_%d) - 1},\n' "${name%.*}" "$i" "$i"; done
+printf '};\nconst size_t embed_print_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT
@@ -51,8 +57,8 @@ printf '};\nconst size_t embed_page_count = %d;\n' "$n"
 printf 'const char embed_page_build[] = "%s";\n' "$build"
 
 i=0
-for f in "$6"/*; do i=$((i + 1)); bytes "demo_$i" "$f"; done
+for f in "$7"/*; do i=$((i + 1)); bytes "demo_$i" "$f"; done
 printf 'const struct embedded embed_demo[] = {\n'
 i=0
-for f in "$6"/*; do i=$((i + 1)); printf '\t{"%s", demo_%d, sizeof(demo_%d) - 1},\n' "$(basename "$f")" "$i" "$i"; done
+for f in "$7"/*; do i=$((i + 1)); printf '\t{"%s", demo_%d, sizeof(demo_%d) - 1},\n' "$(basename "$f")" "$i" "$i"; done
 printf '};\nconst size_t embed_demo_count = %d;\n' "$i"
