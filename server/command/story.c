@@ -202,7 +202,7 @@ static bool take(struct story *story, const struct told *told, const json_t *ans
 	return kept || fail(story, "the answer has nothing to keep there, or there is no room");
 }
 
-static bool send(struct story *story, const struct told *told, struct caller *caller,
+static bool deliver(struct story *story, const struct told *told, struct caller *caller,
 	struct buffer *path, struct buffer *body)
 {
 	bool csv = told->body.length && *told->body.text == '@';
@@ -246,7 +246,7 @@ static bool play(struct story *story, struct slice line)
 	buffer_text(&path, "/api/v1");
 	bool whole = story_fill(&story->text, told.path, &path) &&
 		story_fill(&story->text, told.body, &body) && buffer_string(&path);
-	bool done = whole ? send(story, &told, caller, &path, &body)
+	bool done = whole ? deliver(story, &told, caller, &path, &body)
 			  : fail(story, "a <name> or a file that the story does not have");
 
 	buffer_free(&path);
@@ -270,7 +270,7 @@ static bool play_file(struct story *story, const char *text)
 		size_t length = length_of_call(text);
 
 		story->line++;
-		if (*text == '#')
+		if (*text == '#' && length > 2)
 			printf("%.*s\n", (int)length - 2, text + 2);
 		else if (length && !play(story, (struct slice){text, length}))
 			return false;
