@@ -6,7 +6,7 @@
 #include "request/bind.h"
 #include "request/problem.h"
 #include "request/query.h"
-#include "scoring.h"
+#include "ranking.h"
 
 #define GROUP "group:"
 
