@@ -18,6 +18,8 @@ const char *actor_word(enum actor actor)
 		return "decider";
 	case ACTOR_SECTOR:
 		return "sector";
+	case ACTOR_LEAD:
+		return "lead";
 	}
 	return NULL;
 }

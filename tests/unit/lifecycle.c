@@ -121,6 +121,18 @@ static const struct row score_sheet_states[] = {
 	{"retired", ""},
 };
 
+static const struct row cluster_states[] = {
+	{NULL, "set_up>planned"},
+	{"planned", "record_pact>pact_signed"},
+	{"pact_signed", "start>running step_back>planned"},
+	{"running", "review_midyear>midyear_reviewed open_scoring>scoring step_back>pact_signed"},
+	{"midyear_reviewed", "open_scoring>scoring step_back>running"},
+	{"scoring", "open_voting>voting step_back>-"},
+	{"voting", "resolve>resolved step_back>scoring"},
+	{"resolved", "hand_over>handed_over step_back>voting"},
+	{"handed_over", "step_back>resolved"},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -179,6 +191,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&report_machine, report_states, LENGTH_OF(report_states));
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
+	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -258,13 +271,14 @@ static void an_actor_has_a_word(void **state)
 	(void)state;
 	assert_string_equal(actor_word(ACTOR_ITSELF), "itself");
 	assert_string_equal(actor_word(ACTOR_SECTOR), "sector");
+	assert_string_equal(actor_word(ACTOR_LEAD), "lead");
 	assert_null(actor_word((enum actor)99));
 }
 
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet"};
+		"participant", "report", "period", "score_sheet", "cluster"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
