@@ -133,6 +133,12 @@ static const struct row cluster_states[] = {
 	{"handed_over", "step_back>resolved"},
 };
 
+static const struct row scorecard_states[] = {
+	{NULL, "open>draft"},
+	{"draft", "amend>draft fill_self>draft submit_self>self_submitted"},
+	{"self_submitted", ""},
+};
+
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
 {
 	struct buffer events = {0};
@@ -192,6 +198,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
+	assert_machine(&scorecard_machine, scorecard_states, LENGTH_OF(scorecard_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -272,13 +279,16 @@ static void an_actor_has_a_word(void **state)
 	assert_string_equal(actor_word(ACTOR_ITSELF), "itself");
 	assert_string_equal(actor_word(ACTOR_SECTOR), "sector");
 	assert_string_equal(actor_word(ACTOR_LEAD), "lead");
+	assert_string_equal(actor_word(ACTOR_CHECKER), "checker");
+	assert_string_equal(actor_word(ACTOR_APPRAISER), "appraiser");
+	assert_string_equal(actor_word(ACTOR_ISSUER), "issuer");
 	assert_null(actor_word((enum actor)99));
 }
 
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "cluster"};
+		"participant", "report", "period", "score_sheet", "scorecard", "cluster"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
