@@ -1,6 +1,6 @@
 /*
  * The arithmetic of score sheets: one function for each kind of leaf, and the total of a card; who
- * stands where with it is ranking.h. Pure functions over int64 thousandths of a point. Counts decide, never a rounded
+ * stands where with it is standing.h. Pure functions over int64 thousandths of a point. Counts decide, never a rounded
  * percent; a leaf is rounded once, half up to a multiple of the sheet's grain; no product overflows,
  * whatever the numbers. Numbers are not negative unless it says so.
  */

@@ -1,4 +1,4 @@
-#include "ranking.h"
+#include "standing.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
  * Who stands where among the cards of one list: by totals, then by what breaks ties, then by the order
  * that people gave to equals. Pure functions over int64 thousandths of a point.
  */
-#ifndef THIDUA_RANKING_H
-#define THIDUA_RANKING_H
+#ifndef THIDUA_STANDING_H
+#define THIDUA_STANDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

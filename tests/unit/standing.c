@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "ranking.h"
+#include "standing.h"
 #include "scoring.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
