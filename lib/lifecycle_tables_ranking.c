@@ -17,4 +17,11 @@ static const struct transition ranking_rows[] = {
 		"it is stale; with a reason"},
 };
 
-const struct machine ranking_machine = {"ranking", ranking_rows, COUNT(ranking_rows), NULL, 0};
+/* A published one when something moved under it. */
+static const struct awaited ranking_awaited[] = {
+	{"draft", "publish"},
+	{"published", "keep"},
+};
+
+const struct machine ranking_machine = {
+	"ranking", ranking_rows, COUNT(ranking_rows), ranking_awaited, COUNT(ranking_awaited)};

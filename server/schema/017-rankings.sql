@@ -30,6 +30,7 @@ CREATE TABLE rankings (
 	CHECK ((state = 'draft') = (minutes IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX one_draft_of_a_ranking ON rankings (cluster, sheet, rank_group) WHERE state = 'draft';
+CREATE INDEX rankings_state ON rankings (state);
 CREATE INDEX rankings_touched ON rankings (touched) WHERE touched = 1;
 CREATE UNIQUE INDEX one_published_ranking ON rankings (cluster, sheet, rank_group) WHERE state = 'published';
 
