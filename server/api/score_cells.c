@@ -227,41 +227,17 @@ static const struct computed *compute(struct request *req, const struct scorecar
 	return book ? card_book_compute(book, card->unit, cells) : NULL;
 }
 
-struct filling {
-	struct scorecard card;
-	struct card_cells cells;
-	enum card_stage stage;
-	const struct computed *computed; /* or NULL */
-	bool *named;                     /* of each leaf: a row before named it */
-	bool changed;
-};
-
-static enum error fill_row(struct request *req, struct filling *f, const struct row *row)
+static enum error fill_row(struct request *req, struct card_filling *filling, const struct row *row)
 {
-	const char *code = row_text(row, "code"), *pointer = member_pointer(req, row, "code");
-	struct card_leaf *leaf = scorecard_leaf(&f->cells, code);
-	size_t at = leaf ? (size_t)(leaf - f->cells.leaves) : 0;
+	size_t faults = req_fault_count(req);
+	enum import_outcome outcome;
 
-	if (!leaf) {
-		fault_reference_unknown(req, pointer, code);
+	if (scorecard_fill(req, filling, row, &outcome) || !req_clean_since(req, faults))
 		return req->failed;
-	}
-	if (f->named[at]) {
-		fault_cell_named_twice(req, pointer, code);
-		return req->failed;
-	}
-	f->named[at] = true;
-	struct card_filling filling = {
-		.card = &f->card,
-		.leaf = leaf,
-		.stage = f->stage,
-		.grain = f->cells.limits.grain,
-		.computed = f->computed ? f->computed[at].points : leaf->stage[STAGE_SELF].computed,
-	};
-
-	scorecard_fill(req, &filling, row);
-	f->changed = f->changed || filling.changed;
-	return req->failed;
+	return import_stored(req, row, outcome,
+		req_printf(req, "/scorecards/%lld/cells/%s", (long long)filling->card->id,
+			row_text(row, "code")),
+		filling->card->unit);
 }
 
 static enum error touch(struct request *req, int64_t id)
@@ -276,27 +252,30 @@ static enum error fill_rows(struct request *req)
 {
 	const struct put_score_cells_in *in = req->in;
 	const json_t *rows = json_object_get(req->body, req->route->csv_member);
-	struct filling f = {.stage = stage_named(in->stage)};
+	enum card_stage stage = stage_named(in->stage);
+	struct card_cells cells;
+	struct scorecard card;
 	size_t i;
 	json_t *json;
 
-	if (scorecard_lead(req, in->id, stage_event(req, f.stage), &f.card) ||
-		scorecard_cells_load(req, &f.card, &f.cells))
+	if (scorecard_lead(req, in->id, stage_event(req, stage), &card) ||
+		scorecard_cells_load(req, &card, &cells))
 		return req->failed;
-	f.named = req_alloc(req, (f.cells.count + 1) * sizeof *f.named);
-	if (f.stage == STAGE_SELF)
-		f.computed = compute(req, &f.card, &f.cells, rows);
+	struct card_filling filling = {.card = &card, .cells = &cells, .stage = stage};
+
+	if (stage == STAGE_SELF)
+		filling.computed = compute(req, &card, &cells, rows);
 	json_array_foreach(rows, i, json)
 	{
 		if (req->failed || req_faults_full(req))
 			break;
-		fill_row(req, &f, &(struct row){i, json, req->route->csv_row});
+		fill_row(req, &filling, &(struct row){i, json, req->route->csv_row});
 	}
-	if (f.changed)
+	if (filling.changed)
 		touch(req, in->id);
 	/* The answer counts rows; its ETag is that of the card. */
 	if (!req->failed && !req_fault_count(req))
-		reply_known(req, f.card.revision + f.changed);
+		reply_known(req, card.revision + filling.changed);
 	return req->failed;
 }
 

@@ -14,13 +14,6 @@
 #include "yearend/cluster.h"
 #include "yearend/scorecard_cells.h"
 
-/* The rights of lead and deputy end when the cluster is handed over. */
-#define APPRAISER                                                                                  \
-	"(SELECT a.unit FROM memberships a WHERE a.cluster = k.cluster"                            \
-	" AND c.state <> 'handed_over' AND a.role = CASE (SELECT o.role FROM memberships o"        \
-	" WHERE o.cluster = k.cluster AND o.unit = k.unit)"                                        \
-	" WHEN 'lead' THEN 'deputy' ELSE 'lead' END)"
-
 static void read_card(struct request *req, const struct stmt *q, struct scorecard *out)
 {
 	*out = (struct scorecard){
@@ -48,7 +41,7 @@ enum error scorecard_see(struct request *req, int64_t id, struct scorecard *out)
 	struct stmt *q = db_query(req->db,
 		"SELECT k.id, k.sheet, c.year, k.cluster, k.unit, k.checker, k.rank_group, k.state,"
 		" k.stepped_on, k.objections_until, " SCORECARD_NEWER
-		", k.revision, c.issuer, " APPRAISER ", s.audience, s.objection_days"
+		", k.revision, c.issuer, " SCORECARD_APPRAISER ", s.audience, s.objection_days"
 		" FROM scorecards k JOIN clusters c ON c.cluster = k.cluster"
 		" JOIN score_sheets s ON s.id = k.sheet WHERE k.id = :x_id AND" SCORECARD_READABLE);
 	bool found = db_row(bind_id(bind_input(q, req), id));
@@ -66,6 +59,7 @@ bool scorecard_shows_cells(const struct request *req, const struct scorecard *ca
 	return strcmp(card->state, "draft") != 0 || !strcmp(req->caller.unit, card->unit);
 }
 
+/* In the order of its life. */
 static const struct {
 	const char *state;
 	enum card_stage stage;
@@ -92,6 +86,11 @@ static size_t place_of(const char *state)
 enum card_stage scorecard_stage(const char *state)
 {
 	return stages[place_of(state)].stage;
+}
+
+bool scorecard_is_adopted(const char *state)
+{
+	return place_of(state) >= place_of("adopted");
 }
 
 int scorecard_closed(const char *state)
@@ -160,7 +159,7 @@ enum error scorecard_lead(struct request *req, int64_t id, const char *event, st
 		out->next = step->to;
 		return OK;
 	}
-	if (is_of_cells(event) && (!strcmp(out->state, "adopted") || !strcmp(out->state, "final")))
+	if (is_of_cells(event) && scorecard_is_adopted(out->state))
 		return fail_card_locked(req, out->state);
 	return fail_scorecard_state(
 		req, event, out->state, possible_events(req, &scorecard_machine, out->state));

@@ -51,6 +51,13 @@ struct scorecard {
 	" AND r.period = p.period WHERE n.cluster = k.cluster)"
 #define SCORECARD_REVISION " k.revision + " SCORECARD_NEWER
 
+/* Of the same: who appraises it. The rights of lead and deputy end when the cluster is handed over. */
+#define SCORECARD_APPRAISER                                                                        \
+	"(SELECT a.unit FROM memberships a WHERE a.cluster = k.cluster"                            \
+	" AND c.state <> 'handed_over' AND a.role = CASE (SELECT o.role FROM memberships o"        \
+	" WHERE o.cluster = k.cluster AND o.unit = k.unit)"                                        \
+	" WHEN 'lead' THEN 'deputy' ELSE 'lead' END)"
+
 /* The card, if the caller sees it; else the problem not_found. */
 enum error scorecard_see(struct request *req, int64_t id, struct scorecard *out);
 /* The same for an event, by who takes it: else card_unit_only, not_the_checker, own_card, not_the_lead or
@@ -62,6 +69,8 @@ enum error scorecard_lead(
 bool scorecard_shows_cells(const struct request *req, const struct scorecard *card);
 /* The stage that is filled in a state; once it is appraised, that of the last word so far. */
 enum card_stage scorecard_stage(const char *state);
+/* Its cells do not change any more, but by the council. */
+bool scorecard_is_adopted(const char *state);
 /* How many stages are closed, from `self` on. */
 int scorecard_closed(const char *state);
 

@@ -5,7 +5,7 @@
 #ifndef THIDUA_SCORECARD_CELLS_H
 #define THIDUA_SCORECARD_CELLS_H
 
-#include "request/row.h"
+#include "request/import.h"
 #include "scoring.h"
 #include "yearend/scorecard.h"
 
@@ -27,6 +27,7 @@ struct card_leaf {
 	const char *steps, *indicator, *basis, *when_nothing_arose; /* or NULL */
 	int64_t max, per_count, base, step;                         /* or NO_NUMBER */
 	bool evidence_required;
+	bool named; /* by a row of this request */
 	struct card_cell stage[CARD_STAGES];
 };
 
@@ -78,18 +79,23 @@ enum error scorecard_put_cell(struct request *req, int64_t card, struct card_lea
 
 /* ---- scorecard_fill.c ---- */
 
-/* What a row of PUT /scorecards/{id}/cells/{stage} is put into. */
+struct computed;
+
+/* Rows of the contract's score_cell_row, put into a stage. */
 struct card_filling {
 	const struct scorecard *card;
-	struct card_leaf *leaf;
+	const struct card_cells *cells;
 	enum card_stage stage;
-	int64_t grain;
-	/* Of a computed criterion what the figures give; NO_NUMBER where they do not suffice, or it leaves the card. */
-	int64_t computed;
-	bool changed; /* something was stored */
+	const struct computed
+		*computed; /* of a draft, where a row names a computed criterion; else NULL */
+	bool changed;      /* something was stored */
 };
-/* Checks a row and stores it as the next version, unless it says what is there. */
-enum error scorecard_fill(struct request *req, struct card_filling *filling, const struct row *row);
+/* Checks a row and stores it as the next version, unless it says what is there. *out is IMPORT_UNCHANGED where it had
+ * a fault. */
+enum error scorecard_fill(struct request *req, struct card_filling *filling, const struct row *row,
+	enum import_outcome *out);
+/* The same for all `rows` of the body, where nobody counts them. */
+enum error scorecard_fill_rows(struct request *req, struct card_filling *filling);
 
 /* ---- scorecard_submit.c ---- */
 

@@ -6,7 +6,17 @@
 #include "request/import.h"
 #include "request/problem.h"
 #include "request/query.h"
-#include "yearend/scorecard_cells.h"
+#include "yearend/scorecard_book.h"
+
+/* A row as it is checked, with what the stage said before in place of what it does not say. */
+struct put {
+	const struct row *row;
+	struct card_leaf *leaf;
+	int64_t computed; /* by the figures; NO_NUMBER where they do not suffice or it leaves the card */
+	const json_t *evidence;         /* NULL: as it was */
+	const struct card_cell *before; /* what the stage before says; NULL: nothing */
+	struct card_cell cell;
+};
 
 /* ---- Evidence ---- */
 
@@ -55,8 +65,8 @@ static void check_evidence(struct request *req, const struct scorecard *card, co
 		req_printf(req, "%s/%zu", member_pointer(req, row, "evidence"), i), line);
 }
 
-static bool has_line(
-	struct request *req, const struct card_filling *f, size_t at, const json_t *line)
+static bool has_line(struct request *req, const struct card_filling *f, const struct put *put,
+	size_t at, const json_t *line)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT 1 FROM score_evidence WHERE card = :x_id AND code = :x_code"
@@ -64,9 +74,9 @@ static bool has_line(
 		" AND COALESCE(number, 0) = :x_number AND COALESCE(text, '') = :x_text");
 	const char *text = json_string_value(json_object_get(line, "text"));
 
-	bind_text(q, ":x_code", f->leaf->code);
+	bind_text(q, ":x_code", put->leaf->code);
 	bind_text(q, ":x_stage", card_stages[f->stage]);
-	bind_int(q, ":x_version", f->leaf->stage[f->stage].version);
+	bind_int(q, ":x_version", put->leaf->stage[f->stage].version);
 	bind_int(q, ":x_line", (int64_t)at + 1);
 	bind_text(q, ":x_kind", json_string_value(json_object_get(line, "kind")));
 	bind_int(q, ":x_number", json_integer_value(json_object_get(line, "number")));
@@ -75,30 +85,21 @@ static bool has_line(
 }
 
 static bool is_same_evidence(
-	struct request *req, const struct card_filling *f, const json_t *evidence)
+	struct request *req, const struct card_filling *f, const struct put *put)
 {
 	size_t i;
 	json_t *line;
-	bool same = !evidence ||
-		(int64_t)json_array_size(evidence) == f->leaf->stage[f->stage].evidence;
+	bool same = !put->evidence || put->cell.evidence == put->leaf->stage[f->stage].evidence;
 
-	json_array_foreach(evidence, i, line) same = same && has_line(req, f, i, line);
+	json_array_foreach(put->evidence, i, line) same = same && has_line(req, f, put, i, line);
 	return same;
 }
 
 /* ---- The cell ---- */
 
-/* A row as it is checked, with what the stage said before in place of what it does not say. */
-struct put {
-	const struct row *row;
-	const json_t *evidence;         /* NULL: as it was */
-	const struct card_cell *before; /* what the stage before says; NULL: nothing */
-	struct card_cell cell;
-};
-
-static void check_counted(struct request *req, const struct card_filling *f, struct put *put)
+static void check_counted(struct request *req, struct put *put)
 {
-	const struct card_leaf *leaf = f->leaf;
+	const struct card_leaf *leaf = put->leaf;
 	bool yes = !strcmp(leaf->kind, "knockout") && put->cell.count > 0;
 
 	if (put->cell.points != NO_NUMBER)
@@ -121,7 +122,7 @@ static void check_counted(struct request *req, const struct card_filling *f, str
 static void check_points(struct request *req, const struct card_filling *f, struct put *put)
 {
 	const char *pointer = member_pointer(req, put->row, "points");
-	const struct card_leaf *leaf = f->leaf;
+	const struct card_leaf *leaf = put->leaf;
 
 	if (put->cell.count != NO_NUMBER)
 		fault_criterion_takes_no(
@@ -131,8 +132,9 @@ static void check_points(struct request *req, const struct card_filling *f, stru
 		return;
 	if (put->cell.points > leaf->max)
 		fault_above_maximum(req, pointer, leaf->code, put->cell.points, leaf->max);
-	if (put->cell.points % f->grain != 0)
-		fault_not_a_multiple(req, pointer, leaf->code, put->cell.points, f->grain);
+	if (put->cell.points % f->cells->limits.grain != 0)
+		fault_not_a_multiple(
+			req, pointer, leaf->code, put->cell.points, f->cells->limits.grain);
 }
 
 static bool differs_from_before(const struct put *put)
@@ -142,18 +144,18 @@ static bool differs_from_before(const struct put *put)
 }
 
 /* Whoever leaves the figures says why, and shows it; who only agrees with the stage before does not. */
-static void check_computed(struct request *req, const struct card_filling *f, struct put *put)
+static void check_computed(struct request *req, const struct put *put)
 {
 	const char *pointer = member_pointer(req, put->row, "points");
 	bool agrees = put->before && !differs_from_before(put);
 
-	if (put->cell.points == NO_NUMBER || put->cell.points == f->computed || agrees ||
+	if (put->cell.points == NO_NUMBER || put->cell.points == put->computed || agrees ||
 		(put->cell.reason && put->cell.evidence))
 		return;
-	if (f->computed == NO_NUMBER)
-		fault_computed_cell_open(req, pointer, f->leaf->code);
+	if (put->computed == NO_NUMBER)
+		fault_computed_cell_open(req, pointer, put->leaf->code);
 	else
-		fault_computed_cell(req, pointer, f->leaf->code, f->computed);
+		fault_computed_cell(req, pointer, put->leaf->code, put->computed);
 }
 
 static int64_t shown(const struct card_cell *cell)
@@ -163,92 +165,127 @@ static int64_t shown(const struct card_cell *cell)
 	return cell->count == NO_NUMBER ? 0 : cell->count * 1000;
 }
 
-static void check_difference(
-	struct request *req, const struct card_filling *f, const struct put *put)
+static void check_difference(struct request *req, const struct put *put)
 {
 	if (differs_from_before(put) && !put->cell.reason)
 		fault_score_reason_required(req, member_pointer(req, put->row, "reason"),
-			f->leaf->code, shown(put->before), shown(&put->cell));
+			put->leaf->code, shown(put->before), shown(&put->cell));
 }
 
 static void check(struct request *req, const struct card_filling *f, struct put *put)
 {
 	check_evidence(req, f->card, put->row, put->evidence);
-	if (leaf_is_counted(f->leaf))
-		check_counted(req, f, put);
+	if (leaf_is_counted(put->leaf))
+		check_counted(req, put);
 	else
 		check_points(req, f, put);
-	if (leaf_is_computed(f->leaf))
-		check_computed(req, f, put);
-	check_difference(req, f, put);
+	if (leaf_is_computed(put->leaf))
+		check_computed(req, put);
+	check_difference(req, put);
 }
 
-static struct stmt *select_given(struct request *req, const struct card_filling *f)
+static struct stmt *select_given(
+	struct request *req, const struct card_filling *f, const struct card_leaf *leaf)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT count, CASE WHEN count IS NULL THEN points END AS points, reason"
 		" FROM score_cells WHERE card = :x_id AND code = :x_code AND stage = :x_stage"
 		" ORDER BY version DESC LIMIT 1");
 
-	bind_text(q, ":x_code", f->leaf->code);
+	bind_text(q, ":x_code", leaf->code);
 	bind_text(q, ":x_stage", card_stages[f->stage]);
 	return bind_id(q, f->card->id);
 }
 
-static struct put read_row(const struct card_filling *f, const struct row *row)
+/* Once it is submitted the figures are those that were taken then. */
+static int64_t computed_of(const struct card_filling *f, const struct card_leaf *leaf)
 {
-	const struct card_cell *stored = &f->leaf->stage[f->stage];
+	if (f->stage != STAGE_SELF)
+		return leaf->stage[STAGE_SELF].computed;
+	return f->computed ? f->computed[leaf - f->cells->leaves].points : NO_NUMBER;
+}
+
+static struct put read_row(
+	const struct card_filling *f, struct card_leaf *leaf, const struct row *row)
+{
+	const struct card_cell *stored = &leaf->stage[f->stage];
 	struct put put = {
 		.row = row,
+		.leaf = leaf,
+		.computed = computed_of(f, leaf),
 		.evidence = json_object_get(row->json, "evidence"),
-		.before = f->stage == STAGE_SELF
-			? NULL
-			: leaf_at(f->leaf, (enum card_stage)(f->stage - 1)),
+		.before = f->stage == STAGE_SELF ? NULL
+						 : leaf_at(leaf, (enum card_stage)(f->stage - 1)),
 		.cell = {.version = stored->version + 1,
 			.count = row_int(row, "count", NO_NUMBER),
 			.points = row_int(row, "points", NO_NUMBER),
-			.reason = row_text(row, "reason"),
-			.evidence = stored->evidence,
-			.computed = NO_NUMBER,
+			.computed = computed_of(f, leaf),
 			.numerator = NO_NUMBER,
 			.denominator = NO_NUMBER,
-			.target = NO_NUMBER},
+			.target = NO_NUMBER,
+			.reason = row_text(row, "reason"),
+			.evidence = stored->evidence},
 	};
 
 	if (put.evidence)
 		put.cell.evidence = (int64_t)json_array_size(put.evidence);
-	if (leaf_is_computed(f->leaf) && f->stage != STAGE_SELF && put.before) {
-		put.cell.computed = put.before->computed;
+	if (put.before)
 		put.cell.dropped = put.before->dropped;
-	} else if (leaf_is_computed(f->leaf)) {
-		put.cell.computed = f->computed;
-	}
 	return put;
 }
 
-enum error scorecard_fill(struct request *req, struct card_filling *filling, const struct row *row)
+static enum error fill(struct request *req, struct card_filling *f, struct card_leaf *leaf,
+	const struct row *row, enum import_outcome *out)
 {
 	size_t faults = req_fault_count(req);
-	enum import_outcome outcome;
 
-	if (import_fill(req, row, select_given(req, filling)))
+	if (import_fill(req, row, select_given(req, f, leaf)))
 		return req->failed;
-	struct put put = read_row(filling, row);
+	struct put put = read_row(f, leaf, row);
 
-	check(req, filling, &put);
+	check(req, f, &put);
 	if (!req_clean_since(req, faults) ||
-		import_compare(req, row, select_given(req, filling), &outcome))
+		import_compare(req, row, select_given(req, f, leaf), out))
 		return req->failed;
-	if (outcome == IMPORT_UNCHANGED && !is_same_evidence(req, filling, put.evidence))
-		outcome = IMPORT_UPDATED;
-	if (outcome != IMPORT_UNCHANGED) {
-		filling->changed = true;
-		if (scorecard_put_cell(req, filling->card->id, filling->leaf, filling->stage,
-			    &put.cell, put.evidence))
-			return req->failed;
+	if (*out == IMPORT_UNCHANGED && !is_same_evidence(req, f, &put))
+		*out = IMPORT_UPDATED;
+	if (*out == IMPORT_UNCHANGED)
+		return OK;
+	f->changed = true;
+	return scorecard_put_cell(req, f->card->id, leaf, f->stage, &put.cell, put.evidence);
+}
+
+enum error scorecard_fill(struct request *req, struct card_filling *filling, const struct row *row,
+	enum import_outcome *out)
+{
+	const char *code = row_text(row, "code"), *pointer = member_pointer(req, row, "code");
+	struct card_leaf *leaf = scorecard_leaf(filling->cells, code);
+
+	*out = IMPORT_UNCHANGED;
+	if (!leaf) {
+		fault_reference_unknown(req, pointer, code);
+		return req->failed;
 	}
-	return import_stored(req, row, outcome,
-		req_printf(req, "/scorecards/%lld/cells/%s", (long long)filling->card->id,
-			filling->leaf->code),
-		filling->card->unit);
+	if (leaf->named) {
+		fault_cell_named_twice(req, pointer, code);
+		return req->failed;
+	}
+	leaf->named = true;
+	return fill(req, filling, leaf, row, out);
+}
+
+enum error scorecard_fill_rows(struct request *req, struct card_filling *filling)
+{
+	const struct property *rows = schema_property(req->route->body, "rows");
+	enum import_outcome outcome;
+	size_t i;
+	json_t *json;
+
+	json_array_foreach(json_object_get(req->body, "rows"), i, json)
+	{
+		if (req->failed || req_faults_full(req))
+			break;
+		scorecard_fill(req, filling, &(struct row){i, json, rows->schema->items}, &outcome);
+	}
+	return req->failed;
 }

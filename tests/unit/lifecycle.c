@@ -143,7 +143,12 @@ static const struct row cluster_states[] = {
 static const struct row scorecard_states[] = {
 	{NULL, "open>draft"},
 	{"draft", "amend>draft fill_self>draft submit_self>self_submitted"},
-	{"self_submitted", ""},
+	{"self_submitted", "fill_cross>self_submitted check>cross_checked"},
+	{"cross_checked", "fill_appraisal>cross_checked appraise>appraised"},
+	{"appraised", "object>contested adopt>adopted"},
+	{"contested", "answer>appraised"},
+	{"adopted", "finalise>final reopen>appraised"},
+	{"final", ""},
 };
 
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
