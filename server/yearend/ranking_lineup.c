@@ -143,17 +143,17 @@ static int64_t at_most(int64_t points, int64_t cap)
 }
 
 /* What the leaves of the lineup say now, which are those of the unit's card. */
-static void take_points(struct lineup *lineup, struct lineup_unit *unit)
+static void take_points(struct lineup *lineup, struct lineup_unit *unit, enum card_stage stage)
 {
 	const struct sheet_limits *limits = &lineup->cells.limits;
-	struct card_total total = scorecard_total(&lineup->cells, lineup->stage);
+	struct card_total total = scorecard_total(&lineup->cells, stage);
 
 	unit->total = total.total;
 	unit->bonus = at_most(total.sums.bonus, limits->bonus_cap);
 	unit->deduction = at_most(total.sums.deduction, limits->deduction_cap);
 	for (size_t i = 0; i < lineup->cells.count; i++) {
 		const struct card_leaf *leaf = &lineup->cells.leaves[i];
-		const struct card_cell *cell = leaf_at(leaf, lineup->stage);
+		const struct card_cell *cell = leaf_at(leaf, stage);
 
 		unit->points[i] = cell ? cell->points : NO_NUMBER;
 		if (cell && cell->points != NO_NUMBER && leaf_counts_in(leaf))
@@ -164,11 +164,12 @@ static void take_points(struct lineup *lineup, struct lineup_unit *unit)
 }
 
 /* What the figures give today takes the place of what they gave, unless people gave other points. */
-static void bring_up_to_date(struct lineup *lineup, const struct computed *computed)
+static void bring_up_to_date(
+	struct lineup *lineup, const struct computed *computed, enum card_stage stage)
 {
 	for (size_t i = 0; computed && i < lineup->cells.count; i++) {
 		struct card_leaf *leaf = &lineup->cells.leaves[i];
-		const struct card_cell *cell = leaf_at(leaf, lineup->stage);
+		const struct card_cell *cell = leaf_at(leaf, stage);
 
 		if (!leaf_is_computed(leaf) || !cell || cell_is_overridden(cell))
 			continue;
@@ -178,7 +179,7 @@ static void bring_up_to_date(struct lineup *lineup, const struct computed *compu
 		today.points = computed[i].outcome == OUTCOME_POINTS ? computed[i].points
 			: today.dropped                              ? NO_NUMBER
 								     : 0;
-		leaf->stage[lineup->stage] = today;
+		leaf->stage[stage] = today;
 	}
 }
 
@@ -194,19 +195,26 @@ static struct card_book *open_book(struct lineup *lineup)
 	return card_book_open(lineup->req, &query);
 }
 
+/* What the council said counts today, whatever stage was ranked. */
+static bool is_final(const struct lineup_unit *unit)
+{
+	return unit->card && scorecard_closed(unit->card_state) == CARD_STAGES;
+}
+
 static enum error read_points(struct lineup *lineup, const struct card_book *book)
 {
 	struct request *req = lineup->req;
 
 	for (size_t i = 0; !req->failed && i < lineup->count; i++) {
 		struct lineup_unit *unit = &lineup->units[i];
+		enum card_stage stage = book && is_final(unit) ? STAGE_COUNCIL : lineup->stage;
 
 		if (!unit->counts || scorecard_points_read(req, unit->card, &lineup->cells))
 			continue;
 		if (book)
 			bring_up_to_date(
-				lineup, card_book_compute(book, unit->unit, &lineup->cells));
-		take_points(lineup, unit);
+				lineup, card_book_compute(book, unit->unit, &lineup->cells), stage);
+		take_points(lineup, unit, stage);
 	}
 	return req->failed;
 }

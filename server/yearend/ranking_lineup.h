@@ -49,7 +49,8 @@ struct lineup {
 	size_t ranked;
 };
 
-/* LINEUP_OF_TODAY has what computed criteria give today where people did not give other points. */
+/* LINEUP_OF_TODAY has what computed criteria give today where people did not give other points, and the
+ * council's word where there is one. */
 enum lineup_of { LINEUP_OF_CARDS, LINEUP_OF_TODAY };
 
 enum error lineup_load(
