@@ -126,7 +126,7 @@ static enum error store_row(const struct lineup *lineup, size_t i)
 	bind_int(q, ":x_place", standing->place);
 	bind_text(q, ":x_note", unit->note);
 	bind_text(q, ":x_reason", unit->note_reason);
-	bind_text(q, ":x_cells", lineup_cells(lineup, unit));
+	bind_text(q, ":x_cells", unit->cells);
 	return query_run(req, q) ? req->failed : store_groups(lineup, unit);
 }
 

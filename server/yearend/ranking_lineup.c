@@ -18,7 +18,7 @@ static size_t top_length(const char *code)
 	return strcspn(code, ".");
 }
 
-static size_t group_of(const struct lineup *lineup, const char *code)
+static size_t find_group(const struct lineup *lineup, const char *code)
 {
 	size_t length = top_length(code), i = 0;
 
@@ -32,12 +32,17 @@ static size_t group_of(const struct lineup *lineup, const char *code)
 static void find_groups(struct lineup *lineup)
 {
 	struct request *req = lineup->req;
+	size_t count = lineup->cells.count;
 
-	lineup->groups = req_alloc(req, (lineup->cells.count + 1) * sizeof *lineup->groups);
-	for (size_t i = 0; lineup->groups && i < lineup->cells.count; i++) {
+	lineup->groups = req_alloc(req, (count + 1) * sizeof *lineup->groups);
+	lineup->group_of = req_alloc(req, (count + 1) * sizeof *lineup->group_of);
+	for (size_t i = 0; lineup->groups && lineup->group_of && i < count; i++) {
 		const struct card_leaf *leaf = &lineup->cells.leaves[i];
 
-		if (leaf_counts_in(leaf) && group_of(lineup, leaf->code) == lineup->group_count)
+		if (!leaf_counts_in(leaf))
+			continue;
+		lineup->group_of[i] = find_group(lineup, leaf->code);
+		if (lineup->group_of[i] == lineup->group_count)
 			lineup->groups[lineup->group_count++] =
 				req_printf(req, "%.*s", (int)top_length(leaf->code), leaf->code);
 	}
@@ -86,6 +91,7 @@ static void add_unit(struct lineup *lineup, const struct stmt *q)
 		.card = column_int(q, 1),
 		.card_state = req_text(req, column_text(q, 2)),
 		.excluded = !column_is_null(q, 3),
+		.cells = "",
 		.exceeded = NO_NUMBER,
 		.on_time = NO_NUMBER,
 		.groups = req_alloc(req, (lineup->group_count + 1) * sizeof *unit->groups),
@@ -142,6 +148,23 @@ static int64_t at_most(int64_t points, int64_t cap)
 	return points < cap ? points : cap;
 }
 
+static const char *cells_as_text(const struct lineup *lineup, const struct lineup_unit *unit)
+{
+	struct buffer out = {0};
+
+	for (size_t i = 0; i < lineup->cells.count; i++) {
+		if (i)
+			buffer_char(&out, ';');
+		buffer_text(&out, lineup->cells.leaves[i].code);
+		buffer_char(&out, '=');
+		if (unit->points[i] == NO_NUMBER)
+			buffer_char(&out, '-');
+		else
+			buffer_int(&out, unit->points[i]);
+	}
+	return req_take(lineup->req, &out);
+}
+
 /* What the leaves of the lineup say now, which are those of the unit's card. */
 static void take_points(struct lineup *lineup, struct lineup_unit *unit, enum card_stage stage)
 {
@@ -157,10 +180,11 @@ static void take_points(struct lineup *lineup, struct lineup_unit *unit, enum ca
 
 		unit->points[i] = cell ? cell->points : NO_NUMBER;
 		if (cell && cell->points != NO_NUMBER && leaf_counts_in(leaf))
-			unit->groups[group_of(lineup, leaf->code)] += cell->points;
+			unit->groups[lineup->group_of[i]] += cell->points;
 		if (cell && !strcmp(leaf->kind, "knockout") && cell->count > 0)
 			unit->knockout = leaf->code;
 	}
+	unit->cells = cells_as_text(lineup, unit);
 }
 
 /* What the figures give today takes the place of what they gave, unless people gave other points. */
@@ -295,20 +319,6 @@ enum error lineup_rank(struct lineup *lineup)
 
 /* ---- What it rests on, as text ---- */
 
-const char *lineup_cells(const struct lineup *lineup, const struct lineup_unit *unit)
-{
-	struct buffer out = {0};
-
-	for (size_t i = 0; unit->counts && i < lineup->cells.count; i++) {
-		buffer_printf(&out, "%s%s=", i ? ";" : "", lineup->cells.leaves[i].code);
-		if (unit->points[i] == NO_NUMBER)
-			buffer_char(&out, '-');
-		else
-			buffer_int(&out, unit->points[i]);
-	}
-	return out.length || out.failed ? req_take(lineup->req, &out) : "";
-}
-
 const char *lineup_sha256(const struct lineup *lineup)
 {
 	uint8_t hash[SECRET_HASH_SIZE];
@@ -320,7 +330,7 @@ const char *lineup_sha256(const struct lineup *lineup)
 		const struct standing *standing = &lineup->standings[i];
 		const struct lineup_unit *unit = &lineup->units[standing->card];
 		const char *line = req_printf(lineup->req, "%s\t%d\t%lld\t%s\n", unit->unit,
-			standing->rank, (long long)unit->total, lineup_cells(lineup, unit));
+			standing->rank, (long long)unit->total, unit->cells);
 
 		sha256_add(&sum, line, strlen(line));
 	}

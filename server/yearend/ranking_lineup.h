@@ -26,6 +26,8 @@ struct lineup_unit {
 	int64_t total, bonus, deduction;
 	int64_t *groups; /* one for each of the lineup */
 	int64_t *points; /* one for each leaf; NO_NUMBER: it left the card, or says nothing */
+	const char *
+		cells; /* "I.1=16000;I.2=-": the same as text, - for none; "" of what does not count */
 	int64_t tie[RANK_TIES];
 	int64_t exceeded,
 		on_time; /* NO_NUMBER where no tie is broken by them; hundredths of a percent */
@@ -37,7 +39,8 @@ struct lineup {
 	const struct ranking *ranking;
 	enum card_stage stage;   /* of the ranking */
 	struct card_cells cells; /* the leaves of the sheet */
-	const char **groups;     /* what its criteria stand in at the top, in its order */
+	size_t *group_of; /* of each leaf: an index of `groups`; of those outside the maxima none */
+	const char **groups; /* what its criteria stand in at the top, in its order */
 	size_t group_count;
 	const char *ties[RANK_TIES]; /* as the sheet says them */
 	size_t tie_count;
@@ -61,8 +64,6 @@ enum error lineup_keep_order(struct lineup *lineup);
 enum error lineup_rank(struct lineup *lineup);
 /* NULL: it has no such unit. */
 struct lineup_unit *lineup_find(const struct lineup *lineup, const char *unit);
-/* "I.1=16000;I.2=18889" of a unit, "I.1=-" where the criterion left the card. */
-const char *lineup_cells(const struct lineup *lineup, const struct lineup_unit *unit);
 /* SHA-256 in hex of what the contract says. */
 const char *lineup_sha256(const struct lineup *lineup);
 

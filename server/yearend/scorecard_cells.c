@@ -177,6 +177,21 @@ enum error scorecard_cells_load(
 	return req_fail(req, db_done(q));
 }
 
+/* The same for codes that come nearly in the order of the sheet: it is looked for behind the last one. */
+static struct card_leaf *leaf_behind(
+	const struct card_cells *cells, const struct card_leaf *last, const char *code)
+{
+	size_t from = last ? (size_t)(last - cells->leaves) + 1 : 0;
+
+	for (size_t i = 0; i < cells->count; i++) {
+		struct card_leaf *leaf = &cells->leaves[(from + i) % cells->count];
+
+		if (!strcmp(leaf->code, code))
+			return leaf;
+	}
+	return NULL;
+}
+
 enum error scorecard_points_read(struct request *req, int64_t card, struct card_cells *cells)
 {
 	struct stmt *q = db_query(req->db,
@@ -191,7 +206,7 @@ enum error scorecard_points_read(struct request *req, int64_t card, struct card_
 		const char *code = column_text(q, 0);
 
 		if (!leaf || strcmp(leaf->code, code) != 0)
-			leaf = scorecard_leaf(cells, code);
+			leaf = leaf_behind(cells, leaf, code);
 		if (leaf)
 			leaf->stage[stage_of(column_text(q, 1))] = (struct card_cell){
 				.version = column_int(q, 2),
