@@ -1,3 +1,62 @@
+-- A draft of a score sheet can be discarded; its number is then free again. The tables are made anew, since a CHECK cannot be changed.
+CREATE TABLE new_score_sheets (
+	id INTEGER PRIMARY KEY,
+	issuer TEXT NOT NULL REFERENCES units,
+	year INTEGER NOT NULL REFERENCES work_years,
+	audience TEXT NOT NULL CHECK (audience IN ('province', 'high', 'district', 'region', 'dept')),
+	version INTEGER NOT NULL CHECK (version >= 1),
+	name_vi TEXT NOT NULL,
+	doc_no TEXT,
+	total_max INTEGER NOT NULL CHECK (total_max > 0),
+	bonus_cap INTEGER NOT NULL CHECK (bonus_cap >= 0),
+	deduction_cap INTEGER NOT NULL CHECK (deduction_cap >= 0),
+	grain INTEGER NOT NULL CHECK (grain > 0),
+	tie_order TEXT,
+	self_due TEXT,
+	cross_due TEXT,
+	appraisal_due TEXT,
+	objection_days INTEGER NOT NULL CHECK (objection_days >= 0),
+	evidence TEXT,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'retired', 'discarded')),
+	reason TEXT,
+	issued_at INTEGER,
+	retire_reason TEXT,
+	revision INTEGER NOT NULL DEFAULT 1,
+	CHECK (version = 1 OR reason IS NOT NULL),
+	CHECK ((state IN ('draft', 'discarded')) = (issued_at IS NULL))
+) STRICT;
+CREATE TABLE new_criteria (
+	sheet INTEGER NOT NULL REFERENCES new_score_sheets,
+	code TEXT NOT NULL,
+	parent TEXT,
+	name_vi TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('group', 'met', 'steps', 'proportional', 'excess', 'leader', 'relative', 'per_count', 'judged',
+		'bonus', 'deduction', 'knockout')),
+	max INTEGER CHECK (max > 0),
+	indicator TEXT REFERENCES indicators,
+	basis TEXT CHECK (basis IN ('national_assembly', 'sector', 'directive', 'local')),
+	base INTEGER,
+	step INTEGER,
+	per_count INTEGER,
+	steps TEXT,
+	when_nothing_arose TEXT CHECK (when_nothing_arose IN ('full', 'zero', 'drop')),
+	evidence_required INTEGER NOT NULL CHECK (evidence_required IN (0, 1)),
+	sort INTEGER NOT NULL,
+	PRIMARY KEY (sheet, code)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_score_sheets SELECT id, issuer, year, audience, version, name_vi, doc_no, total_max, bonus_cap, deduction_cap, grain, tie_order,
+	self_due, cross_due, appraisal_due, objection_days, evidence, state, reason, issued_at, retire_reason, revision FROM score_sheets;
+INSERT INTO new_criteria SELECT sheet, code, parent, name_vi, kind, max, indicator, basis, base, step, per_count, steps, when_nothing_arose,
+	evidence_required, sort FROM criteria;
+DROP TABLE criteria;
+DROP TABLE score_sheets;
+ALTER TABLE new_score_sheets RENAME TO score_sheets;
+ALTER TABLE new_criteria RENAME TO criteria;
+CREATE UNIQUE INDEX one_sheet_of_a_version ON score_sheets (issuer, year, audience, version) WHERE state <> 'discarded';
+CREATE UNIQUE INDEX one_draft_of_a_sheet ON score_sheets (issuer, year, audience) WHERE state = 'draft';
+CREATE UNIQUE INDEX one_issued_sheet ON score_sheets (issuer, year, audience) WHERE state = 'issued';
+CREATE INDEX criteria_parent ON criteria (sheet, parent);
+
 -- Scorecards: the score sheet of a year, filled by one member of a cluster, checked by another, appraised by the lead, adopted by all. Points
 -- in thousandths, targets in hundredths.
 CREATE TABLE scorecards (
