@@ -72,6 +72,10 @@ has '/contributions/sums?year=2021&cluster=vkstc-cum-7-2021' '"money":97000000,"
 has '/practices?year=2021' '"state":"recognised"'
 counts '/scorecards?year=2021&state=adopted' 5
 counts '/conferences?cluster=vkstc-cum-7-2021' 3
+has '/rankings?cluster=vkstc-cum-7-2021' '"state":"published"'
+has '/rankings/1' '"kept_reason":"[^"]*".*"rank":1,"unit":"gialai"'
+has '/dossiers?cluster=vkstc-cum-7-2021' '"state":"final"'
+has '/dossiers/1/content?format=html' 'VIỆN KIỂM SÁT NHÂN DÂN TỈNH ĐẮK NÔNG'
 has '/tasks?year=2022' '"origin":"weakness"'
 counts '/honours?year=2021' 14
 has '/honours?year=2021&award=sector-emulation-flag' '"printed_name":.*"state":"conferred"'

@@ -99,7 +99,7 @@ static void each_call_has_its_day_and_its_caller(void **state)
 	assert_int_equal(
 		one(db_query(db,
 			"SELECT count(*) FROM reports WHERE unit = 'gialai' AND status = 'accepted'"
-			" AND late = 0 AND accepted_by = 'daknong'")),
+			" AND late = 0 AND accepted_by_unit = 'daknong'")),
 		1);
 	assert_int_equal(
 		one(db_query(db, "SELECT sum(value) FROM report_values WHERE note = 'giả định'")),
@@ -115,7 +115,7 @@ static void a_place_in_the_answer_is_kept(void **state)
 	(void)state;
 	assert_true(tell(
 		"2021-03-01 clerk@kontum POST /activities {\"held_on\": \"2021-02-27\", \"kind\": \"party\", \"title\": \"Một\"} => first\n"
-		"2021-03-01 clerk@kontum POST /activities {\"held_on\": \"2021-02-27\", \"kind\": \"party\", \"title\": \"Hai\"} => first second /id year /year\n"
+		"2021-03-01 clerk@kontum POST /activities {\"held_on\": \"2021-02-27\", \"kind\": \"party\", \"title\": \"Hai\"} => first /id second /id year /year\n"
 		"2021-03-02 clerk@kontum PUT /activities/<second> {\"held_on\": \"2021-02-27\", \"kind\": \"party\", \"title\": \"Ba <year>\"}\n"));
 	assert_int_equal(
 		one(db_query(db, "SELECT count(*) FROM activities WHERE title = 'Ba 2021'")), 1);
