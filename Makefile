@@ -83,7 +83,7 @@ setup-tidy: setup-test
 	$(call install_missing,$(TIDY_PACKAGES))
 
 run: all
-	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
+	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN) --print-sign-in
 
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
@@ -98,10 +98,10 @@ $(GEN) &: build/specgen $(SPEC)
 	@touch $(GEN)
 
 # Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c server/office/common_words.txt
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/office/common_words.txt > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Turns the migrations, the catalogue and the bundled contract into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C COMMON_WORDS
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -22,6 +22,8 @@ printf 'const struct embedded embed_catalogue[] = {\n'
 i=0
 for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
+bytes common_words "$5"
+printf 'const struct embedded embed_common_words = {"common_words", common_words, sizeof(common_words) - 1};\n'
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT
