@@ -103,6 +103,11 @@ void item_hundredths(struct request *req, const char *name, int64_t value)
 	put_value(req, name, value_of_number(VALUE_HUNDREDTHS, value));
 }
 
+void item_thousandths(struct request *req, const char *name, int64_t value)
+{
+	put_value(req, name, value_of_number(VALUE_THOUSANDTHS, value));
+}
+
 void item_bool(struct request *req, const char *name, bool value)
 {
 	put_value(req, name, value_of_number(VALUE_BOOL, value));

@@ -116,9 +116,10 @@ static const struct row period_states[] = {
 
 static const struct row score_sheet_states[] = {
 	{NULL, "draft>draft"},
-	{"draft", "amend>draft issue>issued"},
+	{"draft", "amend>draft discard>discarded issue>issued"},
 	{"issued", "supersede>retired retire>retired"},
 	{"retired", ""},
+	{"discarded", ""},
 };
 
 static const struct row cluster_states[] = {
@@ -133,6 +134,13 @@ static const struct row cluster_states[] = {
 	{"handed_over", "step_back>resolved"},
 };
 
+static const struct row dossier_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft finish>final"},
+	{"final", "supersede>superseded"},
+	{"superseded", ""},
+};
+
 static const struct row pact_states[] = {
 	{NULL, "draft>draft"},
 	{"draft", "amend>draft open>open_for_signing cancel>cancelled"},
@@ -140,6 +148,52 @@ static const struct row pact_states[] = {
 	{"in_force", "supersede>superseded"},
 	{"superseded", ""},
 	{"cancelled", ""},
+};
+
+static const struct row practice_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft share>shared"},
+	{"shared", "take_up>shared recognise>recognised retire>retired"},
+	{"recognised", "take_up>recognised retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row adoption_states[] = {
+	{NULL, "take_up>planned"},
+	{"planned", "apply>applied drop>dropped"},
+	{"applied", "report>reported drop>dropped"},
+	{"reported", "report>reported"},
+	{"dropped", ""},
+};
+
+static const struct row exemplar_states[] = {
+	{NULL, "discover>discovered"},
+	{"discovered", "amend>discovered nurture>nurtured retire>retired"},
+	{"nurtured", "amend>nurtured recognise>recognised retire>retired"},
+	{"recognised", "replicate>replicated retire>retired"},
+	{"replicated", "retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row task_states[] = {
+	{NULL, "propose>proposed"},
+	{"proposed", "amend>proposed adopt>adopted"},
+	{"adopted", "start>in_progress finish>done fail>not_done carry_over>carried_over"},
+	{"in_progress", "finish>done fail>not_done carry_over>carried_over"},
+	{"done", ""},
+	{"not_done", ""},
+	{"carried_over", ""},
+};
+
+static const struct row scorecard_states[] = {
+	{NULL, "open>draft"},
+	{"draft", "amend>draft fill_self>draft submit_self>self_submitted"},
+	{"self_submitted", "fill_cross>self_submitted check>cross_checked"},
+	{"cross_checked", "fill_appraisal>cross_checked appraise>appraised"},
+	{"appraised", "object>contested adopt>adopted"},
+	{"contested", "answer>appraised"},
+	{"adopted", "finalise>final reopen>appraised"},
+	{"final", ""},
 };
 
 static const char *steps_from(const struct machine *machine, const char *state, struct buffer *out)
@@ -202,6 +256,12 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
 	assert_machine(&pact_machine, pact_states, LENGTH_OF(pact_states));
+	assert_machine(&practice_machine, practice_states, LENGTH_OF(practice_states));
+	assert_machine(&adoption_machine, adoption_states, LENGTH_OF(adoption_states));
+	assert_machine(&exemplar_machine, exemplar_states, LENGTH_OF(exemplar_states));
+	assert_machine(&task_machine, task_states, LENGTH_OF(task_states));
+	assert_machine(&scorecard_machine, scorecard_states, LENGTH_OF(scorecard_states));
+	assert_machine(&dossier_machine, dossier_states, LENGTH_OF(dossier_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -282,13 +342,17 @@ static void an_actor_has_a_word(void **state)
 	assert_string_equal(actor_word(ACTOR_ITSELF), "itself");
 	assert_string_equal(actor_word(ACTOR_SECTOR), "sector");
 	assert_string_equal(actor_word(ACTOR_LEAD), "lead");
+	assert_string_equal(actor_word(ACTOR_CHECKER), "checker");
+	assert_string_equal(actor_word(ACTOR_APPRAISER), "appraiser");
+	assert_string_equal(actor_word(ACTOR_ISSUER), "issuer");
 	assert_null(actor_word((enum actor)99));
 }
 
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "cluster", "pact"};
+		"participant", "report", "period", "score_sheet", "scorecard", "cluster", "pact",
+		"practice", "adoption", "exemplar", "task", "dossier"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
