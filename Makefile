@@ -86,13 +86,13 @@ setup-tidy: setup-test
 	$(call install_missing,$(TIDY_PACKAGES))
 
 run: all
-	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
+	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN) --print-sign-in
 
 # It is made anew each time.
 demo: all
 	$(Q)rm -f $(B)/demo.db*
 	$(Q)$(B)/thidua demo --db $(B)/demo.db
-	$(Q)exec $(B)/thidua serve --db $(B)/demo.db --listen $(LISTEN)
+	$(Q)exec $(B)/thidua serve --db $(B)/demo.db --listen $(LISTEN) --print-sign-in
 
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
@@ -106,11 +106,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue, the bundled contract, the page, what is printed and the story of the demonstration, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css server/demo/*) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, the bundled contract, the page, what is printed, the common words of passwords and the story of the demonstration, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css server/demo/*) build/gen/api.json build/gen/words.c server/office/common_words.txt
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/demo > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt server/demo > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

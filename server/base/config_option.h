@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN)
+#define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN | USER_ADD | USER_PASSWORD)
 #define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
 
 enum command_bit {
@@ -20,7 +20,9 @@ enum command_bit {
 	RESTORE = 32,
 	VERIFY = 64,
 	ROUTES = 128, /* has no options */
-	DEMO = 256
+	USER_ADD = 256,
+	USER_PASSWORD = 512,
+	DEMO = 1024
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */
