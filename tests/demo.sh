@@ -24,8 +24,9 @@ check() {
 
 # What it makes, and that it makes it once
 check 'the story is told' sh -c "'$thidua' demo --db d.db >told"
-check 'it says what it made' grep -q '^Made: 1 movements, 68 reports, ' told
+check 'it says what it made' grep -q '^Made: 1 movements, 69 reports, ' told
 check 'it prints a token for each role' test "$(grep -c '^    [a-z].* td_' told)" = 6
+check 'and a login' test "$(grep -c '^    [a-z].* [a-z.]* [a-z0-9]*-[a-z0-9]*-[a-z0-9]*-[a-z0-9]*$' told)" = 6
 check 'the database is whole' "$thidua" verify --db d.db
 "$thidua" demo --db d.db >again 2>&1
 check 'a second one leaves it as it is' test $? = 73
@@ -80,6 +81,11 @@ has '/tasks?year=2022' '"origin":"weakness"'
 counts '/honours?year=2021' 14
 has '/honours?year=2021&award=sector-emulation-flag' '"printed_name":.*"state":"conferred"'
 has '/awards?award=sector-emulation-flag&year=2021' '"state":"cluster_failed"'
+
+# One waits for the lead of the next year
+admin=$(token head daklak)
+has '/inbox' '"kind":"report",.*"unit":"kontum",.*"period":"2021-12"'
+admin=$(token admin vkstc)
 
 # Calls stand on the days of the story
 has '/events?object=/tokens/1' '"at":"2020-12-04T01:00:00.000Z"'

@@ -157,15 +157,17 @@ static struct caller *find_caller(struct story *story, const char *who)
 	return works || make_token(story, caller) ? caller : NULL;
 }
 
-/* One that is shown once, as what it is for. */
-static void print_secret(const json_t *answer, const char *member, const char *who)
+/* What is shown once, with whom it is for: a user by login, a token by its role and office. */
+static void print_secret(const json_t *answer, const char *member)
 {
-	const char *secret = json_string_value(json_object_get(answer, member));
 	const char *role = json_string_value(json_object_get(answer, "role"));
 	const char *unit = json_string_value(json_object_get(answer, "unit"));
+	const char *user = json_string_value(json_object_get(answer, "user"));
+	const char *secret = json_string_value(json_object_get(answer, member));
 
-	if (secret)
-		printf("    %-8s %-8s %-12s %s\n", role ? role : "", unit ? unit : "", who, secret);
+	if (role && unit && secret)
+		printf("    %-8s %-8s %s%s%s\n", role, unit, user ? user : "", user ? " " : "",
+			secret);
 }
 
 /* By what is made: the last part of its path. */
@@ -189,11 +191,10 @@ static bool take(struct story *story, const struct told *told, const json_t *ans
 {
 	struct slice keep = told->keep;
 	char name[STORY_NAME], pointer[80];
-	const char *login = json_string_value(json_object_get(answer, "login"));
 	bool kept = true;
 
-	print_secret(answer, "token", "");
-	print_secret(answer, "one_time_password", login ? login : "");
+	print_secret(answer, "token");
+	print_secret(answer, "one_time_password");
 	while (keep.length && kept) {
 		copy_word(&keep, name, sizeof name);
 		copy_word(&keep, pointer, sizeof pointer);
