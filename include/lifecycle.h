@@ -65,6 +65,7 @@ extern const struct machine report_machine;      /* reports.status */
 extern const struct machine period_machine;      /* periods.state, as it is answered */
 extern const struct machine score_sheet_machine; /* score_sheets.state */
 extern const struct machine scorecard_machine;   /* scorecards.state */
+extern const struct machine ranking_machine;     /* rankings.state */
 extern const struct machine cluster_machine;     /* clusters.state */
 extern const struct machine pact_machine;        /* pacts.state */
 extern const struct machine practice_machine;    /* practices.state */

@@ -1,6 +1,6 @@
 /*
- * The arithmetic of score sheets: one function for each kind of leaf, the total of a card, the ranks
- * of a group. Pure functions over int64 thousandths of a point. Counts decide, never a rounded
+ * The arithmetic of score sheets: one function for each kind of leaf, and the total of a card; who
+ * stands where with it is standing.h. Pure functions over int64 thousandths of a point. Counts decide, never a rounded
  * percent; a leaf is rounded once, half up to a multiple of the sheet's grain; no product overflows,
  * whatever the numbers. Numbers are not negative unless it says so.
  */
@@ -91,22 +91,5 @@ struct card_sums {
  * where the bonus leads there. When leaves were dropped the groups are scaled to total_max first,
  * without bonus and deduction, which lie outside the maxima. */
 int64_t score_total(const struct sheet_limits *sheet, const struct card_sums *sums);
-
-/* ---- Ranks ---- */
-
-#define RANK_TIES 8
-
-/* A card among those of its group. */
-struct standing {
-	size_t card; /* the caller's own number */
-	int64_t total;
-	int64_t tie[RANK_TIES]; /* more is better, and may be negative; unused ones are equal */
-	int rank;               /* from 1; equal cards share it, and the next ones leave a gap */
-	bool shared;
-	int decided_by; /* the index in `tie` that put it behind the card before; -1: the total */
-};
-
-/* Sorts them, the best first and equals by `card`, and fills rank, shared and decided_by. */
-void score_rank(struct standing *standings, size_t count);
 
 #endif

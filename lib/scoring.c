@@ -1,8 +1,6 @@
 /* The arithmetic of score sheets; what the numbers mean is in scoring.h. */
 #include "scoring.h"
 
-#include <stdlib.h>
-
 __extension__ typedef __int128 wide;
 __extension__ typedef unsigned __int128 uwide;
 
@@ -216,41 +214,4 @@ int64_t score_total(const struct sheet_limits *sheet, const struct card_sums *su
 	if (total > INT64_MAX)
 		return INT64_MAX;
 	return total > 0 ? (int64_t)total : 0;
-}
-
-/* ---- Ranks ---- */
-
-/* Where the first difference is: -1 the total, an index of `tie`, or RANK_TIES when there is none. */
-static int first_difference(const struct standing *a, const struct standing *b)
-{
-	if (a->total != b->total)
-		return -1;
-	for (int i = 0; i < RANK_TIES; i++)
-		if (a->tie[i] != b->tie[i])
-			return i;
-	return RANK_TIES;
-}
-
-static int better_first(const void *left, const void *right)
-{
-	const struct standing *a = left, *b = right;
-	int at = first_difference(a, b);
-
-	if (at == RANK_TIES)
-		return a->card < b->card ? -1 : a->card > b->card;
-	return (at < 0 ? a->total > b->total : a->tie[at] > b->tie[at]) ? -1 : 1;
-}
-
-void score_rank(struct standing *standings, size_t count)
-{
-	qsort(standings, count, sizeof *standings, better_first);
-	for (size_t i = 0; i < count; i++) {
-		struct standing *own = &standings[i], *before = own - (i > 0);
-		int at = i > 0 ? first_difference(before, own) : -1;
-
-		own->shared = at == RANK_TIES;
-		own->rank = own->shared ? before->rank : (int)i + 1;
-		own->decided_by = own->shared ? before->decided_by : at;
-		before->shared = before->shared || own->shared;
-	}
 }

@@ -14,6 +14,7 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 
 #define UNIT_NAME NAME_OF_UNIT("unit_exclusions.unit")
 
@@ -63,6 +64,12 @@ static enum error require_place(struct request *req, const char *unit)
 	return check_revision(req, q);
 }
 
+/* Rankings in which the unit stands. */
+static enum error restate(struct request *req, const char *unit, int64_t year)
+{
+	return rankings_touch_unit(req, unit, year) ? req->failed : rankings_compare(req);
+}
+
 /* What was lifted is said anew, as if it were not there. */
 enum error exclude_unit(struct request *req)
 {
@@ -79,7 +86,8 @@ enum error exclude_unit(struct request *req)
 
 	if (require_place(req, in->unit))
 		return req->failed;
-	row_replace(req, old, put);
+	if (row_replace(req, old, put))
+		restate(req, in->unit, in->year);
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }
@@ -116,7 +124,8 @@ enum error lift_exclusion(struct request *req)
 		return req->failed;
 	if (lifted_on)
 		return fail_exclusion_lifted(req, in->unit, in->year, lifted_on);
-	query_run(req, bind_input(put, req));
+	if (query_run(req, bind_input(put, req)) || restate(req, in->unit, in->year))
+		return req->failed;
 	req_about(req, in->unit);
 	return reply_exclusion(req);
 }

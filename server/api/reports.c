@@ -18,6 +18,7 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 
 #define UNIT_NAME NAME_OF_UNIT("r.unit")
 #define ITEM_COLUMNS                                                                               \
@@ -104,6 +105,15 @@ static enum error read_content(struct request *req, struct report *report)
 	return report_read(req, json_object_get(req->body, "values"), NULL, 0, report);
 }
 
+/* What rested on the version before, or on there being none. */
+static enum error restate(struct request *req, const struct report *report)
+{
+	if (evidence_restated(req, report->superseded) ||
+		(!report->draft && rankings_touch_report(req, report->id)))
+		return req->failed;
+	return rankings_compare(req);
+}
+
 /* POST /reports: version 1, or the next one with a reason; the same figures again are no new
  * version. */
 enum error create_report(struct request *req)
@@ -125,8 +135,7 @@ enum error create_report(struct request *req)
 	}
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
-		req_faults(req) || report_store(req, &report) ||
-		evidence_restated(req, report.superseded))
+		req_faults(req) || report_store(req, &report) || restate(req, &report))
 		return req->failed;
 	req_created(req, "/reports/%lld", (long long)report.id);
 	return reply_report(req, 201, &report);
@@ -199,7 +208,7 @@ enum error submit_report(struct request *req)
 		return req->failed;
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
-		report_submit(req, &report) || evidence_restated(req, report.superseded))
+		report_submit(req, &report) || restate(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }

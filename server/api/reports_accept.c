@@ -12,6 +12,7 @@
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 
 /* Nobody decides about what its own office sent; the lead's own reports are the deputy's (view
  * lead_reach). REPORT_ACCEPTABLE says the same of many. */
@@ -72,7 +73,9 @@ enum error return_report(struct request *req)
 		" returned_by_unit = :caller_unit, return_reason = :reason," REPORT_CHANGED
 		" WHERE id = :id");
 
-	query_run(req, bind_input(q, req));
+	if (query_run(req, bind_input(q, req)) || rankings_touch_report(req, in->id) ||
+		rankings_compare(req))
+		return req->failed;
 	return answer(req, in->id);
 }
 

@@ -14,6 +14,7 @@
 #include "request/journal.h"
 #include "request/problem.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 
 #define VALUES                                                                                     \
 	" FROM reports r JOIN periods p ON p.period = r.period"                                    \
@@ -81,7 +82,8 @@ static enum error store(struct request *req, struct report *report)
 	report_differences(req, report);
 	if (report_guard(req, report) || report_check(req, report, false) || req_fault_count(req))
 		return req->failed;
-	if (report_store(req, report) || evidence_restated(req, report->superseded))
+	if (report_store(req, report) || evidence_restated(req, report->superseded) ||
+		rankings_touch_report(req, report->id))
 		return req->failed;
 	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);
 	return req_event(req, report->unit, req_printf(req, "/reports/%lld", (long long)report->id),
@@ -147,7 +149,7 @@ static enum error import_all(struct request *req)
 			break;
 		from = to;
 	}
-	return req->failed;
+	return req_fault_count(req) ? req->failed : rankings_compare(req);
 }
 
 /* POST /reports/import: figures of many units and periods in one body. */

@@ -5,6 +5,7 @@
 #include "request/problem.h"
 #include "request/query.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 #include "yearend/scorecard_cells.h"
 #include "yearend/scorecard_objection.h"
 
@@ -102,6 +103,13 @@ enum error object_to_scorecard(struct request *req)
 	return scorecard_reply(req, 200, in->id);
 }
 
+/* Published rankings that rest on the card. */
+static enum error restate(struct request *req, const struct scorecard *card)
+{
+	return rankings_touch_unit(req, card->unit, card->year) ? req->failed
+								: rankings_compare(req);
+}
+
 enum error answer_objections(struct request *req)
 {
 	const struct answer_objections_in *in = req->in;
@@ -113,7 +121,9 @@ enum error answer_objections(struct request *req)
 	struct card_filling filling = {.card = &card, .cells = &cells, .stage = STAGE_APPRAISAL};
 
 	if (scorecard_fill_rows(req, &filling) ||
-		close_stage(req, &card, &cells, STAGE_APPRAISAL, "answer", &(struct card_note){0}))
+		close_stage(
+			req, &card, &cells, STAGE_APPRAISAL, "answer", &(struct card_note){0}) ||
+		restate(req, &card))
 		return req->failed;
 	return scorecard_reply(req, 200, in->id);
 }
@@ -131,7 +141,8 @@ enum error finalise_scorecard(struct request *req)
 
 	scorecard_check_day(req, &card, "/signed_on", &note);
 	if (scorecard_fill_rows(req, &filling) ||
-		close_stage(req, &card, &cells, STAGE_COUNCIL, "finalise", &note))
+		close_stage(req, &card, &cells, STAGE_COUNCIL, "finalise", &note) ||
+		restate(req, &card))
 		return req->failed;
 	return scorecard_reply(req, 200, in->id);
 }

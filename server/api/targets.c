@@ -15,6 +15,7 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+#include "yearend/ranking.h"
 
 #define UNIT_NAME NAME_OF_UNIT("all_targets.unit")
 
@@ -206,6 +207,13 @@ static enum error put_target(struct request *req, const struct row *row)
 	return query_run(req, bind_row(put, req, row));
 }
 
+/* Scores that rest on what is aimed at. */
+static enum error restate(struct request *req, const struct aim *t)
+{
+	return t->unit ? rankings_touch_unit(req, t->unit, t->year)
+		       : rankings_touch_year(req, t->year);
+}
+
 enum error create_target(struct request *req)
 {
 	struct row row = body_row(req);
@@ -218,7 +226,8 @@ enum error create_target(struct request *req)
 	if (id)
 		return fail_already_exists(req, req_printf(req, "/targets/%lld", (long long)id));
 	warn_of_inferiors(req, &row, &t);
-	put_target(req, &row);
+	if (put_target(req, &row) || restate(req, &t) || rankings_compare(req))
+		return req->failed;
 	id = target_id(req, &t);
 	req_about(req, t.unit);
 	req_created(req, "/targets/%lld", (long long)id);
@@ -263,10 +272,12 @@ enum error replace_target(struct request *req)
 	if (req->failed || (is_local(&t) ? require_reach(req, t.unit) : require_sector_admin(req)))
 		return req->failed;
 	check_superiors(req, &row, &t);
-	if (row_replace(req, old, put))
+	if (row_replace(req, old, put)) {
 		warn_of_inferiors(req, &row, &t);
+		restate(req, &t);
+	}
 	req_about(req, t.unit);
-	return reply_target(req, 200, in->id);
+	return rankings_compare(req) ? req->failed : reply_target(req, 200, in->id);
 }
 
 static enum error import_target(struct request *req, const struct row *row)
@@ -284,6 +295,7 @@ static enum error import_target(struct request *req, const struct row *row)
 	if (outcome != IMPORT_UNCHANGED) {
 		warn_of_inferiors(req, row, &t);
 		put_target(req, row);
+		restate(req, &t);
 	}
 	return import_stored(req, row, outcome,
 		req_printf(req, "/targets/%lld", (long long)target_id(req, &t)), t.unit);
@@ -291,5 +303,5 @@ static enum error import_target(struct request *req, const struct row *row)
 
 enum error import_targets(struct request *req)
 {
-	return import_rows(req, import_target);
+	return import_rows(req, import_target) ? req->failed : rankings_compare(req);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "awards/cluster_rank.h"
 #include "awards/discipline.h"
 #include "awards/possible.h"
 #include "awards/regime.h"
@@ -86,7 +87,7 @@ enum error award_reply(struct request *req, int status, int64_t id)
 		return req->failed;
 	struct stmt *steps = select_steps(req), *ballots = select_ballots(req),
 		    *opinion = select_opinion(req), *lines = select_lines(req),
-		    *holds = select_holds(req);
+		    *holds = select_holds(req), *rank = cluster_rank_of_case(req, id);
 
 	reply_open(req, status);
 	reply_columns(req, bind_id(head, id));
@@ -96,7 +97,9 @@ enum error award_reply(struct request *req, int status, int64_t id)
 	reply_member(req, "opinion", bind_id(opinion, id));
 	reply_member(req, "lines", bind_id(lines, id));
 	reply_member(req, "holds", bind_id(holds, id));
+	reply_member(req, "cluster_rank", rank);
 	warn_of_restatements(req, id);
+	cluster_rank_warn(req, id);
 	if (award.person && machine_step(&award_machine, award.state, "revoke"))
 		discipline_warn_late(req, award.regime, award.award, award.person, award.year, "");
 	return reply_close(req);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "awards/cluster_rank.h"
 #include "request/reply.h"
 
 static const char *const verdict_words[] = {"pass", "fail", "not_judged", NULL};
@@ -124,6 +125,25 @@ static void reply_law(struct request *req, const struct law *law)
 	reply_member_buffer(req, "law", &out);
 }
 
+static void reply_cluster_rank(struct request *req, const struct candidate *candidate)
+{
+	struct cluster_rank found = {0};
+	struct buffer out = {0};
+
+	if (candidate->unit && cluster_rank_of(req, candidate->unit, candidate->year, &found))
+		return;
+	if (!found.ranking) {
+		reply_member_null(req, "cluster_rank");
+		return;
+	}
+	buffer_printf(&out, "{\"ranking\":%lld,\"version\":%lld", (long long)found.ranking,
+		(long long)found.version);
+	put_number(&out, "rank", found.rank ? found.rank : NO_NUMBER);
+	put_number(&out, "of", found.of);
+	buffer_printf(&out, ",\"stale\":%s}", found.stale ? "true" : "false");
+	reply_member_buffer(req, "cluster_rank", &out);
+}
+
 /* "[..]" of the items so far. */
 static void reply_items(struct request *req, const char *name, struct buffer *items)
 {
@@ -150,6 +170,7 @@ enum error print_answer(struct request *req, const struct judge *j, int stops, s
 	reply_number(req, "person", candidate->person);
 	reply_member_text(req, "unit", candidate->unit);
 	reply_member_text(req, "regime", candidate->regime);
+	reply_cluster_rank(req, candidate);
 	reply_member_bool(req, "eligible", stops == ADVICE);
 	reply_member_text(req, "stops", stops == ADVICE ? NULL : stage_words[stops]);
 	reply_items(req, "rules", rules);

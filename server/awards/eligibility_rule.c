@@ -7,6 +7,7 @@
 #include "request/row.h"
 
 static const struct rule_kind rule_kinds[] = {
+	{"cluster_rank", judge_cluster_rank, NULL, OF_UNITS},
 	{"discipline", judge_discipline, NULL, OF_PERSONS},
 	{"exclusion", judge_exclusion, NULL, OF_UNITS},
 	{"excellent_collective", judge_excellent_collective, remember_prior_title, OF_UNITS},

@@ -173,6 +173,9 @@ void judge_member_discipline(struct judge *j);
 void judge_plan_exceeded(struct judge *j);
 void judge_exclusion(struct judge *j);
 
+/* eligibility_rule_rank.c: where it stands in its cluster. */
+void judge_cluster_rank(struct judge *j);
+
 /* Binds :person and :unit of a statement over LINES_OF_SUBJECT or CASES_OF_SUBJECT. */
 void bind_subject(struct stmt *q, const struct candidate *candidate);
 /* What the subject has, as a table: two searches by an index of their own. With OR between them the

@@ -4,6 +4,7 @@
  */
 #include "awards/evidence.h"
 
+#include "awards/cluster_rank.h"
 #include "awards/eligibility.h"
 #include "reporting/ledger.h"
 #include "request/journal.h"
@@ -28,13 +29,14 @@ static enum error rest_on(struct request *req, int64_t case_id, int64_t report)
 	return query_run(req, q);
 }
 
-enum error evidence_remember(struct request *req, const struct award *award)
+/* The report versions that its targets were judged by. */
+static enum error remember_reports(
+	struct request *req, const struct award *award, const struct candidate *candidate)
 {
-	const struct candidate candidate = candidate_of(award);
 	const struct ledger_query query = {
 		.unit = award->unit, .has_year = true, .year = award->year};
 
-	if (!award->unit || !eligibility_asks(req, &candidate, "plan_exceeded") ||
+	if (!eligibility_asks(req, candidate, "plan_exceeded") ||
 		!year_has_periods(req, award->year))
 		return req->failed;
 	struct ledger *ledger = ledger_open(req, &query);
@@ -45,6 +47,16 @@ enum error evidence_remember(struct request *req, const struct award *award)
 		if (ledger->units[0].report[slot].id)
 			rest_on(req, award->id, ledger->units[0].report[slot].id);
 	return req->failed;
+}
+
+enum error evidence_remember(struct request *req, const struct award *award)
+{
+	const struct candidate candidate = candidate_of(award);
+
+	if (!award->unit || remember_reports(req, award, &candidate) ||
+		!eligibility_asks(req, &candidate, "cluster_rank"))
+		return req->failed;
+	return cluster_rank_remember(req, award->id, award->unit, award->year);
 }
 
 /* Of the cases that a statement marks. */

@@ -9,7 +9,8 @@
 #include "awards/award.h"
 
 /* The report versions that a unit's case rests on (award_reports), when a rule of its award looks at
- * targets; at nomination and again at the grant. */
+ * targets, and the ranking (award_rankings), when one looks at ranks; at nomination and again at the
+ * grant. */
 enum error evidence_remember(struct request *req, const struct award *award);
 
 /* A report version was superseded (0: none): evidence_restated of whatever case rests on it. */

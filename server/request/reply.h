@@ -116,12 +116,16 @@ void item_thousandths(struct request *req, const char *name, int64_t value);
 void item_bool(struct request *req, const char *name, bool value);
 void item_instant(struct request *req, const char *name, int64_t milliseconds);
 void item_null(struct request *req, const char *name);
+/* A column of a statement, in the form of the member. */
+void item_column(struct request *req, const char *name, const struct stmt *row, int column);
 /* A nested value; left out of CSV and XLSX. */
 void item_json(struct request *req, const char *name, const char *json);
 void item_close(struct request *req);
 /* A template to fill in, as CSV or XLSX: rows of that schema, as items above, of which the first `given`
  * columns stay as they are. Ends with reply_list_close(req, NULL). */
 enum error reply_template_open(struct request *req, const struct schema *row, size_t given);
+/* A table of such rows, whose columns the contract does not name one by one; where form_is_table(). */
+enum error reply_table_open(struct request *req, const struct schema *row);
 /* After the items and before reply_list_close(): a second list ("rates"), items as above. JSON
  * only; elsewhere its items are dropped. */
 void reply_list_next(struct request *req, const char *name);

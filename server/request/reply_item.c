@@ -123,6 +123,17 @@ void item_null(struct request *req, const char *name)
 	put_value(req, name, value_of_text(NULL));
 }
 
+void item_column(struct request *req, const char *name, const struct stmt *row, int column)
+{
+	const struct list *list = req->answer.list;
+
+	if (!list || list->dropped)
+		return;
+	const struct property *member = schema_property(list->item, name);
+
+	put_value(req, name, value_of_column(row, column, value_form(member->schema)));
+}
+
 void item_json(struct request *req, const char *name, const char *json)
 {
 	if (!req->answer.list || req->answer.list->table)

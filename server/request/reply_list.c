@@ -112,6 +112,16 @@ enum error reply_template_open(struct request *req, const struct schema *row, si
 	return open_table(req, list);
 }
 
+enum error reply_table_open(struct request *req, const struct schema *row)
+{
+	struct list *list = new_list(req);
+
+	if (!list)
+		return req->failed;
+	list->item = row;
+	return open_table(req, list);
+}
+
 enum error reply_list_open(struct request *req)
 {
 	struct list *list = new_list(req);

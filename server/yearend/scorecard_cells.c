@@ -177,6 +177,48 @@ enum error scorecard_cells_load(
 	return req_fail(req, db_done(q));
 }
 
+/* The same for codes that come nearly in the order of the sheet: it is looked for behind the last one. */
+static struct card_leaf *leaf_behind(
+	const struct card_cells *cells, const struct card_leaf *last, const char *code)
+{
+	size_t from = last ? (size_t)(last - cells->leaves) + 1 : 0;
+
+	for (size_t i = 0; i < cells->count; i++) {
+		struct card_leaf *leaf = &cells->leaves[(from + i) % cells->count];
+
+		if (!strcmp(leaf->code, code))
+			return leaf;
+	}
+	return NULL;
+}
+
+enum error scorecard_points_read(struct request *req, int64_t card, struct card_cells *cells)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT code, stage, version, count, points, computed, dropped FROM score_cells"
+		" WHERE card = :x_id ORDER BY code, stage, version");
+	struct card_leaf *leaf = NULL;
+
+	for (size_t i = 0; i < cells->count; i++)
+		memset(cells->leaves[i].stage, 0, sizeof cells->leaves[i].stage);
+	bind_id(q, card);
+	while (db_row(q)) {
+		const char *code = column_text(q, 0);
+
+		if (!leaf || strcmp(leaf->code, code) != 0)
+			leaf = leaf_behind(cells, leaf, code);
+		if (leaf)
+			leaf->stage[stage_of(column_text(q, 1))] = (struct card_cell){
+				.version = column_int(q, 2),
+				.count = number_at(q, 3),
+				.points = number_at(q, 4),
+				.computed = number_at(q, 5),
+				.dropped = column_int(q, 6) != 0,
+			};
+	}
+	return req_fail(req, db_done(q));
+}
+
 /* ---- The card ---- */
 
 static void add(struct card_sums *sums, const struct card_leaf *leaf, const struct card_cell *cell)

@@ -43,6 +43,9 @@ enum error scorecard_leaves(struct request *req, int64_t sheet, struct card_cell
 enum error scorecard_cells_load(
 	struct request *req, const struct scorecard *card, struct card_cells *out);
 
+/* Of a card nothing but the points and counts, over the leaves of its sheet: for who reads many cards. */
+enum error scorecard_points_read(struct request *req, int64_t card, struct card_cells *cells);
+
 bool leaf_is_computed(const struct card_leaf *leaf);
 /* per_count, bonus, deduction and knockout: people give how many times. */
 bool leaf_is_counted(const struct card_leaf *leaf);

@@ -6,7 +6,6 @@
 #include "request/bind.h"
 #include "request/problem.h"
 #include "request/query.h"
-#include "scoring.h"
 
 #define GROUP "group:"
 
@@ -67,8 +66,23 @@ void tie_order_check_groups(struct request *req, int64_t sheet, const char *tie_
 			"SELECT 1 FROM criteria"
 			" WHERE sheet = :x_id AND code = :x_code AND kind = 'group'");
 
-		bind_text(q, ":x_code", item + strlen(GROUP));
+		bind_text(q, ":x_code", tie_order_group(item));
 		if (!query_exists(req, bind_id(q, sheet)))
-			fault_tie_group_unknown(req, "", item + strlen(GROUP));
+			fault_tie_group_unknown(req, "", tie_order_group(item));
 	}
+}
+
+size_t tie_order_items(struct request *req, const char *tie_order, const char *items[RANK_TIES])
+{
+	const char *item;
+	size_t count = 0;
+
+	while (tie_order && count < RANK_TIES && (item = next_item(req, &tie_order)))
+		items[count++] = item;
+	return count;
+}
+
+const char *tie_order_group(const char *item)
+{
+	return item + strlen(GROUP);
 }

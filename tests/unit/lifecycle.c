@@ -122,6 +122,13 @@ static const struct row score_sheet_states[] = {
 	{"discarded", ""},
 };
 
+static const struct row ranking_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "compute>draft order>draft publish>published"},
+	{"published", "supersede>superseded keep>published"},
+	{"superseded", ""},
+};
+
 static const struct row cluster_states[] = {
 	{NULL, "set_up>planned"},
 	{"planned", "sign_pact>pact_signed record_pact>pact_signed"},
@@ -254,6 +261,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&report_machine, report_states, LENGTH_OF(report_states));
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
+	assert_machine(&ranking_machine, ranking_states, LENGTH_OF(ranking_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
 	assert_machine(&pact_machine, pact_states, LENGTH_OF(pact_states));
 	assert_machine(&practice_machine, practice_states, LENGTH_OF(practice_states));
@@ -351,8 +359,8 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "scorecard", "cluster", "pact",
-		"practice", "adoption", "exemplar", "task", "dossier"};
+		"participant", "report", "period", "score_sheet", "scorecard", "ranking", "cluster",
+		"pact", "practice", "adoption", "exemplar", "task", "dossier"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)

@@ -220,57 +220,6 @@ static void sr_12_caps_and_sr_13_totals(void **state)
 	assert_int_equal(score_total(&generous, &(struct card_sums){97000, 0, 10000, 0}), 107000);
 }
 
-static void sr_20_the_whole_table(void **state)
-{
-	(void)state;
-	static const struct sheet_limits sheet = {100000, 5000, 10000, 1};
-	/* I, II, III with its caps; bonus; deduction. */
-	static const struct card_sums cards[] = {
-		{20000 + 20000 + 10000 + 18500 + 6000 + 9000, 0, 2000, 0},
-		{16000 + 18889 + 11529 + 19000 + 10000 + 9500, 0, 7000, 500},
-		{20000 + 17702 + 8462 + 18000 + 4000 + 8500, 0, 0, 1500},
-		{0 + 20000 + 10000 + 17500 + 0 + 9000, 0, 0, 12500},
-		{16000 + 20000 + 20000 + 18500 + 8000 + 9000, 0, 1000, 0}};
-	static const int64_t totals[] = {92500, 89418, 85500, 75164, 46500};
-	static const size_t order[] = {4, 1, 0, 2, 3};
-	struct standing standings[COUNT(cards)] = {{0}};
-
-	for (size_t i = 0; i < COUNT(cards); i++)
-		standings[i] =
-			(struct standing){.card = i, .total = score_total(&sheet, &cards[i])};
-	score_rank(standings, COUNT(cards));
-	for (size_t i = 0; i < COUNT(cards); i++) {
-		assert_int_equal(standings[i].card, order[i]);
-		assert_int_equal(standings[i].total, totals[i]);
-		assert_int_equal(standings[i].rank, i + 1);
-		assert_false(standings[i].shared);
-	}
-}
-
-static void sr_21_ties(void **state)
-{
-	(void)state;
-	struct standing standings[] = {{.card = 0, .total = 85500, .tie = {49000}},
-		{.card = 1, .total = 85500, .tie = {50000, -500}},
-		{.card = 2, .total = 85500, .tie = {50000, -500}}, {.card = 3, .total = 90000},
-		{.card = 4, .total = 85500, .tie = {50000, -1000}}};
-	static const struct {
-		size_t card;
-		int rank;
-		bool shared;
-		int decided_by;
-	} expected[] = {{3, 1, false, -1}, {1, 2, true, -1}, {2, 2, true, -1}, {4, 4, false, 1},
-		{0, 5, false, 0}};
-
-	score_rank(standings, COUNT(standings));
-	for (size_t i = 0; i < COUNT(standings); i++) {
-		assert_int_equal(standings[i].card, expected[i].card);
-		assert_int_equal(standings[i].rank, expected[i].rank);
-		assert_int_equal(standings[i].shared, expected[i].shared);
-		assert_int_equal(standings[i].decided_by, expected[i].decided_by);
-	}
-}
-
 static void no_product_overflows(void **state)
 {
 	(void)state;
@@ -312,8 +261,6 @@ int main(void)
 		cmocka_unit_test(sr_09_a_card_without_what_did_not_arise),
 		cmocka_unit_test(met_or_not),
 		cmocka_unit_test(sr_12_caps_and_sr_13_totals),
-		cmocka_unit_test(sr_20_the_whole_table),
-		cmocka_unit_test(sr_21_ties),
 		cmocka_unit_test(no_product_overflows),
 	};
 
