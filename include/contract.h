@@ -33,12 +33,13 @@ static inline bool form_is_table(enum form form)
 
 /* One scalar input of an operation and where it lies in `struct OPERATION_in`: a string is a `const
  * char *` (NULL when absent), an integer, a number (hundredths, thousandths) or a date-time (milliseconds) an
- * int64_t, a boolean a bool. */
+ * int64_t, a boolean a bool, a list of words with commas between them its text. */
 struct field {
 	const char *name;
 	enum place place;
 	const struct schema *schema;
 	bool required;
+	size_t many; /* 0, or the most items of a list with commas, of which `schema` is one */
 	size_t offset;
 	size_t has_offset;    /* of `bool has_NAME`: optional non-strings without a default */
 	const char *fallback; /* the default as text, or NULL */
@@ -78,7 +79,7 @@ struct route {
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */
 	size_t dry_run_offset, limit_offset, cursor_offset, count_offset, format_offset,
-		separator_offset, headings_offset;
+		separator_offset, headings_offset, fields_offset;
 };
 
 /* A word of the contract as people read it, from words.yaml. */

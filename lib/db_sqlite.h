@@ -15,6 +15,7 @@ struct sqlite3_stmt;
 /* "thdu" in the file's header: ours, and no other program's. */
 #define DB_APPLICATION_ID 0x74686475
 #define STMT_NOTES        4
+#define STMT_BINDS        24
 #define STMT_SLOTS        256 /* at first; a power of two */
 
 struct stmt {
@@ -24,6 +25,8 @@ struct stmt {
 	enum error error;            /* sticky until db_done() */
 	bool finished;               /* stepped to its end: another step would start it again */
 	bool bound;
+	unsigned char next_bind,
+		order[STMT_BINDS]; /* where the binds went the last time, one after the other */
 	struct {
 		const void *key;
 		void *note;

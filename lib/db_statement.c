@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,7 @@ enum error db_done(struct stmt *stmt)
 		stmt->error = OK;
 	stmt->finished = false;
 	stmt->bound = false;
+	stmt->next_bind = 0;
 	return error;
 }
 
@@ -169,11 +171,20 @@ const char *stmt_bind_name(const struct stmt *stmt, int position)
 	return sqlite3_bind_parameter_name(stmt->handle, position);
 }
 
-static int position_of(const struct stmt *stmt, const char *name)
+/* The same lines bind the same names in the same order each time, and comparing one name is cheaper
+ * than looking for it among all. */
+static int position_of(struct stmt *stmt, const char *name)
 {
+	unsigned char *last = stmt->next_bind < STMT_BINDS ? &stmt->order[stmt->next_bind++] : NULL;
+	const char *there = last && *last ? stmt_bind_name(stmt, *last) : NULL;
+
+	if (there && !strcmp(there, name))
+		return *last;
 	int position = sqlite3_bind_parameter_index(stmt->handle, name);
 
 	assert(position > 0);
+	if (last)
+		*last = position <= UCHAR_MAX ? (unsigned char)position : 0;
 	return position;
 }
 

@@ -18,6 +18,16 @@ const char *actor_word(enum actor actor)
 		return "decider";
 	case ACTOR_SECTOR:
 		return "sector";
+	case ACTOR_LEAD:
+		return "lead";
+	case ACTOR_JUDGE:
+		return "judge";
+	case ACTOR_CHECKER:
+		return "checker";
+	case ACTOR_APPRAISER:
+		return "appraiser";
+	case ACTOR_ISSUER:
+		return "issuer";
 	}
 	return NULL;
 }

@@ -185,6 +185,7 @@ static const struct transition score_sheet_rows[] = {
 	{"amend", {"draft"}, "draft", "replace_score_sheet", ACTOR_UNIT, NULL},
 	{"amend", {"draft"}, "draft", "import_criteria", ACTOR_UNIT, NULL},
 	{"amend", {"draft"}, "draft", "remove_criterion", ACTOR_UNIT, NULL},
+	{"discard", {"draft"}, "discarded", "discard_score_sheet", ACTOR_UNIT, NULL},
 	{"issue", {"draft"}, "issued", "issue_score_sheet", ACTOR_UNIT,
 		"its maxima add up, and each criterion has what its kind needs"},
 	{"supersede", {"issued"}, "retired", "issue_score_sheet", ACTOR_UNIT,
@@ -243,4 +244,5 @@ const struct machine report_machine = {"report", report_rows, COUNT(report_rows)
 const struct machine period_machine = {"period", period_rows, COUNT(period_rows), NULL, 0};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
 	&movement_machine, &participant_machine, &report_machine, &period_machine,
-	&score_sheet_machine, NULL};
+	&score_sheet_machine, &scorecard_machine, &cluster_machine, &pact_machine,
+	&practice_machine, &adoption_machine, &exemplar_machine, &task_machine, NULL};

@@ -75,7 +75,8 @@ only 'req->import_id' 'server/request/import_record.c'
 # Rows that were ended stay in tables of their own name; what is read are views of those that stand.
 only '(FROM|JOIN) all_' 'server/office/person_show.c' 'server/api/decisions.c' 'server/awards/decision_show.h' \
 	'server/awards/initiative.c' 'server/awards/obstacles.c' 'server/awards/decision_undo.c' \
-	'server/awards/merge.c' 'server/awards/document_owner.c' 'server/api/targets.c' 'server/api/work_years_prepare.c'
+	'server/awards/merge.c' 'server/yearend/document_owner.c' 'server/api/targets.c' 'server/api/work_years_prepare.c' \
+	'server/awards/award.c' 'server/awards/decision_line.c'
 only 'req->catalogue' 'server/reporting/catalogue_load.c'
 only 'req->judge' 'server/awards/eligibility_rule_load.c'
 only 'req->params' 'server/awards/regime.c'

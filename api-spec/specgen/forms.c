@@ -76,9 +76,13 @@ void add_form_parameters(struct operation *op)
 	struct node *separator = shared_parameter("separator");
 	const struct node *found = has_form(op, FORM_CSV) ? resolve(separator, "parameters") : NULL;
 
+	refuse_if(get(op->node, "x-fields") && !found, get(op->node, "x-fields"),
+		"x-fields belongs to a list that is a CSV, too");
 	if (!found)
 		return;
 	add_parameter(op, format_parameter(op, found));
 	add_parameter(op, separator);
 	add_parameter(op, shared_parameter("headings"));
+	if (is_true(op->node, "x-fields"))
+		add_parameter(op, fields_parameter(op, found));
 }

@@ -68,16 +68,29 @@ static void add_input(struct operation *op, struct input input)
 	insert(op, input);
 }
 
+/* What a handler gets of a list is its text, so nothing but the words may be in it. */
+static struct node *words_of_list(const struct node *parameter, struct node *list)
+{
+	struct node *items = get(schema_of(list), "items");
+
+	refuse_if(!get(parameter, "explode") || is_true(parameter, "explode"), list,
+		"the words of a list have commas between them: write explode: false");
+	refuse_if(!get(schema_of(items), "enum"), list,
+		"a list in a parameter is of words: its items have an enum");
+	return items;
+}
+
 void check_parameter(struct operation *op, struct node *site)
 {
 	struct node *node = resolve(site, "parameters");
 
 	if (!node ||
 		!check_map(node, "a parameter",
-			"name!text in!text required:bool description:text schema!map deprecated:bool example:any examples:any"))
+			"name!text in!text required:bool explode:bool description:text schema!map deprecated:bool example:any examples:any"))
 		return;
 
 	struct node *schema = get(node, "schema");
+	int64_t many = number_of(schema_of(schema), "maxItems", 0, 0);
 	bool path = same(text_of(node, "in"), "path"), header = same(text_of(node, "in"), "header");
 	bool required = is_true(node, "required");
 	const char *name = text_of(node, "name");
@@ -86,6 +99,9 @@ void check_parameter(struct operation *op, struct node *site)
 	check_schema(schema, !header);
 	if (!schema_of(schema))
 		return;
+	refuse_if(get(node, "explode") && !many, get(node, "explode"), "explode is for lists");
+	if (many)
+		schema = words_of_list(node, schema);
 	refuse_if(!c_type(schema) || types_of(schema) & NIL, schema,
 		"a parameter is one scalar: string, integer, number or boolean");
 	refuse_if(!path && !same(text_of(node, "in"), "query") && (op || !header), node,
@@ -95,7 +111,7 @@ void check_parameter(struct operation *op, struct node *site)
 	if (op)
 		add_input(op,
 			(struct input){name, path ? IN_PATH : IN_QUERY, site, schema,
-				.required = required});
+				.required = required, .many = many});
 }
 
 void add_members(struct operation *op)

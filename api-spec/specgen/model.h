@@ -16,6 +16,7 @@ struct input {
 	enum place { IN_PATH, IN_QUERY, IN_BODY } place;
 	struct node *node, *schema;
 	bool required;
+	int64_t many;  /* 0, or the most items of a list with commas, of which `schema` is one */
 	bool has;      /* the struct says whether it came */
 	bool repeated; /* gives the same place as the query parameter of that name */
 	struct input *next;
@@ -76,6 +77,9 @@ bool is_file(const struct operation *op);       /* the answer is saved as one */
 enum form form_of_type(const char *type);       /* FORM_COUNT: it is none */
 void add_sheet(struct node *content);           /* beside the CSV of a response, when it has one */
 void add_form_parameters(struct operation *op); /* after its responses */
+
+/* fields.c: of an operation with x-fields, beside the parameter `twin`, as all lists of the same items have it. */
+struct node *fields_parameter(const struct operation *op, const struct node *twin);
 
 /* pages.c: puts the content of a list in the place of the x-page of its response. */
 void expand_page(struct node *response);

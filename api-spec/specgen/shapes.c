@@ -15,7 +15,7 @@ static const char *hint(const struct node *key)
 		{"anyOf", "only anyOf: [{$ref: ..}, {type: \"null\"}] is taken"},
 		{"oneOf allOf not if then else discriminator", "write one closed object"},
 		{"patch", "PUT replaces the whole object"},
-		{"style explode", "a parameter is one scalar"},
+		{"style", "the style of a list is form, with explode: false"},
 	};
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)

@@ -64,8 +64,11 @@ static void put_fields(const struct operation *op)
 		return;
 	put("static const struct field %s_fields[] = {\n", op->id);
 	for (const struct input *input = op->inputs; input; input = input->next) {
-		put("\t{.name = \"%s\", .place = %s, .required = %s,\n", input->name,
+		put("\t{.name = \"%s\", .place = %s, .required = %s,", input->name,
 			places[input->place], truth(input->required));
+		if (input->many)
+			put(" .many = %lld,", (long long)input->many);
+		put("\n");
 		put("\t\t.offset = offsetof(struct %s_in, %s), .has_offset = ", op->id,
 			input->name);
 		put(input->has ? "offsetof(struct %s_in, has_%s)" : "NO_OFFSET", op->id,
@@ -201,6 +204,7 @@ static void put_route(const struct operation *op)
 	put_offset(op, "format", "const char *");
 	put_offset(op, "separator", "const char *");
 	put_offset(op, "headings", "const char *");
+	put_offset(op, "fields", "const char *");
 	put("\t},\n");
 }
 

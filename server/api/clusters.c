@@ -1,4 +1,5 @@
-/* Clusters of one year: set up by an office for units alike. Their members are memberships.c's. */
+/* Clusters of one year: set up by an office for units alike. Their members are memberships.c's,
+ * the steps of their year cluster_steps.c's. */
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/bind.h"
@@ -8,13 +9,8 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+#include "yearend/cluster.h"
 
-#define COLUMNS                                                                                    \
-	"cluster, issuer, kind, number, year, name_vi, state, pact_signed_on,"                     \
-	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
-	" AND m.role = 'lead') AS lead,"                                                           \
-	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
-	" AND m.role = 'deputy') AS deputy, evidence"
 #define CLUSTERS                                                                                   \
 	" FROM clusters WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                     \
 	" AND (CAST(:issuer AS TEXT) IS NULL OR issuer = :issuer)"                                 \
@@ -27,32 +23,14 @@
 
 enum error list_clusters(struct request *req)
 {
-	return REPLY_PAGE2(req, COLUMNS, CLUSTERS, "year", BIGINT, "cluster", TEXT);
-}
-
-static enum error reply_cluster(struct request *req, int status, const char *cluster)
-{
-	struct stmt *q = db_query(req->db,
-		"SELECT " COLUMNS ", revision AS _revision FROM clusters"
-		" WHERE cluster = :x_cluster");
-	struct stmt *members = db_query(req->db,
-		"SELECT m.unit AS unit, u.name_vi AS name_vi, m.role AS role"
-		" FROM memberships m JOIN units u ON u.unit = m.unit"
-		" WHERE m.cluster = :x_cluster ORDER BY m.unit");
-
-	reply_open(req, status);
-	bind_text(q, ":x_cluster", cluster);
-	reply_columns(req, q);
-	bind_text(members, ":x_cluster", cluster);
-	reply_member(req, "members", members);
-	return reply_close(req);
+	return REPLY_PAGE2(req, CLUSTER_COLUMNS, CLUSTERS, "year", BIGINT, "cluster", TEXT);
 }
 
 enum error get_cluster(struct request *req)
 {
 	const struct get_cluster_in *in = req->in;
 
-	return reply_cluster(req, 200, in->cluster);
+	return cluster_reply(req, 200, in->cluster);
 }
 
 /* The code is made of the key, so that it can be known without asking. */
@@ -112,7 +90,7 @@ enum error create_cluster(struct request *req)
 	query_run(req, bind_input(put, req));
 	req_about(req, row_text(&row, "issuer"));
 	req_created(req, "/clusters/%s", cluster);
-	return reply_cluster(req, 201, cluster);
+	return cluster_reply(req, 201, cluster);
 }
 
 enum error replace_cluster(struct request *req)
@@ -121,18 +99,16 @@ enum error replace_cluster(struct request *req)
 	struct stmt *found = db_query(req->db,
 		"SELECT c.revision FROM clusters c JOIN unit_below b ON b.unit = c.issuer"
 		" WHERE c.cluster = :cluster AND b.ancestor = :caller_unit");
-	struct stmt *old = db_query(req->db,
-		"SELECT name_vi, state, pact_signed_on, evidence FROM clusters"
-		" WHERE cluster = :cluster");
+	struct stmt *old = db_query(
+		req->db, "SELECT name_vi, evidence FROM clusters WHERE cluster = :cluster");
 	struct stmt *put = db_query(req->db,
-		"UPDATE clusters SET name_vi = :name_vi, name_key = :name_vi_key, state = :state,"
-		" pact_signed_on = :pact_signed_on, evidence = :evidence,"
-		" revision = revision + 1 WHERE cluster = :cluster");
+		"UPDATE clusters SET name_vi = :name_vi, name_key = :name_vi_key,"
+		" evidence = :evidence, revision = revision + 1 WHERE cluster = :cluster");
 
 	if (check_revision(req, found))
 		return req->failed;
 	row_replace(req, old, put);
-	return reply_cluster(req, 200, in->cluster);
+	return cluster_reply(req, 200, in->cluster);
 }
 
 static enum error import_cluster(struct request *req, const struct row *row)

@@ -209,6 +209,7 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 	struct candidate candidate = candidate_for(paper, draft);
 	struct line line = line_of(paper, draft);
 	struct step step = {.document = paper->decision.number};
+	int64_t initiative = row_int(&paper->row, "initiative", 0);
 
 	if (paper->once)
 		eligibility_warn(req, &candidate, "once_lifetime",
@@ -221,8 +222,7 @@ static enum error store(struct paper *paper, const struct award_draft *draft)
 		paper->first_line = line.id;
 	candidate.case_id = line.case_id;
 	if (eligibility_remember(req, &candidate) ||
-		eligibility_use_initiative(
-			req, line.case_id, row_int(&paper->row, "initiative", 0)) ||
+		(initiative && eligibility_use_initiative(req, line.case_id, initiative)) ||
 		paper_settle(req, &line))
 		return req->failed;
 	if (paper->limited)

@@ -8,8 +8,6 @@
 #include "request/reply.h"
 
 static const char *const ranks[] = {"0", "1", "2", "3"}; /* of a basis, in a cursor */
-static const char *const results[] = {
-	NULL, "met", "exceeded", "not_met", "in_progress", "no_data", "not_applicable"};
 static const char *const reasons[] = {NULL, "breach", "missing", "distinct_needs_h1_or_y",
 	"impossible", "denominator_zero", "information_only", "no_common_target"};
 
@@ -87,7 +85,7 @@ static void write_item(struct page *page, const struct item *item, const struct 
 	put_amount(req, "numerator", item->numerator);
 	put_amount(req, "denominator", item->denominator);
 	put_hundredths(req, "value", v->has_value, v->value);
-	item_text(req, "result", results[v->result]);
+	item_text(req, "result", goal_results[v->result]);
 	item_text(req, "reason", reasons[v->reason]);
 	put_hundredths(req, "excess", v->has_excess, v->excess);
 	put_hundredths(req, "attainment", v->has_attainment, v->attainment);
@@ -125,7 +123,7 @@ static void offer(struct page *page, const struct item *item)
 		&item->target, item->numerator, item->denominator, ledger->months, ledger->through);
 
 	if (page->in->result &&
-		(!results[v.result] || strcmp(results[v.result], page->in->result) != 0))
+		(!goal_results[v.result] || strcmp(goal_results[v.result], page->in->result) != 0))
 		return;
 	if (page->written == page->in->limit) {
 		page->more = true;

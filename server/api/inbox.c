@@ -15,6 +15,7 @@
 #include "request/cursor.h"
 #include "request/operation.h"
 #include "request/reply.h"
+#include "yearend/scorecard_waiting.h"
 
 struct source {
 	const char *kind;
@@ -38,6 +39,7 @@ static const struct source sources[] = {
 	{"initiative", "/initiatives/", &initiative_machine, NULL, waiting_initiatives, NULL,
 		false},
 	{"movement_to_join", "/movements/", NULL, "join_movement", waiting_movements, NULL, false},
+	{"scorecard", "/scorecards/", &scorecard_machine, NULL, waiting_cards, NULL, false},
 	{"hold_to_close", "/holds/", NULL, "close_hold", waiting_holds, NULL, false},
 };
 

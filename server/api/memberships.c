@@ -13,6 +13,7 @@
 #include "request/query.h"
 #include "request/reach.h"
 #include "request/reply.h"
+#include "yearend/leaders.h"
 
 struct membership {
 	const char *cluster, *unit, *role;
@@ -35,20 +36,18 @@ static bool is_below_issuer(struct request *req, const struct membership *m)
 	return query_exists(req, q);
 }
 
-/* BR-17: who was not considered for emulation in the year before is not made to lead. */
+/* BR-17: who was not considered for emulation in the year before is not made to lead; one that leads
+ * already is not asked again. */
 static void check_rotation(struct request *req, const struct membership *m, const char *pointer)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT x.year FROM clusters c JOIN unit_exclusions x ON x.year = c.year - 1"
-		" WHERE c.cluster = :x_cluster AND x.unit = :x_unit AND x.lifted_on IS NULL"
-		" AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.cluster = c.cluster"
-		" AND m.unit = x.unit AND m.role = :x_role)");
+		"SELECT 1 FROM memberships WHERE cluster = :x_cluster AND unit = :x_unit"
+		" AND role = :x_role");
 
 	bind_membership(q, m);
 	bind_text(q, ":x_role", m->role);
-	if (strcmp(m->role, "member") != 0 && db_row(q))
-		fault_rotation_barred(req, pointer, m->unit, column_int(q, 0));
-	req_fail(req, db_done(q));
+	if (!query_exists(req, q) && strcmp(m->role, "member") != 0)
+		leaders_check_rotation(req, m->cluster, m->unit, pointer);
 }
 
 /* R28: one lead and one deputy in a cluster, one cluster for a unit per issuer, kind and year. */
@@ -150,24 +149,6 @@ enum error set_member(struct request *req)
 	return reply_row(req, 200, q);
 }
 
-static bool is_member(struct request *req, const struct membership *m)
-{
-	struct stmt *q = db_query(
-		req->db, "SELECT 1 FROM memberships WHERE cluster = :x_cluster AND unit = :x_unit");
-
-	bind_membership(q, m);
-	return query_exists(req, q);
-}
-
-static void check_leader(struct request *req, const struct membership *m)
-{
-	const char *pointer = req_printf(req, "/%s", m->role);
-
-	if (!is_member(req, m) && !req->failed)
-		fault_not_a_member(req, pointer, m->unit, m->cluster);
-	check_rotation(req, m, pointer);
-}
-
 /* The lead and the deputy as they are. */
 static struct stmt *leaders_of(struct request *req)
 {
@@ -182,32 +163,26 @@ static struct stmt *leaders_of(struct request *req)
 	return q;
 }
 
-/* BR-18: lead and deputy are two members. The former ones make room first. */
+/* BR-18: lead and deputy are two members. */
 enum error set_leaders(struct request *req)
 {
 	const struct set_leaders_in *in = req->in;
 	struct row row = body_row(req);
 	struct membership lead = {in->cluster, in->lead, "lead"};
 	struct membership deputy = {in->cluster, in->deputy, "deputy"};
-	struct stmt *step_down = db_query(
-		req->db, "UPDATE memberships SET role = 'member' WHERE cluster = :cluster");
 	enum import_outcome outcome;
 
 	if (require_cluster(req))
 		return req->failed;
-	check_leader(req, &lead);
-	check_leader(req, &deputy);
-	if (!strcmp(in->lead, in->deputy))
-		fault_lead_equals_deputy(req, "/deputy", in->deputy);
+	leaders_check(req, in->cluster, in->lead, in->deputy);
+	check_rotation(req, &lead, "/lead");
+	check_rotation(req, &deputy, "/deputy");
 	if (req_faults(req) || import_compare(req, &row, leaders_of(req), &outcome))
 		return req->failed;
-	if (outcome == IMPORT_UNCHANGED) {
+	if (outcome == IMPORT_UNCHANGED)
 		req_unchanged(req);
-	} else {
-		query_run(req, bind_input(step_down, req));
-		put_membership(req, &lead);
-		put_membership(req, &deputy);
-	}
+	else
+		leaders_set(req, in->cluster, in->lead, in->deputy);
 	return reply_row(req, 200, leaders_of(req));
 }
 

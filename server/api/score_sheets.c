@@ -50,7 +50,8 @@ static struct newest newest_of(struct request *req, const char *issuer)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id, version, state = 'draft' FROM score_sheets WHERE issuer = :x_issuer"
-		" AND year = :year AND audience = :audience ORDER BY version DESC LIMIT 1");
+		" AND year = :year AND audience = :audience AND state <> 'discarded'"
+		" ORDER BY version DESC LIMIT 1");
 	struct newest newest = {0};
 
 	bind_input(q, req);
@@ -197,6 +198,22 @@ enum error retire_score_sheet(struct request *req)
 	struct stmt *q = db_query(req->db,
 		"UPDATE score_sheets SET state = :x_state, retire_reason = :reason,"
 		" revision = revision + 1 WHERE id = :id");
+
+	bind_input(q, req);
+	bind_text(q, ":x_state", sheet.next);
+	query_run(req, q);
+	return score_sheet_reply(req, 200, in->id);
+}
+
+enum error discard_score_sheet(struct request *req)
+{
+	const struct discard_score_sheet_in *in = req->in;
+	struct score_sheet sheet;
+
+	if (score_sheet_lead(req, in->id, "discard", &sheet))
+		return req->failed;
+	struct stmt *q = db_query(req->db,
+		"UPDATE score_sheets SET state = :x_state, revision = revision + 1 WHERE id = :id");
 
 	bind_input(q, req);
 	bind_text(q, ":x_state", sheet.next);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "awards/discipline.h"
+#include "awards/possible.h"
 #include "awards/regime.h"
 #include "gen/problems.h"
 #include "request/bind.h"
@@ -11,20 +12,7 @@
 
 const char *award_possible_json(struct request *req, const struct award *award)
 {
-	const char *possible = award_possible(req, award);
-	struct buffer json = {0};
-
-	buffer_char(&json, '[');
-	while (*possible) {
-		size_t length = strcspn(possible, ",");
-
-		buffer_json(&json, possible, length);
-		possible += length;
-		if (*possible)
-			buffer_char(&json, *possible++);
-	}
-	buffer_char(&json, ']');
-	return req_take(req, &json);
+	return possible_json(req, award_possible(req, award));
 }
 
 /* The report versions that the case rests on and that were superseded since. */

@@ -5,6 +5,7 @@
 #include "awards/regime.h"
 #include "gen/problems.h"
 #include "office/person.h"
+#include "request/bind.h"
 #include "request/query.h"
 
 bool line_year_check(struct request *req, const char *pointer, int64_t year, const char *signed_on)
@@ -98,15 +99,14 @@ enum error line_store(
 	struct request *req, const struct decision *decision, const char *regime, struct line *line)
 {
 	struct stmt *put = db_query(req->db,
-		"INSERT INTO all_decision_lines (decision, case_id, award, award_year, occasion,"
+		"INSERT INTO all_decision_lines (id, decision, case_id, award, award_year, occasion,"
 		" person, unit, home_unit, printed_name, name_key, printed_unit, person_status, issuer,"
 		" authority, achievement_from, achievement_to, base_salary, factor_hundredths,"
-		" amount) VALUES (:x_decision, :x_case, :x_award, :x_year, :x_occasion,"
+		" amount) VALUES (:x_id, :x_decision, :x_case, :x_award, :x_year, :x_occasion,"
 		" NULLIF(:x_person, 0), :x_unit, :x_home, :x_name, :x_name_key, :x_printed_unit,"
 		" (SELECT p.status FROM award_cases c JOIN persons p ON p.id = c.person"
 		" WHERE c.id = :x_case AND c.origin = 'proposal'),"
-		" :x_issuer, :x_authority, :x_from, :x_to, :x_base, :x_factor, :x_amount)"
-		" RETURNING id");
+		" :x_issuer, :x_authority, :x_from, :x_to, :x_base, :x_factor, :x_amount)");
 
 	if (fill_subject(req, decision->signed_on, line))
 		return req->failed;
@@ -114,8 +114,9 @@ enum error line_store(
 	bind_price(req, put, decision, regime, line);
 	bind_line(put, decision, line);
 	bind_text(put, ":x_name_key", req_fold(req, line->printed_name));
-	line->id = query_int(req, put);
-	return req->failed;
+	line->id = query_int(
+		req, db_query(req->db, "SELECT COALESCE(max(id), 0) + 1 FROM all_decision_lines"));
+	return query_run(req, bind_id(put, line->id));
 }
 
 static void read_line(struct request *req, const struct stmt *q, struct line *out)

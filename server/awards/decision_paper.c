@@ -74,8 +74,8 @@ static struct stmt *select_standing(struct request *req, const struct line *line
 static enum error stand_again(struct request *req, int64_t case_id)
 {
 	struct stmt *clear = db_query(req->db,
-		"DELETE FROM award_lines WHERE case_id = :x_case AND line IN"
-		" (SELECT id FROM decision_lines WHERE status = 'in_force')");
+		"DELETE FROM award_lines WHERE case_id = :x_case AND EXISTS (SELECT 1"
+		" FROM decision_lines l WHERE l.id = award_lines.line AND l.status = 'in_force')");
 	struct award award;
 
 	if (award_find(req, case_id, &award))
@@ -110,9 +110,11 @@ bool paper_initiative(struct request *req, const struct row *row, const struct a
 		"SELECT 1 FROM initiative_authors WHERE initiative = :x_initiative"
 		" AND person = :x_person");
 
+	if (!initiative)
+		return true;
 	bind_int(q, ":x_initiative", initiative);
 	bind_int(q, ":x_person", draft->person);
-	if (query_exists(req, q) || !initiative)
+	if (query_exists(req, q))
 		return !req->failed;
 	fault_reference_unknown(req, member_pointer(req, row, "initiative"),
 		req_printf(req, "%lld", (long long)initiative));

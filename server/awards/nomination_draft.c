@@ -24,18 +24,29 @@ static const char *closest_awards(struct request *req, const char *name)
 	return closest_list(req, &closest);
 }
 
-static bool find_type(struct proposal *proposal)
+/* NULL when there is no award of this code. */
+static const char *decider_of(struct request *req, const char *award)
 {
-	struct request *req = proposal->req;
-	const char *code = award_named(req, proposal->draft->award);
 	struct stmt *q =
 		db_query(req->db, "SELECT decider FROM award_types WHERE award = :x_award");
 
-	if (!code && !req->failed)
-		fault_name_unknown(req, draft_at(proposal, "award"), proposal->draft->award,
-			closest_awards(req, proposal->draft->award));
-	bind_text(q, ":x_award", code);
-	proposal->decider = query_text(req, q);
+	bind_text(q, ":x_award", award);
+	return query_text(req, q);
+}
+
+static bool find_type(struct proposal *proposal)
+{
+	struct request *req = proposal->req;
+	const char *code = proposal->draft->award;
+
+	proposal->decider = decider_of(req, code);
+	if (!proposal->decider) {
+		code = award_named(req, code);
+		if (!code && !req->failed)
+			fault_name_unknown(req, draft_at(proposal, "award"), proposal->draft->award,
+				closest_awards(req, proposal->draft->award));
+		proposal->decider = decider_of(req, code);
+	}
 	proposal->draft->award = code;
 	return code;
 }
@@ -79,12 +90,15 @@ static void check_movement(const struct proposal *proposal)
 	int64_t movement = proposal->draft->movement;
 	struct stmt *q = db_query(req->db, "SELECT 1 FROM movements WHERE id = :x_movement");
 
+	if (!movement) {
+		if (!strcmp(proposal->draft->occasion, "movement"))
+			fault_movement_missing(req, draft_at(proposal, "movement"));
+		return;
+	}
 	bind_int(q, ":x_movement", movement);
-	if (!query_exists(req, q) && movement)
+	if (!query_exists(req, q))
 		fault_reference_unknown(req, draft_at(proposal, "movement"),
 			req_printf(req, "%lld", (long long)movement));
-	else if (!movement && !strcmp(proposal->draft->occasion, "movement"))
-		fault_movement_missing(req, draft_at(proposal, "movement"));
 }
 
 static void find_regime(const struct proposal *proposal)

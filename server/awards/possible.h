@@ -7,5 +7,7 @@
 
 /* machine_possible() as a text of this request, empty for a terminal state. */
 const char *possible_events(struct request *req, const struct machine *machine, const char *state);
+/* Such a text as a JSON array, for the member `possible`. */
+const char *possible_json(struct request *req, const char *events);
 
 #endif

@@ -9,23 +9,7 @@
 
 #define WHOLE      INT64_C(100) /* a multiplier of 1, in hundredths */
 #define ANY_REGIME ""
-
-const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
-{
-	if (!strcmp(occasion, "annual-merit")) {
-		struct stmt *end =
-			db_query(req->db, "SELECT end_date FROM work_years WHERE year = :x_year");
-
-		bind_int(end, ":x_year", year);
-		day = query_text(req, end);
-	}
-	struct stmt *q = db_query(req->db,
-		"SELECT regime FROM regimes WHERE valid_from <= :x_day"
-		" AND (valid_to IS NULL OR valid_to >= :x_day) ORDER BY valid_from LIMIT 1");
-
-	bind_text(q, ":x_day", day);
-	return query_text(req, q);
-}
+#define IN_FORCE   "in force" /* no regime: which one holds, by year, occasion and day */
 
 /* What a request was told of a parameter. */
 struct known_param {
@@ -53,6 +37,37 @@ static void remember(struct request *req, const char *regime, const struct param
 	*param = (struct known_param){req->params, req_text(req, regime), *row};
 	param->row.key = req_text(req, row->key);
 	req->params = param;
+}
+
+static const char *read_regime_of(
+	struct request *req, int64_t year, const char *occasion, const char *day)
+{
+	if (!strcmp(occasion, "annual-merit")) {
+		struct stmt *end =
+			db_query(req->db, "SELECT end_date FROM work_years WHERE year = :x_year");
+
+		bind_int(end, ":x_year", year);
+		day = query_text(req, end);
+	}
+	struct stmt *q = db_query(req->db,
+		"SELECT regime FROM regimes WHERE valid_from <= :x_day"
+		" AND (valid_to IS NULL OR valid_to >= :x_day) ORDER BY valid_from LIMIT 1");
+
+	bind_text(q, ":x_day", day);
+	return query_text(req, q);
+}
+
+const char *regime_of(struct request *req, int64_t year, const char *occasion, const char *day)
+{
+	const char *key = req_printf(req, "%lld %s %s", (long long)year, occasion, day);
+	const struct known_param *told = known(req, IN_FORCE, key);
+	struct param_row law = {.key = key};
+
+	if (told)
+		return told->row.value;
+	law.value = read_regime_of(req, year, occasion, day);
+	remember(req, IN_FORCE, &law);
+	return law.value;
 }
 
 static struct param_row read_param(struct request *req, const char *regime, const char *key)

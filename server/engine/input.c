@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/faults.h"
+#include "gen/problems.h"
 #include "request/value.h"
 #include "text.h"
 
@@ -28,6 +29,28 @@ const char *input_text(struct request *req, const char *text)
 	return copy;
 }
 
+/* Each item of a list; the handler gets the whole. */
+static bool are_items(struct request *req, const struct field *field, const char *text,
+	struct fault_target *target)
+{
+	bool good = true;
+	int64_t number;
+
+	for (size_t n, count = 1;; text += n + 1, count++) {
+		n = strcspn(text, ",");
+		const char *item = req_printf(req, "%.*s", (int)n, text);
+
+		good &= schema_check_text(
+			field->schema, item, field->name, &number, fault_from_schema, target);
+		if (!text[n])
+			return good;
+		if (count == field->many) {
+			fault_too_many_items(req, field->name, (int64_t)field->many);
+			return false;
+		}
+	}
+}
+
 void input_parameter(struct request *req, const struct field *field, const char *text)
 {
 	enum value_form form = value_form(field->schema);
@@ -36,8 +59,11 @@ void input_parameter(struct request *req, const struct field *field, const char 
 
 	if (field->schema->types & SCHEMA_STRING)
 		text = input_text(req, text);
-	if (!schema_check_text(
-		    field->schema, text, field->name, &number, fault_from_schema, &target))
+	bool good = field->many ? are_items(req, field, text, &target)
+				: schema_check_text(field->schema, text, field->name, &number,
+					  fault_from_schema, &target);
+
+	if (!good)
 		return;
 	struct value value =
 		form == VALUE_TEXT ? value_of_text(text) : value_of_number(form, number);

@@ -27,7 +27,7 @@
 #include "request/request.h"
 
 #define READERS        2
-#define WRITE_PLACES   256
+#define WRITE_PLACES   QUEUE_PLACES /* they wait, up to their deadline */
 #define SLOW_PLACES    1024
 #define LIST_PLACES    64
 #define LONG_PLACES    64   /* of long writes */

@@ -16,6 +16,8 @@
 
 const char *const goal_bases[] = {"national_assembly", "sector", "directive", "local", NULL};
 const char *const goal_comparators[] = {"ge", "gt", "le", "eq", NULL};
+const char *const goal_results[] = {
+	NULL, "met", "exceeded", "not_met", "in_progress", "no_data", "not_applicable"};
 
 static bool wanted(
 	const struct goal_filter *filter, const struct indicator *indicator, const char *basis)

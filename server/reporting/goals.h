@@ -34,6 +34,7 @@ struct goal_filter {
 
 extern const char *const goal_bases[]; /* from high to low, NULL-ended; so are the others */
 extern const char *const goal_comparators[];
+extern const char *const goal_results[]; /* by enum result; that of RESULT_NONE is NULL */
 
 enum error goals_load(
 	const struct ledger *ledger, const struct goal_filter *filter, struct goals *out);

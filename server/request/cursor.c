@@ -12,7 +12,8 @@
 bool is_of_page(const struct route *route, const struct field *field)
 {
 	const size_t offsets[] = {route->limit_offset, route->cursor_offset, route->count_offset,
-		route->format_offset, route->separator_offset, route->headings_offset};
+		route->format_offset, route->separator_offset, route->headings_offset,
+		route->fields_offset};
 
 	for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++)
 		if (field->offset == offsets[i])

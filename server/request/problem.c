@@ -9,122 +9,13 @@
 
 #include "base/counters.h"
 #include "base/server.h"
-#include "csv.h"
 #include "gen/problems.h"
 #include "request/call.h"
 #include "request/language.h"
+#include "request/problem_print.h"
 #include "request/problem_text.h"
-#include "request/problem_words.h"
 
 #define MOST_FAULTS 1000
-
-/* The text with its {places} filled. */
-static void add_detail(struct request *req, struct buffer *out, const char *text,
-	const struct param *params, size_t count, bool english)
-{
-	while (*text) {
-		size_t plain = strcspn(text, "{");
-
-		buffer_bytes(out, text, plain);
-		text += plain;
-		if (!*text)
-			return;
-		size_t length = strcspn(text, "}");
-
-		for (size_t i = 0; i < count; i++)
-			if (strlen(params[i].kind->name) == length - 1 &&
-				!memcmp(params[i].kind->name, text + 1, length - 1))
-				param_say(req, out, &params[i], english);
-		text += text[length] ? length + 1 : length;
-	}
-}
-
-static void add_list(struct buffer *out, const char *text)
-{
-	buffer_char(out, '[');
-	for (const char *at = text; at && *at;) {
-		size_t length = strcspn(at, ",");
-
-		if (at != text)
-			buffer_char(out, ',');
-		buffer_json(out, at, length);
-		at += length;
-		at += strspn(at, ", ");
-	}
-	buffer_char(out, ']');
-}
-
-static void add_members(struct buffer *out, const struct param *params, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct param *param = &params[i];
-		const struct param_kind *kind = param->kind;
-
-		buffer_char(out, ',');
-		buffer_json(out, kind->name, strlen(kind->name));
-		buffer_char(out, ':');
-		if (kind->list)
-			add_list(out, param->text);
-		else if (kind->type == PARAM_INT || kind->type == PARAM_YEAR ||
-			kind->type == PARAM_ID)
-			buffer_int(out, param->number);
-		else if (kind->type == PARAM_DECIMAL || kind->type == PARAM_POINTS)
-			buffer_decimal(out, param->number, param_places(kind));
-		else if (param->text)
-			buffer_json(out, param->text, param_length(param->text));
-		else
-			buffer_text(out, "null");
-	}
-}
-
-static void add_text_member(struct buffer *out, const char *name, const char *value)
-{
-	buffer_printf(out, "\"%s\":", name);
-	buffer_json(out, value, strlen(value));
-}
-
-static const char *detail_of(struct request *req, const struct problem_kind *kind,
-	const struct param *params, size_t count)
-{
-	bool english = call_in_english(req->call);
-	struct buffer text = {0};
-
-	add_detail(req, &text, english ? kind->detail_en : kind->detail_vi, params, count, english);
-	return req_take(req, &text);
-}
-
-/* "/rows/12/value" of a CSV is a line and a column of the file that the client sees. */
-static void add_csv_place(struct request *req, struct buffer *out, const char *pointer)
-{
-	const char *member;
-	size_t row;
-
-	if (!req->csv || !row_of_pointer(req, pointer, &row, &member) || row >= req->csv->count)
-		return;
-	buffer_printf(out, ",\"line\":%zu", req->csv->lines[row]);
-	size_t column = *member == '/' ? csv_column(req->csv, member + 1) : 0;
-
-	if (column)
-		buffer_printf(out, ",\"column\":%zu", column);
-}
-
-static void add_finding(struct request *req, struct buffer *out, const char *severity,
-	const struct problem_kind *kind, const char *pointer, const char *detail,
-	const struct param *params, size_t count)
-{
-	if (out->length)
-		buffer_char(out, ',');
-	buffer_char(out, '{');
-	add_text_member(out, "pointer", pointer ? pointer : "");
-	buffer_printf(out, ",\"severity\":\"%s\",", severity);
-	add_text_member(out, "code", kind->code);
-	buffer_char(out, ',');
-	add_text_member(out, "detail", detail);
-	if (pointer)
-		add_csv_place(req, out, pointer);
-	add_members(out, params, count);
-	buffer_char(out, '}');
-}
 
 static void add_gathered(struct buffer *out, const char *name, const struct buffer *items)
 {
@@ -145,12 +36,12 @@ static void problem_write(struct call *call, const struct problem_kind *kind, in
 	buffer_truncate(out, 0);
 	out->failed = false; /* only of what is dropped with it */
 	buffer_printf(out, "{\"type\":\"/problems/%s\",", kind->code);
-	add_text_member(out, "title", english ? kind->title_en : kind->title_vi);
+	problem_text_member(out, "title", english ? kind->title_en : kind->title_vi);
 	buffer_printf(out, ",\"status\":%d,\"code\":\"%s\",", status, kind->code);
-	add_text_member(out, "detail", detail);
+	problem_text_member(out, "detail", detail);
 	buffer_char(out, ',');
-	add_text_member(out, "request_id", call->id);
-	add_members(out, params, count);
+	problem_text_member(out, "request_id", call->id);
+	problem_members(out, params, count);
 	if (req)
 		add_gathered(out, "errors", &req->faults.errors);
 	if (req && req_faults_full(req))
@@ -189,7 +80,7 @@ enum error problem_fail(struct request *req, const struct problem_kind *kind,
 {
 	if (req->failed)
 		return req->failed;
-	const char *detail = detail_of(req, kind, params, count);
+	const char *detail = problem_detail(req, kind, params, count);
 
 	if (req->failed)
 		return req->failed;
@@ -202,8 +93,7 @@ static void tell(struct request *req, const char *severity, const struct problem
 	const char *pointer, const struct param *params, size_t count)
 {
 	counter_problem(kind);
-	add_finding(req, &req->faults.warnings, severity, kind, pointer,
-		detail_of(req, kind, params, count), params, count);
+	problem_finding(req, &req->faults.warnings, severity, kind, pointer, params, count);
 }
 
 void problem_fault(struct request *req, const struct problem_kind *kind, const char *pointer,
@@ -217,7 +107,8 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 	}
 	if (req->faults.count++ >= MOST_FAULTS)
 		return;
-	const char *detail = detail_of(req, kind, params, count);
+	const char *detail =
+		problem_finding(req, &req->faults.errors, "error", kind, pointer, params, count);
 
 	if (req->faults.count == 1) {
 		req->faults.kind = kind;
@@ -226,7 +117,6 @@ void problem_fault(struct request *req, const struct problem_kind *kind, const c
 		req->faults.kind = NULL;
 	}
 	counter_problem(kind);
-	add_finding(req, &req->faults.errors, "error", kind, pointer, detail, params, count);
 }
 
 size_t req_fault_count(const struct request *req)
@@ -308,7 +198,7 @@ static enum error fail_with_faults(struct request *req, const struct problem_kin
 	const struct param count = {.kind = problem_invalid_input.params, .number = (int64_t)kept};
 	const char *detail = req->faults.count == 1
 		? req->faults.detail
-		: detail_of(req, &problem_invalid_input, &count, 1);
+		: problem_detail(req, &problem_invalid_input, &count, 1);
 
 	problem_write(req->call, kind, status, detail, NULL, 0, req);
 	return req_fail(req, error_of(status));

@@ -112,6 +112,7 @@ void item_open(struct request *req);
 void item_text(struct request *req, const char *name, const char *value);
 void item_int(struct request *req, const char *name, int64_t value);
 void item_hundredths(struct request *req, const char *name, int64_t value);
+void item_thousandths(struct request *req, const char *name, int64_t value);
 void item_bool(struct request *req, const char *name, bool value);
 void item_instant(struct request *req, const char *name, int64_t milliseconds);
 void item_null(struct request *req, const char *name);

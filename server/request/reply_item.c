@@ -16,6 +16,14 @@ static struct buffer *out_of(struct request *req)
 	return &req->call->reply;
 }
 
+static size_t place_of(const struct list *list, const char *name)
+{
+	const struct property *property = schema_property(list->item, name);
+
+	assert(property && "the member is not in the contract");
+	return (size_t)(property - list->item->properties);
+}
+
 void item_open(struct request *req)
 {
 	struct list *list = req->answer.list;
@@ -33,13 +41,18 @@ void item_open(struct request *req)
 	req->answer.comma = false;
 }
 
+static bool is_left_out(const struct list *list, const char *name)
+{
+	return list->shown != ALL_SHOWN && !is_shown(list, place_of(list, name));
+}
+
 /* Where the next value goes: the answer, or the cells of the row; NULL when it has no place
  * there. */
 static struct buffer *value_place(struct request *req, const char *name)
 {
 	struct list *list = req->answer.list;
 
-	if (!list || list->dropped)
+	if (!list || list->dropped || is_left_out(list, name))
 		return NULL;
 	if (list->table)
 		return &list->cells;
@@ -57,10 +70,7 @@ static void cell_end(struct request *req, const char *name, size_t start)
 
 	if (!list->table)
 		return;
-	const struct property *property = schema_property(list->item, name);
-
-	assert(property && "the member is not in the contract");
-	size_t i = (size_t)(property - list->item->properties);
+	size_t i = place_of(list, name);
 
 	list->cell[i].start = start;
 	list->cell[i].length = list->cells.length - start;
@@ -91,6 +101,11 @@ void item_int(struct request *req, const char *name, int64_t value)
 void item_hundredths(struct request *req, const char *name, int64_t value)
 {
 	put_value(req, name, value_of_number(VALUE_HUNDREDTHS, value));
+}
+
+void item_thousandths(struct request *req, const char *name, int64_t value)
+{
+	put_value(req, name, value_of_number(VALUE_THOUSANDTHS, value));
 }
 
 void item_bool(struct request *req, const char *name, bool value)
@@ -124,7 +139,7 @@ static void write_csv_cells(struct request *req, const struct list *list)
 	bool first = true;
 
 	for (size_t i = 0; i < list->item->property_count; i++) {
-		if (!is_cell(list->item->properties[i].schema))
+		if (!is_cell(list, i))
 			continue;
 		if (!first)
 			buffer_char(out, req->separator);

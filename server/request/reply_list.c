@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "request/call.h"
+#include "request/fields.h"
 #include "request/reply_file.h"
 #include "request/reply_list.h"
 #include "request/reply_sheet.h"
@@ -21,14 +22,15 @@ const char *reply_heading(const struct request *req, const struct property *colu
 	return req->headings_vi ? column->heading : column->name;
 }
 
-static void write_header(struct request *req, const struct schema *item)
+static void write_header(struct request *req, const struct list *list)
 {
+	const struct schema *item = list->item;
 	struct buffer *out = out_of(req);
 	bool first = true;
 
 	buffer_text(out, "\xef\xbb\xbf");
 	for (size_t i = 0; i < item->property_count; i++) {
-		if (!is_cell(item->properties[i].schema))
+		if (!is_cell(list, i))
 			continue;
 		if (!first)
 			buffer_char(out, req->separator);
@@ -69,19 +71,30 @@ static struct list *new_list(struct request *req)
 	req->call->status = 200;
 	list->table = form_is_table(req->form);
 	list->notation = reply_notation(req);
+	list->shown = ALL_SHOWN;
 	buffer_truncate(out_of(req), 0);
 	return list;
 }
 
+static uint64_t shown_of(const struct request *req, const struct schema *item)
+{
+	uint64_t shown = ALL_SHOWN;
+
+	assert(item->property_count <= MOST_COLUMNS);
+	for (size_t i = 0; i < item->property_count; i++)
+		if (!fields_name(req, item->properties[i].name))
+			shown &= ~(UINT64_C(1) << i);
+	return shown;
+}
+
 static enum error open_table(struct request *req, const struct list *list)
 {
-	assert(list->item->property_count <= MOST_COLUMNS);
 	reply_file_name(req);
 	if (req->form == FORM_XLSX) {
 		reply_sheet_open(req);
 	} else {
 		req->call->content_type_out = CSV_TYPE;
-		write_header(req, list->item);
+		write_header(req, list);
 	}
 	return req->failed;
 }
@@ -92,6 +105,7 @@ enum error reply_template_open(struct request *req, const struct schema *row, si
 
 	if (!list)
 		return req->failed;
+	assert(row->property_count <= MOST_COLUMNS);
 	list->item = row;
 	list->template = true;
 	list->given = given;
@@ -109,6 +123,7 @@ enum error reply_list_open(struct request *req)
 			list->page = req->route->replies[i].schema;
 	assert(list->page);
 	list->item = items_of(list->page, "items");
+	list->shown = shown_of(req, list->item);
 	req->answer.schema = list->page;
 	if (list->table)
 		return open_table(req, list);
@@ -147,6 +162,7 @@ void reply_list_next(struct request *req, const char *name)
 	else
 		buffer_char(out_of(req), ']');
 	list->item = items_of(list->page, name);
+	list->shown = ALL_SHOWN;
 	buffer_printf(out_of(req), ",\"%s\":[", name);
 	req->answer.comma = false;
 }

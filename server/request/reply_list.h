@@ -9,10 +9,12 @@
 #include "request/value.h"
 
 #define MOST_COLUMNS 64
+#define ALL_SHOWN    UINT64_MAX
 
 struct list {
 	const struct schema *page;
 	const struct schema *item;
+	uint64_t shown; /* of its properties, a bit each: see fields.h */
 	bool table; /* CSV or XLSX: items are rows, and their cells wait for the end of the item */
 	struct workbook *book; /* of an XLSX */
 	bool template;         /* to be filled in, but for its first columns, which are given */
@@ -29,10 +31,16 @@ struct list {
 /* What stands above a column: its name, or its Vietnamese heading, as the client asked. */
 const char *reply_heading(const struct request *req, const struct property *column);
 
-/* A value that fits a cell. */
-static inline bool is_cell(const struct schema *schema)
+static inline bool is_shown(const struct list *list, size_t property)
 {
-	return value_form(schema) != VALUE_NESTED;
+	return list->shown >> property & 1;
+}
+
+/* A value that fits a cell, and is shown. */
+static inline bool is_cell(const struct list *list, size_t property)
+{
+	return is_shown(list, property) &&
+		value_form(list->item->properties[property].schema) != VALUE_NESTED;
 }
 
 #endif

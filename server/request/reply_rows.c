@@ -11,11 +11,12 @@
 static void write_json_row(struct request *req, struct stmt *stmt, const struct column_plan *plans,
 	int count, page_inside *inside)
 {
+	const struct list *list = req->answer.list;
 	struct buffer *out = &req->call->reply;
 
 	item_open(req);
 	for (int i = 0; i < count; i++) {
-		if (plans[i].use != COLUMN_MEMBER)
+		if (plans[i].use != COLUMN_MEMBER || !is_shown(list, plans[i].property))
 			continue;
 		if (req->answer.comma)
 			buffer_char(out, ',');

@@ -60,7 +60,7 @@ void reply_sheet_open(struct request *req)
 	if (!columns)
 		return;
 	for (size_t i = 0; i < item->property_count; i++)
-		if (is_cell(item->properties[i].schema)) {
+		if (is_cell(list, i)) {
 			columns[count] = column_of(
 				req, &item->properties[i], list->template && count >= list->given);
 			count++;
@@ -96,7 +96,7 @@ void reply_sheet_row(struct request *req)
 
 	workbook_row(list->book);
 	for (size_t i = 0; i < list->item->property_count; i++)
-		if (is_cell(list->item->properties[i].schema))
+		if (is_cell(list, i))
 			workbook_cell(list->book,
 				list->cell[i].length ? list->cells.data + list->cell[i].start : "",
 				list->cell[i].length);

@@ -56,7 +56,7 @@ enum error score_sheet_lead(
 		out->next = step->to;
 		return OK;
 	}
-	if (!strcmp(event, "amend"))
+	if (!strcmp(event, "amend") && strcmp(out->state, "discarded") != 0)
 		return fail_sheet_issued(req, out->version);
 	return fail_score_sheet_state(
 		req, event, out->state, possible_events(req, &score_sheet_machine, out->state));

@@ -15,7 +15,7 @@
 
 /* Of `score_sheets s`: a draft is its issuer's own affair. */
 #define SCORE_SHEET_READABLE                                                                       \
-	" (s.state <> 'draft' OR EXISTS (SELECT 1 FROM unit_below b"                               \
+	" (s.state NOT IN ('draft', 'discarded') OR EXISTS (SELECT 1 FROM unit_below b"            \
 	" WHERE b.ancestor = :caller_unit AND b.unit = s.issuer))"
 
 struct score_sheet {

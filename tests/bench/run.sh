@@ -9,7 +9,8 @@
 #   ALTERNATIONS=5           how often ours and the peer take turns
 #   BENCH_PORT=18080
 #   BENCH_BEFORE=PROGRAM     another thidua, in turn with this one: what the change between them cost
-#   BENCH_VALUES=10000000    this one on a database with so many values, in turn with the small one
+#   BENCH_VALUES=10000000    this one on a database with so many values, in turn with the small one; and each
+#                            GET of the inline lane on it, with each of its filters
 set -eu
 cd "$(dirname "$0")/../.."
 build=$(realpath "${1:-build}")
@@ -233,6 +234,9 @@ if [ "${BENCH_VALUES:-0}" -gt 0 ]; then
 	echo
 	head_line "with $BENCH_VALUES values" now before kept
 	kept_rows large base 0.80
+	start_server large
+	python3 tests/bench/inline.py "$build/thidua" "http://127.0.0.1:$port" "$token" || missed=$((missed + 1))
+	stop_server
 fi
 echo
 echo "$missed missed"

@@ -1,0 +1,12 @@
+/*
+ * The members of its items that a list was asked for by `fields`.
+ */
+#ifndef THIDUA_FIELDS_H
+#define THIDUA_FIELDS_H
+
+#include "request/request.h"
+
+/* True of all when the operation has no `fields`, or the caller did not use it. */
+bool fields_name(const struct request *req, const char *member);
+
+#endif
