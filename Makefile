@@ -99,11 +99,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue, the bundled contract and the page, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/*) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, the bundled contract, the page and what is printed, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

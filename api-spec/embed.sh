@@ -1,6 +1,6 @@
 #!/bin/sh
-# Turns the migrations, the catalogue, the bundled contract and the page into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR
+# Turns the migrations, the catalogue, the bundled contract, the page and what is printed into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -22,6 +22,12 @@ printf 'const struct embedded embed_catalogue[] = {\n'
 i=0
 for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
+n=0
+for f in "$6"/*.html "$6"/*.css; do n=$((n + 1)); bytes "print_$n" "$f"; done
+printf 'const struct embedded embed_print[] = {\n'
+i=0
+for f in "$6"/*.html "$6"/*.css; do i=$((i + 1)); name=$(basename "$f"); printf '\t{"%s", print_%d, sizeof(print_%d) - 1},\n' "${name%.*}" "$i" "$i"; done
+printf '};\nconst size_t embed_print_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT

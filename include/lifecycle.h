@@ -71,6 +71,7 @@ extern const struct machine practice_machine;    /* practices.state */
 extern const struct machine adoption_machine;    /* adoptions.state */
 extern const struct machine exemplar_machine;    /* exemplars.state */
 extern const struct machine task_machine;        /* tasks.state */
+extern const struct machine dossier_machine;     /* dossiers.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 
 const char *actor_word(enum actor actor);

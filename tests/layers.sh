@@ -89,7 +89,8 @@ room office base request
 room reporting base request office
 room awards base request office reporting
 room yearend base request office reporting awards
-room engine base request
+room print base request
+room engine base request print
 room http base engine request/call.h
 room api base request office reporting awards yearend
 room command base request office reporting awards yearend engine http

@@ -134,6 +134,13 @@ static const struct row cluster_states[] = {
 	{"handed_over", "step_back>resolved"},
 };
 
+static const struct row dossier_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft finish>final"},
+	{"final", "supersede>superseded"},
+	{"superseded", ""},
+};
+
 static const struct row pact_states[] = {
 	{NULL, "draft>draft"},
 	{"draft", "amend>draft open>open_for_signing cancel>cancelled"},
@@ -254,6 +261,7 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&exemplar_machine, exemplar_states, LENGTH_OF(exemplar_states));
 	assert_machine(&task_machine, task_states, LENGTH_OF(task_states));
 	assert_machine(&scorecard_machine, scorecard_states, LENGTH_OF(scorecard_states));
+	assert_machine(&dossier_machine, dossier_states, LENGTH_OF(dossier_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -344,7 +352,7 @@ static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
 		"participant", "report", "period", "score_sheet", "scorecard", "cluster", "pact",
-		"practice", "adoption", "exemplar", "task"};
+		"practice", "adoption", "exemplar", "task", "dossier"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)
