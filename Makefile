@@ -3,6 +3,7 @@
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
+# make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # V=1 shows the commands; DB= and LISTEN= are for `make run`
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
@@ -11,6 +12,7 @@ POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
+WEB_PACKAGES = chromium chromium-driver python3-selenium
 LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
 
 CC ?= gcc
@@ -97,11 +99,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue and the bundled contract, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, the bundled contract, the page and what is printed, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)
@@ -208,6 +210,13 @@ lint-api: build/gen/api.json
 .PHONY: clients office setup-office
 clients: $(B)/thidua
 	$(Q)sh tests/clients/run.sh $(B)
+
+.PHONY: test-web setup-web
+setup-web: setup-test
+	$(call install_missing,$(WEB_PACKAGES))
+
+test-web: setup-web $(B)/thidua
+	$(Q)/usr/bin/python3 tests/web/run.py $(B)/thidua
 
 office: setup-office $(B)/thidua
 	$(Q)sh tests/office/run.sh $(B)

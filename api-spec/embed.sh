@@ -1,6 +1,6 @@
 #!/bin/sh
-# Turns the migrations, the catalogue and the bundled contract into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C
+# Turns the migrations, the catalogue, the bundled contract, the page and what is printed into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -22,6 +22,12 @@ printf 'const struct embedded embed_catalogue[] = {\n'
 i=0
 for f in "$2"/*.csv; do [ -e "$f" ] || continue; i=$((i + 1)); printf '\t{"%s", catalogue_%d, sizeof(catalogue_%d) - 1},\n' "$(basename "$f" .csv)" "$i" "$i"; done
 printf '\t{0, 0, 0}\n};\nconst size_t embed_catalogue_count = %d;\n\n' "$n"
+n=0
+for f in "$6"/*.html "$6"/*.css; do n=$((n + 1)); bytes "print_$n" "$f"; done
+printf 'const struct embedded embed_print[] = {\n'
+i=0
+for f in "$6"/*.html "$6"/*.css; do i=$((i + 1)); name=$(basename "$f"); printf '\t{"%s", print_%d, sizeof(print_%d) - 1},\n' "${name%.*}" "$i" "$i"; done
+printf '};\nconst size_t embed_print_count = %d;\n\n' "$n"
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT
@@ -31,3 +37,21 @@ printf 'const struct embedded embed_api = {"api", api_json, sizeof(api_json) - 1
 revision() { cksum < "$1" | cut -d ' ' -f 1; }
 printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
 printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"
+
+# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good. It travels
+# without comments and indentation; lines stay where they are.
+pages=$(cd "$5" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
+build=$(cd "$5" && echo "$pages" | while read -r f; do echo "$f"; cat "$f"; done | sha256sum | cut -c 1-16)
+page=$(mktemp)
+trap 'rm -f "$api" "$page"' EXIT
+n=0
+for f in $pages; do
+	n=$((n + 1))
+	sed "s|{build}|$build|g; s/^[[:blank:]]*//; s|^//.*||; s|^/\\*.*\\*/\$||; /^\/\*/,/\*\/\$/s/.*//" "$5/$f" > "$page"
+	bytes "page_$n" "$page"
+done
+printf 'const struct embedded embed_pages[] = {\n'
+i=0
+for f in $pages; do i=$((i + 1)); printf '\t{"%s", page_%d, sizeof(page_%d) - 1},\n' "$f" "$i" "$i"; done
+printf '};\nconst size_t embed_page_count = %d;\n' "$n"
+printf 'const char embed_page_build[] = "%s";\n' "$build"

@@ -19,7 +19,7 @@ enum lane { LANE_INLINE, LANE_WRITE, LANE_SLOW, LANE_PASSWORD };
 enum place { IN_PATH, IN_QUERY, IN_BODY };
 
 /* What an answer may be, as its `format` or Accept chooses; in the order in which it is preferred. */
-enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_COUNT };
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_HTML, FORM_COUNT };
 struct form_type {
 	const char *word, *type; /* of `format`; the media type */
 };
@@ -27,6 +27,11 @@ struct form_type {
 static inline bool form_is_table(enum form form)
 {
 	return form == FORM_CSV || form == FORM_XLSX;
+}
+/* Nobody turns the pages of it: a list goes on to its end, unless there is a `limit`. */
+static inline bool form_is_whole(enum form form)
+{
+	return form_is_table(form) || form == FORM_HTML;
 }
 
 #define NO_OFFSET SIZE_MAX
@@ -71,10 +76,11 @@ struct route {
 	/* The body is a file of one of these media types, the last is NULL; or NULL. Its cap is an
 	 * option of the server. */
 	const char *const *file_types;
-	unsigned forms;              /* 1 << FORM_x of each that the 200 comes in, */
-	enum form first_form;        /* and of what Accept likes alike the first in the contract */
-	const char *file;            /* what it is called when it is saved, from files.yaml */
-	const char *content_type;    /* of a 2xx that has none of the forms; else NULL */
+	unsigned forms;           /* 1 << FORM_x of each that the 200 comes in, */
+	enum form first_form;     /* and of what Accept likes alike the first in the contract */
+	const char *file;         /* what it is called when it is saved, from files.yaml */
+	const char *print;        /* what its HTML is made with, server/print/NAME.html; or NULL */
+	const char *content_type; /* of a 2xx that has none of the forms; else NULL */
 	const struct reply *replies; /* documented statuses, ascending, without `default` */
 	size_t reply_count;
 	/* Of the inputs that the server itself knows, by these names; or NO_OFFSET. */

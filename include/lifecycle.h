@@ -25,6 +25,7 @@ enum actor {
 	ACTOR_DECIDER, /* the office that signs the decision */
 	ACTOR_SECTOR,  /* the sector's top unit */
 	ACTOR_LEAD, /* the lead of the cluster's year, the office that set it up, or one above that */
+	ACTOR_JUDGE, /* the lead of its cluster, of the lead's own the deputy; or an office above it */
 	ACTOR_CHECKER,   /* the member that checks the card of another */
 	ACTOR_APPRAISER, /* the lead of the cluster; of its own card the deputy */
 	ACTOR_ISSUER     /* the office that set up the cluster, or one above it */
@@ -65,6 +66,12 @@ extern const struct machine period_machine;      /* periods.state, as it is answ
 extern const struct machine score_sheet_machine; /* score_sheets.state */
 extern const struct machine scorecard_machine;   /* scorecards.state */
 extern const struct machine cluster_machine;     /* clusters.state */
+extern const struct machine pact_machine;        /* pacts.state */
+extern const struct machine practice_machine;    /* practices.state */
+extern const struct machine adoption_machine;    /* adoptions.state */
+extern const struct machine exemplar_machine;    /* exemplars.state */
+extern const struct machine task_machine;        /* tasks.state */
+extern const struct machine dossier_machine;     /* dossiers.state */
 extern const struct machine *const machines[];   /* all of them, NULL-ended */
 
 const char *actor_word(enum actor actor);

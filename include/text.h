@@ -28,6 +28,9 @@ char *text_stored_form(const char *text);
  * `text`. Malloced, freed by the caller; NULL when memory is short. */
 char *text_fold(const char *text);
 
+/* "Viện kiểm sát" -> "VIỆN KIỂM SÁT", letter by letter. Malloced, freed by the caller; NULL when memory is short. */
+char *text_upper(const char *text);
+
 /* What two spellings of one code or one number of a paper share: folded but for y, without blanks
  * and dashes beside a sign, without “Số” before it or a full stop behind it. "Số 61 /QĐ-VKS." ->
  * "61/qd vks", "gl – 001" -> "gl 001". Never longer than what text_fold() gives, and freed like it. */

@@ -20,6 +20,8 @@ const char *actor_word(enum actor actor)
 		return "sector";
 	case ACTOR_LEAD:
 		return "lead";
+	case ACTOR_JUDGE:
+		return "judge";
 	case ACTOR_CHECKER:
 		return "checker";
 	case ACTOR_APPRAISER:

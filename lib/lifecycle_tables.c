@@ -244,4 +244,6 @@ const struct machine report_machine = {"report", report_rows, COUNT(report_rows)
 const struct machine period_machine = {"period", period_rows, COUNT(period_rows), NULL, 0};
 const struct machine *const machines[] = {&award_machine, &ballot_machine, &initiative_machine,
 	&movement_machine, &participant_machine, &report_machine, &period_machine,
-	&score_sheet_machine, &scorecard_machine, &cluster_machine, NULL};
+	&score_sheet_machine, &scorecard_machine, &cluster_machine, &pact_machine,
+	&practice_machine, &adoption_machine, &exemplar_machine, &task_machine, &dossier_machine,
+	NULL};

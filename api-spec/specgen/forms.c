@@ -9,6 +9,7 @@ const struct form_type forms[FORM_COUNT] = {
 	[FORM_CSV] = {"csv", "text/csv"},
 	[FORM_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 	[FORM_ZIP] = {"zip", "application/zip"},
+	[FORM_HTML] = {"html", "text/html"},
 };
 
 bool has_form(const struct operation *op, enum form form)
@@ -36,6 +37,29 @@ void add_sheet(struct node *content)
 
 	if (get(content, forms[FORM_CSV].type) && !get(content, sheet))
 		append(content, sheet, made_of("sheet: {}", content)->first);
+}
+
+/* `x-print: report` makes the answer a page for paper, too. */
+void add_page_to_print(struct operation *op, struct node *response)
+{
+	const struct node *name = get(response, "x-print");
+	struct node *content = get(response, "content");
+
+	if (!name || !name->text)
+		return;
+	refuse_if(op && op->method != METHOD_GET, name,
+		"what is printed is read: x-print is of a GET");
+	refuse_if(op && get(op->node, "x-fields"), name,
+		"what is printed has all its members: x-fields is of another list");
+	refuse_if(!is_snake(name->text), name,
+		"x-print is the name of a file of server/print, without its ending");
+	refuse_if(!get(content, forms[FORM_JSON].type), name,
+		"what is printed is the JSON of the answer: it needs one");
+	if (content)
+		append(content, forms[FORM_HTML].type,
+			made_of("page: {schema: {type: string}}", response)->first);
+	if (op)
+		op->print = name->text;
 }
 
 /* The parameter `format`, as all operations with the same forms have it. */
@@ -74,13 +98,17 @@ static struct node *shared_parameter(const char *name)
 void add_form_parameters(struct operation *op)
 {
 	struct node *separator = shared_parameter("separator");
-	const struct node *found = has_form(op, FORM_CSV) ? resolve(separator, "parameters") : NULL;
+	const struct node *found = has_form(op, FORM_CSV) || has_form(op, FORM_HTML)
+		? resolve(separator, "parameters")
+		: NULL;
 
-	refuse_if(get(op->node, "x-fields") && !found, get(op->node, "x-fields"),
+	refuse_if(get(op->node, "x-fields") && !has_form(op, FORM_CSV), get(op->node, "x-fields"),
 		"x-fields belongs to a list that is a CSV, too");
 	if (!found)
 		return;
 	add_parameter(op, format_parameter(op, found));
+	if (!has_form(op, FORM_CSV))
+		return;
 	add_parameter(op, separator);
 	add_parameter(op, shared_parameter("headings"));
 	if (is_true(op->node, "x-fields"))

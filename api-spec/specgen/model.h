@@ -23,7 +23,7 @@ struct input {
 };
 
 /* forms.c: what an answer may be, in the order in which it is preferred, as include/contract.h has it. */
-enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_COUNT };
+enum form { FORM_JSON, FORM_CSV, FORM_XLSX, FORM_ZIP, FORM_HTML, FORM_COUNT };
 struct form_type {
 	const char *word, *type; /* of `format`; of Accept */
 };
@@ -40,6 +40,7 @@ struct operation {
 	struct node *body, *row;
 	struct node *listed; /* an import: a row of the list that exports the same */
 	const char *csv_member, *content_type;
+	const char *print;  /* x-print: what its HTML is made with */
 	struct node *files; /* the media types of a body that is a file; NULL: it is none */
 	bool body_required;
 	unsigned forms;       /* bits by enum form: those of the 200, */
@@ -73,10 +74,11 @@ void check_responses(struct operation *op);
 
 /* forms.c */
 bool has_form(const struct operation *op, enum form form);
-bool is_file(const struct operation *op);       /* the answer is saved as one */
-enum form form_of_type(const char *type);       /* FORM_COUNT: it is none */
-void add_sheet(struct node *content);           /* beside the CSV of a response, when it has one */
-void add_form_parameters(struct operation *op); /* after its responses */
+bool is_file(const struct operation *op); /* the answer is saved as one */
+enum form form_of_type(const char *type); /* FORM_COUNT: it is none */
+void add_sheet(struct node *content);     /* beside the CSV of a response, when it has one */
+void add_page_to_print(struct operation *op, struct node *response); /* when it has x-print */
+void add_form_parameters(struct operation *op);                      /* after its responses */
 
 /* fields.c: of an operation with x-fields, beside the parameter `twin`, as all lists of the same items have it. */
 struct node *fields_parameter(const struct operation *op, const struct node *twin);

@@ -54,10 +54,11 @@ void check_response(struct operation *op, const char *status, struct node *site)
 
 	if (!response ||
 		!check_map(response, "a response",
-			"description!text x-page:text headers:map content:map"))
+			"description!text x-page:text x-print:text headers:map content:map"))
 		return;
 	expand_page(response);
 	add_sheet(get(response, "content"));
+	add_page_to_print(op, response);
 	if (is_problem)
 		add_problem_text(get(response, "content"));
 	foreach (header, get(response, "headers"))

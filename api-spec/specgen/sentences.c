@@ -30,6 +30,7 @@ void add_sentences(const struct operation *op)
 			"A list in pages: `next` is the `cursor` of the next one."},
 		{has_form(op, FORM_CSV) && get(content, "application/json"),
 			"Also as CSV or XLSX, by `Accept` or `format`."},
+		{op->print, "With `format=html` or `Accept: text/html` as a page to print."},
 		{op->row,
 			"The body may be CSV as spreadsheets write it, also under the types"
 			" `application/vnd.ms-excel` and `text/plain`, or an .xlsx workbook, of which the first sheet"

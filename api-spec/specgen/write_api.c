@@ -193,6 +193,8 @@ static void put_route(const struct operation *op)
 	put_forms(op);
 	put("\t\t.file = ");
 	put_quoted(file_of(op), false);
+	put(",\n\t\t.print = ");
+	put_quoted(op->print, false);
 	put(",\n\t\t.content_type = ");
 	put_quoted(op->content_type, false);
 	put(",\n\t\t.replies = %s_replies,\n\t\t.reply_count = sizeof(%s_replies) / sizeof(%s_replies[0]),\n",

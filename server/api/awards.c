@@ -29,6 +29,9 @@
 	" AND (CAST(:person AS BIGINT) IS NULL OR c.person = :person)"                             \
 	" AND (CAST(:unit AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM unit_below s"                  \
 	" WHERE s.ancestor = :unit AND s.unit = COALESCE(c.unit, " OFFICE_IN_YEAR ")))"            \
+	" AND (CAST(:cluster AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM clusters k"                 \
+	" JOIN memberships m ON m.cluster = k.cluster JOIN unit_below s ON s.ancestor = m.unit"    \
+	" WHERE k.cluster = :cluster AND k.year = c.year AND s.unit IN (c.nominated_by, c.unit)))" \
 	" AND (CAST(:nominated_by AS TEXT) IS NULL OR c.nominated_by = :nominated_by)"             \
 	" AND (CAST(:review_needed AS BIGINT) IS NULL OR c.review_needed = :review_needed)"        \
 	" AND (CAST(:evidence_restated AS BIGINT) IS NULL"                                         \
@@ -43,8 +46,20 @@ static void write_possible(struct request *req, const struct stmt *row)
 		item_json(req, "possible", award_possible_json(req, &award));
 }
 
+/* YR-04: what the members of a cluster propose is nobody's affair outside it. */
+static bool sees_cluster(struct request *req)
+{
+	struct stmt *q = db_query(req->db, "SELECT 1 WHERE" IN_CLUSTER(":cluster"));
+
+	return query_exists(req, bind_input(q, req));
+}
+
 enum error list_awards(struct request *req)
 {
+	const struct list_awards_in *in = req->in;
+
+	if (in->cluster && !sees_cluster(req))
+		return fail_not_found(req);
 	return REPLY_PAGE1_DOWN_WITH(req, write_possible,
 		"c.id AS _0, c.id, c.award, " CASE_AWARD_NAME
 		" AS award_name, c.year, c.occasion, c.person,"

@@ -19,7 +19,7 @@
 #define COLUMNS                                                                                    \
 	"b.id, b.case_id, b.body, b.unit, " UNIT_NAME                                              \
 	", b.secret, b.electorate, b.threshold_pct, b.issued,"                                     \
-	" b.returned, b.valid, b.agree, b.disagree, b.passed, b.minutes, b.certified_on, b.state"
+	" b.returned, b.valid, b.agree, b.disagree, b.passed, b.minutes, b.conference, b.certified_on, b.state"
 #define IN_SIGHT                                                                                   \
 	" FROM ballots b JOIN award_cases a ON a.id = b.case_id"                                   \
 	" WHERE (b.unit = :caller_head OR EXISTS (SELECT 1 FROM unit_below u"                      \
@@ -116,15 +116,31 @@ static int64_t electorate_in(
 	return cluster->members;
 }
 
+/* YR-20: a cluster votes at a conference of its own. */
+static void check_conference(
+	struct request *req, const struct create_ballot_in *in, const struct electorate *cluster)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 FROM conferences WHERE id = :conference AND cluster = :x_cluster");
+
+	bind_input(q, req);
+	bind_text(q, ":x_cluster", cluster->cluster);
+	if (!query_exists(req, q) && in->has_conference)
+		fault_reference_unknown(
+			req, "/conference", req_printf(req, "%lld", (long long)in->conference));
+}
+
 static struct ballot draft_of(struct request *req, const struct create_ballot_in *in,
 	const struct award *award, const struct chair *chair)
 {
 	if (!strcmp(in->body, "council") && award->needs_secret_vote && !in->secret)
 		fault_secret_required(req, "/secret", award->award);
+	check_conference(req, in, &chair->voters);
 	return (struct ballot){.case_id = in->case_id,
 		.body = in->body,
 		.chair = chair->unit,
 		.secret = in->secret,
+		.conference = in->has_conference ? in->conference : 0,
 		.electorate = electorate_in(req, in, &chair->voters),
 		.threshold_pct = vote_threshold(req, award, in->body)};
 }
@@ -148,7 +164,7 @@ static void refuse_paper(struct request *req)
 	for (size_t i = 0; i < sizeof on_paper / sizeof *on_paper; i++)
 		if (json_object_get(req->body, on_paper[i]))
 			fault_unknown_member(req, req_printf(req, "/%s", on_paper[i]), on_paper[i],
-				"case_id,body,secret,electorate,state");
+				"case_id,body,secret,electorate,conference,state");
 }
 
 /* A ballot whose electorate is known can be stored before the rest is looked at: with any fault

@@ -1,12 +1,12 @@
-/* Documents of decisions, reports, initiatives and movements: one set of rules for all, and for each its
+/* Documents of decisions, reports, initiatives and whatever else has papers: one set of rules for all, and for each its
  * own operations. */
-#include "awards/document.h"
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "request/bind.h"
 #include "request/etag.h"
 #include "request/query.h"
 #include "request/reply.h"
+#include "yearend/document.h"
 
 static enum error attach(struct request *req, const char *owner, int64_t owner_id)
 {
@@ -49,6 +49,9 @@ OPERATIONS_OF(decision)
 OPERATIONS_OF(report)
 OPERATIONS_OF(initiative)
 OPERATIONS_OF(movement)
+OPERATIONS_OF(practice)
+OPERATIONS_OF(exemplar)
+OPERATIONS_OF(activity)
 
 enum error get_document(struct request *req)
 {

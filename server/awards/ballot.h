@@ -17,6 +17,7 @@ struct ballot {
 	int64_t electorate, threshold_pct; /* 0 while unknown */
 	int64_t issued;
 	int64_t returned, valid, agree, disagree;
+	int64_t conference; /* at which a cluster votes; 0: none is named */
 };
 
 /* Its row: stored as prepared, found (else not_found), given its next state. */

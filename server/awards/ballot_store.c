@@ -8,7 +8,7 @@ enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int6
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id, case_id, body, unit, state, secret, electorate, threshold_pct, issued,"
-		" returned, valid, agree, disagree, revision FROM ballots WHERE id = :x_id");
+		" returned, valid, agree, disagree, conference, revision FROM ballots WHERE id = :x_id");
 
 	bind_int(q, ":x_id", id);
 	bool found = db_row(q);
@@ -18,8 +18,8 @@ enum error ballot_find(struct request *req, int64_t id, struct ballot *out, int6
 			req_text(req, column_text(q, 2)), req_text(req, column_text(q, 3)),
 			req_text(req, column_text(q, 4)), column_int(q, 5), column_int(q, 6),
 			column_int(q, 7), column_int(q, 8), column_int(q, 9), column_int(q, 10),
-			column_int(q, 11), column_int(q, 12)};
-		*out_revision = column_int(q, 13);
+			column_int(q, 11), column_int(q, 12), column_int(q, 13)};
+		*out_revision = column_int(q, 14);
 	}
 	return query_end(req, q, found);
 }
@@ -28,8 +28,9 @@ enum error ballot_store(struct request *req, struct ballot *ballot)
 {
 	struct stmt *put = db_query(req->db,
 		"INSERT INTO ballots (case_id, body, unit, secret, electorate, threshold_pct,"
-		" issued, state) VALUES (:x_case, :x_body, :x_unit, :x_secret, :x_electorate,"
-		" :x_threshold, 0, 'prepared') RETURNING id");
+		" issued, conference, state) VALUES (:x_case, :x_body, :x_unit, :x_secret,"
+		" :x_electorate, :x_threshold, 0, NULLIF(:x_conference, 0), 'prepared')"
+		" RETURNING id");
 
 	bind_int(put, ":x_case", ballot->case_id);
 	bind_text(put, ":x_body", ballot->body);
@@ -37,6 +38,7 @@ enum error ballot_store(struct request *req, struct ballot *ballot)
 	bind_int(put, ":x_secret", ballot->secret);
 	bind_int(put, ":x_electorate", ballot->electorate);
 	bind_int(put, ":x_threshold", ballot->threshold_pct);
+	bind_int(put, ":x_conference", ballot->conference);
 	ballot->id = query_int(req, put);
 	return req->failed;
 }

@@ -203,11 +203,15 @@ static enum error move_rest(struct request *req, int64_t from, int64_t into)
 		req->db, "UPDATE initiative_authors SET person = :x_into WHERE person = :x_from");
 	struct stmt *disciplines =
 		db_query(req->db, "UPDATE disciplines SET person = :x_into WHERE person = :x_from");
+	struct stmt *exemplars = db_query(req->db,
+		"UPDATE exemplars SET person = :x_into, revision = revision + 1"
+		" WHERE person = :x_from");
 	struct stmt *holds = db_query(req->db,
 		"UPDATE holds SET person = :x_into, revision = revision + 1 WHERE person = :x_from");
 
 	run(req, authors, from, into);
 	run(req, disciplines, from, into);
+	run(req, exemplars, from, into);
 	return run(req, holds, from, into);
 }
 

@@ -1,5 +1,5 @@
-/* What is compiled into the program: migrations, the catalogue of Cụm 7, and the contract as served
- * at /openapi.json. */
+/* What is compiled into the program: migrations, the catalogue of Cụm 7, the contract as served at
+ * /openapi.json, and the page. */
 #ifndef THIDUA_EMBED_H
 #define THIDUA_EMBED_H
 
@@ -8,7 +8,7 @@
 #include "db.h"
 
 struct embedded {
-	const char *name; /* file name without its ending */
+	const char *name; /* file name without its ending; of the page the path below server/web/ */
 	const char *data; /* NUL-terminated */
 	size_t size;
 };
@@ -18,8 +18,13 @@ extern const size_t embed_migration_count;
 extern const struct embedded
 	embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
 extern const size_t embed_catalogue_count;
+extern const struct embedded embed_print[]; /* server/print/: the pages and their parts */
+extern const size_t embed_print_count;
 extern const struct embedded embed_api; /* the contract as JSON, in one line */
 extern const long embed_api_revision;   /* another text has another one */
 extern const long embed_words_revision; /* the same for words.yaml */
+extern const struct embedded embed_pages[];
+extern const size_t embed_page_count;
+extern const char embed_page_build[]; /* other files have another one */
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 
-#include "awards/document.h"
+#include "yearend/document.h"
 #include "command/database.h"
 #include "request/journal.h"
 

@@ -136,9 +136,10 @@ static void take_format(struct request *req)
 
 	if (format)
 		req->form = negotiate_word(format);
-	req->whole = req->whole && form_is_table(req->form);
+	req->whole = req->whole && form_is_whole(req->form);
 	if (req->whole)
-		*(int64_t *)input_place(req, req->route->limit_offset) = REQ_ALL_ROWS;
+		*(int64_t *)input_place(req, req->route->limit_offset) =
+			form_is_table(req->form) ? REQ_ALL_ROWS : REQ_PRINTED_ROWS;
 	req->whole |= req->form == FORM_ZIP;
 	req->separator = separator && !strcmp(separator, "semicolon") ? ';' : ',';
 	req->headings_vi = headings && !strcmp(headings, "vi");

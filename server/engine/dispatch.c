@@ -219,6 +219,12 @@ void dispatch_refuse_size(struct call *call)
 	}
 }
 
+/* What has no end, or asks for more than it answers with, keeps no HTTP thread. */
+static enum lane lane_of(const struct request *req)
+{
+	return req->whole || req->form == FORM_HTML ? LANE_SLOW : req->route->lane;
+}
+
 static void run_inline(struct request *req)
 {
 	db_deadline(req->db, INLINE_DEADLINE);
@@ -235,10 +241,10 @@ bool dispatch(struct call *call)
 		return true;
 	if (prepare(req)) {
 		execute_conclude(req, req->failed);
-	} else if (req->route->lane == LANE_INLINE && !req->whole) {
+	} else if (lane_of(req) == LANE_INLINE) {
 		run_inline(req);
 	} else {
-		enum error error = lane_submit(call, req->whole ? LANE_SLOW : req->route->lane);
+		enum error error = lane_submit(call, lane_of(req));
 
 		/* A lane has it now: `call` is no longer ours, not even to look at. */
 		parked = !error;

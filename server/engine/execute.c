@@ -13,6 +13,7 @@
 #include "db.h"
 #include "engine/conformity.h"
 #include "gen/problems.h"
+#include "print/print.h"
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/request.h"
@@ -97,7 +98,11 @@ enum error execute(struct request *req, struct db *db)
 	enum error error = req->route->handler(req);
 
 	/* A handler that forgot to look at its faults stores nothing all the same. */
-	return execute_conclude(req, error ? error : req_faults(req));
+	if (!error)
+		error = req_faults(req);
+	if (!error && req->form == FORM_HTML)
+		error = print_page(req);
+	return execute_conclude(req, error);
 }
 
 void call_end(struct call *call)

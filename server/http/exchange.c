@@ -32,6 +32,7 @@
 #include "http/exchange_texts.h"
 #include "http/gate.h"
 #include "http/head.h"
+#include "http/pages.h"
 #include "http/peers.h"
 
 #define SMALL_BODY ((size_t)64 << 10) /* a refusal waits for the end of such a body */
@@ -200,7 +201,7 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, const 
 	if (atomic_load(&refuse_all))
 		return refuse_now(x, "shutting_down");
 
-	x->refused = !dispatch_route(&x->call) || !is_admitted(x);
+	x->refused = pages_answer(&x->call) || !dispatch_route(&x->call) || !is_admitted(x);
 	if (x->refused && !is_worth_reading(&body))
 		return answer(x, true);
 

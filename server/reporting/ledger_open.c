@@ -30,9 +30,7 @@ static enum error find_cluster(struct request *req, const char *cluster, int64_t
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT year FROM clusters WHERE cluster = :cluster"
-		" AND EXISTS (SELECT 1 FROM memberships m"
-		" JOIN unit_below b ON b.unit = m.unit WHERE m.cluster = clusters.cluster"
-		" AND b.ancestor = :caller_unit)");
+		" AND" IN_CLUSTER("clusters.cluster"));
 
 	bind_text(q, ":cluster", cluster);
 	bind_text(q, ":caller_unit", req->caller.unit);

@@ -1,4 +1,4 @@
-/* Lists inside another request; see inner.h. */
+/* Answers inside another request; see inner.h. */
 #include "request/inner.h"
 
 #include <errno.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "request/json_read.h"
 #include "request/problem.h"
 #include "request/value.h"
 
@@ -39,7 +40,7 @@ bool inner_suits(const struct request *req, const struct route *route, const cha
 }
 
 static struct request *new_request(
-	struct request *req, const struct route *route, struct call *call)
+	struct request *req, const struct route *route, enum form form, struct call *call)
 {
 	struct request *inner = calloc(1, sizeof *inner + route->in_size);
 
@@ -51,7 +52,7 @@ static struct request *new_request(
 	inner->db = req->db;
 	inner->caller = req->caller;
 	inner->now = req->now;
-	inner->form = FORM_CSV;
+	inner->form = form;
 	inner->separator = ',';
 	inner->whole = true;
 	call->route = route;
@@ -61,7 +62,7 @@ static struct request *new_request(
 	return inner;
 }
 
-static void fill(struct request *inner, const char *filter, const char *text)
+static void fill(struct request *inner)
 {
 	const struct route *route = inner->route;
 	char *in = (char *)(inner + 1);
@@ -69,8 +70,9 @@ static void fill(struct request *inner, const char *filter, const char *text)
 	for (size_t i = 0; i < route->field_count; i++)
 		if (route->fields[i].fallback)
 			value_store_text(route->fields[i].fallback, &route->fields[i], in);
-	*(int64_t *)(void *)(in + route->limit_offset) = REQ_ALL_ROWS;
-	value_store_text(text, field_named(route, filter), in);
+	if (route->limit_offset != NO_OFFSET)
+		*(int64_t *)(void *)(in + route->limit_offset) =
+			inner->form == FORM_CSV ? REQ_ALL_ROWS : REQ_PRINTED_ROWS;
 }
 
 /* What the list answers instead is what the request answers. */
@@ -90,18 +92,72 @@ static enum error fail_alike(struct request *req, struct inner *inner)
 	return req_fail(req, inner->req->failed);
 }
 
+static enum error open_inner(
+	struct request *req, const struct route *route, enum form form, struct inner *out)
+{
+	*out = (struct inner){0};
+	out->req = new_request(req, route, form, &out->call);
+	if (!out->req)
+		return req_fail(req, E_MEMORY);
+	fill(out->req);
+	return OK;
+}
+
+static enum error run(struct inner *inner)
+{
+	req_fail(inner->req, inner->req->route->handler(inner->req));
+	if (inner->call.reply.failed || problem_is_lost(inner->req))
+		req_fail(inner->req, E_MEMORY);
+	return inner->req->failed;
+}
+
 enum error inner_list(struct request *req, const struct route *route, const char *filter,
 	const char *text, struct inner *out)
 {
-	*out = (struct inner){0};
-	out->req = new_request(req, route, &out->call);
-	if (!out->req)
-		return req_fail(req, E_MEMORY);
-	fill(out->req, filter, text);
-	req_fail(out->req, route->handler(out->req));
-	if (out->call.reply.failed || problem_is_lost(out->req))
-		req_fail(out->req, E_MEMORY);
-	return out->req->failed ? fail_alike(req, out) : OK;
+	if (open_inner(req, route, FORM_CSV, out))
+		return req->failed;
+	value_store_text(text, field_named(route, filter), out->req + 1);
+	return run(out) ? fail_alike(req, out) : req->failed;
+}
+
+/* False when some text is of no value that the parameter could have: then there is nothing to find. */
+static bool store(struct request *inner, const struct inner_question *question)
+{
+	const size_t most = sizeof question->with / sizeof *question->with;
+	const struct route *route = inner->route;
+
+	for (size_t i = 0; i < most && question->with[i].text; i++) {
+		const char *name = question->with[i].name;
+		const struct field *field = route->fields;
+
+		for (size_t k = 0; name && k < route->field_count; k++)
+			if (!strcmp(route->fields[k].name, name))
+				field = &route->fields[k];
+		if (!value_fits_text(question->with[i].text, field))
+			return false;
+		value_store_text(question->with[i].text, field, inner + 1);
+	}
+	return true;
+}
+
+enum error inner_answer(struct request *req, const struct inner_question *question, json_t **out)
+{
+	struct inner inner;
+
+	*out = NULL;
+	if (open_inner(req, question->route, FORM_JSON, &inner))
+		return req->failed;
+	if (question->as)
+		inner.req->caller = *question->as;
+	if (!(question->route->roles & inner.req->caller.role) || !store(inner.req, question) ||
+		run(&inner) == E_NOT_FOUND)
+		*out = json_null();
+	else if (inner.req->failed)
+		fail_alike(req, &inner);
+	else
+		*out = json_read(inner.call.reply.data, inner.call.reply.length, 0);
+	inner_end(&inner);
+	return *out ? req->failed : req_fail(req, E_MEMORY);
 }
 
 void inner_end(struct inner *inner)

@@ -1,14 +1,10 @@
 #include "request/problem_words.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "calendar.h"
 #include "gen/words.h"
-#include "schema.h"
-
-#define MINUTE 60000 /* milliseconds */
+#include "vietnamese.h"
 
 struct text {
 	const char *at;
@@ -53,22 +49,6 @@ static void say_word(struct buffer *out, const struct words *group, struct text 
 		quote(out, text);
 }
 
-/* Vietnamese: 1.144 and 75,32. */
-static void say_number(struct buffer *out, const char *digits)
-{
-	size_t left = strspn(digits + (*digits == '-'), "0123456789");
-
-	if (*digits == '-')
-		buffer_char(out, *digits++);
-	for (; left; left--) {
-		buffer_char(out, *digits++);
-		if (left > 1 && left % 3 == 1)
-			buffer_char(out, '.');
-	}
-	if (*digits)
-		buffer_printf(out, ",%s", digits + 1);
-}
-
 static void say_int(struct buffer *out, int64_t number, bool english)
 {
 	char digits[24];
@@ -77,7 +57,7 @@ static void say_int(struct buffer *out, int64_t number, bool english)
 	if (english)
 		buffer_text(out, digits);
 	else
-		say_number(out, digits);
+		vietnamese_number(out, digits);
 }
 
 int param_places(const struct param_kind *kind)
@@ -93,68 +73,26 @@ static void say_decimal(struct buffer *out, int64_t number, int places, bool eng
 	const char *text = english ? NULL : buffer_string(&digits);
 
 	if (text)
-		say_number(out, text);
+		vietnamese_number(out, text);
 	else if (!english)
 		out->failed = true;
 	buffer_free(&digits);
 }
 
-/* Whether it looks like "0000-00-00", where 0 is any digit. */
-static bool has_form(struct text text, const char *form)
+/* In Vietnamese as `say` writes it; what it does not know between quotation marks. */
+static void say_dated(struct buffer *out, struct text text, bool english,
+	bool (*say)(struct buffer *out, const char *text, size_t length))
 {
-	if (text.length != strlen(form))
-		return false;
-	for (size_t i = 0; i < text.length; i++)
-		if (form[i] == '0' ? !isdigit((unsigned char)text.at[i]) : text.at[i] != form[i])
-			return false;
-	return true;
-}
+	struct buffer said = {0};
 
-static void say_day(struct buffer *out, struct text day, bool english)
-{
-	if (!has_form(day, "0000-00-00"))
-		quote(out, day);
-	else if (english)
-		buffer_bytes(out, day.at, day.length);
-	else
-		buffer_printf(out, "%.2s/%.2s/%.4s", day.at + 8, day.at + 5, day.at);
-}
-
-/* "2021-12-05T02:30:00.000Z" is half past nine in Vietnam. */
-static void say_instant(struct buffer *out, struct text text, bool english)
-{
-	char instant[sizeof "2021-12-05T02:30:00.000Z"] = "", day[CALENDAR_DAY_SIZE];
-	int64_t at = 0;
-
-	if (text.length < sizeof instant)
-		memcpy(instant, text.at, text.length);
-	if (!schema_instant(instant, &at)) {
+	if (!say(&said, text.at, text.length))
 		quote(out, text);
-	} else if (english) {
-		buffer_bytes(out, text.at, text.length);
-	} else {
-		int64_t today = calendar_day_of(at);
-		int minutes = (int)((at - calendar_instant(today, 0, 0)) / MINUTE);
-
-		calendar_print_day(today, day);
-		buffer_printf(out, "%02d:%02d ngày ", minutes / 60, minutes % 60);
-		say_day(out, (struct text){day, sizeof day - 1}, false);
-	}
-}
-
-static void say_period(struct buffer *out, struct text period, bool english)
-{
-	bool month = has_form(period, "0000-00"), half = has_form(period, "0000-H1"),
-	     year = has_form(period, "0000-Y");
-
-	if (!month && !half && !year)
-		quote(out, period);
 	else if (english)
-		buffer_bytes(out, period.at, period.length);
-	else if (month)
-		buffer_printf(out, "tháng %.2s/%.4s", period.at + 5, period.at);
+		buffer_bytes(out, text.at, text.length);
 	else
-		buffer_printf(out, "%snăm %.4s", half ? "6 tháng đầu " : "", period.at);
+		buffer_bytes(out, said.data, said.length);
+	out->failed |= said.failed;
+	buffer_free(&said);
 }
 
 /* "NĐ 91/2017 Đ.38, assumed": how sure it is stands last. */
@@ -232,13 +170,13 @@ static void say_text(struct request *req, struct buffer *out, const struct param
 		say_word(out, kind->words, text, english);
 		break;
 	case PARAM_DAY:
-		say_day(out, text, english);
+		say_dated(out, text, english, vietnamese_day);
 		break;
 	case PARAM_INSTANT:
-		say_instant(out, text, english);
+		say_dated(out, text, english, vietnamese_instant);
 		break;
 	case PARAM_PERIOD:
-		say_period(out, text, english);
+		say_dated(out, text, english, vietnamese_period);
 		break;
 	case PARAM_SOURCE:
 		say_source(out, text, english);

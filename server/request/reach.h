@@ -11,6 +11,11 @@
 	" EXISTS (SELECT 1 FROM cluster_sight s WHERE s.head = :caller_head"                       \
 	" AND s.year = " of_year " AND s.unit " of_unit ")"
 
+/* SQL, likewise: the caller's office is a member of the cluster, or above one. */
+#define IN_CLUSTER(of_cluster)                                                                     \
+	" EXISTS (SELECT 1 FROM memberships o JOIN unit_below v ON v.unit = o.unit"                \
+	" WHERE o.cluster = " of_cluster " AND v.ancestor = :caller_unit)"
+
 /* The caller may write for this unit (its own or one below). Otherwise sets the problem not_found
  * (E_NOT_FOUND), the same as for a unit that does not exist. */
 enum error require_reach(struct request *req, const char *unit);

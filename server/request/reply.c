@@ -42,8 +42,9 @@ static void member(struct request *req, const char *name)
 static void note_revision(struct request *req, int64_t revision)
 {
 	call_set_header(req->call, "ETag", "\"%lld\"", (long long)revision);
+	/* A page to print also has names that change without it. */
 	if (req->route->method == METHOD_GET && req->call->if_none_match &&
-		etag_matches(req->call->if_none_match, revision))
+		req->form != FORM_HTML && etag_matches(req->call->if_none_match, revision))
 		req->call->status = 304;
 }
 

@@ -145,6 +145,8 @@ void *req_alloc(struct request *req, size_t size); /* zeroed; NULL when memory i
 
 /* Of a list that is whole: statements ask for one more than the limit. */
 #define REQ_ALL_ROWS (INT64_MAX - 1)
+/* Of a list on paper, which says so when it goes on. */
+#define REQ_PRINTED_ROWS 5000
 /* The most items of a page. Asserts that the operation takes `limit`. */
 int64_t req_limit(const struct request *req);
 

@@ -112,6 +112,13 @@ static bool never(void *target, const struct schema_report *report)
 	return false;
 }
 
+bool value_fits_text(const char *text, const struct field *field)
+{
+	int64_t number;
+
+	return schema_check_text(field->schema, text, field->name, &number, never, NULL);
+}
+
 void value_store_text(const char *text, const struct field *field, void *in)
 {
 	enum value_form form = value_form(field->schema);

@@ -44,6 +44,8 @@ struct value value_of_column(const struct stmt *stmt, int column, enum value_for
 /* Of a `struct OPERATION_in`; and into it. */
 struct value value_of_field(const struct field *field, const void *in);
 void value_store(const struct value *value, const struct field *field, void *in);
+/* Whether the field takes this text. */
+bool value_fits_text(const char *text, const struct field *field);
 /* From text that is known to be right, as the defaults of the contract are. */
 void value_store_text(const char *text, const struct field *field, void *in);
 

@@ -12,9 +12,8 @@
 enum error cluster_find(struct request *req, const char *code, struct cluster *out)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT c.issuer, c.kind, c.state, l.unit, c.number, c.year, c.revision FROM clusters c"
-		" LEFT JOIN memberships l ON l.cluster = c.cluster AND l.role = 'lead'"
-		" WHERE c.cluster = :x_cluster");
+		"SELECT issuer, kind, state, number, year, revision FROM clusters"
+		" WHERE cluster = :x_cluster");
 
 	bind_text(q, ":x_cluster", code);
 	bool found = db_row(q);
@@ -25,10 +24,9 @@ enum error cluster_find(struct request *req, const char *code, struct cluster *o
 			.issuer = req_text(req, column_text(q, 0)),
 			.kind = req_text(req, column_text(q, 1)),
 			.state = req_text(req, column_text(q, 2)),
-			.lead = req_text(req, column_text(q, 3)),
-			.number = column_int(q, 4),
-			.year = column_int(q, 5),
-			.revision = column_int(q, 6),
+			.number = column_int(q, 3),
+			.year = column_int(q, 4),
+			.revision = column_int(q, 5),
 		};
 	return query_end(req, q, found);
 }

@@ -16,7 +16,6 @@
 
 struct cluster {
 	const char *code, *issuer, *kind, *state;
-	const char *lead; /* NULL: none is named */
 	int64_t number, year, revision;
 	const struct transition *step; /* that cluster_may() allowed */
 };

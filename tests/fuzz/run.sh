@@ -30,6 +30,10 @@ xlsx)
 	seed relations "\05<Relationships xmlns='$rels'><Relationship Id='rId1' Type='$office/worksheet' Target='../xl/./worksheets/sheet1.xml'/></Relationships>"
 	seed package "\06<Relationships xmlns='$rels'><Relationship Id='rId1' Type='$office/officeDocument' Target='/xl/workbook.xml'/></Relationships>"
 	;;
+template)
+	seed values '{{a}} {{b|number|or:x}} {{c|percent}} {{d|long_date}} {{e.a}}\n'
+	seed sections '{{#e}}{{a|upper}}{{#a|is:x}}y{{/a|is:x}}{{^a}}z{{/a}}{{/e}}{{^d}}{{>part}}{{/d}}\n'
+	;;
 esac
 "$build/fuzz/$name" -max_total_time="$3" -max_len=65536 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
 	-artifact_prefix="$build/fuzz/$name-" "$corpus"

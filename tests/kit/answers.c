@@ -103,8 +103,8 @@ void answers_cors(int port)
 	if (ask(port, "GET /healthz HTTP/1.1\r\nOrigin: https://b.example\r\n", &answer)) {
 		expect_header(&answer, "CORS", "Access-Control-Allow-Origin", "https://b.example");
 		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
-			"X-Request-Id, Content-Disposition, Content-Language, WWW-Authenticate, "
-			"Retry-After, Allow, X-Next-Cursor, Idempotent-Replay, ETag, Location, "
+			"X-Request-Id, X-Next-Cursor, Content-Disposition, Content-Language, "
+			"WWW-Authenticate, Retry-After, Allow, ETag, Idempotent-Replay, Location, "
 			"X-Base-Version");
 		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
 		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);

@@ -124,7 +124,7 @@ static const struct row score_sheet_states[] = {
 
 static const struct row cluster_states[] = {
 	{NULL, "set_up>planned"},
-	{"planned", "record_pact>pact_signed"},
+	{"planned", "sign_pact>pact_signed record_pact>pact_signed"},
 	{"pact_signed", "start>running step_back>planned"},
 	{"running", "review_midyear>midyear_reviewed open_scoring>scoring step_back>pact_signed"},
 	{"midyear_reviewed", "open_scoring>scoring step_back>running"},
@@ -132,6 +132,57 @@ static const struct row cluster_states[] = {
 	{"voting", "resolve>resolved step_back>scoring"},
 	{"resolved", "hand_over>handed_over step_back>voting"},
 	{"handed_over", "step_back>resolved"},
+};
+
+static const struct row dossier_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft finish>final"},
+	{"final", "supersede>superseded"},
+	{"superseded", ""},
+};
+
+static const struct row pact_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft open>open_for_signing cancel>cancelled"},
+	{"open_for_signing", "sign>open_for_signing enforce>in_force cancel>cancelled"},
+	{"in_force", "supersede>superseded"},
+	{"superseded", ""},
+	{"cancelled", ""},
+};
+
+static const struct row practice_states[] = {
+	{NULL, "draft>draft"},
+	{"draft", "amend>draft share>shared"},
+	{"shared", "take_up>shared recognise>recognised retire>retired"},
+	{"recognised", "take_up>recognised retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row adoption_states[] = {
+	{NULL, "take_up>planned"},
+	{"planned", "apply>applied drop>dropped"},
+	{"applied", "report>reported drop>dropped"},
+	{"reported", "report>reported"},
+	{"dropped", ""},
+};
+
+static const struct row exemplar_states[] = {
+	{NULL, "discover>discovered"},
+	{"discovered", "amend>discovered nurture>nurtured retire>retired"},
+	{"nurtured", "amend>nurtured recognise>recognised retire>retired"},
+	{"recognised", "replicate>replicated retire>retired"},
+	{"replicated", "retire>retired"},
+	{"retired", ""},
+};
+
+static const struct row task_states[] = {
+	{NULL, "propose>proposed"},
+	{"proposed", "amend>proposed adopt>adopted"},
+	{"adopted", "start>in_progress finish>done fail>not_done carry_over>carried_over"},
+	{"in_progress", "finish>done fail>not_done carry_over>carried_over"},
+	{"done", ""},
+	{"not_done", ""},
+	{"carried_over", ""},
 };
 
 static const struct row scorecard_states[] = {
@@ -204,7 +255,13 @@ static void every_state_has_its_steps(void **state)
 	assert_machine(&period_machine, period_states, LENGTH_OF(period_states));
 	assert_machine(&score_sheet_machine, score_sheet_states, LENGTH_OF(score_sheet_states));
 	assert_machine(&cluster_machine, cluster_states, LENGTH_OF(cluster_states));
+	assert_machine(&pact_machine, pact_states, LENGTH_OF(pact_states));
+	assert_machine(&practice_machine, practice_states, LENGTH_OF(practice_states));
+	assert_machine(&adoption_machine, adoption_states, LENGTH_OF(adoption_states));
+	assert_machine(&exemplar_machine, exemplar_states, LENGTH_OF(exemplar_states));
+	assert_machine(&task_machine, task_states, LENGTH_OF(task_states));
 	assert_machine(&scorecard_machine, scorecard_states, LENGTH_OF(scorecard_states));
+	assert_machine(&dossier_machine, dossier_states, LENGTH_OF(dossier_states));
 }
 
 /* Every event from every state: possible exactly if the state's steps name it. */
@@ -294,7 +351,8 @@ static void an_actor_has_a_word(void **state)
 static void the_list_of_machines_is_whole(void **state)
 {
 	static const char *const names[] = {"award", "ballot", "initiative", "movement",
-		"participant", "report", "period", "score_sheet", "scorecard", "cluster"};
+		"participant", "report", "period", "score_sheet", "scorecard", "cluster", "pact",
+		"practice", "adoption", "exemplar", "task", "dossier"};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH_OF(names); i++)

@@ -147,6 +147,9 @@ static void check_answer(struct exchange *x, const struct trial *trial)
 	assert_false(x->call.reply.failed);
 	if (strstr(x->call.content_type_out, "json"))
 		check_text(exchange_text(x));
+	/* A page says at which minute it was made, and nothing else of it differs. */
+	if (strstr(x->call.content_type_out, "html"))
+		assert_int_equal(x->call.reply.length, trial->answer_length);
 	if (!trial->repeats || (trial->accept && !is_lines(x)))
 		return;
 	assert_int_equal(x->call.reply.length, trial->answer_length);
@@ -278,6 +281,16 @@ static void reads(void **state)
 	read_by_query("/api/v1/units", "format=csv&limit=20");
 	read_by_query("/api/v1/units", "format=xlsx&limit=20");
 	read_by_query("/api/v1/reports/template", "unit=gialai&period=2021-06&format=xlsx");
+}
+
+static void pages_to_print(void **state)
+{
+	static const char *const paths[] = {"/api/v1/reports/1", "/api/v1/reports/1/receipt"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		meet((struct trial){
+			.method = "GET", .path = paths[i], .query = "format=html", .status = 200});
 }
 
 /* It says when it was made, so no two are alike. */
@@ -437,6 +450,7 @@ int main(void)
 		cmocka_unit_test(a_report_with_faults_as_lines),
 		cmocka_unit_test(changes),
 		cmocka_unit_test(a_token),
+		cmocka_unit_test(pages_to_print),
 		cmocka_unit_test(an_archive),
 		cmocka_unit_test(imports),
 		cmocka_unit_test(a_workbook),

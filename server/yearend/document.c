@@ -1,5 +1,5 @@
 /* A document as a row: attached, found, shown. */
-#include "awards/document.h"
+#include "yearend/document.h"
 
 #include "base/server.h"
 #include "gen/problems.h"

@@ -1,5 +1,5 @@
 /* The bytes of documents. They stand in rows of a size that the engine and its readers take in passing. */
-#include "awards/document.h"
+#include "yearend/document.h"
 
 #include <string.h>
 

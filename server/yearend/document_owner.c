@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "awards/decision_show.h"
-#include "awards/document.h"
 #include "awards/initiative.h"
 #include "awards/movement.h"
 #include "gen/problems.h"
@@ -11,6 +10,10 @@
 #include "request/journal.h"
 #include "request/query.h"
 #include "request/reach.h"
+#include "yearend/activity.h"
+#include "yearend/document.h"
+#include "yearend/exemplar.h"
+#include "yearend/practice.h"
 
 /* One that was ended is read on, as GET /decisions/{id} shows it. */
 static enum error read_decision(struct request *req, int64_t id)
@@ -65,6 +68,34 @@ static enum error open_movement(struct request *req, int64_t id, enum owner_acce
 				      : movement_see(req, id, &movement);
 }
 
+static enum error open_kept(
+	struct request *req, const struct kind *kind, int64_t id, enum owner_access access)
+{
+	struct kept kept;
+
+	if (step_find(req, kind, id, &kept))
+		return req->failed;
+	return access == OWNER_READ || kept.acts ? OK : fail_office_only(req, kept.unit);
+}
+
+static enum error open_practice(struct request *req, int64_t id, enum owner_access access)
+{
+	return open_kept(req, &practice_kind, id, access);
+}
+
+static enum error open_exemplar(struct request *req, int64_t id, enum owner_access access)
+{
+	return open_kept(req, &exemplar_kind, id, access);
+}
+
+static enum error open_activity(struct request *req, int64_t id, enum owner_access access)
+{
+	struct activity activity;
+
+	return access == OWNER_CHANGE ? activity_lead(req, id, &activity)
+				      : activity_see(req, id, &activity);
+}
+
 static const struct {
 	const char *word; /* of document_owner in the contract */
 	enum error (*open)(struct request *req, int64_t id, enum owner_access access);
@@ -73,6 +104,9 @@ static const struct {
 	{"report", open_report},
 	{"initiative", open_initiative},
 	{"movement", open_movement},
+	{"practice", open_practice},
+	{"exemplar", open_exemplar},
+	{"activity", open_activity},
 };
 
 enum error document_owner(

@@ -1,0 +1,64 @@
+// What others change, without a reload: the event log is asked again and again while the tab is seen. The number of the last event is the
+// cursor, so that none is lost or seen twice, however long the tab slept.
+import {send} from './api.js';
+
+const EVERY = 10e3;
+const AFTER_FAILURES = [30e3, 60e3];
+const MOST = 1000;
+
+/** Tells `events` (detail: a list, in order) and `behind`, when there were too many to follow. */
+export const changes = new EventTarget();
+
+let seen = null;
+let timer = 0;
+let failures = 0;
+let asking = false;
+
+async function ask(path, query) {
+	return (await send('GET', path, {query, once: true})).data;
+}
+
+async function look() {
+	if (document.hidden || asking) return;
+	asking = true;
+	try {
+		if (seen === null) seen = (await ask('/events/head')).seq;
+		else await takeAll();
+		failures = 0;
+	} catch {
+		failures++;
+	}
+	asking = false;
+	again();
+}
+
+async function takeAll() {
+	const found = [];
+	for (let more = true; more; ) {
+		const {items} = await ask('/events', {after: seen, brief: true, limit: 200});
+		found.push(...items);
+		more = items.length === 200;
+		if (items.length) seen = items.at(-1).seq;
+		if (found.length > MOST) {
+			seen = (await ask('/events/head')).seq;
+			changes.dispatchEvent(new Event('behind'));
+			return;
+		}
+	}
+	if (found.length) changes.dispatchEvent(new CustomEvent('events', {detail: found}));
+}
+
+function again() {
+	clearTimeout(timer);
+	const wait = failures ? AFTER_FAILURES[Math.min(failures, AFTER_FAILURES.length) - 1] : EVERY;
+	timer = setTimeout(look, wait * (0.9 + Math.random() / 5));
+}
+
+/** Begins; once. */
+export function follow() {
+	document.addEventListener('visibilitychange', () => {
+		clearTimeout(timer);
+		if (!document.hidden) look();
+	});
+	look();
+}

@@ -1,0 +1,77 @@
+// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk.
+import {download, get} from './api.js';
+import {el, fill} from './dom.js';
+import {t} from './words.js';
+
+/** The same list as files, each a button in sight. @param {string} path @param {Object<string, *>} query @param {string} name */
+export function fileLinks(path, query, name) {
+	const link = (label, extra, ending) => el('button', {type: 'button', class: 'link', onclick: () => download(path, {...query, ...extra, limit: null}, `${name}.${ending}`)}, label);
+	return el('p', {class: 'files'}, link('CSV', {format: 'csv', headings: 'vi', separator: 'semicolon'}, 'csv'), ' · ', link('Excel', {format: 'xlsx', headings: 'vi'}, 'xlsx'));
+}
+
+/**
+ * @typedef {{label: string, show: (item: Object) => *, by?: (item: Object) => (string|number|null), number?: boolean}} Column  `by` makes it sortable.
+ * @param {{path: string, query: Object, columns: Column[], caption: string, empty: *, first?: Object}} of  `first`: its first page, if it is there already.
+ * @returns {Promise<HTMLElement>}
+ */
+export async function listTable({path, query, columns, caption, empty, first}) {
+	const page = first || (await get(path, query));
+	const items = [...page.items];
+	let next = page.next;
+	let sorted = null;
+	let down = false;
+	if (!items.length) return el('div', {class: 'empty'}, empty);
+	const heads = columns.map((column) => el('th', {scope: 'col', class: column.number ? 'number' : ''}, column.by
+		? el('button', {type: 'button', class: 'link', onclick: () => sort(column)}, column.label) : column.label));
+	const body = el('tbody');
+	const more = el('button', {type: 'button', onclick: async () => {
+		const rest = await get(path, {...query, cursor: next});
+		items.push(...rest.items);
+		next = rest.next;
+		show();
+	}}, t('table.more'));
+
+	function sort(column) {
+		down = sorted === column && !down;
+		sorted = column;
+		items.sort((a, b) => {
+			const [x, y] = [column.by(a) ?? '', column.by(b) ?? ''];
+			return (typeof x === 'string' ? x.localeCompare(y, 'vi') : x - y) * (down ? -1 : 1);
+		});
+		heads.forEach((head, i) => (columns[i] === column ? head.setAttribute('aria-sort', down ? 'descending' : 'ascending') : head.removeAttribute('aria-sort')));
+		show();
+	}
+
+	function show() {
+		fill(body, items.map((item) => el('tr', {}, columns.map((column, i) =>
+			el(i ? 'td' : 'th', {scope: i ? null : 'row', class: column.number ? 'number' : '', 'data-label': column.label}, column.show(item))))));
+		more.hidden = !next;
+	}
+	show();
+	return el('div', {}, el('table', {class: 'list'}, el('caption', {class: 'hidden'}, caption), el('thead', {}, el('tr', {}, heads)), body), more);
+}
+
+/**
+ * One stop for Tab, the arrows walk: among the buttons of the cells of a table.
+ * @param {HTMLTableElement} table
+ */
+export function walkGrid(table) {
+	const lines = () => [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.querySelectorAll('td button')]).filter((line) => line.length);
+	const all = () => lines().flat();
+	const stop = (button) => all().forEach((each) => (each.tabIndex = each === button ? 0 : -1));
+	stop(all()[0]);
+	table.addEventListener('focusin', (event) => event.target.closest('td button') && stop(event.target.closest('td button')));
+	table.addEventListener('keydown', (event) => {
+		const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
+		const at = step && lines().findIndex((line) => line.includes(event.target));
+		if (!step || at < 0) return;
+		event.preventDefault();
+		const line = lines()[at + step[0]];
+		line?.[lines()[at].indexOf(event.target) + step[1]]?.focus();
+	});
+}
+
+/** A choice above a screen. @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen */
+export function choice(label, options, value, chosen) {
+	return el('label', {}, label, el('select', {onchange: (event) => chosen(event.target.value)}, options.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text))));
+}

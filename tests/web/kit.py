@@ -1,0 +1,304 @@
+"""What the tests of the page stand on: the real server with a database of its own, and a browser that is driven by keys.
+
+Nothing sleeps: the page says when a screen is there (document.body.dataset.ready), all else is waited for by what is to be seen.
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+PATIENCE = 10
+COPY_PORT = free_port()  # of a copy of the page on another origin
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Server:
+    """The program under test; `restart` keeps the database and the port."""
+
+    def __init__(self, program, *options):
+        self.program = os.path.abspath(program)
+        self.options = options
+        self.folder = tempfile.mkdtemp(prefix='thidua-web-')
+        self.db = os.path.join(self.folder, 'web.db')
+        self.port = 0
+        self.run('init', '--db', self.db)
+        self.admin = self.run('token', 'create', '--db', self.db, '--unit', 'vkstc', '--role', 'admin').strip()
+        self.start()
+
+    def run(self, *arguments):
+        return subprocess.run([self.program, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def start(self):
+        self.log = open(os.path.join(self.folder, 'log'), 'a+')
+        at = self.log.tell()
+        self.process = subprocess.Popen([self.program, 'serve', '--db', self.db, '--listen', f'127.0.0.1:{self.port}', '--check-replies', *self.options],
+                                        stdout=subprocess.DEVNULL, stderr=self.log)
+
+        def listening():
+            with open(self.log.name) as log:
+                log.seek(at)
+                return re.search(r'listening\b.*?127\.0\.0\.1:(\d+)', log.read())
+        self.port = int(until(listening, 'the server listens').group(1))
+        self.url = f'http://127.0.0.1:{self.port}'
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+
+    def close(self):
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def call(self, token, method, path, body=None, status=None, headers=None):
+        """The answer's JSON; a refusal is an error unless `status` expects it."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f'{self.url}/api/v1{path}', data, method=method, headers={
+            'Authorization': f'Bearer {token}', 'Content-Type': 'application/json', 'Accept': 'application/json', **(headers or {})})
+        try:
+            with urllib.request.urlopen(request) as answer:
+                text = answer.read()
+                return json.loads(text) if text else None
+        except urllib.error.HTTPError as error:
+            text = error.read().decode()
+            assert error.code == status, f'{method} {path}: {error.code} {text}'
+            return json.loads(text)
+
+    def document(self):
+        with urllib.request.urlopen(f'{self.url}/openapi.json') as answer:
+            return json.load(answer)
+
+    def token(self, unit, role, label=None):
+        return self.call(self.admin, 'POST', '/tokens', {'unit': unit, 'role': role, 'label': label or f'máy {role}'})['token']
+
+    def report(self, token, unit, period, values, **more):
+        body = {'unit': unit, 'period': period, 'values': [{'element': element, 'value': value} for element, value in values.items()], **more}
+        return self.call(token, 'POST', '/reports', body)
+
+
+def until(found, what, patience=PATIENCE):
+    """What `found` gives as soon as it gives something."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            value = found()
+        except WebDriverException:
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f'waited in vain: {what}')
+        time.sleep(0.02)
+
+
+class Browser:
+    def __init__(self, server, width=1280, height=800):
+        options = webdriver.ChromeOptions()
+        for argument in ('--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi', f'--window-size={width},{height}'):
+            options.add_argument(argument)
+        options.set_capability('goog:loggingPrefs', {'browser': 'ALL', 'performance': 'ALL'})
+        self.server = server
+        self.driver = webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
+        self.size(width, height)
+        self.requests = []
+        self.console = []
+
+    def fresh(self):
+        """A page that knows nothing: no token, nothing kept, no log."""
+        self.offline(False)
+        self.driver.get(f'{self.server.url}/healthz')
+        self.js('localStorage.clear()')
+        self.listen()
+        self.requests.clear()
+        self.console.clear()
+        self.size(1280, 800)
+
+    def offline(self, on):
+        self.driver.execute_cdp_cmd('Network.enable', {})
+        self.driver.execute_cdp_cmd('Network.emulateNetworkConditions', {'offline': on, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1})
+
+    def size(self, width, height):
+        self.driver.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', {'width': width, 'height': height, 'deviceScaleFactor': 1, 'mobile': False})
+
+    def close(self):
+        self.driver.quit()
+
+    # What is to be seen
+    def js(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def one(self, css):
+        return until(lambda: self.driver.find_element(By.CSS_SELECTOR, css), css)
+
+    def all(self, css):
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def text(self, css):
+        return self.one(css).text
+
+    def sees(self, css, part, patience=PATIENCE):
+        """Waits until an element of the selector shows this text."""
+        return until(lambda: next((each for each in self.all(css) if part in each.text), None), f'{css} with “{part}”', patience)
+
+    def gone(self, css):
+        until(lambda: not self.all(css), f'no {css}')
+
+    def ready(self, hash):
+        until(lambda: self.js('return (document.body.dataset.ready || "").startsWith(arguments[0])', hash), f'{hash} is ready')
+
+    # What people do
+    def open(self, hash='#/', token=None):
+        self.driver.get(f'{self.server.url}/{hash}')
+        if token:
+            self.sign_in(token)
+        self.ready(hash)
+
+    def sign_in(self, token):
+        self.one('dialog[open] details summary').click()
+        self.one('dialog[open] [name=token]').send_keys(token)
+        self.press(Keys.ENTER)
+        self.gone('dialog[open]')
+
+    def go(self, hash):
+        self.js('delete document.body.dataset.ready; location.hash = arguments[0]', hash)
+        self.ready(hash)
+
+    def press(self, *keys):
+        chain = ActionChains(self.driver, duration=0)
+        held = [key for key in keys if key in (Keys.CONTROL, Keys.SHIFT)]
+        for key in held:
+            chain.key_down(key)
+        for key in keys:
+            if key not in held:
+                chain.send_keys(key)
+        for key in held:
+            chain.key_up(key)
+        chain.perform()
+
+    def click(self, css, part=None):
+        (self.sees(css, part) if part else self.one(css)).click()
+
+    def type(self, element, text):
+        """Types a figure into its cell, as a hand does."""
+        field = self.one(f'#v-{element}')
+        self.js('arguments[0].focus()', field)
+        field.send_keys(Keys.CONTROL, 'a')
+        field.send_keys(text if text else Keys.DELETE)
+
+    def paste(self, css, text):
+        self.js('''const data = new DataTransfer(); data.setData('text/plain', arguments[1]);
+            document.querySelector(arguments[0]).dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))''', css, text)
+
+    def checked(self, act):
+        """Does it, and waits until the server has checked what came of it."""
+        before = self.js('return Number(document.body.dataset.checked || 0)')
+        act()
+        until(lambda: self.js('return Number(document.body.dataset.checked || 0)') > before, 'the server has checked')
+
+    # What happened on the wire and in the console
+    def listen(self):
+        """Takes over what the browser logged since the last time."""
+        for entry in self.driver.get_log('performance'):
+            message = json.loads(entry['message'])['message']
+            if message['method'] == 'Network.requestWillBeSent':
+                request = message['params']['request']
+                self.requests.append({'id': message['params']['requestId'], 'method': request['method'], 'url': request['url'], 'size': 0, 'headers': request['headers'],
+                                      'body': request.get('postData', '')})
+            elif message['method'] == 'Network.loadingFinished':
+                for request in self.requests:
+                    if request['id'] == message['params']['requestId']:
+                        request['size'] = message['params']['encodedDataLength']
+        self.console += self.driver.get_log('browser')
+
+    def calls(self, part='/api/'):
+        self.listen()
+        return [request for request in self.requests if part in request['url']]
+
+    def forget_calls(self):
+        self.listen()
+        self.requests.clear()
+
+    def picture(self, name):
+        self.keep(f'{name}.png', self.driver.get_screenshot_as_png())
+
+    def keep(self, name, data):
+        folder = os.environ.get('PICTURES')
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            with open(os.path.join(folder, name), 'wb') as file:
+                file.write(data)
+
+
+class World:
+    """The cluster of 2021: five offices with their people, and what they have sent."""
+
+    UNITS = ['gialai', 'daklak', 'daknong', 'kontum', 'lamdong']
+    CLUSTER = 'vkstc-cum-7-2021'
+
+    def __init__(self, server):
+        self.server = server
+        self.heads = {unit: server.token(unit, 'head', f'{unit} trưởng') for unit in self.UNITS}
+        self.clerk = server.token('gialai', 'clerk', 'Hoa')
+        self.rows = [row['element'] for row in server.call(self.clerk, 'GET', '/reports/template?unit=gialai&period=2021-01')['rows']]
+        self.months = {}
+        for at, unit in enumerate(self.UNITS):
+            before = None
+            for month in ['2020-12', '2021-01', '2021-02', '2021-03', '2021-04', '2021-05'][:3 if unit == 'kontum' else 6]:
+                before = self.months[unit, month] = balanced(server, at + len(self.months), before)
+                server.report(self.heads[unit], unit, month, before)
+
+    def next_month(self, unit, month, before='2021-05'):
+        """Figures that nothing is wrong with."""
+        self.months[unit, month] = balanced(self.server, len(self.months), self.months[unit, before])
+        return self.months[unit, month]
+
+
+def balanced(server, seed, before=None):
+    """A month that keeps every identity of the catalogue: element -> figure. `before` is the month that it goes on from."""
+    ids = server.call(server.admin, 'GET', '/identities?limit=500')['items']
+    rows = server.call(server.admin, 'GET', '/reports/template?unit=gialai&period=2021-01')['rows']
+    balances = [each for each in ids if each['kind'] == 'balance']
+    less = {each['part'] for each in balances if each['sign'] < 0}
+    sums = {each['whole'] for each in balances}
+    month = {row['element']: (seed * 7 + at * 13) % (8 if row['element'] in less else 60) + (1 if row['element'] in less else 40) for at, row in enumerate(rows)}
+    for inspected in ('tb_direct_units', 'thads_insp_units'):
+        month[inspected] = 1  # each office once in a year, of all that there are
+    for each in ids:
+        if each['kind'] == 'carry' and before:
+            month[each['whole']] = before[each['part']]
+    for _ in range(40):
+        for whole in sums:
+            month[whole] = sum(each['sign'] * month[each['part']] for each in balances if each['whole'] == whole)
+        for each in ids:
+            whole, part = each['whole'], each['part']
+            if each['kind'] == 'subset' and month[part] > month[whole]:
+                if part in sums:
+                    month[whole] = month[part] if whole not in sums else month[whole]
+                else:
+                    month[part] = month[whole] // 2
+        for whole in {each['whole'] for each in ids if each['kind'] == 'breakdown'}:
+            parts = [each['part'] for each in ids if each['kind'] == 'breakdown' and each['whole'] == whole]
+            if sum(month[part] for part in parts) > month[whole]:
+                for part in parts:
+                    month[part] = month[whole] // (len(parts) + 1)
+    return month

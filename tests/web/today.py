@@ -1,0 +1,95 @@
+"""Screen Today, and what the shell tells of others' changes."""
+from kit import Keys, until
+
+
+def test_nothing_waits(world, browser):
+    browser.open('#/', world.clerk)
+    browser.sees('.empty', 'Không còn việc chờ')
+    browser.sees('.events li', 'VKSND tỉnh Gia Lai')
+    browser.picture('today-empty-1280')
+
+
+def test_w07_what_came_back_stands_first_and_enter_opens_it(world, browser):
+    server = world.server
+    clerk, head = server.token('gialai.v2', 'clerk', 'Hoa'), server.token('vkstc', 'head', 'Vụ 16')
+    oldest = server.call(clerk, 'GET', '/inbox')['items'][0]['period']
+    report = server.report(clerk, 'gialai.v2', oldest, {'tb_new': 5, 'tb_in': 6})
+    server.call(head, 'POST', f"/reports/{report['id']}/return", {'reason': 'Đề nghị kiểm tra lại số liệu'})
+    browser.open('#/', clerk)
+    assert 'báo cáo bị trả lại' in browser.text('.list tbody tr')
+    browser.one('.months a')
+    browser.picture('today-1280')
+    browser.size(390, 844)
+    browser.picture('today-390')
+    browser.size(1280, 800)
+    browser.press(Keys.ENTER)
+    browser.ready(f'#/entry?unit=gialai.v2&period={oldest}')
+    until(lambda: browser.js('return document.activeElement.dataset.element') == 'tb_open', 'the first blank has the focus')
+    for element, text in {'tb_open': '298', 'tb_new': '174', 'tb_in': '5', 'tb_out': '1', 'tb_to_resolve': '474'}.items():
+        browser.type(element, text)
+    browser.press(Keys.CONTROL, 's')
+    browser.sees('dialog[open] h2', 'Cần lý do đính chính')
+    browser.press('Sửa theo yêu cầu của Vụ 16')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('#bar', 'đã lưu nháp lúc')
+    browser.go('#/')
+    assert 'bản nháp' in browser.text('.list tbody tr')
+    browser.press(Keys.ENTER)
+    until(lambda: browser.js('return document.activeElement.dataset.element') == 'tb_to_resolve', 'the fault has the focus')
+
+
+def test_what_waits_is_sorted_by_any_column(world, browser):
+    browser.open('#/', world.heads['daknong'])
+    assert world.server.call(world.heads['daknong'], 'GET', '/inbox')['items'][0]['unit_name'] in browser.text('.list tbody tr')
+    columns = {}
+    for state in ('ascending', 'descending'):
+        browser.click('.list thead button', 'Đơn vị')
+        browser.sees(f'.list [aria-sort={state}]', 'Đơn vị')
+        columns[state] = [each.text for each in browser.all('.list tbody tr td:nth-child(2)')]
+    assert len(set(columns['ascending'])) > 1
+    assert list(dict.fromkeys(columns['ascending'])) == list(dict.fromkeys(reversed(columns['descending'])))
+
+
+def wake(browser):
+    """As when the tab is seen again."""
+    browser.js("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def make_events(world, count):
+    """Events that concern Gia Lai, by its clerk of another machine."""
+    token = world.server.token('gialai', 'clerk', 'Anh Nam')
+    draft = world.server.call(token, 'POST', '/reports', {'unit': 'gialai', 'period': '2021-10', 'status': 'draft', 'values': [{'element': 'tb_new', 'value': 0}]})['id']
+    for value in range(1, count):
+        world.server.call(token, 'PUT', f'/reports/{draft}', {'values': [{'element': 'tb_new', 'value': value}]})
+    world.server.call(token, 'POST', f'/reports/{draft}/discard')
+    return count + 1
+
+
+def test_w20_a_tab_that_slept_sees_each_event_once_and_in_order(world, browser):
+    browser.open('#/entry?unit=gialai&period=2021-05', world.clerk)
+    until(lambda: browser.calls('/events/head'), 'the head of the log')
+    browser.js("""window.seen = []; const live = document.querySelector('script[type=module]').src.replace('app.js', 'live.js');
+        import(live).then((module) => module.changes.addEventListener('events', (event) => window.seen.push(...event.detail.map((each) => each.seq))))""")
+    browser.forget_calls()
+    made = make_events(world, 20)
+    wake(browser)
+    browser.sees('.strip.news', 'Anh Nam')
+    until(lambda: len(browser.js('return window.seen')) >= made, 'all events')
+    wake(browser)
+    until(lambda: len(browser.calls('/events?')) >= 2, 'the log is asked again')
+    seen = browser.js('return window.seen')
+    assert seen == sorted(set(seen)) and len(seen) >= made
+    browser.click('.strip.news button')
+    browser.gone('.strip.news')
+
+
+def test_w20_a_hidden_tab_asks_nothing(world, browser):
+    browser.open('#/entry?unit=gialai&period=2021-05', world.clerk)
+    until(lambda: browser.calls('/events/head'), 'the head of the log')
+    browser.forget_calls()
+    browser.js("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    wake(browser)
+    browser.js("delete document.hidden")
+    wake(browser)
+    until(lambda: browser.calls('/events?'), 'the log is asked when it is seen')
+    assert len(browser.calls('/events?')) == 1
