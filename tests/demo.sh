@@ -24,7 +24,7 @@ check() {
 
 # What it makes, and that it makes it once
 check 'the story is told' sh -c "'$thidua' demo --db d.db >told"
-check 'it says what it made' grep -q '^Made: 1 movements, 69 reports, ' told
+check 'it says what it made' grep -q '^Made: movements 1, reports 69, ' told
 check 'it prints a token for each role' test "$(grep -c '^    [a-z].* td_' told)" = 6
 check 'and a login' test "$(grep -c '^    [a-z].* [a-z.]* [a-z0-9]*-[a-z0-9]*-[a-z0-9]*-[a-z0-9]*$' told)" = 6
 check 'the database is whole' "$thidua" verify --db d.db
@@ -84,7 +84,7 @@ has '/awards?award=sector-emulation-flag&year=2021' '"state":"cluster_failed"'
 
 # One waits for the lead of the next year
 admin=$(token head daklak)
-has '/inbox' '"kind":"report",.*"unit":"kontum",.*"period":"2021-12"'
+has '/inbox' '"kind":"report_to_accept",.*"unit":"kontum",.*"period":"2021-12"'
 admin=$(token admin vkstc)
 
 # Calls stand on the days of the story

@@ -286,7 +286,7 @@ static void print_made(const struct story *story)
 {
 	printf("Made:");
 	for (size_t i = 0; i < story->made_count; i++)
-		printf("%s %d %s", i ? "," : "", story->made[i].count, story->made[i].kind);
+		printf("%s %s %d", i ? "," : "", story->made[i].kind, story->made[i].count);
 	printf("\n");
 }
 
