@@ -85,7 +85,7 @@ setup-tidy: setup-test
 	$(call install_missing,$(TIDY_PACKAGES))
 
 run: all
-	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN)
+	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN) --print-sign-in
 
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
@@ -99,11 +99,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue, the bundled contract, the page and what is printed, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c
+# Migrations, catalogue, the bundled contract, the page, what is printed and the common words of passwords, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c server/office/common_words.txt
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Turns the migrations, the catalogue, the bundled contract, the page and what is printed into one C file on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR
+# Turns the migrations, the catalogue, the bundled contract, the page, what is printed and the common words of passwords into one C file
+# on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR COMMON_WORDS
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -28,6 +29,8 @@ printf 'const struct embedded embed_print[] = {\n'
 i=0
 for f in "$6"/*.html "$6"/*.css; do i=$((i + 1)); name=$(basename "$f"); printf '\t{"%s", print_%d, sizeof(print_%d) - 1},\n' "${name%.*}" "$i" "$i"; done
 printf '};\nconst size_t embed_print_count = %d;\n\n' "$n"
+bytes common_words "$7"
+printf 'const struct embedded embed_common_words = {"common_words", common_words, sizeof(common_words) - 1};\n'
 # Served without its indentation: each line is a bracket, or a key and what follows.
 api=$(mktemp)
 trap 'rm -f "$api"' EXIT

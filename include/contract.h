@@ -12,6 +12,8 @@
 #include "error.h"
 #include "schema.h"
 
+struct db;
+struct proof;
 struct request;
 
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_DELETE };
@@ -60,8 +62,11 @@ struct route {
 	const char *path;      /* whole, with the base: "/api/v1/units/{unit}" */
 	const char *operation; /* operationId */
 	enum error (*handler)(struct request *req);
-	bool open;      /* security: [] */
-	unsigned roles; /* bits of gen/api.h's ROLE_x; all of them for `bearer: []` */
+	/* LANE_PASSWORD: runs first, on the thread for passwords, and leaves what it found in *out for the handler. */
+	enum error (*prove)(const struct request *req, struct db *db, struct proof *out);
+	bool open;            /* security: [] */
+	bool before_password; /* also for a session whose password must be changed first */
+	unsigned roles;       /* bits of gen/api.h's ROLE_x; all of them for `bearer: []` */
 	enum lane lane;
 	size_t in_size;
 	const struct field *fields; /* path, then query, then body, each as in the contract */

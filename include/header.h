@@ -52,4 +52,7 @@ bool header_is_any(const char *value);
  * is against the grammar. */
 bool header_next_tag(const char **list, struct header_tag *out);
 
+/* Cookie: how many there are of that name, and the value of the first in *out. */
+size_t header_cookie(const char *value, const char *name, struct header_part *out);
+
 #endif

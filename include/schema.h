@@ -28,13 +28,15 @@ enum schema_format {
 	FORMAT_DATE,      /* YYYY-MM-DD, a day that exists */
 	FORMAT_DATE_TIME, /* RFC 3339 with Z or an offset: int64 milliseconds in C */
 	FORMAT_PERIOD,    /* 2021-06, 2021-H1, 2021-Y */
-	FORMAT_SLUG,   /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
-	FORMAT_CODE,   /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
-	FORMAT_KEY,    /* [a-z] then [a-z0-9_:@.-] */
-	FORMAT_COUNT,  /* on an integer: a reported figure, with faults of its own (below) */
-	FORMAT_CURSOR, /* opaque, base64url */
-	FORMAT_LINE,   /* of what clients send: a title, without ends of lines or tabs */
-	FORMAT_NAME    /* a line; of what clients send, without damage (text_damage()) */
+	FORMAT_SLUG,     /* [a-z0-9] then [a-z0-9.-], no two separators in a row, none at the end */
+	FORMAT_CODE,     /* [A-Za-z0-9] then [A-Za-z0-9_./-] */
+	FORMAT_KEY,      /* [a-z] then [a-z0-9_:@.-] */
+	FORMAT_LOGIN,    /* [a-z0-9._-] */
+	FORMAT_COUNT,    /* on an integer: a reported figure, with faults of its own (below) */
+	FORMAT_CURSOR,   /* opaque, base64url */
+	FORMAT_PASSWORD, /* as FORMAT_NONE; nobody searches or prints it */
+	FORMAT_LINE,     /* of what clients send: a title, without ends of lines or tabs */
+	FORMAT_NAME      /* a line; of what clients send, without damage (text_damage()) */
 };
 
 struct schema {

@@ -21,12 +21,28 @@ void secret_token(char out[SECRET_TOKEN_SIZE]);
 bool secret_token_well_formed(const char *text, size_t length);
 void secret_token_hash(
 	const uint8_t pepper[SECRET_PEPPER_SIZE], const char *token, uint8_t out[SECRET_HASH_SIZE]);
+/* What is shown once and typed in: the id of a session (256 bits, base64url), a one-time password (79 bits,
+ * four groups of four letters and digits that look like no other). Kept as secret_token_hash() of the text. */
+#define SECRET_SESSION_SIZE  44
+#define SECRET_ONE_TIME_SIZE 20
+void secret_session(char out[SECRET_SESSION_SIZE]);
+void secret_one_time(char out[SECRET_ONE_TIME_SIZE]);
 bool secret_equal(const void *a, const void *b, size_t size); /* in constant time */
 void secret_random(void *out, size_t size);
 
 /* Reads the pepper from `path`, or makes the file with mode 0400 when it is not there. False with
  * errno set. */
 bool secret_pepper(const char *path, uint8_t out[SECRET_PEPPER_SIZE]);
+
+/* Passwords of people, which are weak, as argon2id: 64 MiB and some 0.1 s for each call, so on a thread of their own.
+ * False when memory is short. A hash that was made with less effort than today's is outdated. */
+#define SECRET_PASSWORD_SIZE 128
+bool secret_password_hash(const char *password, char out[SECRET_PASSWORD_SIZE]);
+bool secret_password_matches(const char *hash, const char *password);
+bool secret_password_is_outdated(const char *hash);
+/* The effort of a comparison that no password passes. */
+void secret_password_pretend(const char *password);
+void secret_forget(void *secret, size_t size); /* zeroes, whatever the compiler thinks of it */
 
 /* BLAKE2b-256. The incremental form hashes length-prefixed parts, so that no two lists of parts
  * collide. */

@@ -263,3 +263,17 @@ bool header_number(const char *value, uint64_t *out)
 	*out = number;
 	return true;
 }
+
+size_t header_cookie(const char *value, const char *name, struct header_part *out)
+{
+	size_t count = 0, length = strlen(name);
+
+	for (const char *at = skip_blanks(value); *at; at = skip_blanks(at)) {
+		size_t size = strcspn(at, ";");
+
+		if (size > length && at[length] == '=' && !memcmp(at, name, length) && !count++)
+			*out = (struct header_part){at + length + 1, size - length - 1};
+		at += size + (at[size] == ';');
+	}
+	return count;
+}

@@ -196,6 +196,13 @@ static bool is_key(const char *text)
 	return true;
 }
 
+static bool is_login(const char *text)
+{
+	while (is_lower(*text) || is_digit(*text) || (*text && strchr("._-", *text)))
+		text++;
+	return !*text;
+}
+
 static bool is_cursor(const char *text)
 {
 	if (!*text)
@@ -218,8 +225,10 @@ static const struct {
 	[FORMAT_SLUG] = {is_slug, "slug (gialai.pleiku)"},
 	[FORMAT_CODE] = {is_code, "code (TB-02)"},
 	[FORMAT_KEY] = {is_key, "key (base_salary@2019-07-01)"},
+	[FORMAT_LOGIN] = {is_login, "login (mai.gl)"},
 	[FORMAT_COUNT] = {NULL, NULL},
 	[FORMAT_CURSOR] = {is_cursor, "cursor (the `next` of the page before)"},
+	[FORMAT_PASSWORD] = {is_plain, "text without control characters"},
 	[FORMAT_LINE] = {is_line, "one line of text without control characters"},
 	[FORMAT_NAME] = {is_line, "one line of text without control characters"},
 };

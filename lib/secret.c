@@ -1,6 +1,6 @@
 /*
- * The only user of libsodium: random tokens, their keyed hashes, the pepper's file, digests of
- * requests and events.
+ * Random tokens, their keyed hashes, the pepper's file, digests of requests and events. With
+ * secret_password.c the only user of libsodium.
  */
 #include "secret.h"
 

@@ -20,6 +20,9 @@ static const struct command {
 		"answer requests; makes the database when it is not there"},
 	{"init", "init", command_init, "make a database with the catalogue of the cluster"},
 	{"token", "token create", command_token, "make a token and print it"},
+	{"user", "user add", command_user, "make a user and print the one-time password"},
+	{"user", "user password", command_user,
+		"give a user another one-time password and print it"},
 	{"import", "import", command_import, "load catalogue rows from CSV files"},
 	{"backup", "backup", command_backup, "copy the database into a file, with a manifest"},
 	{"restore", "restore", command_restore, "put such a copy in the place of the database"},
@@ -57,6 +60,22 @@ static int run(const struct command *command, int argc, char **argv)
 	return command->run(argc, argv);
 }
 
+/* By its first word; where several begin with it, by both, and without a second one the first of them. */
+static const struct command *find_command(int argc, char **argv)
+{
+	const struct command *found = NULL;
+
+	for (const struct command *command = commands; command < commands + COMMANDS; command++) {
+		const char *second = strchr(command->full_name, ' ');
+
+		if (strcmp(argv[1], command->name) != 0)
+			continue;
+		if (!found || (second && argc > 2 && strcmp(argv[2], second + 1) == 0))
+			found = command;
+	}
+	return found;
+}
+
 int main(int argc, char **argv)
 {
 	umask(077);
@@ -71,10 +90,11 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return print_help(stdout, EX_OK);
-	for (size_t i = 0; i < COMMANDS; i++) {
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return run(&commands[i], argc - 1, argv + 1);
-	}
+
+	const struct command *command = find_command(argc, argv);
+
+	if (command)
+		return run(command, argc - 1, argv + 1);
 	fprintf(stderr, "thidua: there is no command %s\n", argv[1]);
 	return print_help(stderr, EX_USAGE);
 }

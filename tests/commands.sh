@@ -76,7 +76,7 @@ run 64 'usage: thidua COMMAND'
 run 0 'usage: thidua COMMAND' --help
 run 0 'thidua 0.' --version
 run 64 'there is no command seve' seve
-for command in serve init token import backup restore verify; do
+for command in serve init token user import backup restore verify; do
 	run 0 '--db FILE' $command --help
 done
 run 0 'usage: thidua routes' routes --help
@@ -84,6 +84,9 @@ run 64 'unknown option --db; see thidua routes --help' routes --db a.db
 run 64 'did you mean --listen?' serve --lisen 127.0.0.1:0
 run 64 'must be one of text|json' serve --log-format xml
 run 64 'knows one word: create' token list
+run 64 'knows two words: add, password' user list
+run 0 'usage: thidua user password [options] USER' user password --help
+run 64 'must be an origin' serve --db u.db --public-url thidua.example.vn
 THIDUA_LISTN=x run 64 'did you mean THIDUA_LISTEN?' verify
 run 69 '--allow-public' serve --db public.db --listen 0.0.0.0:0
 
@@ -91,7 +94,8 @@ run 69 '--allow-public' serve --db public.db --listen 0.0.0.0:0
 has_line() { sed 's/  */ /g' out | grep -qxF -- "$1"; }
 run 0 'list_areas' routes
 for line in 'GET /api/v1/areas list_areas any inline' 'POST /api/v1/areas/import import_areas admin write' \
-	'POST /api/v1/reports create_report clerk,head,admin write' 'GET /api/v1/figures list_figures any slow' 'GET /healthz get_health - inline'; do
+	'POST /api/v1/reports create_report clerk,head,admin write' 'GET /api/v1/figures list_figures any slow' \
+	'POST /api/v1/session create_session - password' 'GET /healthz get_health - inline'; do
 	if has_line "$line"; then pass; else fail "thidua routes lacks: $line"; fi
 done
 operations=$(cat "$contract"/*.yaml | grep -c '^ *operationId:')
@@ -137,6 +141,45 @@ run 78 'a.db.pepper is missing' token create --db a.db --unit gialai --role head
 mv aside a.db.pepper
 printf short >pepper
 run 78 'cannot use the pepper' token create --db a.db --pepper-file pepper --unit gialai --role head
+
+# The first user, and a password that was lost: the one-time password alone is printed
+run 0 '-' user add mai.gl --db a.db --unit gialai --role admin --full-name 'Nguyễn Thị Mai'
+first=$(cat out)
+check 'a one-time password is printed alone' expr "$first" : '\([a-z2-9]\{4\}-\)\{3\}[a-z2-9]\{4\}$'
+run 0 '-' user password mai.gl --db a.db
+once=$(cat out)
+check 'another one' test "$once" != "$first"
+run 64 'missing: --full-name' user add hoa.gl --db a.db --unit gialai --role admin
+run 65 '409' user add mai.gl --db a.db --unit gialai --role admin --full-name 'Mai'
+run 65 'unknown_word' user add hoa.gl --db a.db --unit gialai --role boss --full-name 'Hoa'
+run 65 '404' user password nobody --db a.db
+run 65 '400' user password ../tokens --db a.db
+
+# Sessions: over TLS, on this machine, or because somebody took the risk
+page() { # ORIGIN BODY: what a page of it sends, with the headers of the answer
+	curl -si "http://$address/api/v1/session" -H "Host: ${1#*://}" -H "Origin: $1" -H 'X-Thidua: 1' -H 'Content-Type: application/json' -d "$2"
+}
+signs_in() { page "$1" "{\"user\": \"mai.gl\", \"password\": \"$once\"}" >answer; grep -q "$2" answer; }
+start behind --db a.db --public-url https://thidua.example.vn --print-sign-in
+address=$(sed -n 's/.*event=listening address=//p' behind.log)
+check 'the cookie of TLS' signs_in https://thidua.example.vn '^Set-Cookie: __Host-sid=.*; Path=/; HttpOnly; SameSite=Strict; Secure'
+check 'an address that is not the public one' signs_in "http://$address" '"cross_site"'
+code=$(sed -n 's|^    https://thidua.example.vn/#/sign-in?code=||p' behind.out)
+by_code() { page https://thidua.example.vn "{\"code\": \"$code\"}" >answer; grep -q "$1" answer; }
+check 'the code that was printed' by_code '"unit":"vkstc"'
+check 'is good once' by_code '"login_failed"'
+kill -TERM "$server"
+ended 0 behind
+start lan --db a.db --listen 0.0.0.0:0 --allow-public
+address=127.0.0.1:$(sed -n 's/.*event=listening address=0.0.0.0://p' lan.log)
+check 'no password over a network that everybody can read' signs_in "http://$address" '"https_needed"'
+kill -TERM "$server"
+ended 0 lan
+start risky --db a.db --listen 0.0.0.0:0 --allow-public --insecure-sessions
+address=127.0.0.1:$(sed -n 's/.*event=listening address=0.0.0.0://p' risky.log)
+check 'unless somebody says so' signs_in "http://$address" '^Set-Cookie: sid='
+kill -TERM "$server"
+ended 0 risky
 
 # Copies
 run 0 'a.copy.json are written' backup --db a.db a.copy

@@ -282,6 +282,7 @@ static void test_route(const struct route *route)
 	if (!route->open) {
 		test_authentication(route);
 		test_roles(route);
+		refuse_sessions(route);
 	}
 	test_parameters(route);
 	test_methods(route);
@@ -324,6 +325,7 @@ int main(int argc, char **argv)
 	if (daemon_start(&daemon, "contract")) {
 		client_open(&refusal.client, daemon.port);
 		refusal_make_tokens();
+		refusal_make_sessions();
 		json_t *before = event_head();
 
 		for (size_t i = 0; i < api_route_count; i++)

@@ -220,7 +220,8 @@ static void test_repeated_headers(int port)
 		"Accept: text/csv", "Accept-Language: en", "If-Match: \"1\"",
 		"If-None-Match: \"1\"", "Idempotency-Key: 12345678", "X-Request-Id: 12345678",
 		"Expect: nothing", "Origin: https://a.example",
-		"Access-Control-Request-Method: PUT", "Transfer-Encoding: chunked"};
+		"Access-Control-Request-Method: PUT", "Transfer-Encoding: chunked", "Cookie: a=b",
+		"X-Thidua: 1", "Sec-Fetch-Site: same-origin"};
 	char text[512];
 
 	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
@@ -367,6 +368,7 @@ int main(int argc, char **argv)
 	test_requests();
 	siege_slow_clients();
 	siege_scans();
+	siege_guests();
 	siege_crowds();
 	siege_drains();
 	daemon_clean();

@@ -59,7 +59,7 @@ never 'a search is for the text as it stands: HAS_Q' ' LIKE ' "$@" server/*/*.c
 
 only '#include <microhttpd.h>' 'server/http/*'
 only '#include <sqlite3.h>' 'lib/db*.[ch]'
-only '#include <sodium' 'lib/secret.c'
+only '#include <sodium' 'lib/secret*.c'
 only '#include <zlib.h>' 'lib/packer.c'
 only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
@@ -162,7 +162,7 @@ families() {
 }
 facts=$(families | sort -u)
 # One file for each sub-command; the table of main.c knows them all.
-scattered='command_(backup|import|init|restore|routes|serve|token|verify)'
+scattered='command_(backup|import|init|restore|routes|serve|token|user|verify)'
 judge 'a function is defined in STEM.c or STEM_*.c of its header' \
 	"$(echo "$facts" | sed -n 's/^stray //p' | grep -vE ": $scattered\\(")"
 judge 'no circle of includes' \

@@ -19,7 +19,8 @@
  *
  * In a request `<a|b|c>` is a for the object of Gia Lai, b for that of Pleiku, c for one that is not
  * there (999999 when it is left out); <unit> is the office itself, <own> the number of the token that
- * asks. Writes are dry runs, so that no request meets what another one did. Somebody must be let in by
+ * asks, and <token> that token. Everything is asked twice, with the token and with the cookie of a session
+ * that was given for it: the letter must be the same. Writes are dry runs, so that no request meets what another one did. Somebody must be let in by
  * every line, or its request proves nothing.
  */
 #include <stdio.h>
@@ -59,8 +60,35 @@ static const char *const units[] = {"gialai", "gialai.pleiku", "nowhere"};
 
 static struct scene scene;
 static char *tokens[ROLES][sizeof relations / sizeof *relations];
-static long long own;   /* the number of the token that asks */
-static bool known[512]; /* by route: it has a line */
+static char *cookies[ROLES][sizeof relations / sizeof *relations];
+static const char *asking; /* the token that asks, */
+static long long own;      /* and its number */
+static bool known[512];    /* by route: it has a line */
+
+/* The cookie of a session that has the rights of the token. */
+static char *cookie_of(const char *token)
+{
+	struct buffer body = {0};
+	struct answer answer;
+
+	buffer_printf(&body, "{\"token\": \"%s\"}", token);
+	struct question question = {.method = "POST",
+		.path = API_BASE "/session",
+		.content_type = "application/json",
+		.body = buffer_string(&body),
+		.length = body.length};
+
+	client_send(&scene.client, &question, &answer);
+	const char *given = header_value(&answer, "Set-Cookie");
+
+	if (!given)
+		tally_abort("no session: %d %s", answer.status, answer.body.data);
+	char *cookie = strndup(given, strcspn(given, ";"));
+
+	answer_free(&answer);
+	buffer_free(&body);
+	return cookie;
+}
 
 static void make_tokens(void)
 {
@@ -71,6 +99,7 @@ static void make_tokens(void)
 			buffer_printf(&who, "%s@%s", api_role_names[role], relations[i].office);
 			scene_as(&scene, buffer_string(&who));
 			tokens[role][i] = strdup(scene.token);
+			cookies[role][i] = cookie_of(scene.token);
 			buffer_free(&who);
 		}
 }
@@ -109,6 +138,8 @@ static void fill(const char *text, enum object object, struct buffer *out)
 
 		if (!strncmp(text, "<own>", 5))
 			buffer_int(out, object == NOBODYS ? 999999 : own);
+		else if (!strncmp(text, "<token>", 7))
+			buffer_text(out, asking);
 		else if (!strncmp(text, "<unit>", 6))
 			buffer_text(out, units[object]);
 		else if (length)
@@ -195,11 +226,19 @@ static void ask_role(const struct route *route, size_t role, const char *wanted,
 		struct buffer said = {0};
 		const char *token = tokens[role][i];
 
+		asking = token;
 		own = number_of(token);
 		got[i] = ask(route, request, token, relations[i].object, &said);
 		tally_check(got[i] == wanted[all ? 0 : i], "%s, %s, %s: wanted %c, got %c\n\t%s",
 			route->operation, api_role_names[role], relations[i].name,
 			wanted[all ? 0 : i], got[i], buffer_string(&said));
+		/* A token is renewed by itself alone; what is open ends the session. */
+		if (!route->open && !strstr(request, "<own>"))
+			tally_check(got[i] ==
+					ask(route, request, cookies[role][i], relations[i].object,
+						&said),
+				"%s, %s, %s: otherwise with a cookie\n\t%s", route->operation,
+				api_role_names[role], relations[i].name, buffer_string(&said));
 		buffer_free(&said);
 	}
 	got[RELATIONS] = '\0';
@@ -211,6 +250,8 @@ static void ask_role(const struct route *route, size_t role, const char *wanted,
 static void ask_nobody(const struct route *route, const char *request)
 {
 	struct buffer said = {0};
+
+	asking = tokens[0][0];
 	char letter = ask(route, request, NULL, OF_PROVINCE, &said);
 
 	tally_check(route->open == (letter == '+'), "%s without a token\n\t%s", route->operation,
@@ -280,7 +321,7 @@ static void free_tokens(void)
 {
 	for (size_t role = 0; role < ROLES; role++)
 		for (size_t i = 0; i < RELATIONS; i++)
-			free(tokens[role][i]);
+			free(tokens[role][i]), free(cookies[role][i]);
 }
 
 int main(int argc, char **argv)

@@ -28,7 +28,8 @@
  *
  * `# ..`       a comment. Its first line names the block that follows, in failures.
  * `as ..`      who asks from here on: `admin` (of the whole sector), `clerk@gialai` (role@unit: a
- *              token made by the admin when first used), `nobody` (no token), "a literal token".
+ *              token made by the admin when first used), `nobody` (no token), "a literal token" (or "sid=..", a cookie),
+ *              "sid=..", the cookie of a session.
  *              A file begins with nobody.
  * `with N: V`  a header of the next request only; `with N:` leaves out one that we would send.
  * METHOD PATH BODY

@@ -9,8 +9,10 @@ static const struct format formats[] = {
 	{"slug", STRING, "^[a-z0-9]+([.-][a-z0-9]+)*$", false},
 	{"code", STRING, "^[A-Za-z0-9][A-Za-z0-9_./-]*$", false},
 	{"key", STRING, "^[a-z][a-z0-9_:@.-]*$", false},
+	{"login", STRING, "^[a-z0-9._-]*$", false},
 	{"count", INTEGER, NULL, false},
 	{"cursor", STRING, "^[A-Za-z0-9_-]+$", false},
+	{"password", STRING, NULL, true},
 	{"line", STRING, "^[^\\x00-\\x1f\\x7f-\\x9f]*$", false},
 	{"name", STRING, "^[^\\x00-\\x1f\\x7f-\\x9f]*$", false},
 };

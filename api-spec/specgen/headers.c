@@ -6,6 +6,13 @@
 
 #define COMMON "api-spec/common.yaml#"
 
+/* No digest of a password is kept, as a stored answer would need. */
+static bool is_replayed(const struct operation *op)
+{
+	return op->roles && op->method == METHOD_POST &&
+		!same(text_of(op->node, "x-lane"), "password");
+}
+
 static void add_request_headers(const struct operation *op)
 {
 	const struct node *responses = get(op->node, "responses");
@@ -15,7 +22,7 @@ static void add_request_headers(const struct operation *op)
 	} headers[] = {
 		{"if_none_match", get(responses, "304")},
 		{"if_match", get(responses, "412")},
-		{"idempotency_key", op->roles && op->method == METHOD_POST},
+		{"idempotency_key", is_replayed(op)},
 		{"accept_language", true},
 		{"request_id", true},
 	};
@@ -39,7 +46,9 @@ static struct node *map_of(struct node *map, const char *key)
 static void add_answer_headers(const struct operation *op, struct node *response)
 {
 	const struct node *responses = get(op->node, "responses");
-	bool tagged = get(responses, "304") || get(responses, "412") || get(responses, "201");
+	/* What is made without rights of its own has no revision: a session. */
+	bool tagged = get(responses, "304") || get(responses, "412") ||
+		(get(responses, "201") && op->roles);
 	const struct {
 		const char *name, *component;
 		bool follows;
@@ -50,7 +59,7 @@ static void add_answer_headers(const struct operation *op, struct node *response
 		{"X-Next-Cursor", "next_cursor",
 			has_form(op, FORM_CSV) && find_input(op, "cursor")},
 		{"Content-Disposition", "disposition", is_file(op)},
-		{"Idempotent-Replay", "replay", op->roles && op->method == METHOD_POST},
+		{"Idempotent-Replay", "replay", is_replayed(op)},
 	};
 	struct node *map = map_of(response, "headers");
 
@@ -84,7 +93,9 @@ const char *answer_headers(void)
 	for (const struct operation *op = operations; op; op = op->next)
 		foreach (response, get(op->node, "responses"))
 			foreach (header, get(resolve(response, "responses"), "headers"))
-				names = with_name(names, header->key);
+				/* Which no script ever sees. */
+				if (!same(header->key, "Set-Cookie"))
+					names = with_name(names, header->key);
 	return names;
 }
 

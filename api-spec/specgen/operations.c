@@ -126,11 +126,11 @@ void check_operation(struct operation *op, const struct node *item)
 	op->id = id && id->text ? id->text : "";
 	check_map(op->node, "an operation",
 		"operationId!text tags:list summary:text description:text security!list parameters:list "
-		"requestBody:map responses!map deprecated:bool x-lane:text x-list:text x-fields:bool");
+		"requestBody:map responses!map deprecated:bool x-lane:text x-list:text x-fields:bool x-before-password:bool");
 	refuse_if(id && (!is_snake(op->id) || !strchr(op->id, '_')), id,
 		"operationId \"%s\" must be verb_noun: it names a C function", op->id);
-	refuse_if(lane && lane->text && !listed("inline write slow", lane->text), lane,
-		"there is no lane \"%s\"; there are: inline write slow", lane->text);
+	refuse_if(lane && lane->text && !listed("inline write slow password", lane->text), lane,
+		"there is no lane \"%s\"; there are: inline write slow password", lane->text);
 	foreach (tag, get(op->node, "tags"))
 		check_tag(tag);
 	check_security(op);

@@ -83,6 +83,14 @@ void check_response(struct operation *op, const char *status, struct node *site)
 		status, wanted);
 }
 
+/* By its roles; to a session whose password must be changed first; to one that is used from another site. */
+static bool can_be_forbidden(const struct operation *op)
+{
+	return op->roles &&
+		(first(op->roles) || !is_true(op->node, "x-before-password") ||
+			op->method != METHOD_GET);
+}
+
 /* Adds the problems that follow from the shape. The contract writes those alone that are decisions. */
 static void add_problems(const struct operation *op, struct node *responses)
 {
@@ -93,7 +101,7 @@ static void add_problems(const struct operation *op, struct node *responses)
 	} problems[] = {
 		{"400", "problem", true, "a parameter or header can be wrong"},
 		{"401", "unauthenticated", op->roles, "it needs a token"},
-		{"403", "problem", first(op->roles), "not every role may do it"},
+		{"403", "problem", can_be_forbidden(op), "not everybody may do it from everywhere"},
 		{"404", "problem", strchr(op->path, '{'), "its path names an object"},
 		{"413", "problem", op->body || op->files, "a body can be too large"},
 		{"415", "problem", op->body || op->files, "a body can have another type"},

@@ -142,8 +142,21 @@ static void serve_workbook(struct node *body)
 	become(get(content->last, "x-csv-row"), "x-csv-row", get(csv, "x-csv-row"));
 }
 
+/* Whoever may come with a token may come with the cookie of a session. */
+static void serve_session(struct operation *op)
+{
+	const struct node *schemes = get(get(files[0].root, "components"), "securitySchemes");
+	struct node *security = get(op->node, "security");
+
+	if (!op->roles || !get(schemes, "session"))
+		return;
+	append(security, NULL, made_of("session: []", security));
+	security->last->first->first = op->roles->first;
+}
+
 static void serve_operation(struct operation *op)
 {
+	serve_session(op);
 	add_sentences(op);
 	foreach (parameter, get(op->node, "parameters"))
 		serve_schema(get(parameter, "schema"));

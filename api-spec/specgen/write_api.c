@@ -3,6 +3,11 @@
 
 #define MANY_ITEMS 500 /* an array that takes more gives the body the large cap */
 
+static bool is_proved(const struct operation *op)
+{
+	return same(text_of(op->node, "x-lane"), "password");
+}
+
 static void put_prototype(const struct operation *op)
 {
 	put("\n/* %s: %s %s */\n", place_of(op->node), upper(methods[op->method]), op->path);
@@ -16,6 +21,9 @@ static void put_prototype(const struct operation *op)
 			put("\tbool has_%s;\n", input->name);
 	}
 	put("%senum error %s(struct request *req);\n", op->inputs ? "};\n" : "", op->id);
+	if (is_proved(op))
+		put("enum error %s_prove(const struct request *req, struct db *db, struct proof *out);\n",
+			op->id);
 }
 
 static void put_names(const char *constant, const char *names)
@@ -184,7 +192,10 @@ static void put_route(const struct operation *op)
 	put("\t/* %s */\n\t{\n\t\t.method = METHOD_%s,\n\t\t.path = \"%s\",\n", place_of(op->node),
 		upper(methods[op->method]), op->path);
 	put("\t\t.operation = \"%s\",\n\t\t.handler = %s,\n", id, id);
+	if (is_proved(op))
+		put("\t\t.prove = %s_prove,\n", id);
 	put_roles(op);
+	put(",\n\t\t.before_password = %s", truth(is_true(op->node, "x-before-password")));
 	put(",\n\t\t.lane = LANE_%s,\n", upper(lane));
 	if (op->inputs)
 		put("\t\t.in_size = sizeof(struct %s_in),\n\t\t.fields = %s_fields,\n\t\t.field_count = %zu,\n",

@@ -26,12 +26,13 @@
 	" renewed_as, " UNIT_NAME
 #define IN_REACH " unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
 #define WORKS    " (revoked_at IS NULL AND expires_at > :now)"
-/* One's own, by whatever role; others are an admin's affair. */
+/* One's own, by whatever role; others are an admin's affair. Sessions are no tokens here. */
 #define MINE_OR_BELOW                                                                              \
-	" (id = :caller_token OR unit IN"                                                          \
+	" session = 0 AND (id = :caller_token OR unit IN"                                          \
 	" (SELECT b.unit FROM unit_below b WHERE b.ancestor = :x_admin))"
 #define LISTED                                                                                     \
-	" FROM tokens WHERE" IN_REACH " AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"         \
+	" FROM tokens WHERE session = 0 AND" IN_REACH                                              \
+	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
 	" AND (CAST(:role AS TEXT) IS NULL OR role = :role)"                                       \
 	" AND (CAST(:active AS BIGINT) IS NULL OR (CAST(:active AS BIGINT) = 1) =" WORKS ")"
 
@@ -197,7 +198,7 @@ enum error renew_token(struct request *req)
 		" (SELECT o.expires_at FROM tokens o WHERE o.id = :id) AS old_expires_at,"
 		" revision AS _revision FROM tokens WHERE id = :x_id");
 
-	if (in->id != req->caller.token)
+	if (in->id != req->caller.token || req->caller.session)
 		return fail_not_found(req);
 	if (revoke_renewal(req))
 		return req->failed;

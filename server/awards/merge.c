@@ -208,7 +208,10 @@ static enum error move_rest(struct request *req, int64_t from, int64_t into)
 		" WHERE person = :x_from");
 	struct stmt *holds = db_query(req->db,
 		"UPDATE holds SET person = :x_into, revision = revision + 1 WHERE person = :x_from");
+	struct stmt *users = db_query(req->db,
+		"UPDATE users SET person = :x_into, revision = revision + 1 WHERE person = :x_from");
 
+	run(req, users, from, into);
 	run(req, authors, from, into);
 	run(req, disciplines, from, into);
 	run(req, exemplars, from, into);

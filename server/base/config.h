@@ -15,26 +15,31 @@ struct config {
 	const char *listen;      /* --listen; port 0 picks one */
 	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
 	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
-	const char *cors_origin; /* --cors-origin: comma-separated exact origins; NULL is off */
-	const char *log_format;  /* --log-format: text | json */
-	const char *log_level;   /* --log-level: error | info | debug; access lines are info */
-	int64_t http_threads;    /* --http-threads; 0: as many as cores */
-	int64_t connections;     /* --connections */
+	const char *public_url;  /* --public-url: the origin that browsers see; NULL: as they say */
+	const char *trusted_proxy; /* --trusted-proxy: comma-separated addresses; NULL: none */
+	bool insecure_sessions;    /* --insecure-sessions: in plain HTTP beyond this machine, too */
+	bool print_sign_in;        /* --print-sign-in: an address that signs in once */
+	const char *cors_origin;   /* --cors-origin: comma-separated exact origins; NULL is off */
+	const char *log_format;    /* --log-format: text | json */
+	const char *log_level;     /* --log-level: error | info | debug; access lines are info */
+	int64_t http_threads;      /* --http-threads; 0: as many as cores */
+	int64_t connections;       /* --connections */
 	int64_t connections_per_address; /* --connections-per-address; 0: no limit */
 	int64_t idle_timeout;            /* --idle-timeout, seconds */
 	int64_t reads_per_minute;        /* --reads-per-minute of one token; 0: no limit */
 	int64_t writes_per_minute;       /* --writes-per-minute of one token; 0: no limit */
-	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
-	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
-	int64_t document_mib;  /* --document-mib: the largest attached file */
+	int64_t failures_per_minute; /* --failures-per-minute: sign-ins of one address; 0: no limit */
+	int64_t drain_seconds;       /* --drain-seconds: from SIGTERM to the end of the listener */
+	int64_t min_free_mib; /* --min-free-mib: with less space on the disk writes get 507 */
+	int64_t document_mib; /* --document-mib: the largest attached file */
 	int64_t documents_per_object; /* --documents-per-object */
 	int64_t documents_mib;        /* --documents-mib: of all together; each of MiB */
 	bool check_replies;           /* --check-replies: against the contract, for tests */
 	bool empty;                   /* init --empty: no catalogue, only the sector's top unit */
-	/* of `token create` */
-	const char *unit, *role, *label;
+	/* of `token create` and `user add` */
+	const char *unit, *role, *label, *full_name;
 	int64_t days;
-	const char *file;   /* of backup, restore, import: the first operand */
+	const char *file;   /* of backup, restore, import, user: the first operand */
 	char *const *files; /* of import: all of them */
 	int file_count;
 };

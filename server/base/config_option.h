@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WITH_PEPPER  (SERVE | INIT | TOKEN)
+#define WITH_PEPPER  (SERVE | INIT | TOKEN | USER_ADD | USER_PASSWORD)
 #define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
 
 enum command_bit {
@@ -19,7 +19,9 @@ enum command_bit {
 	BACKUP = 16,
 	RESTORE = 32,
 	VERIFY = 64,
-	ROUTES = 128 /* has no options */
+	ROUTES = 128, /* has no options */
+	USER_ADD = 256,
+	USER_PASSWORD = 512
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */

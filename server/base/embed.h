@@ -18,7 +18,8 @@ extern const size_t embed_migration_count;
 extern const struct embedded
 	embed_catalogue[]; /* in the order of their names: 01-units, 02-areas .. */
 extern const size_t embed_catalogue_count;
-extern const struct embedded embed_print[]; /* server/print/: the pages and their parts */
+extern const struct embedded embed_common_words; /* a word on a line */
+extern const struct embedded embed_print[];      /* server/print/: the pages and their parts */
 extern const size_t embed_print_count;
 extern const struct embedded embed_api; /* the contract as JSON, in one line */
 extern const long embed_api_revision;   /* another text has another one */

@@ -8,6 +8,7 @@
 int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_token(int argc, char **argv);
+int command_user(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "buffer.h"
 #include "command/command.h"
 #include "engine/dispatch.h"
@@ -80,27 +81,66 @@ bool operation_import(struct db *db, const char *name, const char *csv, size_t s
 	return post(db, name, path, "text/csv", csv, size, NULL);
 }
 
+/* Adds `"name":"text"` to an object that is being written. */
+static void put_member(struct buffer *body, const char *name, const char *text)
+{
+	buffer_printf(body, "%c\"%s\":", body->length ? ',' : '{', name);
+	buffer_json(body, text, strlen(text));
+}
+
+/* POSTs the object, which is freed, and takes a text of `size` from the answer. */
+static bool post_for(struct db *db, const char *what, const char *path, struct buffer *body,
+	const char *member, char *out, size_t size)
+{
+	json_t *answer = NULL;
+
+	buffer_char(body, '}');
+	bool done = !body->failed &&
+		post(db, what, path, "application/json", body->data, body->length, &answer);
+
+	if (done)
+		snprintf(out, size, "%s", text_of(answer, member));
+	json_decref(answer);
+	buffer_free(body);
+	return done;
+}
+
 bool operation_token(struct db *db, const char *unit, const char *role, const char *label,
 	int64_t days, char out[SECRET_TOKEN_SIZE])
 {
 	struct buffer body = {0};
-	json_t *answer = NULL;
 
-	buffer_text(&body, "{\"unit\":");
-	buffer_json(&body, unit, strlen(unit));
-	buffer_text(&body, ",\"role\":");
-	buffer_json(&body, role, strlen(role));
-	buffer_text(&body, ",\"label\":");
-	buffer_json(&body, label, strlen(label));
+	put_member(&body, "unit", unit);
+	put_member(&body, "role", role);
+	put_member(&body, "label", label);
 	if (days)
 		buffer_printf(&body, ",\"days\":%lld", (long long)days);
-	buffer_char(&body, '}');
-	bool done = !body.failed &&
-		post(db, "token create", "/api/v1/tokens", "application/json", body.data,
-			body.length, &answer);
-	if (done)
-		snprintf(out, SECRET_TOKEN_SIZE, "%s", text_of(answer, "token"));
-	json_decref(answer);
-	buffer_free(&body);
+	return post_for(
+		db, "token create", "/api/v1/tokens", &body, "token", out, SECRET_TOKEN_SIZE);
+}
+
+bool operation_user(struct db *db, const struct config *config, char out[SECRET_ONE_TIME_SIZE])
+{
+	struct buffer body = {0};
+
+	put_member(&body, "user", config->file);
+	put_member(&body, "full_name", config->full_name);
+	put_member(&body, "unit", config->unit);
+	put_member(&body, "role", config->role);
+	return post_for(db, "user add", "/api/v1/users", &body, "one_time_password", out,
+		SECRET_ONE_TIME_SIZE);
+}
+
+bool operation_password(struct db *db, const char *user, char out[SECRET_ONE_TIME_SIZE])
+{
+	struct buffer path = {0}, body = {0};
+
+	buffer_printf(&path, "/api/v1/users/%s/password", user);
+	buffer_char(&body, '{');
+	bool done = buffer_string(&path) &&
+		post_for(db, "user password", path.data, &body, "one_time_password", out,
+			SECRET_ONE_TIME_SIZE);
+
+	buffer_free(&path);
 	return done;
 }

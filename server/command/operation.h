@@ -18,4 +18,9 @@ bool operation_import(struct db *db, const char *name, const char *csv, size_t s
 bool operation_token(struct db *db, const char *unit, const char *role, const char *label,
 	int64_t days, char out[SECRET_TOKEN_SIZE]);
 
+/* A user of config->file, ->full_name, ->unit and ->role, and a new password for one: the one-time password in `out`. */
+struct config;
+bool operation_user(struct db *db, const struct config *config, char out[SECRET_ONE_TIME_SIZE]);
+bool operation_password(struct db *db, const char *user, char out[SECRET_ONE_TIME_SIZE]);
+
 #endif

@@ -28,8 +28,10 @@ static int wider(int width, const char *text)
 
 int command_routes(int argc, char **argv)
 {
-	static const char *const lanes[] = {
-		[LANE_INLINE] = "inline", [LANE_WRITE] = "write", [LANE_SLOW] = "slow"};
+	static const char *const lanes[] = {[LANE_INLINE] = "inline",
+		[LANE_WRITE] = "write",
+		[LANE_SLOW] = "slow",
+		[LANE_PASSWORD] = "password"};
 	int paths = 0, operations = 0, roles = 0;
 	struct config config;
 	char list[ROLE_LIST_SIZE];

@@ -13,11 +13,13 @@
 
 #include "base/log.h"
 #include "base/server.h"
+#include "base/site.h"
 #include "calendar.h"
 #include "command/database.h"
 #include "command/operation.h"
 #include "engine/lane.h"
 #include "http/http.h"
+#include "office/sign_in.h"
 
 #define OTHER_FILES   256     /* descriptors that are not connections: databases, log */
 #define THREAD_FILES  4       /* of each thread: its read connection, epoll */
@@ -135,6 +137,21 @@ static void print_address(char *out, size_t size)
 	snprintf(out, size, "%.*s:%d", (int)(colon ? colon - listen : 0), listen, http_port());
 }
 
+/* Behind the `#` it is in no log and no header: a page takes it from there. */
+static void print_sign_in(const char *code, const char *address)
+{
+	const char *url = server.config.public_url;
+
+	printf("\n"
+	       "Địa chỉ đăng nhập quản trị, dùng một lần trong 15 phút:\n"
+	       "An address that signs in the admin, once, within 15 minutes:\n"
+	       "\n"
+	       "    %s%s/#/sign-in?code=%s\n"
+	       "\n",
+		url ? url : "http://", url ? "" : address, code);
+	fflush(stdout);
+}
+
 static void print_first_token(const char *token, const char *address)
 {
 	printf("\n"
@@ -181,8 +198,11 @@ static void drain(sigset_t *signals)
 
 static int serve(struct db *db, const char *first_token, sigset_t *signals)
 {
-	char address[128];
+	char address[128], code[SECRET_SESSION_SIZE];
 	int number = 0;
+
+	if (server.config.print_sign_in)
+		sign_in_code_make(code, calendar_now());
 	enum error error = lane_start(db, http_threads(&server.config));
 
 	if (error)
@@ -195,6 +215,8 @@ static int serve(struct db *db, const char *first_token, sigset_t *signals)
 	log_info("listening", "address", address, NULL);
 	if (*first_token)
 		print_first_token(first_token, address);
+	if (server.config.print_sign_in)
+		print_sign_in(code, address);
 	sigwait(signals, &number);
 	drain(signals);
 	return EX_OK;
@@ -213,6 +235,10 @@ int command_serve(int argc, char **argv)
 	fit_connections(&server.config);
 	block_signals(&signals);
 	server.started = calendar_now();
+	if (!site_start(&server.config))
+		return command_fail(EX_USAGE,
+			"--public-url must be an origin like https://thidua.example.vn, not \"%s\"",
+			server.config.public_url);
 	if (!http_listen(&server.config))
 		return EX_UNAVAILABLE;
 	int status = open_database(&server.config, &db);

@@ -19,7 +19,7 @@ static void print_counts(struct db *db)
 {
 	printf("units %lld, tokens %lld, reports %lld, values %lld\n",
 		(long long)number(db_query(db, "SELECT count(*) FROM units")),
-		(long long)number(db_query(db, "SELECT count(*) FROM tokens")),
+		(long long)number(db_query(db, "SELECT count(*) FROM tokens WHERE session = 0")),
 		(long long)number(db_query(db, "SELECT count(*) FROM reports")),
 		(long long)number(db_query(db, "SELECT count(*) FROM report_values")));
 }

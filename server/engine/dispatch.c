@@ -12,6 +12,7 @@
 #include "base/epoch.h"
 #include "base/role.h"
 #include "base/server.h"
+#include "base/site.h"
 #include "calendar.h"
 #include "engine/decode.h"
 #include "engine/execute.h"
@@ -26,6 +27,7 @@
 #include "request/call.h"
 #include "request/problem.h"
 #include "request/upload.h"
+#include "request/value.h"
 
 #define INLINE_DEADLINE 500 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
@@ -118,8 +120,8 @@ static struct request *request_of(struct call *call)
 static enum error authenticate(struct request *req)
 {
 	struct call *call = req->call;
-	enum error error = session_find(
-		req->db, call->authorization, req->now, req->token_epoch, &req->caller);
+	const struct session_proof proof = {call->authorization, call->cookie};
+	enum error error = session_find(req->db, &proof, req->now, req->token_epoch, &req->caller);
 
 	if (error == E_UNAUTHENTICATED) {
 		call_set_header(call, "WWW-Authenticate", "Bearer");
@@ -128,10 +130,22 @@ static enum error authenticate(struct request *req)
 	return error ? req_fail(req, error) : OK;
 }
 
+/* What a browser does by itself for whoever asks it to: send the cookie. What is open and writes is about cookies. */
+static enum error check_site(struct request *req)
+{
+	bool by_cookie = req->route->open || req->caller.session;
+
+	if (req->route->method == METHOD_GET || !by_cookie || site_is_own(&req->call->site))
+		return OK;
+	return fail_cross_site(req);
+}
+
 static enum error check_role(struct request *req)
 {
 	char roles[ROLE_LIST_SIZE];
 
+	if (req->caller.password_only && !req->route->before_password)
+		return fail_password_change_needed(req);
 	if (req->route->roles & req->caller.role)
 		return OK;
 	role_list(req->route->roles, ", ", roles, sizeof roles);
@@ -142,7 +156,7 @@ static enum error authorise(struct request *req)
 {
 	int wait = 0;
 
-	if (check_role(req))
+	if (check_site(req) || check_role(req))
 		return req->failed;
 	if (session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
 		return OK;
@@ -152,7 +166,7 @@ static enum error authorise(struct request *req)
 
 static enum error prepare(struct request *req)
 {
-	if (!req->route->open && (authenticate(req) || authorise(req)))
+	if (req->route->open ? check_site(req) : authenticate(req) || authorise(req))
 		return req->failed;
 	if (takes_body(req->route) && (req->call->body.length || req->call->upload) &&
 		!req->call->content_type)
@@ -184,7 +198,7 @@ bool dispatch_admit(struct call *call)
 
 	if (!req || !begin_reading(req))
 		return false;
-	if (authenticate(req) || check_role(req))
+	if (authenticate(req) || check_site(req) || check_role(req))
 		execute_conclude(req, req->failed);
 	reader_end();
 	return !req->failed;
@@ -232,6 +246,47 @@ static void run_inline(struct request *req)
 	db_deadline(req->db, 0);
 }
 
+static bool carries_password(const struct request *req)
+{
+	for (size_t i = 0; i < req->route->field_count; i++) {
+		const struct field *field = &req->route->fields[i];
+
+		if (field->schema->format == FORMAT_PASSWORD && value_of_field(field, req->in).text)
+			return true;
+	}
+	return false;
+}
+
+/* There are few places for passwords, and none for those of an address with many failures. */
+static enum error submit_password(struct request *req)
+{
+	struct call *call = req->call;
+	bool carries = carries_password(req);
+	int wait = 1;
+
+	req->proof = calloc(1, sizeof *req->proof);
+	if (!req->proof)
+		return E_MEMORY;
+	req->proof->limited = carries;
+	bool admitted = !carries || session_admit_address(call->address, req->now, &wait);
+	enum error error = admitted ? lane_submit(call, LANE_PASSWORD) : E_BUSY;
+
+	if (error != E_BUSY)
+		return error;
+	if (admitted && carries)
+		session_give_back(call->address, req->now);
+	call_set_header(call, "Retry-After", "%d", wait);
+	return fail_login_delayed(req, wait);
+}
+
+/* On its lane, unless that has no place: then the outcome. */
+static enum error submit(struct request *req)
+{
+	if (req->route->lane == LANE_PASSWORD)
+		return submit_password(req);
+	return lane_submit(req->call, lane_of(req));
+}
+
 bool dispatch(struct call *call)
 {
 	struct request *req = request_of(call);
@@ -244,7 +299,7 @@ bool dispatch(struct call *call)
 	} else if (lane_of(req) == LANE_INLINE) {
 		run_inline(req);
 	} else {
-		enum error error = lane_submit(call, lane_of(req));
+		enum error error = submit(req);
 
 		/* A lane has it now: `call` is no longer ours, not even to look at. */
 		parked = !error;

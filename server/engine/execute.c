@@ -124,6 +124,9 @@ void call_end(struct call *call)
 		csv_free((struct csv *)(uintptr_t)req->csv);
 	problem_forget(req);
 	req_free_memory(req);
+	if (req->proof)
+		secret_forget(req->proof, sizeof *req->proof);
+	free(req->proof);
 	free(req);
 	call->request = NULL;
 }

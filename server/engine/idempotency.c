@@ -19,7 +19,9 @@
 
 bool idempotency_applies(const struct request *req)
 {
-	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run;
+	/* Of a password no digest is kept. */
+	return req->call->idempotency_key && req->route->method == METHOD_POST && !req->dry_run &&
+		req->route->lane != LANE_PASSWORD;
 }
 
 static bool is_key(const char *text)

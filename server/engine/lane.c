@@ -1,6 +1,6 @@
 /*
- * The threads beside libmicrohttpd's: one writer, one for the rehearsals of long writes, two readers
- * for long reads, one for whole lists, and housekeeping, which keeps the deadlines. A deadline does
+ * The threads beside libmicrohttpd's: one writer, one for the rehearsals of long writes, one for passwords,
+ * two readers for long reads, one for whole lists, and housekeeping, which keeps the deadlines. A deadline does
  * not stop a handler; it answers the client.
  */
 #include "engine/lane.h"
@@ -30,7 +30,8 @@
 #define WRITE_PLACES   QUEUE_PLACES /* they wait, up to their deadline */
 #define SLOW_PLACES    1024
 #define LIST_PLACES    64
-#define LONG_PLACES    64   /* of long writes */
+#define LONG_PLACES    64 /* of long writes */
+#define PROOF_PLACES   8
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
@@ -41,9 +42,9 @@
 
 static struct {
 	struct db *writer;
-	struct queue writes, reads, lists, rehearsals;
+	struct queue writes, reads, lists, rehearsals, proofs;
 	pthread_t writer_thread, reader_threads[READERS], list_thread, rehearsal_thread,
-		housekeeping_thread;
+		proof_thread, housekeeping_thread;
 	_Atomic bool stop_housekeeping, disk_is_low;
 } lane;
 
@@ -59,26 +60,40 @@ static int read_deadline(const struct call *call)
 	return call->request->whole ? LIST_DEADLINE : SLOW_DEADLINE;
 }
 
+/* Where a write waits before it waits for the writer; NULL when it need not. Its place with the writer it has
+ * from the beginning. */
+static struct queue *queue_before(struct call *call, enum lane which)
+{
+	if (which == LANE_PASSWORD)
+		return &lane.proofs;
+	return which == LANE_WRITE && rehearsal_is_due(call->request) ? &lane.rehearsals : NULL;
+}
+
+static bool reserve(struct queue *queue, struct queue *before)
+{
+	if (!queue_reserve(queue))
+		return false;
+	if (!before || queue_reserve(before))
+		return true;
+	queue_give_back(queue);
+	return false;
+}
+
 enum error lane_submit(struct call *call, enum lane which)
 {
-	bool write = which == LANE_WRITE;
+	bool write = which == LANE_WRITE || which == LANE_PASSWORD;
 	struct queue *queue = write ? &lane.writes : read_queue(call);
+	struct queue *before = queue_before(call, which);
 	int64_t wait = write ? WRITE_DEADLINE : read_deadline(call);
 
 	if (write && atomic_load(&server.poisoned))
 		return E_BUSY;
 	if (write && atomic_load(&lane.disk_is_low))
 		return E_FULL;
-	bool rehearsed = write && rehearsal_is_due(call->request);
-
-	if (!queue_reserve(queue))
+	if (!reserve(queue, before))
 		return E_BUSY;
-	if (rehearsed && !queue_reserve(&lane.rehearsals)) {
-		queue_give_back(queue);
-		return E_BUSY;
-	}
 	parked_add(call, calendar_monotonic() + wait * 1000);
-	queue_push(rehearsed ? &lane.rehearsals : queue, call);
+	queue_push(before ? before : queue, call);
 	return OK;
 }
 
@@ -154,6 +169,30 @@ static void *run_rehearsals(void *unused)
 	return NULL;
 }
 
+/* The password of a call that nobody waits for any more is not looked at. It stays queued for the writer. */
+static void run_proof(struct call *call)
+{
+	struct request *req = call->request;
+	struct db *db = atomic_load(&call->state) == CALL_QUEUED ? reader_begin_slow() : NULL;
+
+	req->proof->failed = db ? req->route->prove(req, db, req->proof) : E_BUSY;
+	if (db)
+		reader_end();
+	queue_push(&lane.writes, call);
+}
+
+static void *run_proofs(void *unused)
+{
+	(void)unused;
+	while (!queue_is_closed(&lane.proofs)) {
+		struct call *call = queue_wait(&lane.proofs);
+
+		if (call)
+			run_proof(call);
+	}
+	return NULL;
+}
+
 static void look_at_disk(void)
 {
 	struct statvfs found;
@@ -210,11 +249,12 @@ enum error lane_start(struct db *writer, int http_threads)
 	queue_open(&lane.reads, SLOW_PLACES);
 	queue_open(&lane.lists, LIST_PLACES);
 	queue_open(&lane.rehearsals, LONG_PLACES);
+	queue_open(&lane.proofs, PROOF_PLACES);
 	enum error error = writer_open(writer);
 
 	if (!error)
 		/* One more, for whoever starts the lanes. */
-		error = reader_open(server.config.db, http_threads + 1, READERS + 2);
+		error = reader_open(server.config.db, http_threads + 1, READERS + 3);
 	if (error)
 		return error;
 	look_at_disk();
@@ -224,6 +264,7 @@ enum error lane_start(struct db *writer, int http_threads)
 		started = start_thread(&lane.reader_threads[i], run_reader, &lane.reads);
 	started = started && start_thread(&lane.list_thread, run_reader, &lane.lists);
 	started = started && start_thread(&lane.rehearsal_thread, run_rehearsals, NULL);
+	started = started && start_thread(&lane.proof_thread, run_proofs, NULL);
 	return started && start_thread(&lane.housekeeping_thread, keep_house, NULL) ? OK : E_MEMORY;
 }
 
@@ -242,12 +283,14 @@ void lane_stop(int seconds)
 	queue_close(&lane.reads);
 	queue_close(&lane.lists);
 	queue_close(&lane.rehearsals);
+	queue_close(&lane.proofs);
 	wait_until_answered(seconds);
 	pthread_join(lane.writer_thread, NULL);
 	for (int i = 0; i < READERS; i++)
 		pthread_join(lane.reader_threads[i], NULL);
 	pthread_join(lane.list_thread, NULL);
 	pthread_join(lane.rehearsal_thread, NULL);
+	pthread_join(lane.proof_thread, NULL);
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
 	reader_close(); /* their snapshots would keep the log */

@@ -17,7 +17,7 @@ struct db;
  * the migrated writer connection, given away. */
 enum error lane_start(struct db *writer, int http_threads);
 
-/* Parks the call and queues it. E_BUSY when the lane has no free place or stops, E_FULL when a
+/* Parks the call and queues it; of LANE_PASSWORD with its request's `proof`. E_BUSY when the lane has no free place or stops, E_FULL when a
  * write finds too little space on the disk (answer 503 or 507 at once, the call was not parked).
  * From here to resume() the call belongs to the lane: the caller touches nothing of it any more. */
 enum error lane_submit(struct call *call, enum lane which);

@@ -1,6 +1,6 @@
 /*
- * Tokens on the hot path: a thread that has seen a token asks neither libsodium nor the database
- * again until some token changes.
+ * Tokens and sessions on the hot path: a thread that has seen one asks neither libsodium nor the database
+ * again until some of them changes.
  */
 #include "engine/session.h"
 
@@ -12,16 +12,19 @@
 #include "db.h"
 #include "engine/token_uses.h"
 #include "gen/api.h"
+#include "request/cookie.h"
 #include "secret.h"
 
 #define CACHE_SLOTS  512 /* a power of two */
 #define CACHE_PROBES 8
 #define MINUTE       60000
+#define IDLE         (30 * INT64_C(60000)) /* milliseconds without a request that end a session */
 
 struct seen {
-	char token[SECRET_TOKEN_SIZE]; /* "" when the slot is free */
+	char token[SECRET_TOKEN_SIZE]; /* or the id of a session; "" when the slot is free */
 	struct caller caller;
 	int64_t minute; /* of the last use that was noted */
+	int64_t used;   /* by this thread */
 };
 
 struct cache {
@@ -86,20 +89,33 @@ static void copy_text(char *out, size_t size, const char *text)
 {
 	size_t length = text ? strnlen(text, size - 1) : 0;
 
+	while (text && (text[length] & 0xc0) == 0x80) /* whole letters */
+		length--;
 	memcpy(out, text ? text : "", length);
 	out[length] = 0;
 }
 
+/* A session ends with what it was exchanged for. */
+#define STANDS                                                                                     \
+	" t.revoked_at IS NULL AND t.expires_at > :now AND (t.exchanged IS NULL OR"                \
+	" EXISTS (SELECT 1 FROM tokens e WHERE e.id = t.exchanged"                                 \
+	" AND e.revoked_at IS NULL AND e.expires_at > :now))"
+
 static enum error load(struct db *db, const char *token, int64_t now, struct caller *out)
 {
 	struct stmt *q = db_query(db,
-		"SELECT hash, id, unit, role, label, expires_at FROM tokens"
-		" WHERE hash = :hash AND revoked_at IS NULL AND expires_at > :now");
+		"SELECT t.hash, t.id, t.unit, t.role, t.label, COALESCE((SELECT e.expires_at"
+		" FROM tokens e WHERE e.id = t.exchanged AND e.expires_at < t.expires_at),"
+		" t.expires_at), t.session, EXISTS (SELECT 1 FROM users u"
+		" WHERE u.login = t.login AND u.one_time IS NOT NULL)"
+		" FROM tokens t WHERE t.hash = :hash AND" STANDS
+		" AND (t.session = 0 OR COALESCE(t.last_used, t.created_at) > :idle_since)");
 	uint8_t hash[SECRET_HASH_SIZE];
 
 	secret_token_hash(server.pepper, token, hash);
 	bind_blob(q, ":hash", hash, sizeof hash);
 	bind_int(q, ":now", now);
+	bind_int(q, ":idle_since", now - IDLE);
 	bool found = db_row(q) && column_length(q, 0) == sizeof hash &&
 		secret_equal(column_blob(q, 0), hash, sizeof hash);
 
@@ -109,6 +125,8 @@ static enum error load(struct db *db, const char *token, int64_t now, struct cal
 		out->role = role_by_name(column_text(q, 3));
 		copy_text(out->label, sizeof out->label, column_text(q, 4));
 		out->expires_at = column_int(q, 5);
+		out->session = column_int(q, 6);
+		out->password_only = column_int(q, 7);
 	}
 	enum error error = db_done(q);
 
@@ -118,9 +136,9 @@ static enum error load(struct db *db, const char *token, int64_t now, struct cal
 }
 
 /* The token of "Bearer td_..", copied; false for any other form. */
-static bool parse(const char *authorization, char out[SECRET_TOKEN_SIZE])
+static bool parse_token(const char *authorization, char out[SECRET_TOKEN_SIZE])
 {
-	if (!authorization || strncasecmp(authorization, "Bearer ", 7) != 0)
+	if (strncasecmp(authorization, "Bearer ", 7) != 0)
 		return false;
 	const char *token = authorization + 7;
 
@@ -131,6 +149,27 @@ static bool parse(const char *authorization, char out[SECRET_TOKEN_SIZE])
 	return true;
 }
 
+/* A token and the id of a session differ in their lengths, so neither can be shown as the other. */
+static bool parse(const struct session_proof *proof, char out[SECRET_TOKEN_SIZE])
+{
+	if (proof->authorization)
+		return parse_token(proof->authorization, out);
+	memset(out, 0, SECRET_TOKEN_SIZE);
+	return cookie_read(proof->cookie, out);
+}
+
+static bool is_well_formed(const char *token)
+{
+	return token[SECRET_SESSION_SIZE - 1] == '\0' ||
+		secret_token_well_formed(token, SECRET_TOKEN_SIZE - 1);
+}
+
+/* Another thread may have seen it since: the database knows. */
+static bool may_be_idle(const struct seen *seen, int64_t now)
+{
+	return seen->caller.session && now - seen->used >= IDLE;
+}
+
 static void note_use(struct seen *seen, int64_t now)
 {
 	if (seen->minute == now / MINUTE)
@@ -139,28 +178,30 @@ static void note_use(struct seen *seen, int64_t now)
 	token_uses_note(seen->caller.token, now);
 }
 
-enum error session_find(
-	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out)
+enum error session_find(struct db *db, const struct session_proof *proof, int64_t now,
+	int64_t epoch, struct caller *out)
 {
 	char token[SECRET_TOKEN_SIZE];
 	struct caller caller = {0};
 
-	if (!parse(authorization, token))
+	if (!parse(proof, token))
 		return E_UNAUTHENTICATED;
 	follow_epoch(epoch);
 	struct seen *seen = find_seen(token);
 
-	if (!seen) {
-		if (!secret_token_well_formed(token, SECRET_TOKEN_SIZE - 1))
+	if (!seen || may_be_idle(seen, now)) {
+		if (!is_well_formed(token))
 			return E_UNAUTHENTICATED;
 		enum error error = load(db, token, now, &caller);
 
 		if (error)
 			return error;
-		seen = keep_seen(token, &caller);
+		if (!seen)
+			seen = keep_seen(token, &caller);
 	}
 	if (seen->caller.expires_at <= now)
 		return E_UNAUTHENTICATED;
+	seen->used = now;
 	note_use(seen, now);
 	*out = seen->caller;
 	return OK;
@@ -170,9 +211,7 @@ enum error session_again(struct db *db, const struct caller *caller, int64_t now
 {
 	if (!caller->token)
 		return OK;
-	struct stmt *q = db_query(db,
-		"SELECT 1 FROM tokens"
-		" WHERE id = :id AND revoked_at IS NULL AND expires_at > :now");
+	struct stmt *q = db_query(db, "SELECT 1 FROM tokens t WHERE t.id = :id AND" STANDS);
 
 	bind_int(q, ":id", caller->token);
 	bind_int(q, ":now", now);

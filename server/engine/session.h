@@ -1,6 +1,6 @@
 /*
- * From a token to a caller. Each thread keeps the tokens it has seen; a change of
- * EPOCH_TOKENS empties that cache.
+ * From a token, or the cookie of a session, to a caller. Each thread keeps those it has seen; a change
+ * of EPOCH_TOKENS empties that cache.
  */
 #ifndef THIDUA_SESSION_H
 #define THIDUA_SESSION_H
@@ -11,16 +11,26 @@
 #include "error.h"
 #include "request/request.h"
 
-/* `authorization` is the header's value. OK and *out, or E_UNAUTHENTICATED (absent, malformed,
- * unknown, expired, revoked: all alike). `epoch` is epoch_now(EPOCH_TOKENS), loaded before the snapshot
+/* What a request shows: the values of its headers, or NULL. */
+struct session_proof {
+	const char *authorization;
+	const char *cookie; /* which is not looked at beside the other one */
+};
+
+/* OK and *out, or E_UNAUTHENTICATED (absent, malformed, unknown, expired, idle, revoked: all alike). `epoch` is epoch_now(EPOCH_TOKENS), loaded before the snapshot
  * of `db` was chosen: what is read must be at least as new as the epoch under which it is kept. */
-enum error session_find(
-	struct db *db, const char *authorization, int64_t now, int64_t epoch, struct caller *out);
+enum error session_find(struct db *db, const struct session_proof *proof, int64_t now,
+	int64_t epoch, struct caller *out);
 
 /* In the writer, when the epoch moved since: is the caller's token still good? */
 enum error session_again(struct db *db, const struct caller *caller, int64_t now);
 
 /* The rate of one token; false when it is over, with the seconds to wait. */
 bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait);
+
+/* The same for passwords that come from one address, on their way to be looked at: what was no wrong one is given
+ * back. Of IPv6 the network counts, as one machine may have all of its addresses. */
+bool session_admit_address(const char *address, int64_t now, int *out_wait);
+void session_give_back(const char *address, int64_t now);
 
 #endif

@@ -1,8 +1,10 @@
 /*
- * Rates of tokens: leaky buckets in a table of fixed size. A token that was evicted starts again
+ * Rates of tokens and of addresses: leaky buckets in a table of fixed size. A token that was evicted starts again
  * with a full allowance, so the table itself can't be filled to lock others out.
  */
+#include <arpa/inet.h>
 #include <pthread.h>
+#include <string.h>
 
 #include "base/server.h"
 #include "engine/session.h"
@@ -57,22 +59,64 @@ static int64_t take(struct bucket *bucket, int64_t limit, int64_t now)
 	return 0;
 }
 
-bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait)
+/* Takes one request of the key, or gives one back; the milliseconds to wait when there is none. */
+static int64_t change(int64_t key, int64_t limit, int64_t now, bool back)
 {
-	int64_t limit = write ? server.config.writes_per_minute : server.config.reads_per_minute;
-
-	if (limit == 0 || !caller->token)
-		return true;
-	int64_t key = caller->token * 2 + write;
 	uint64_t place = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15) >> 40;
 	struct shard *shard = &shards[place % SHARDS];
 
 	pthread_mutex_lock(&shard->lock);
-	int64_t wait =
-		take(bucket_of(shard->buckets[place / SHARDS % SETS], key, limit, now), limit, now);
+	struct bucket *bucket = bucket_of(shard->buckets[place / SHARDS % SETS], key, limit, now);
+	int64_t wait = 0;
 
+	if (back)
+		bucket->level += PER_MINUTE;
+	else
+		wait = take(bucket, limit, now);
 	pthread_mutex_unlock(&shard->lock);
+	return wait;
+}
+
+static bool admit(int64_t key, int64_t limit, int64_t now, int *out_wait)
+{
+	int64_t wait = change(key, limit, now, false);
+
 	if (wait)
 		*out_wait = (int)((wait + 999) / 1000);
 	return wait == 0;
+}
+
+bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait)
+{
+	int64_t limit = write ? server.config.writes_per_minute : server.config.reads_per_minute;
+
+	return limit == 0 || !caller->token ||
+		admit(caller->token * 2 + write, limit, now, out_wait);
+}
+
+/* Less than 0, as no token's is. */
+static int64_t key_of_address(const char *address)
+{
+	unsigned char bytes[16] = {0};
+	uint64_t key;
+
+	if (inet_pton(strchr(address, ':') ? AF_INET6 : AF_INET, address, bytes) != 1)
+		return -1;
+	memcpy(&key, bytes, sizeof key);
+	return (int64_t)(key | UINT64_C(1) << 63);
+}
+
+bool session_admit_address(const char *address, int64_t now, int *out_wait)
+{
+	int64_t limit = server.config.failures_per_minute;
+
+	return limit == 0 || admit(key_of_address(address), limit, now, out_wait);
+}
+
+void session_give_back(const char *address, int64_t now)
+{
+	int64_t limit = server.config.failures_per_minute;
+
+	if (limit)
+		change(key_of_address(address), limit, now, true);
 }

@@ -111,6 +111,7 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	if (error || replayed)
 		return error;
 	error = execute(req, req->db);
+	*out_keep = error && req->kept && error != E_FAULT && error != E_MEMORY;
 	if (error || req->dry_run)
 		return error;
 	error = record(req);
@@ -143,6 +144,8 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		group->lost = keep ? db_release(db) : db_rollback_to(db);
 	else if (!keep)
 		db_rollback(db);
+	if (req->proof && req->proof->limited && !req->kept) /* no wrong password */
+		session_give_back(req->call->address, req->now);
 	if (!keep) {
 		journal_restore(before);
 		return;

@@ -108,20 +108,21 @@ static bool is_allowed_origin(const char *origin)
 	return false;
 }
 
-static bool add_cors(
-	struct MHD_Response *response, const struct call *call, const struct answer_cors *cors)
+static bool add_cors(struct MHD_Response *response, const struct call *call, const char *preflight)
 {
+	const char *origin = call->site.origin;
+
 	if (!origins)
 		return true;
 	/* Also without a match: a cache must not give one origin what was said to another. */
 	if (!add(response, "Vary", "Origin"))
 		return false;
-	if (!cors->origin || !is_allowed_origin(cors->origin))
+	if (!origin || !is_allowed_origin(origin))
 		return true;
-	if (!add(response, "Access-Control-Allow-Origin", cors->origin) ||
+	if (!add(response, "Access-Control-Allow-Origin", origin) ||
 		!add(response, "Access-Control-Expose-Headers", CORS_EXPOSED))
 		return false;
-	if (!cors->preflight || call->status != 204 || strcmp(call->method, "OPTIONS") != 0)
+	if (!preflight || call->status != 204 || strcmp(call->method, "OPTIONS") != 0)
 		return true;
 	return add(response, "Access-Control-Allow-Methods", CORS_METHODS) &&
 		add(response, "Access-Control-Allow-Headers", CORS_ALLOWED) &&
@@ -136,8 +137,8 @@ static bool has_header(const struct call *call, const char *name)
 	return false;
 }
 
-static bool add_headers(struct MHD_Response *response, const struct call *call,
-	const struct answer_cors *cors, bool close)
+static bool add_headers(
+	struct MHD_Response *response, const struct call *call, const char *preflight, bool close)
 {
 	const char *caching = has_header(call, "ETag") ? "private, no-cache" : "no-store";
 
@@ -151,7 +152,7 @@ static bool add_headers(struct MHD_Response *response, const struct call *call,
 	return add(response, "X-Request-Id", call->id) &&
 		add(response, "X-Content-Type-Options", "nosniff") &&
 		(has_header(call, "Cache-Control") || add(response, "Cache-Control", caching)) &&
-		add_cors(response, call, cors);
+		add_cors(response, call, preflight);
 }
 
 /* NULL when memory is short. The buffer or the file is the response's from here on, also for HEAD:
@@ -178,12 +179,12 @@ static struct MHD_Response *take_reply(struct call *call)
 	return response;
 }
 
-enum MHD_Result answer_send(struct MHD_Connection *connection, struct call *call,
-	const struct answer_cors *cors, bool close)
+enum MHD_Result answer_send(
+	struct MHD_Connection *connection, struct call *call, const char *preflight, bool close)
 {
 	struct MHD_Response *response = take_reply(call);
 	bool complete = response &&
-		add_headers(response, call, cors,
+		add_headers(response, call, preflight,
 			close || call->close || atomic_load(&server.draining));
 	enum MHD_Result result;
 

@@ -12,20 +12,15 @@
 
 struct call;
 
-/* What a browser asks with; NULL when absent. Lives as long as the call. */
-struct answer_cors {
-	const char *origin;
-	const char *preflight; /* Access-Control-Request-Method */
-};
-
 /* `cors_origins`: exact origins, comma-separated; NULL: no CORS. False when memory is short. */
 bool answer_start(const char *cors_origins);
 void answer_stop(void);
 
 /* Hands call->status, headers and reply to libmicrohttpd, and writes the access log. MHD_NO when
- * it did not take it: the connection ends without an answer. */
-enum MHD_Result answer_send(struct MHD_Connection *connection, struct call *call,
-	const struct answer_cors *cors, bool close);
+ * it did not take it: the connection ends without an answer. `preflight` is the request's
+ * Access-Control-Request-Method, or NULL. */
+enum MHD_Result answer_send(
+	struct MHD_Connection *connection, struct call *call, const char *preflight, bool close);
 
 /* 503, made at the start; it closes the connection. The second is the same as bytes, for a
  * connection that libmicrohttpd has not got. */

@@ -114,7 +114,7 @@ static enum MHD_Result answer(struct exchange *x, bool close)
 {
 	x->stage = STAGE_ANSWERED;
 	peer_enter(x->peer, PHASE_ANSWER, x->call.in_file ? x->call.file_size : 0);
-	return answer_send(x->connection, &x->call, &x->cors,
+	return answer_send(x->connection, &x->call, x->preflight,
 		close || peer_is_worn(x->peer) || atomic_load(&refuse_all));
 }
 

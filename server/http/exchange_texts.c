@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/server.h"
+#include "http/forwarded.h"
 #include "http/peers.h"
 
 struct copied {
@@ -13,6 +15,11 @@ struct copied {
 
 static const struct copied copied[] = {
 	{"Authorization", offsetof(struct exchange, call.authorization)},
+	{"Cookie", offsetof(struct exchange, call.cookie)},
+	{"Host", offsetof(struct exchange, call.site.host)},
+	{"Origin", offsetof(struct exchange, call.site.origin)},
+	{"Sec-Fetch-Site", offsetof(struct exchange, call.site.fetch_site)},
+	{"X-Thidua", offsetof(struct exchange, call.site.custom)},
 	{"Content-Type", offsetof(struct exchange, call.content_type)},
 	{"Accept", offsetof(struct exchange, call.accept)},
 	{"Accept-Language", offsetof(struct exchange, call.accept_language)},
@@ -20,8 +27,7 @@ static const struct copied copied[] = {
 	{"If-None-Match", offsetof(struct exchange, call.if_none_match)},
 	{"Idempotency-Key", offsetof(struct exchange, call.idempotency_key)},
 	{"X-Request-Id", offsetof(struct exchange, call.request_id)},
-	{"Origin", offsetof(struct exchange, cors.origin)},
-	{"Access-Control-Request-Method", offsetof(struct exchange, cors.preflight)},
+	{"Access-Control-Request-Method", offsetof(struct exchange, preflight)},
 };
 #define COPIED (sizeof copied / sizeof *copied)
 
@@ -38,7 +44,9 @@ static const char *copy(char **at, const char *text)
 bool exchange_copy_texts(struct exchange *x, const struct gate_request *request)
 {
 	const char *found[COPIED];
-	const char *address = peer_address(x->peer);
+	char hop[FORWARDED_SIZE];
+	const char *address =
+		forwarded_address(request, peer_address(x->peer), server.config.trusted_proxy, hop);
 	size_t size = strlen(request->method) + 1 + strlen(address) + 1;
 
 	for (size_t i = 0; i < COPIED; i++) {

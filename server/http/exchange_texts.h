@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "http/answer.h"
 #include "http/gate.h"
 #include "request/call.h"
 
@@ -21,13 +20,13 @@ struct exchange {
 	struct MHD_Connection *connection; /* for the serving thread, and to resume it */
 	struct peer *peer;                 /* for the serving thread */
 	enum stage stage;
-	bool refused;    /* the answer is in `call`, or it is a page; the body is swallowed */
-	size_t swallow;  /* bytes of body after which the connection is dropped */
-	size_t received; /* bytes of body so far */
-	size_t counted;  /* of them, what is kept */
-	struct answer_cors cors;
-	char *texts;   /* storage of the copied headers */
-	char target[]; /* storage of call.path and call.query */
+	bool refused;          /* the answer is in `call`, or it is a page; the body is swallowed */
+	size_t swallow;        /* bytes of body after which the connection is dropped */
+	size_t received;       /* bytes of body so far */
+	size_t counted;        /* of them, what is kept */
+	const char *preflight; /* Access-Control-Request-Method */
+	char *texts;           /* storage of the copied headers */
+	char target[];         /* storage of call.path and call.query */
 };
 
 /* Copies the method, the address and the headers that the call needs: a lane may still read them

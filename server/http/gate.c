@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/site.h"
 #include "header.h"
 
 #define MALFORMED "malformed_request"
@@ -13,7 +14,7 @@
 static const char *const singles[] = {"Host", "Content-Length", "Transfer-Encoding", "Content-Type",
 	"Content-Encoding", "Authorization", "Accept", "Accept-Language", "If-Match",
 	"If-None-Match", "Idempotency-Key", "X-Request-Id", "Expect", "Origin",
-	"Access-Control-Request-Method"};
+	"Access-Control-Request-Method", "Cookie", "Sec-Fetch-Site", "X-Thidua"};
 
 static bool is_value(const char *text, size_t length)
 {
@@ -102,6 +103,16 @@ static bool single_valued(const struct gate_request *request)
 	return true;
 }
 
+/* Of two somebody in front of us, or the page of a neighbour's name, may have set the other one. */
+static bool one_session(const char *cookie)
+{
+	struct header_part part;
+
+	return !cookie ||
+		(header_cookie(cookie, SITE_COOKIE_SECURE, &part) <= 1 &&
+			header_cookie(cookie, SITE_COOKIE_PLAIN, &part) <= 1);
+}
+
 static bool takes_body(const char *method)
 {
 	static const char *const without[] = {
@@ -146,6 +157,9 @@ const char *gate_check(const struct gate_request *request, struct gate_body *out
 	if (host ? !is_host(host) : http11)
 		return MALFORMED;
 	if (!framing(request, http11, &body))
+		return MALFORMED;
+
+	if (!one_session(gate_find(request, "Cookie")))
 		return MALFORMED;
 
 	const char *expect = gate_find(request, "Expect");

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/site.h"
 #include "buffer.h"
 
 struct route;
@@ -19,7 +20,7 @@ struct upload;
 enum call_state { CALL_READING, CALL_QUEUED, CALL_RUNNING, CALL_DONE };
 
 #define CALL_PATH_PARAMS 4
-#define CALL_HEADERS     10  /* as many as there are names */
+#define CALL_HEADERS     10  /* more than any answer has */
 #define CALL_HEADER_TEXT 256 /* small, so that a call fits the allocator's cache */
 
 struct call_header {
@@ -33,6 +34,8 @@ struct call {
 	const char *path;   /* raw: not decoded, without the query */
 	const char *query;  /* raw, without '?'; "" when absent */
 	const char *authorization;
+	const char *cookie;
+	struct site_request site; /* of where a browser says that it comes from */
 	const char *content_type;
 	const char *accept;
 	const char *accept_language;

@@ -128,6 +128,11 @@ const char *req_today(struct request *req)
 	return day ? day : "";
 }
 
+void req_keep(struct request *req)
+{
+	req->kept = true;
+}
+
 void req_unchanged(struct request *req)
 {
 	req->unchanged = true;

@@ -25,6 +25,7 @@
 #include "contract.h"
 #include "db.h"
 #include "error.h"
+#include "secret.h"
 
 struct call;
 struct catalogue;
@@ -36,11 +37,22 @@ struct list;
 struct upload;
 
 struct caller {
-	int64_t token; /* id of the token; 0 is the server itself (catalogue, sub-commands) */
+	int64_t token; /* id of the token or session; 0 is the server itself (catalogue, sub-commands) */
 	char unit[65];
 	unsigned role; /* one ROLE_ bit of gen/api.h */
 	char label[121];
 	int64_t expires_at;
+	bool session;       /* by a cookie, */
+	bool password_only; /* and of a user whose password has to be changed first */
+};
+
+/* What the password thread found out before the handler ran; see route->prove. */
+struct proof {
+	enum error failed;
+	bool limited; /* dispatch.c: it counts among those of its address */
+	bool matches; /* the password is that of the user, at this revision */
+	int64_t revision;
+	char hash[SECRET_PASSWORD_SIZE]; /* of a new password, or "" */
 };
 
 /* What was found wrong or odd; problem.c alone. */
@@ -114,7 +126,9 @@ struct request {
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
+	bool kept;                         /* see req_keep() */
 	int64_t token_epoch;               /* dispatch.c: when the token was checked */
+	struct proof *proof;               /* of LANE_PASSWORD: what its thread found; else NULL */
 };
 
 /*
@@ -159,6 +173,9 @@ enum error req_fail(struct request *req, enum error error);
 /* The write changed nothing: no event, and `"unchanged": true` in the answer. */
 void req_unchanged(struct request *req);
 bool req_is_unchanged(const struct request *req);
+
+/* What a request wrote stays although it is refused: a wrong password is counted. It leaves no event. */
+void req_keep(struct request *req);
 
 /* 201: unless it is a dry run sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)

@@ -1,6 +1,7 @@
 /* One request and its answer over libcurl; keeps the connection alive between them. */
 #include "client.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -74,18 +75,35 @@ static struct curl_slist *add_line(struct curl_slist *list, const char *name, co
 	return list;
 }
 
+/* What a page of the server sends with a write, so that a cookie may do what a token may. */
+static struct curl_slist *add_page_lines(
+	struct curl_slist *list, const struct client *client, const struct question *question)
+{
+	char origin[40];
+
+	if (strcmp(question->method, "GET") == 0 || strcmp(question->method, "HEAD") == 0)
+		return list;
+	snprintf(origin, sizeof origin, "http://127.0.0.1:%d", client->port);
+	if (!names_header(question->headers, "Origin"))
+		list = add_line(list, "Origin", origin);
+	return names_header(question->headers, "X-Thidua") ? list : add_line(list, "X-Thidua", "1");
+}
+
 /* The request's header lines; what the test gave comes instead of what we would send. */
-static struct curl_slist *header_lines(const struct question *question)
+static struct curl_slist *header_lines(const struct client *client, const struct question *question)
 {
 	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
 
-	if (question->token && !names_header(question->headers, "Authorization")) {
+	if (question->token && strncmp(question->token, "sid=", 4) == 0)
+		list = add_line(list, "Cookie", question->token);
+	else if (question->token && !names_header(question->headers, "Authorization")) {
 		struct buffer value = {0};
 
 		buffer_printf(&value, "Bearer %s", question->token);
 		list = add_line(list, "Authorization", buffer_string(&value));
 		buffer_free(&value);
 	}
+	list = add_page_lines(list, client, question);
 	if (!names_header(question->headers, "Content-Type")) {
 		if (question->content_type)
 			list = add_line(list, "Content-Type", question->content_type);
@@ -112,7 +130,7 @@ static void set_body(CURL *curl, const struct question *question)
 bool client_send(struct client *client, const struct question *question, struct answer *answer)
 {
 	CURL *curl = client->curl;
-	struct curl_slist *headers = header_lines(question);
+	struct curl_slist *headers = header_lines(client, question);
 	struct buffer url = {0};
 
 	*answer = (struct answer){0};

@@ -21,8 +21,9 @@ struct client {
 
 struct question {
 	const char *method;
-	const char *path;         /* raw, from the root, with its query */
-	const char *token;        /* after "Bearer "; NULL sends no Authorization */
+	const char *path; /* raw, from the root, with its query */
+	const char *
+		token; /* after "Bearer ", or the cookie "sid=.." of a session; NULL sends neither */
 	const char *content_type; /* of the body; NULL sends none */
 	const char *body;         /* NULL: no body */
 	size_t length;

@@ -16,8 +16,10 @@
 
 struct refusal {
 	struct client client;
-	char tokens[REFUSAL_ROLES][80];  /* of the sector's unit, by the bit of the role */
-	char revoked[80];                /* a token that was good once */
+	char tokens[REFUSAL_ROLES][80]; /* of the sector's unit, by the bit of the role */
+	char session[80],
+		one_time[80]; /* cookies of an admin: by its token, by a one-time password */
+	char revoked[80];     /* a token that was good once */
 	char unknown[SECRET_TOKEN_SIZE]; /* one that is well-formed, and nobody's */
 };
 
@@ -52,5 +54,9 @@ void round_trip(const struct route *import);
 
 /* refuse_rows.c: an import of rows that are all at fault. */
 void refuse_rows(const struct route *route);
+
+/* refuse_sessions.c: the cookies, and what they may not. */
+void refusal_make_sessions(void);
+void refuse_sessions(const struct route *route);
 
 #endif

@@ -17,8 +17,10 @@ static const char *const format_samples[] = {
 	[FORMAT_SLUG] = "zz-nobody",
 	[FORMAT_CODE] = "ZZ-99",
 	[FORMAT_KEY] = "zz_nothing",
+	[FORMAT_LOGIN] = "zz.nobody",
 	[FORMAT_COUNT] = "Zz",
 	[FORMAT_CURSOR] = "AAAA",
+	[FORMAT_PASSWORD] = "zz khong ai doan",
 	[FORMAT_LINE] = "Zz",
 	[FORMAT_NAME] = "Zz",
 };
@@ -159,7 +161,7 @@ static void wrong_strings(const struct schema *schema, fault_value *take, void *
 		give(take, context, "too short", long_string(schema->min_length - 1));
 	if (schema->max_length < SIZE_MAX)
 		give(take, context, "too long", long_string(schema->max_length + 1));
-	if (schema->format != FORMAT_NONE)
+	if (schema->format != FORMAT_NONE && schema->format != FORMAT_PASSWORD)
 		give(take, context, "a wrong format",
 			json_string(schema->format >= FORMAT_LINE ? "two\nlines" : "--?"));
 	if (schema->format == FORMAT_NAME)

@@ -32,6 +32,9 @@ void siege_crowds(void);
 /* drain.c. On servers of their own: SIGTERM under load. */
 void siege_drains(void);
 
+/* guests.c. On a server of its own: passwords, right and wrong. */
+void siege_guests(void);
+
 /* For all of them. */
 void siege_sleep(long milliseconds);
 long siege_since(int64_t start);

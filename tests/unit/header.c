@@ -244,6 +244,27 @@ static void tokens(void **state)
 		assert_false(header_is_token(bad[i], strlen(bad[i])));
 }
 
+static void cookies(void **state)
+{
+	static const struct {
+		const char *value;
+		size_t count;
+		const char *first;
+	} cases[] = {{"sid=abc", 1, "abc"}, {"a=1; sid=abc; b=2", 1, "abc"}, {"sid=;x", 1, ""},
+		{"sid=a;sid=b ; sid=c", 3, "a"}, {"sid=a=b", 1, "a=b"}, {"xsid=a; sidx=b", 0, ""},
+		{"SID=a", 0, ""}, {"sid", 0, ""}, {"sid =a", 0, ""}, {"", 0, ""}, {";;; ", 0, ""},
+		{"a=\"sid=b\"", 0, ""}};
+
+	(void)state;
+	for (EACH(i, cases)) {
+		struct header_part part = {"", 0};
+
+		assert_int_equal(header_cookie(cases[i].value, "sid", &part), cases[i].count);
+		assert_int_equal(part.length, strlen(cases[i].first));
+		assert_memory_equal(part.text, cases[i].first, part.length);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +274,7 @@ int main(void)
 		cmocka_unit_test(entity_tags),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(tokens),
+		cmocka_unit_test(cookies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

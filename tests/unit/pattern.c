@@ -27,6 +27,7 @@ static struct format {
 	{.name = "slug", .format = FORMAT_SLUG},
 	{.name = "code", .format = FORMAT_CODE},
 	{.name = "key", .format = FORMAT_KEY},
+	{.name = "login", .format = FORMAT_LOGIN},
 	{.name = "cursor", .format = FORMAT_CURSOR},
 	{.name = "line", .format = FORMAT_LINE},
 	{.name = "none", .format = FORMAT_NONE},

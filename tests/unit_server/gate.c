@@ -41,6 +41,17 @@ static void refuses(const char *method, const char *const *lines)
 	assert_string_equal(check(method, "/x", "HTTP/1.1", lines, &body), "malformed_request");
 }
 
+static void takes_one_session(void **state)
+{
+	struct gate_body body;
+
+	(void)state;
+	passes("GET", LINES("Host: x", "Cookie: sid=a; theme=sid; __Host-sid=b; xsid=c"), &body);
+	refuses("GET", LINES("Host: x", "Cookie: sid=a; sid=b"));
+	refuses("GET", LINES("Host: x", "Cookie: __Host-sid=a;__Host-sid="));
+	refuses("GET", LINES("Host: x", "Cookie: a=b", "Cookie: sid=a"));
+}
+
 static void test_bodies(void **state)
 {
 	struct gate_body body;
@@ -166,9 +177,10 @@ static void test_split(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_bodies),
-		cmocka_unit_test(test_framing), cmocka_unit_test(test_hosts),
-		cmocka_unit_test(test_targets), cmocka_unit_test(test_size),
-		cmocka_unit_test(test_count), cmocka_unit_test(test_split)};
+		cmocka_unit_test(takes_one_session), cmocka_unit_test(test_framing),
+		cmocka_unit_test(test_hosts), cmocka_unit_test(test_targets),
+		cmocka_unit_test(test_size), cmocka_unit_test(test_count),
+		cmocka_unit_test(test_split)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

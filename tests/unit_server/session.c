@@ -6,6 +6,7 @@
 
 #include "base/epoch.h"
 #include "base/server.h"
+#include "base/site.h"
 #include "engine/session.h"
 #include "engine/token_uses.h"
 #include "gen/api.h"
@@ -19,7 +20,13 @@ static enum error find(const char *token, int64_t now, struct caller *out)
 	char authorization[SECRET_TOKEN_SIZE + 7];
 
 	snprintf(authorization, sizeof authorization, "Bearer %.52s", token);
-	return session_find(db, authorization, now, epoch_now(EPOCH_TOKENS), out);
+	return session_find(db, &(struct session_proof){authorization, NULL}, now,
+		epoch_now(EPOCH_TOKENS), out);
+}
+
+static enum error show(const char *authorization, struct caller *out)
+{
+	return session_find(db, &(struct session_proof){authorization, NULL}, NOW, 0, out);
 }
 
 static void revoke(int64_t id)
@@ -52,15 +59,15 @@ static void refuses_what_is_no_token(void **state)
 
 	(void)state;
 	fixture_token(db, "gialai", "head", NOW + 1, token);
-	assert_int_equal(session_find(db, NULL, NOW, 0, &caller), E_UNAUTHENTICATED);
-	assert_int_equal(session_find(db, "", NOW, 0, &caller), E_UNAUTHENTICATED);
-	assert_int_equal(session_find(db, token, NOW, 0, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(show(NULL, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(show("", &caller), E_UNAUTHENTICATED);
+	assert_int_equal(show(token, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "Basic %s", token);
-	assert_int_equal(session_find(db, header, NOW, 0, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(show(header, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "Bearer %s ", token);
-	assert_int_equal(session_find(db, header, NOW, 0, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(show(header, &caller), E_UNAUTHENTICATED);
 	snprintf(header, sizeof header, "bearer %s", token);
-	assert_int_equal(session_find(db, header, NOW, 0, &caller), OK);
+	assert_int_equal(show(header, &caller), OK);
 	token[10] ^= 1;
 	assert_int_equal(find(token, NOW, &caller), E_UNAUTHENTICATED);
 	secret_token(token); /* well-formed, and nobody's */
@@ -96,10 +103,13 @@ static void does_not_trust_an_old_snapshot_for_long(void **state)
 	assert_int_equal(session_again(reader, &(struct caller){.token = id}, NOW), OK);
 	revoke(id);
 	epoch_publish(CHANGED(EPOCH_TOKENS));
-	assert_int_equal(session_find(reader, authorization, NOW, before, &caller), OK);
+	assert_int_equal(session_find(reader, &(struct session_proof){authorization, NULL}, NOW,
+				 before, &caller),
+		OK);
 	assert_int_equal(db_commit(reader), OK);
-	assert_int_equal(
-		session_find(reader, authorization, NOW, before + 1, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(session_find(reader, &(struct session_proof){authorization, NULL}, NOW,
+				 before + 1, &caller),
+		E_UNAUTHENTICATED);
 	db_close(reader);
 }
 
@@ -184,6 +194,185 @@ static void notes_the_last_use_to_the_minute(void **state)
 	assert_int_equal(last_used(id), NOW + 60000);
 }
 
+/* ---- Sessions ---- */
+
+#define MINUTE INT64_C(60000)
+#define DAY    (24 * 60 * MINUTE)
+
+/* A session straight into the table; `session` gets the cookie. */
+static int64_t open_session(const char *login, int64_t exchanged, int64_t expires_at, char *cookie)
+{
+	char session[SECRET_SESSION_SIZE];
+	uint8_t hash[SECRET_HASH_SIZE];
+	struct stmt *q = db_query(db,
+		"INSERT INTO tokens (hash, unit, role, label, created_at, created_by, expires_at,"
+		" session, login, exchanged) VALUES (:hash, 'gialai', 'clerk', 'Mai', :at, 0,"
+		" :expires_at, 1, :login, NULLIF(:exchanged, 0)) RETURNING id");
+
+	secret_session(session);
+	secret_token_hash(server.pepper, session, hash);
+	bind_blob(q, ":hash", hash, sizeof hash);
+	bind_int(q, ":at", NOW);
+	bind_int(q, ":expires_at", expires_at);
+	bind_text(q, ":login", login);
+	bind_int(q, ":exchanged", exchanged);
+	int64_t id = db_row(q) ? column_int(q, 0) : 0;
+
+	assert_int_equal(db_done(q), OK);
+	sprintf(cookie, "theme=dark; sid=%s", session);
+	return id;
+}
+
+static enum error find_by_cookie(const char *cookie, int64_t now, struct caller *out)
+{
+	return session_find(
+		db, &(struct session_proof){NULL, cookie}, now, epoch_now(EPOCH_TOKENS), out);
+}
+
+static void finds_a_session_by_its_cookie_alone(void **state)
+{
+	char cookie[100], token[SECRET_TOKEN_SIZE], header[200];
+	int64_t id = open_session(NULL, 0, NOW + DAY, cookie);
+	struct caller caller = {0};
+
+	(void)state;
+	assert_int_equal(find_by_cookie(cookie, NOW, &caller), OK);
+	assert_int_equal(caller.token, id);
+	assert_true(caller.session);
+	assert_false(caller.password_only);
+	snprintf(header, sizeof header, "Bearer %s", strstr(cookie, "sid=") + 4);
+	assert_int_equal(show(header, &caller), E_UNAUTHENTICATED);
+	fixture_token(db, "gialai", "head", NOW + 1, token);
+	snprintf(header, sizeof header, "sid=%s", token);
+	assert_int_equal(find_by_cookie(header, NOW, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(find_by_cookie("", NOW, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(find_by_cookie("sid=", NOW, &caller), E_UNAUTHENTICATED);
+}
+
+static void looks_at_no_cookie_beside_a_token(void **state)
+{
+	char cookie[100], token[SECRET_TOKEN_SIZE], header[200];
+	int64_t id = fixture_token(db, "gialai", "head", NOW + 1, token);
+	struct session_proof proof = {header, cookie};
+	struct caller caller = {0};
+
+	(void)state;
+	open_session(NULL, 0, NOW + DAY, cookie);
+	snprintf(header, sizeof header, "Bearer %s", token);
+	assert_int_equal(session_find(db, &proof, NOW, epoch_now(EPOCH_TOKENS), &caller), OK);
+	assert_int_equal(caller.token, id);
+	assert_false(caller.session);
+	proof.authorization = "";
+	assert_int_equal(
+		session_find(db, &proof, NOW, epoch_now(EPOCH_TOKENS), &caller), E_UNAUTHENTICATED);
+}
+
+/* Each request gives half an hour more; what another thread saw stands in the database. */
+static void ends_a_session_that_is_idle(void **state)
+{
+	char cookie[100];
+	int64_t id = open_session(NULL, 0, NOW + DAY, cookie);
+	struct caller caller;
+
+	(void)state;
+	for (int64_t now = NOW; now < NOW + 200 * MINUTE; now += 29 * MINUTE)
+		assert_int_equal(find_by_cookie(cookie, now, &caller), OK);
+	assert_int_equal(token_uses_store(db), OK);
+	assert_int_equal(find_by_cookie(cookie, NOW + 174 * MINUTE + 30 * MINUTE, &caller),
+		E_UNAUTHENTICATED);
+	token_uses_note(id, NOW + 190 * MINUTE);
+	assert_int_equal(token_uses_store(db), OK);
+	assert_int_equal(find_by_cookie(cookie, NOW + 174 * MINUTE + 30 * MINUTE, &caller), OK);
+}
+
+static void ends_every_session_in_the_end(void **state)
+{
+	char cookie[100];
+	struct caller caller;
+
+	(void)state;
+	open_session(NULL, 0, NOW + 20 * MINUTE, cookie);
+	assert_int_equal(find_by_cookie(cookie, NOW + 20 * MINUTE - 1, &caller), OK);
+	assert_int_equal(find_by_cookie(cookie, NOW + 20 * MINUTE, &caller), E_UNAUTHENTICATED);
+}
+
+static void ends_a_session_with_its_token(void **state)
+{
+	char cookie[100], token[SECRET_TOKEN_SIZE];
+	int64_t id = fixture_token(db, "gialai", "clerk", NOW + 10 * MINUTE, token);
+	struct caller caller;
+
+	(void)state;
+	open_session(NULL, id, NOW + DAY, cookie);
+	assert_int_equal(find_by_cookie(cookie, NOW, &caller), OK);
+	assert_int_equal(caller.expires_at, NOW + 10 * MINUTE);
+	assert_int_equal(find_by_cookie(cookie, NOW + 10 * MINUTE, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(session_again(db, &caller, NOW), OK);
+	revoke(id);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
+	assert_int_equal(find_by_cookie(cookie, NOW, &caller), E_UNAUTHENTICATED);
+	assert_int_equal(session_again(db, &caller, NOW), E_UNAUTHENTICATED);
+}
+
+static void tells_a_one_time_password(void **state)
+{
+	char cookie[100];
+	struct caller caller;
+
+	(void)state;
+	assert_int_equal(
+		db_run(db_query(db,
+			"INSERT INTO users (login, full_name, name_key, unit, role,"
+			" one_time, one_time_until, created_at) VALUES ('mai', 'Mai', 'mai',"
+			" 'gialai', 'clerk', zeroblob(32), 1, 1)")),
+		OK);
+	open_session("mai", 0, NOW + DAY, cookie);
+	assert_int_equal(find_by_cookie(cookie, NOW, &caller), OK);
+	assert_true(caller.password_only);
+	assert_int_equal(db_run(db_query(db,
+				 "UPDATE users SET password = 'x', one_time = NULL,"
+				 " one_time_until = NULL WHERE login = 'mai'")),
+		OK);
+	epoch_publish(CHANGED(EPOCH_TOKENS));
+	assert_int_equal(find_by_cookie(cookie, NOW, &caller), OK);
+	assert_false(caller.password_only);
+}
+
+/* What a session takes in the memory of a thread that has seen it; its row is no more. */
+static void keeps_a_session_small(void **state)
+{
+	(void)state;
+	assert_true(sizeof(struct caller) + SECRET_TOKEN_SIZE < 512);
+}
+
+static int from_address(const char *address, int64_t now, int tries)
+{
+	int count = 0, wait;
+
+	for (int i = 0; i < tries; i++)
+		count += session_admit_address(address, now, &wait);
+	return count;
+}
+
+static void limits_passwords_of_an_address(void **state)
+{
+	int wait = 0;
+
+	(void)state;
+	assert_int_equal(from_address("10.0.0.1", NOW, 100), 100); /* 0: no limit */
+	server.config.failures_per_minute = 20;
+	assert_int_equal(from_address("10.0.0.1", NOW, 100), 20);
+	assert_false(session_admit_address("10.0.0.1", NOW, &wait));
+	assert_int_equal(wait, 3);
+	assert_int_equal(from_address("10.0.0.2", NOW, 100), 20);
+	session_give_back("10.0.0.1", NOW);
+	assert_int_equal(from_address("10.0.0.1", NOW, 100), 1);
+	assert_int_equal(from_address("2001:db8:0:1::1", NOW, 15), 15);
+	assert_int_equal(from_address("2001:db8:0:1:ffff::2", NOW, 100), 5);
+	assert_int_equal(from_address("2001:db8:0:2::1", NOW, 100), 20);
+	server.config.failures_per_minute = 0;
+}
+
 static int admitted(const struct caller *caller, bool write, int64_t now, int tries)
 {
 	int count = 0, wait;
@@ -236,6 +425,7 @@ static int open_all(void **state)
 {
 	(void)state;
 	db = fixture_open();
+	assert_true(site_start(&server.config));
 	return 0;
 }
 
@@ -258,6 +448,14 @@ int main(void)
 		cmocka_unit_test(forgets_without_confusing),
 		cmocka_unit_test(looks_again_for_the_writer),
 		cmocka_unit_test(notes_the_last_use_to_the_minute),
+		cmocka_unit_test(finds_a_session_by_its_cookie_alone),
+		cmocka_unit_test(looks_at_no_cookie_beside_a_token),
+		cmocka_unit_test(ends_a_session_that_is_idle),
+		cmocka_unit_test(ends_every_session_in_the_end),
+		cmocka_unit_test(ends_a_session_with_its_token),
+		cmocka_unit_test(tells_a_one_time_password),
+		cmocka_unit_test(keeps_a_session_small),
+		cmocka_unit_test(limits_passwords_of_an_address),
 		cmocka_unit_test(limits_the_rate_of_a_token),
 		cmocka_unit_test(keeps_the_rate_table_at_its_size),
 	};

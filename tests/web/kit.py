@@ -128,6 +128,7 @@ class Browser:
         self.offline(False)
         self.driver.get(f'{self.server.url}/healthz')
         self.js('localStorage.clear()')
+        self.driver.delete_all_cookies()
         self.listen()
         self.requests.clear()
         self.console.clear()
