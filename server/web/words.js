@@ -17,6 +17,11 @@ export async function useLanguage(chosen = language) {
 	document.documentElement.lang = chosen;
 }
 
+/** The texts that a screen brings along, beside it. @param {string} name */
+export async function useTexts(name) {
+	Object.assign(texts, (await import(`./screens/${name}_${language}.js`)).default);
+}
+
 /** The contract's words; once for a visit. */
 export async function loadWords() {
 	if (!known.size)
@@ -39,6 +44,9 @@ export const hasText = (key) => key in texts;
 export function word(group, value) {
 	return value ? known.get(`${group} ${value}`)?.[language] ?? value : '';
 }
+
+/** The words of an enum with their texts, for a choice. @param {string} group @returns {[string, string][]} */
+export const wordsOf = (group) => [...known.values()].filter((item) => item.group === group).map((item) => [item.word, item[language]]);
 
 /** The name of an element, area or unit in the language of the page. @param {{name?: string, name_vi?: string, name_en?: string|null}} item */
 export const nameOf = (item) => (language === 'en' && item.name_en) || item.name || item.name_vi || '';
