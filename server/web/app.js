@@ -20,6 +20,7 @@ const SCREENS = [
 	{name: 'progress', key: 'p'},
 	{name: 'targets', key: 't'},
 	{name: 'admin', key: 'q', may: 'undo_import'},
+	{name: 'api', key: 'i'},
 ];
 
 /**
