@@ -19,6 +19,7 @@ const SCREENS = [
 	{name: 'entry', key: 'e'},
 	{name: 'progress', key: 'p'},
 	{name: 'targets', key: 't'},
+	{name: 'cluster', key: 'c'},
 	{name: 'admin', key: 'q', may: 'undo_import'},
 	{name: 'api', key: 'i'},
 ];

@@ -7,7 +7,7 @@ export default {
 	'offline': 'The server cannot be reached. What you type is kept on this machine; the page tries again by itself.', 'waiting': 'The server is busy; trying again in {n} {n|second|seconds}.',
 	'news': 'There are changes ({who}).', 'behind': 'There are too many changes to follow. Reload to see them.',
 	'screen.today': 'Today', 'screen.entry': 'Monthly figures', 'screen.progress': 'Progress', 'screen.targets': 'Targets',
-	'screen.admin': 'Administration', 'screen.api': 'API',
+	'screen.cluster': 'Cluster', 'screen.admin': 'Administration', 'screen.api': 'API',
 	'period.year': 'the whole of {year}', 'period.half': 'first half of {year}',
 	'keys.title': 'Keys', 'keys.help': 'this list', 'keys.search': 'to the search', 'keys.escape': 'close', 'keys.fault': 'next error, error before', 'keys.save': 'save',
 	'keys.main': 'what the screen is for', 'keys.sum': 'take the sum of the parts', 'keys.missing': 'no figure yet', 'keys.walk': 'cell below, cell above',

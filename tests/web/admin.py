@@ -65,8 +65,7 @@ def test_somebody_else_was_first(world, browser):
     browser.click('dialog[open] button.main')
     browser.sees('dialog[open] .fault', 'của người khác')
     browser.picture('admin-stale-1280')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     assert server.call(server.admin, 'GET', '/units/kontum')['evidence'] == 'của tôi'
 
 
@@ -89,8 +88,7 @@ def test_a_token_is_shown_once(world, browser):
     assert token not in browser.js('return document.documentElement.outerHTML + JSON.stringify({...localStorage}) + location.href')
     browser.click('.panel button', 'Thu hồi')
     browser.sees('dialog[open] h2', 'Thu hồi: máy của Hoa')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     world.server.call(token, 'GET', '/me', status=401)
     browser.sees('.panel .facts', 'Thu hồi lúc')
 
@@ -130,8 +128,7 @@ def test_a_file_shows_its_faults_by_line_then_its_changes_then_is_written_and_un
     browser.click('.list tbody button')
     browser.click('.panel button', 'Hoàn tác cả tệp')
     fill(browser, reason='nhập nhầm tệp')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     assert world.server.call(world.heads['gialai'], 'GET', '/persons')['items'] == []
 
 

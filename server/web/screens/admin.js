@@ -9,10 +9,11 @@ import {go, link, note} from '../route.js';
 import {choice, fileLinks, listTable} from '../table.js';
 import {hasText, number, t, useTexts} from '../words.js';
 import {act, filled, showOnce, style} from './act.js';
-import {column, fieldOf, parse, shown, UNIT_FIELDS} from './admin_fields.js';
+import {column, fieldOf, shown, UNIT_FIELDS} from './admin_fields.js';
 import {importFile} from './admin_import.js';
 import {FILES, TABS} from './admin_tabs.js';
 import {openYear} from './admin_year.js';
+import {parse} from './fields.js';
 
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');

@@ -24,7 +24,7 @@ function operations() {
 	return Object.entries(contract.paths).flatMap(([path, methods]) => Object.entries(methods).filter(([, operation]) => operation.operationId).map(([method, operation]) => {
 		const security = operation.security ?? contract.security ?? [];
 		return {
-			id: operation.operationId, method: method.toUpperCase(), path, tag: operation.tags[0], summary: operation.summary, description: operation.description || '',
+			id: operation.operationId, method: method.toUpperCase(), path, tag: operation.tags[0], summary: operation.summary, description: (operation.description || '').replace(/\s*Roles: [^.]*\.$/, ''),
 			roles: security.length && !security.some((each) => !Object.keys(each).length) ? security.flatMap((each) => each.bearer || []) : null,
 			parameters: [...(methods.parameters || []), ...(operation.parameters || [])].map(resolved), body: resolved(operation.requestBody).content || {},
 			answers: Object.entries(operation.responses).map(([status, answer]) => [status, resolved(answer)]),

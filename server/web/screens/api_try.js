@@ -67,8 +67,8 @@ export function tryOut(operation) {
 			write.disabled = !(trial && !reads);
 		} catch (problem) {
 			if (!problem.status) return fill(answer, el('p', {class: 'fault'}, `${t('fault')} ${t('signin.offline')}`));
-			const {headers, wait, etag, warnings, ...shown} = problem;
-			show(problem.status, headers, JSON.stringify(shown, null, 2), performance.now() - began, false);
+			const {headers, wait, etag, errors, warnings, ...shown} = problem;
+			show(problem.status, headers, JSON.stringify({...shown, errors}, null, 2), performance.now() - began, false);
 		}
 	}
 
