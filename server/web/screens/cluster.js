@@ -8,7 +8,7 @@ import {choice} from '../table.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
 import {style} from './act.js';
 import {PARTS} from './cluster_parts.js';
-import {stepText, takeStep} from './steps.js';
+import {stepText, takeStep} from './year_steps.js';
 
 /** The cluster that one means without saying which. @param {Object[]} clusters @param {number} year */
 export function ownCluster(clusters, year) {

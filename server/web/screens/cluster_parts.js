@@ -7,7 +7,7 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {day, measured, t, word, wordsOf} from '../words.js';
 import {act} from './act.js';
-import {fieldsOf, make, stepsFrom, stepText, takeStep} from './steps.js';
+import {fieldsOf, make, stepsFrom, stepText, takeStep} from './year_steps.js';
 
 /** @typedef {{cluster: Object, name: (unit: string|null) => string, host: HTMLElement, leads: boolean}} Page */
 
