@@ -17,6 +17,11 @@ export async function useLanguage(chosen = language) {
 	document.documentElement.lang = chosen;
 }
 
+/** The texts that a screen brings along, beside it. @param {string} name */
+export async function useTexts(name) {
+	Object.assign(texts, (await import(`./screens/${name}_${language}.js`)).default);
+}
+
 /** The contract's words; once for a visit. */
 export async function loadWords() {
 	if (!known.size)

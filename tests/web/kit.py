@@ -127,6 +127,7 @@ class Browser:
         """A page that knows nothing: no token, nothing kept, no log."""
         self.offline(False)
         self.driver.get(f'{self.server.url}/healthz')
+        self.driver.delete_all_cookies()
         self.js('localStorage.clear()')
         self.listen()
         self.requests.clear()
