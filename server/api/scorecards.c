@@ -71,16 +71,27 @@ enum error open_scorecards(struct request *req)
 struct adoption {
 	int64_t *ids; /* of those that it adopts */
 	size_t count;
-	int64_t there;    /* adopted before */
-	const char *open; /* offices whose cards are not ready, as a list; NULL: none is */
+	int64_t there;      /* adopted before */
+	const char *latest; /* the day of the newest paper of those that it adopts */
+	const char *open;   /* offices whose cards are not ready, as a list; NULL: none is */
 };
+
+static void take_card(struct request *req, const struct stmt *q, struct adoption *out)
+{
+	const char *day = column_text(q, 3);
+
+	out->ids[out->count++] = column_int(q, 0);
+	if (day && (!out->latest || strcmp(day, out->latest) > 0))
+		out->latest = req_text(req, day);
+}
 
 static enum error read_cards(struct request *req, struct adoption *out)
 {
 	struct stmt *count =
 		db_query(req->db, "SELECT count(*) FROM scorecards WHERE cluster = :cluster");
 	struct stmt *q = db_query(req->db,
-		"SELECT id, unit, state FROM scorecards WHERE cluster = :cluster ORDER BY unit, sheet");
+		"SELECT id, unit, state, stepped_on FROM scorecards WHERE cluster = :cluster"
+		" ORDER BY unit, sheet");
 	size_t room = (size_t)query_int(req, bind_input(count, req));
 
 	out->ids = req_alloc(req, (room + 1) * sizeof *out->ids);
@@ -89,7 +100,7 @@ static enum error read_cards(struct request *req, struct adoption *out)
 		const char *unit = column_text(q, 1), *state = column_text(q, 2);
 
 		if (machine_step(&scorecard_machine, state, "adopt"))
-			out->ids[out->count++] = column_int(q, 0);
+			take_card(req, q, out);
 		else if (scorecard_is_adopted(state))
 			out->there++;
 		else
@@ -99,18 +110,17 @@ static enum error read_cards(struct request *req, struct adoption *out)
 	return req_fail(req, db_done(q));
 }
 
-static enum error adopt(struct request *req, int64_t id)
+/* Whose step it is was asked of the cluster, and an If-Match has no meaning for many cards. */
+static enum error adopt(struct request *req, int64_t id, const struct card_note *note)
 {
-	const struct adopt_scorecards_in *in = req->in;
-	struct card_note note = {.document = in->minutes, .day = in->signed_on};
 	struct card_cells cells;
 	struct scorecard card;
 
-	if (scorecard_lead(req, id, "adopt", &card) || scorecard_cells_load(req, &card, &cells))
+	if (scorecard_see(req, id, &card) || scorecard_cells_load(req, &card, &cells))
 		return req->failed;
-	scorecard_check_day(req, &card, "/signed_on", &note);
+	card.next = machine_step(&scorecard_machine, card.state, "adopt")->to;
 	return scorecard_step(
-		req, &card, "adopt", &note, &(struct card_closing){&cells, STAGE_APPRAISAL});
+		req, &card, "adopt", note, &(struct card_closing){&cells, STAGE_APPRAISAL});
 }
 
 static bool knows_cluster(struct request *req)
@@ -124,6 +134,7 @@ static bool knows_cluster(struct request *req)
 enum error adopt_scorecards(struct request *req)
 {
 	const struct adopt_scorecards_in *in = req->in;
+	struct card_note note = {.document = in->minutes, .day = in->signed_on};
 	struct adoption adoption = {0};
 	struct cluster cluster;
 
@@ -135,10 +146,12 @@ enum error adopt_scorecards(struct request *req)
 		return fail_cards_open(req, adoption.open);
 	if (!adoption.count && !adoption.there)
 		return fail_cards_missing(req, in->cluster);
-	for (size_t i = 0; i < adoption.count && !req->failed; i++)
-		adopt(req, adoption.ids[i]);
+	scorecard_check_day(
+		req, &(struct scorecard){.stepped_on = adoption.latest}, "/signed_on", &note);
 	if (req_faults(req))
 		return req->failed;
+	for (size_t i = 0; i < adoption.count && !req->failed; i++)
+		adopt(req, adoption.ids[i], &note);
 	if (!adoption.count)
 		req_unchanged(req);
 	reply_open(req, 200);

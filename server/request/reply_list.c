@@ -35,7 +35,9 @@ static void write_header(struct request *req, const struct list *list)
 		if (!first)
 			buffer_char(out, req->separator);
 		first = false;
-		buffer_text(out, reply_heading(req, &item->properties[i]));
+		const char *heading = reply_heading(req, &item->properties[i]);
+
+		buffer_csv(out, heading, strlen(heading));
 	}
 	buffer_text(out, "\r\n");
 }

@@ -17,6 +17,7 @@ CREATE TABLE users (
 	CHECK ((one_time IS NULL) = (one_time_until IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX users_unit ON users (unit, login);
+CREATE INDEX users_person ON users (person) WHERE person IS NOT NULL;
 
 -- The session of a browser is a token of its own kind: it has a number among them, so that events, stored answers and
 -- rates know it alike. It is of a user, or was exchanged for a token, or for the code that the server printed.

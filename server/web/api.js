@@ -56,7 +56,7 @@ export function newKey() {
  * @property {boolean} [once]  No sign-in and no waiting: the answer as it is.
  */
 
-/** @param {string} path @param {Object<string, *>} [query] */
+/** @param {string} path  Of the API, or with `/../` of its server. @param {Object<string, *>} [query] */
 export function address(path, query = {}) {
 	const kept = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
 	return base + path + (kept.length ? `?${new URLSearchParams(kept)}` : '');

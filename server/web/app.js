@@ -13,7 +13,7 @@ import {tidy} from './keep.js';
 import {go, here, link} from './route.js';
 import {language, loadWords, t, useLanguage, word} from './words.js';
 
-/** @type {{name: string, key: string}[]} */
+/** @type {{name: string, key: string, may?: string}[]}  `may`: an operation; who may not do it does not see the screen's name. */
 const SCREENS = [
 	{name: 'today', key: 'h'},
 	{name: 'entry', key: 'e'},
@@ -22,6 +22,7 @@ const SCREENS = [
 	{name: 'movements', key: 'm'},
 	{name: 'awards', key: 'a'},
 	{name: 'record', key: 'l'},
+	{name: 'admin', key: 'q', may: 'undo_import'},
 ];
 
 /**
@@ -43,7 +44,7 @@ let opened = 0;
 let prefix = 0;
 
 function showScreens(name) {
-	fill(part('screens'), SCREENS.map((each) =>
+	fill(part('screens'), SCREENS.filter(({may}) => !may || me?.may.includes(may)).map((each) =>
 		el('a', {href: link(each.name), 'aria-current': each.name === name ? 'page' : null}, t(`screen.${each.name}`))));
 	fill(part('who'), me && [`${me.full_name || me.unit_name} · ${word('role', me.role)}`,
 		el('button', {type: 'button', onclick: async () => (await import('./signin.js')).signOut()}, t('signin.out'))]);

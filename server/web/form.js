@@ -10,6 +10,7 @@ import {t} from './words.js';
  * @property {[string, string][]} [options]  Of a select: value and text.
  * @property {string} [value]
  * @property {string} [hint]
+ * @property {(text: string) => *} [read]  What goes into the body for a text: `Number`.
  * @property {string} [autocomplete]
  */
 
@@ -43,7 +44,8 @@ export function form(fields) {
 				const path = field.name.split('/');
 				const last = path.pop();
 				const at = path.reduce((object, name) => (object[name] ||= {}), body);
-				at[last] = input.value.trim() === '' ? null : input.value.trim();
+				const text = input.value.trim();
+				at[last] = text === '' ? null : field.read ? field.read(text) : text;
 			}
 			return body;
 		},

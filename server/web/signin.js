@@ -39,10 +39,9 @@ function told(problem) {
 	return problem.wait ? `${problem.detail} ${t('signin.wait', {n: problem.wait})}` : problem.detail;
 }
 
-/** Ends the session, or forgets the token, and begins anew. */
+/** Ends the session and begins anew, which forgets a token as well. */
 export async function signOut() {
-	useToken(null);
-	await send('DELETE', '/session', {once: true}).catch(() => {});
+	await send('DELETE', '/session', {once: true}).catch(() => {}); // without one, or away, there is nothing to end
 	location.reload();
 }
 

@@ -45,6 +45,9 @@ export function word(group, value) {
 	return value ? known.get(`${group} ${value}`)?.[language] ?? value : '';
 }
 
+/** The words of an enum with their texts, for a choice. @param {string} group @returns {[string, string][]} */
+export const wordsOf = (group) => [...known.values()].filter((item) => item.group === group).map((item) => [item.word, item[language]]);
+
 /** The name of an element, area or unit in the language of the page. @param {{name?: string, name_vi?: string, name_en?: string|null}} item */
 export const nameOf = (item) => (language === 'en' && item.name_en) || item.name || item.name_vi || '';
 

@@ -16,23 +16,26 @@
 
 struct annex {
 	const char *name, *operation, *list; /* the member of the answer that has the rows */
-	bool of_member; /* asked for each member and the year, else for the cluster */
-	size_t keys;    /* columns that make a row known */
+	bool of_member;   /* asked for each member and the year, else for the cluster */
+	const char *each; /* asked for each item of that list of the cluster; or NULL */
+	size_t keys;      /* columns that make a row known */
 	const char *columns[MOST_COLUMNS + 1];
 };
 
 static const struct annex annexes[] = {
-	{"members", "get_cluster", "members", false, 1, {"unit", "name_vi", "role"}},
-	{"targets", "list_evaluations", "items", false, 3,
+	{"members", "get_cluster", "members", false, NULL, 1, {"unit", "name_vi", "role"}},
+	{"targets", "list_evaluations", "items", false, NULL, 3,
 		{"unit", "indicator", "basis", "unit_name", "area", "indicator_name", "measure",
 			"comparator", "target", "numerator", "denominator", "value", "result",
 			"excess"}},
-	{"proposals", "list_awards", "items", true, 1,
+	{"scores", "get_ranking", "rows", false, "list_rankings", 1,
+		{"unit", "unit_name", "rank", "groups", "bonus", "deduction", "total", "note"}},
+	{"proposals", "list_awards", "items", true, NULL, 1,
 		{"id", "award", "award_name", "person_name", "unit_name", "nominated_by",
 			"authority"}},
-	{"initiatives", "list_initiatives", "items", true, 1,
+	{"initiatives", "list_initiatives", "items", true, NULL, 1,
 		{"id", "title", "unit", "unit_name", "state"}},
-	{"reporting", "list_completeness", "rates", false, 1,
+	{"reporting", "list_completeness", "rates", false, NULL, 1,
 		{"unit", "unit_name", "expected", "received", "on_time", "reporting_rate",
 			"on_time_rate"}},
 };
@@ -87,6 +90,29 @@ static enum error ask(struct request *req, const struct annex *annex,
 	return req->failed;
 }
 
+/* The published ones of the cluster, one after the other. */
+static void ask_each(struct request *req, const struct annex *annex,
+	const struct inner_question *question, json_t *out)
+{
+	struct inner_question list = *question, one = *question;
+	json_t *answer = NULL;
+	const json_t *item;
+	size_t i;
+
+	list.route = operation_route(annex->each);
+	list.with[1] = (struct inner_parameter){"state", "published"};
+	inner_answer(req, &list, &answer);
+	json_array_foreach(json_object_get(answer, "items"), i, item)
+	{
+		one.with[0] = (struct inner_parameter){NULL,
+			req_printf(req, "%" JSON_INTEGER_FORMAT,
+				json_integer_value(json_object_get(item, "id")))};
+		if (ask(req, annex, &one, out))
+			break;
+	}
+	json_decref(answer);
+}
+
 /* The office that set the cluster up is above its members, and reads what is theirs. */
 static struct caller reader_of(const struct request *req, const struct cluster *cluster)
 {
@@ -107,7 +133,9 @@ static json_t *rows_of(struct request *req, const struct annex *annex,
 	const json_t *member;
 	size_t i;
 
-	if (!annex->of_member)
+	if (annex->each)
+		ask_each(req, annex, &question, rows);
+	else if (!annex->of_member)
 		ask(req, annex, &question, rows);
 	else
 		json_array_foreach(members, i, member)

@@ -6,7 +6,6 @@
 #include "request/problem.h"
 #include "request/query.h"
 #include "yearend/ranking_lineup.h"
-#include "yearend/tie_order.h"
 
 /* ---- The order that people gave ---- */
 
@@ -15,7 +14,11 @@ static bool is_listed(const json_t *units, const char *unit)
 	size_t i;
 	json_t *item;
 
-	json_array_foreach(units, i, item) if (!strcmp(json_string_value(item), unit)) return true;
+	json_array_foreach(units, i, item)
+	{
+		if (!strcmp(json_string_value(item), unit))
+			return true;
+	}
 	return false;
 }
 
@@ -184,6 +187,12 @@ enum error ranking_compute(struct request *req, const struct ranking *ranking, c
 
 /* ---- Publishing ---- */
 
+static bool is_adopted(const struct lineup_unit *unit)
+{
+	return unit->card &&
+		(!strcmp(unit->card_state, "adopted") || !strcmp(unit->card_state, "final"));
+}
+
 static void check_members(const struct lineup *lineup)
 {
 	const char *units = NULL;
@@ -191,10 +200,7 @@ static void check_members(const struct lineup *lineup)
 	for (size_t i = 0; i < lineup->count; i++) {
 		const struct lineup_unit *unit = &lineup->units[i];
 
-		if (unit->excluded ||
-			(unit->card &&
-				(!strcmp(unit->card_state, "adopted") ||
-					!strcmp(unit->card_state, "final"))))
+		if (unit->excluded || is_adopted(unit))
 			continue;
 		units = units ? req_printf(lineup->req, "%s,%s", units, unit->unit) : unit->unit;
 	}

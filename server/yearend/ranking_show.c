@@ -153,6 +153,23 @@ static enum error reply_object(struct request *req, int status, int64_t id)
 
 #define MOST_GROUPS 40 /* of the columns that a table may have */
 
+/* A code that is called as another column has no place here. */
+static size_t add_groups(
+	struct request *req, const struct schema *row, struct stmt *q, struct property *columns)
+{
+	size_t count = 0;
+
+	while (count < MOST_GROUPS && db_row(q)) {
+		const char *code = req_text(req, column_text(q, 0));
+
+		if (!schema_property(row, code))
+			columns[count++] = (struct property){.name = code,
+				.heading = req_text(req, column_text(q, 1)),
+				.schema = schema_property(row, "total")->schema};
+	}
+	return count;
+}
+
 /* The columns of a row, with one for each group in the place of the list. */
 static const struct schema *schema_of_table(
 	struct request *req, int64_t id, const struct schema *row)
@@ -165,7 +182,7 @@ static const struct schema *schema_of_table(
 	struct property *columns =
 		req_alloc(req, (row->property_count + MOST_GROUPS) * sizeof *columns);
 	struct schema *table = req_alloc(req, sizeof *table);
-	size_t count = 0, groups = 0;
+	size_t count = 0;
 
 	if (!columns || !table)
 		return NULL;
@@ -174,11 +191,7 @@ static const struct schema *schema_of_table(
 		if (value_form(row->properties[i].schema) != VALUE_NESTED)
 			columns[count++] = row->properties[i];
 		else
-			for (; groups < MOST_GROUPS && db_row(q); groups++)
-				columns[count++] =
-					(struct property){.name = req_text(req, column_text(q, 0)),
-						.heading = req_text(req, column_text(q, 1)),
-						.schema = schema_property(row, "total")->schema};
+			count += add_groups(req, row, q, columns + count);
 	}
 	*table = (struct schema){
 		.types = SCHEMA_OBJECT, .properties = columns, .property_count = count};
@@ -187,7 +200,7 @@ static const struct schema *schema_of_table(
 
 static enum error reply_table(struct request *req, int64_t id)
 {
-	const struct schema *table = schema_of_table(req, id, schema_of_row(req));
+	const struct schema *row = schema_of_row(req), *table = schema_of_table(req, id, row);
 
 	if (!table || reply_table_open(req, table))
 		return req->failed;
@@ -198,7 +211,8 @@ static enum error reply_table(struct request *req, int64_t id)
 		for (int i = 0; i < column_count(rows.row); i++)
 			item_column(req, column_name(rows.row, i), rows.row, i);
 		for (; has_group(&rows); next_group(&rows))
-			if (schema_property(table, column_text(rows.group, 1)))
+			if (!schema_property(row, column_text(rows.group, 1)) &&
+				schema_property(table, column_text(rows.group, 1)))
 				item_column(req, column_text(rows.group, 1), rows.group, 2);
 		item_close(req);
 	}

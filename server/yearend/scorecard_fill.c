@@ -101,6 +101,7 @@ static void check_counted(struct request *req, struct put *put)
 {
 	const struct card_leaf *leaf = put->leaf;
 	bool yes = !strcmp(leaf->kind, "knockout") && put->cell.count > 0;
+	bool agrees = put->before && put->before->count == put->cell.count;
 
 	if (put->cell.points != NO_NUMBER)
 		fault_criterion_takes_no(
@@ -114,7 +115,7 @@ static void check_counted(struct request *req, struct put *put)
 	if (yes && put->cell.count > 1)
 		fault_knockout_yes_or_no(
 			req, member_pointer(req, put->row, "count"), leaf->code, put->cell.count);
-	else if (yes && (!put->cell.reason || !put->cell.evidence))
+	else if (yes && !agrees && (!put->cell.reason || !put->cell.evidence))
 		fault_knockout_needs_document(
 			req, member_pointer(req, put->row, "reason"), leaf->code);
 }

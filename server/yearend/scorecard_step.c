@@ -37,6 +37,7 @@ static void put_cell(struct buffer *out, const struct card_leaf *leaf, const str
 	put_text(out, "verdict", cell->verdict);
 	put_text(out, "beside", cell->beside);
 	put_text(out, "reports", cell->reports);
+	put_number(out, "evidence", cell->evidence ? cell->evidence : NO_NUMBER);
 	put_text(out, "reason", cell->reason);
 	buffer_char(out, '\n');
 }

@@ -42,9 +42,17 @@ def test_w08_a_first_visit_is_small(world, browser):
     files = {path: size for path, size in came.items() if '/api/' not in path and 'signin' not in path}
     calls = {path for path in first if '/api/' in path and not path.endswith('/session')}
     answers = {path: size for path, size in came.items() if '/api/' in path}
+    paint = browser.js('''return performance.getEntriesByName('first-contentful-paint')[0].startTime''')
+    browser.listen()
+    browser.requests.clear()
+    browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-06')
+    browser.one('dialog[open]')
+    again = {call['url'].replace(world.server.url, ''): call['size'] for call in browser.calls('/')}
+    print(f'        first paint {paint:.0f} ms; a second visit moves {sum(again.values())} bytes of {sum(1 for size in again.values() if size)} answers')
     print(f'        entry: {len(files)} files of {sum(files.values())} bytes; {len(calls)} calls of {sum(answers.get(path, 0) for path in calls)} bytes until one can type, '
           f'{len(answers)} of {sum(answers.values())} in all')
     assert len(calls) <= 4, calls
+    assert sum(again.values()) <= 6e3, again  # index.html and the first refusal: the rest is kept
     assert sum(files.values()) <= 100e3
     assert len([path for path in first if path in files]) + 1 <= 18  # and the index
 

@@ -75,6 +75,35 @@ def test_w12_a_file_is_read_by_the_server(world, browser):
     until(lambda: browser.one('#v-tb_in').get_attribute('value') == '2', 'tb_in is filled')
 
 
+WORKBOOK = {
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+    '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Target="xl/workbook.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+    'xl/workbook.xml': '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
+    '2006/relationships"><sheets><sheet name="Thang" sheetId="1" r:id="a"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Target="worksheets/'
+    'sheet1.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/><Relationship Id="b" Target="sharedStrings.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>',
+    'xl/sharedStrings.xml': '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>element</t></si><si><t>value</t></si><si><t>tb_out</t></si></sst>',
+    'xl/worksheets/sheet1.xml': '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>'
+    '<c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2"><v>9</v></c></row></sheetData></worksheet>',
+}
+
+
+def test_w12_a_workbook_with_shared_strings_is_read_by_the_server(world, browser):
+    path = os.path.join(world.server.folder, 'thang.xlsx')
+    with zipfile.ZipFile(path, 'w') as book:
+        for name, text in WORKBOOK.items():
+            book.writestr(name, text)
+    entry(world, browser, 'gialai', '2021-07', world.clerk)
+    choose(browser, path)
+    browser.sees('dialog[open] p', 'Nhận 1 số')
+    browser.press(Keys.ENTER)
+    until(lambda: browser.one('#v-tb_out').get_attribute('value') == '9', 'tb_out is filled')
+
+
 def test_w12_what_cannot_be_read_is_said_in_a_sentence(world, browser):
     entry(world, browser, 'gialai', '2021-07', world.clerk)
     choose(browser, file(world, 'hong.xlsx', b'PK\x03\x04 not a workbook'))

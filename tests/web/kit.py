@@ -127,8 +127,8 @@ class Browser:
         """A page that knows nothing: no token, nothing kept, no log."""
         self.offline(False)
         self.driver.get(f'{self.server.url}/healthz')
-        self.driver.delete_all_cookies()
         self.js('localStorage.clear()')
+        self.driver.delete_all_cookies()
         self.listen()
         self.requests.clear()
         self.console.clear()

@@ -2,8 +2,8 @@
 from kit import Keys, until
 
 
-def test_nothing_waits(world, browser):
-    browser.open('#/', world.clerk)
+def test_nothing_waits_for_a_reader(world, browser):
+    browser.open('#/', world.server.token('gialai', 'reader'))
     browser.sees('.empty', 'Không còn việc chờ')
     browser.sees('.events li', 'VKSND tỉnh Gia Lai')
     browser.picture('today-empty-1280')

@@ -60,7 +60,7 @@ class Entry {
 			help: [['=', t('keys.sum')], ['?', t('keys.missing')], ['Enter, ↑, ↓', t('keys.walk')]],
 			concerns: (event) => event.unit === form.unit && event.object.startsWith('/reports'),
 			shown: () => this.later(),
-			close: () => line.removeEventListener('online', this.online),
+			close: () => (line.removeEventListener('online', this.online), this.sheet.close()),
 		};
 	}
 

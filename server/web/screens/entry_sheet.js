@@ -170,7 +170,6 @@ export function makeSheet(month, areas, of) {
 		if (!element) return;
 		event.target.select();
 		for (const [other, {node}] of rows) node.classList.toggle('here', other === element);
-		for (const {link, elements} of sections) link.setAttribute('aria-current', String(elements.includes(element)));
 		of.entered(element);
 	});
 	table.addEventListener('focusout', (event) => event.target.dataset.element && tidyText(event.target.dataset.element));
@@ -191,6 +190,13 @@ export function makeSheet(month, areas, of) {
 		if (element && !of.readOnly && of.pasted(event.clipboardData.getData('text/plain'), element)) event.preventDefault();
 	});
 
+	/** The area at the top of what is seen is marked at the left. */
+	const watch = new IntersectionObserver((seen) => {
+		const at = seen.filter((entry) => entry.isIntersecting).at(-1);
+		if (at) for (const {link, body} of sections) link.setAttribute('aria-current', String(body === at.target));
+	}, {rootMargin: '-70px 0px -85% 0px'});
+	for (const {body} of sections) watch.observe(body);
+
 	/** 1144 becomes 1.144 when its cell is left. */
 	function tidyText(element) {
 		const {value} = month.read(element);
@@ -203,6 +209,7 @@ export function makeSheet(month, areas, of) {
 	countAreas();
 	return {
 		table, nav, focus, nextFault, show, put,
+		close: () => watch.disconnect(),
 		/** All cells again, from the month. */
 		refresh() {
 			for (const [element, {input}] of rows) {
