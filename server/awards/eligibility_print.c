@@ -170,11 +170,11 @@ enum error print_answer(struct request *req, const struct judge *j, int stops, s
 	reply_number(req, "person", candidate->person);
 	reply_member_text(req, "unit", candidate->unit);
 	reply_member_text(req, "regime", candidate->regime);
-	reply_cluster_rank(req, candidate);
 	reply_member_bool(req, "eligible", stops == ADVICE);
 	reply_member_text(req, "stops", stops == ADVICE ? NULL : stage_words[stops]);
 	reply_items(req, "rules", rules);
 	reply_law(req, &j->law);
 	reply_items(req, "judgements", judgements);
+	reply_cluster_rank(req, candidate);
 	return reply_close(req);
 }

@@ -58,7 +58,7 @@ function again() {
 export function follow() {
 	document.addEventListener('visibilitychange', () => {
 		clearTimeout(timer);
-		if (!document.hidden) look();
+		look();
 	});
 	look();
 }

@@ -23,7 +23,7 @@ def until_state(world, wanted):
 
 
 def step(browser, label):
-    browser.click('.next button', label)
+    browser.click('.step-next button', label)
     browser.click('dialog[open] button.main')
 
 
@@ -36,8 +36,8 @@ def test_others_see_what_is_waited_for(world, browser):
     browser.open(ADDRESS, world.clerk)
     now(browser, 'đang hoạt động')
     assert [each.get_attribute('class') for each in browser.all('.steps li')] == ['done', 'done', 'now'] + ['ahead'] * 5
-    browser.sees('.next', 'chờ VKSND tỉnh Đắk Nông (sơ kết, mở chấm điểm)')
-    assert not browser.all('.next button')
+    browser.sees('.step-next', 'chờ VKSND tỉnh Đắk Nông (sơ kết, mở chấm điểm)')
+    assert not browser.all('.step-next button')
 
 
 def test_a_pact_is_drafted_opened_and_signed_by_who_has_not(world, browser):
@@ -113,7 +113,7 @@ def test_w26_each_step_is_one_button_and_what_is_missing_is_named(world, browser
     browser.open(ADDRESS, world.heads['daknong'])
     now(browser, 'đang chấm điểm')
     assert 'không làm' in browser.text('.steps')
-    assert [each.text for each in browser.all('.next button')] == ['Mở bỏ phiếu']
+    assert [each.text for each in browser.all('.step-next button')] == ['Mở bỏ phiếu']
     step(browser, 'Mở bỏ phiếu')
     now(browser, 'đang bỏ phiếu')
     step(browser, 'Ghi nhận kết quả')
@@ -128,4 +128,4 @@ def test_w26_each_step_is_one_button_and_what_is_missing_is_named(world, browser
         browser.one(f'dialog[open] [name={name}]').send_keys(unit)
     browser.confirm()
     now(browser, 'đã bàn giao')
-    assert not browser.all('.next button') and state(world) == 'handed_over'
+    assert not browser.all('.step-next button') and state(world) == 'handed_over'

@@ -12,7 +12,7 @@ for (const [id, count] of ids) if (count > 1) faults.push(`id ${id} ${count} tim
 const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(shown);
 for (const node of controls) {
 	const labelled = (node.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id)?.textContent).join('');
-	const name = node.getAttribute('aria-label') || labelled || [...(node.labels || [])].map((label) => label.textContent).join('') || node.textContent || node.title;
+	const name = node.getAttribute('aria-label') || labelled || [...(node.labels || [])].map((label) => label.textContent).join('') || (node.matches('select, input, textarea') ? '' : node.textContent) || node.title;
 	if (!name.trim()) faults.push(`no name: ${where(node)}`);
 	const roving = node.closest('table')?.querySelector('td button[tabindex="0"]');
 	if (node.tabIndex < 0 && !roving) faults.push(`Tab does not reach ${where(node)}`);

@@ -5,8 +5,8 @@ import {sheet} from '../dialog.js';
 import {el, fill, fold, settle} from '../dom.js';
 import {note} from '../route.js';
 import {t, useTexts} from '../words.js';
-import {style} from './act.js';
 import {tryOut} from './api_try.js';
+import {useStyle} from './style.js';
 
 let contract = null;
 
@@ -35,7 +35,7 @@ function operations() {
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('api'), style()]);
+	await Promise.all([useTexts('api'), useStyle('year')]);
 	contract ||= await get('/../../openapi.json');
 	const all = operations();
 	const list = el('div', {class: 'operations'});

@@ -6,8 +6,8 @@ import {refusal} from '../form.js';
 import {go, note} from '../route.js';
 import {choice} from '../table.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
-import {style} from './act.js';
 import {PARTS} from './cluster_parts.js';
+import {useStyle} from './style.js';
 import {stepText, takeStep} from './year_steps.js';
 
 /** The cluster that one means without saying which. @param {Object[]} clusters @param {number} year */
@@ -17,7 +17,7 @@ export function ownCluster(clusters, year) {
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('year'), style()]);
+	await Promise.all([useTexts('year'), useStyle('year')]);
 	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
 	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
 	const id = place.query.cluster || ownCluster(clusters, year);
@@ -57,7 +57,7 @@ function next(cluster, etag, name) {
 	const ahead = cluster.possible.filter((event) => !['step_back', 'sign_pact'].includes(event));
 	const take = async (event) => (await takeStep({machine: 'cluster', event, path: `/clusters/${cluster.cluster}`, name: cluster.name_vi, etag})) && reload();
 	const leads = cluster.lead === me.unit && me.may.includes('start_cluster');
-	return el('p', {class: 'next'}, el('b', {}, t('cluster.next'), ' '),
+	return el('p', {class: 'step-next'}, el('b', {}, t('cluster.next'), ' '),
 		!ahead.length ? t('cluster.over') : leads ? ahead.map((event, i) => el('button', {type: 'button', class: i ? '' : 'main', onclick: () => take(event)}, stepText(event)))
 			: t('cluster.waits', {lead: name(cluster.lead), step: ahead.map((event) => word('event', event)).join(', ')}),
 		cluster.possible.includes('step_back') && me.unit === cluster.issuer && me.may.includes('step_cluster_back') && el('button', {type: 'button', class: 'quiet', onclick: () => take('step_back')}, `↩ ${stepText('step_back')}`));

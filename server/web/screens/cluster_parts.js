@@ -125,7 +125,14 @@ async function tasks(page) {
 		leads && may('create_task') && el('p', {class: 'buttons'}, button(t('task.make'), add), may('propose_tasks') && button(t('task.propose'), propose))];
 }
 
-async function dossier({cluster, leads}) {
+/** What the file lacks, by name: a section, an office without figures, or a part of its head. */
+function lacks({what, which, detail}, name) {
+	const part = word('dossier_part', what);
+	if (!what || part === what) return detail;
+	return {text: `${part}: ${word('dossier_section', which)}`, figures: `${part}: ${name(which)}`}[what] || part;
+}
+
+async function dossier({cluster, name, leads}) {
 	const versions = await all('/dossiers', {cluster: cluster.cluster});
 	const last = versions.sort((a, b) => b.version - a.version)[0];
 	const begin = leads && may('create_dossier') && last?.state !== 'draft' && button(t('dossier.make'), () => make({title: t('dossier.make'), path: '/dossiers', fields: last ? ['reason:area'] : [], more: (values) => ({...values, cluster: cluster.cluster})}));
@@ -134,8 +141,8 @@ async function dossier({cluster, leads}) {
 	const {data, etag} = await send('GET', path);
 	const drafted = leads && data.state === 'draft' && may('finish_dossier');
 	const missing = drafted ? await post(`${path}/finish`, undefined, {query: {dry_run: true}}).then(() => [], (problem) => problem.errors?.length ? problem.errors : Promise.reject(problem)) : [];
-	return [el('p', {}, pill('dossier_state', data.state), ` ${t('version', {n: data.version})}`, data.number && ` · ${data.number}, ${day(data.signed_on)}`),
-		missing.length > 0 && [el('p', {class: 'warn'}, `▲ ${t('dossier.missing', {n: missing.length})}`), list(missing, (error) => error.detail, '')], drafted && !missing.length && el('p', {class: 'ok'}, `✓ ${t('dossier.whole')}`),
+	return [el('p', {}, pill('dossier_state', data.state), ` ${t('version', {n: data.version})}`, data.number && ` · ${[data.number, day(data.signed_on)].filter(Boolean).join(', ')}`),
+		missing.length > 0 && [el('p', {class: 'warn'}, `▲ ${t('dossier.missing', {n: missing.length})}`), list(missing, (error) => lacks(error, name), '')], drafted && !missing.length && el('p', {class: 'ok'}, `✓ ${t('dossier.whole')}`),
 		el('p', {class: 'buttons'}, drafted && button(t('dossier.write'), () => write(data, etag)), drafted && button(t('dossier.finish'), () => takeStep({machine: 'dossier', event: 'finish', path, name: t('part.dossier'), etag})),
 			may('get_dossier_content') && el('button', {type: 'button', onclick: () => download(`${path}/content`, {format: 'html'}, 'ho-so-tong-ket.html')}, t('print')), begin)];
 }
