@@ -3,7 +3,7 @@
 // To add a screen: a module `screens/NAME.js` with one function,
 //     export async function open(main, place) { .. fill(main, ..); return {title, ..}; }
 // which fills `main` by the calls it needs (api.js) and returns what the shell has to know (`Screen` below); its line in SCREENS, with the
-// letter that follows `g`; its title `screen.NAME` and its texts `NAME.*` in vi.js and en.js. What it shows stands in its address
+// letter that follows `g`; its title `screen.NAME` in vi.js and en.js, its texts beside it (words.js: `useTexts`). What it shows stands in its address
 // (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it. Tests: tests/web/NAME.py.
 import {get, line, onSignIn} from './api.js';
 import {ask, strip} from './dialog.js';
@@ -19,7 +19,12 @@ const SCREENS = [
 	{name: 'entry', key: 'e'},
 	{name: 'progress', key: 'p'},
 	{name: 'targets', key: 't'},
+	{name: 'movements', key: 'm'},
+	{name: 'awards', key: 'a'},
+	{name: 'record', key: 'l'},
+	{name: 'cluster', key: 'c'},
 	{name: 'admin', key: 'q', may: 'undo_import'},
+	{name: 'api', key: 'i'},
 ];
 
 /**

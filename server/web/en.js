@@ -7,7 +7,8 @@ export default {
 	'offline': 'The server cannot be reached. What you type is kept on this machine; the page tries again by itself.', 'waiting': 'The server is busy; trying again in {n} {n|second|seconds}.',
 	'news': 'There are changes ({who}).', 'behind': 'There are too many changes to follow. Reload to see them.',
 	'screen.today': 'Today', 'screen.entry': 'Monthly figures', 'screen.progress': 'Progress', 'screen.targets': 'Targets',
-	'screen.admin': 'Administration',
+	'screen.movements': 'Movements', 'screen.awards': 'Awards', 'screen.record': 'History',
+	'screen.cluster': 'Cluster', 'screen.admin': 'Administration', 'screen.api': 'API',
 	'period.year': 'the whole of {year}', 'period.half': 'first half of {year}',
 	'keys.title': 'Keys', 'keys.help': 'this list', 'keys.search': 'to the search', 'keys.escape': 'close', 'keys.fault': 'next error, error before', 'keys.save': 'save',
 	'keys.main': 'what the screen is for', 'keys.sum': 'take the sum of the parts', 'keys.missing': 'no figure yet', 'keys.walk': 'cell below, cell above',
@@ -48,8 +49,4 @@ export default {
 	'progress.marked': '{n} {n|report|reports} marked', 'progress.waiting': '{n} {n|report waits|reports wait} for your office', 'progress.mark_all': 'Mark all {n}', 'progress.keys_mark': 'mark a report', 'progress.keys_accept': 'accept', 'progress.keys_return': 'return',
 	'progress.nothing': 'There is no report of this month.', 'progress.open': 'Open the figures', 'progress.document': 'Document', 'progress.signer': 'Signer', 'progress.received_at': 'Received at', 'progress.reason': 'Reason', 'progress.returned': 'Reason of the return',
 	'progress.none': 'There are no offices.', 'progress.before': 'Month before', 'progress.legend': '✓ accepted  ● submitted  ✎ draft  ↩ returned  ! overdue  – not sent; underlined: late',
-	'targets.title': 'Targets of work year {year}', 'targets.through': 'Through', 'targets.as_of': 'As known on', 'targets.as_of_told': 'Figures as they were known on {date}', 'targets.sum': 'Cluster',
-	'targets.first': 'Not met first', 'targets.name': 'Target', 'targets.none': 'No target for this choice.', 'targets.numerator': 'Numerator', 'targets.denominator': 'Denominator', 'targets.value': 'Result', 'targets.target': 'Target',
-	'targets.excess': 'Against the target', 'targets.evidence': 'Source', 'targets.assumed': 'assumed', 'targets.missing': 'Months missing', 'targets.basis': 'Basis', 'targets.provisional': 'provisional: a report is not accepted yet', 'targets.table': 'Month by month',
-	'targets.now': 'Now: {value} (then: {then})', 'targets.same': 'Still so today.', 'targets.reason': 'Reason', 'targets.no_data': 'no figure', 'targets.missing_short': '{n} {n|month|months} missing', 'targets.units': 'Offices with figures',
 };

@@ -7,7 +7,8 @@ export default {
 	'offline': 'Mất kết nối với máy chủ. Số đang nhập được giữ trên máy này; trang sẽ tự thử lại.', 'waiting': 'Máy chủ đang bận, thử lại sau {n} giây.',
 	'news': 'Có thay đổi mới ({who}).', 'behind': 'Có quá nhiều thay đổi mới. Tải lại để xem.',
 	'screen.today': 'Hôm nay', 'screen.entry': 'Số liệu tháng', 'screen.progress': 'Tiến độ', 'screen.targets': 'Chỉ tiêu',
-	'screen.admin': 'Quản trị',
+	'screen.movements': 'Phong trào', 'screen.awards': 'Khen thưởng', 'screen.record': 'Lịch sử',
+	'screen.cluster': 'Cụm', 'screen.admin': 'Quản trị', 'screen.api': 'API',
 	'period.year': 'cả năm {year}', 'period.half': '6 tháng đầu năm {year}',
 	'keys.title': 'Phím tắt', 'keys.help': 'bảng này', 'keys.search': 'đến ô tìm', 'keys.escape': 'đóng', 'keys.fault': 'lỗi kế tiếp, lỗi trước', 'keys.save': 'lưu',
 	'keys.main': 'việc chính của màn hình', 'keys.sum': 'lấy tổng của các số thành phần', 'keys.missing': 'chưa có số liệu', 'keys.walk': 'ô dưới, ô trên',
@@ -49,8 +50,4 @@ export default {
 	'progress.marked': '{n} báo cáo đã chọn', 'progress.waiting': '{n} báo cáo chờ đơn vị tiếp nhận', 'progress.mark_all': 'Chọn cả {n}', 'progress.keys_mark': 'chọn báo cáo', 'progress.keys_accept': 'tiếp nhận', 'progress.keys_return': 'trả lại',
 	'progress.nothing': 'Tháng này chưa có báo cáo.', 'progress.open': 'Mở số liệu', 'progress.document': 'Văn bản', 'progress.signer': 'Người ký', 'progress.received_at': 'Nhận lúc', 'progress.reason': 'Lý do', 'progress.returned': 'Lý do trả lại',
 	'progress.none': 'Không có đơn vị nào.', 'progress.before': 'Tháng trước', 'progress.legend': '✓ đã tiếp nhận  ● đã gửi  ✎ bản nháp  ↩ trả lại  ! quá hạn  – chưa gửi; gạch dưới: gửi chậm',
-	'targets.title': 'Chỉ tiêu, năm công tác {year}', 'targets.through': 'Đến hết', 'targets.as_of': 'Theo số liệu biết đến ngày', 'targets.as_of_told': 'Số liệu như đã biết đến hết ngày {date}', 'targets.sum': 'Cụm',
-	'targets.first': 'Chưa đạt lên trước', 'targets.name': 'Chỉ tiêu', 'targets.none': 'Không có chỉ tiêu nào cho lựa chọn này.', 'targets.numerator': 'Tử số', 'targets.denominator': 'Mẫu số', 'targets.value': 'Kết quả', 'targets.target': 'Chỉ tiêu',
-	'targets.excess': 'So với chỉ tiêu', 'targets.evidence': 'Nguồn', 'targets.assumed': 'giả định', 'targets.missing': 'Thiếu tháng', 'targets.basis': 'Căn cứ', 'targets.provisional': 'tạm tính: có báo cáo chưa được tiếp nhận', 'targets.table': 'Số liệu từng tháng',
-	'targets.now': 'Nay: {value} (khi đó: {then})', 'targets.same': 'Nay vẫn vậy.', 'targets.reason': 'Lý do', 'targets.no_data': 'chưa có số', 'targets.missing_short': 'thiếu {n} tháng', 'targets.units': 'Đơn vị có số liệu',
 };

@@ -62,14 +62,3 @@ export async function showOnce(title, secret, told) {
 	};
 	await ask({title, body: [el('p', {}, told), el('p', {class: 'once'}, field), el('p', {}, el('button', {type: 'button', onclick: copy}, t('once.copy')), copied), el('p', {class: 'warn'}, `▲ ${t('once.warning')}`)]});
 }
-
-let styled = null;
-
-/** The look of the screens that come with this module. */
-export function style() {
-	styled ||= new Promise((done) => {
-		const link = el('link', {rel: 'stylesheet', href: new URL('./year.css', import.meta.url).href, onload: done, onerror: done});
-		document.head.append(link);
-	});
-	return styled;
-}
