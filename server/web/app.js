@@ -36,6 +36,8 @@ const SCREENS = [
  * @property {() => void} [close]
  */
 
+const SIGN_IN = 'sign-in';
+
 /** Who is asking: the answer of `/me`. */
 export let me = null;
 
@@ -153,6 +155,14 @@ async function onOtherTab() {
 	if (me && !isMe(now)) beginAnew();
 }
 
+/** `#/sign-in?code=..`, which the server prints at its start: good once, and nothing for the history. */
+async function takeCode() {
+	const {screen: name, query} = here();
+	if (name !== SIGN_IN) return;
+	history.replaceState(null, '', link('today'));
+	if (query.code) await (await import('./signin.js')).byCode(query.code);
+}
+
 /** Who is asking, with a password of their own. */
 async function whoAsks() {
 	const now = await get('/me');
@@ -177,9 +187,10 @@ async function start() {
 		open();
 	};
 	part('skip').onclick = (event) => (event.preventDefault(), part('main').focus());
-	addEventListener('hashchange', open);
+	addEventListener('hashchange', () => (here().screen === SIGN_IN ? location.reload() : open()));
 	addEventListener('keydown', onKey);
 	tidy();
+	await takeCode();
 	showScreens(here().screen);
 	try {
 		me = await whoAsks();

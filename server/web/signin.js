@@ -7,6 +7,9 @@ import {form} from './form.js';
 import {tellTabs} from './keep.js';
 import {language, t} from './words.js';
 
+/** What the code of the address was refused with, until it is told. */
+let refusedCode = null;
+
 /** @returns {Promise<{me?: Object, refused?: import('./api.js').Problem}>} */
 async function answerOf(method, path, body) {
 	try {
@@ -36,6 +39,11 @@ async function byToken(text) {
 	return said;
 }
 
+/** The code of the address that the server prints at its start; a refusal is told by the dialog that follows. @param {string} code */
+export async function byCode(code) {
+	refusedCode = (await open({code})).refused ?? null;
+}
+
 /** A refusal in a sentence, and from what time on one may try again. @param {import('./api.js').Problem} problem */
 export function told(problem) {
 	if (!problem.status) return t('signin.offline');
@@ -57,10 +65,11 @@ export async function signIn(again) {
 		{name: 'password', label: t('signin.password'), type: 'password', autocomplete: 'current-password'},
 	]);
 	const pasted = form([{name: 'token', label: t('signin.token'), type: 'password', hint: t('signin.token_hint')}]);
-	const fault = el('p', {class: 'fault', role: 'alert'});
+	const fault = el('p', {class: 'fault', role: 'alert'}, refusedCode && told(refusedCode));
 	const folded = el('details', {open: !own}, el('summary', {}, t('signin.paste')), pasted.node);
 	const body = el('div', {}, again && el('p', {}, t('signin.again')), own && people.node, folded, fault);
 	let me = null;
+	refusedCode = null;
 	while (!me)
 		await ask({
 			title: t('signin.title'), body,

@@ -23,7 +23,7 @@ if not os.path.exists('/usr/bin/chromedriver'):
 
 
 def run(program, only):
-    server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}')
+    server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}', '--print-sign-in')
     browser = kit.Browser(server)
     try:
         passed, failed = every(server, browser, only)

@@ -1,4 +1,4 @@
-"""Signing in: users and their passwords, sessions that end, and pages of others in the user's browser."""
+"""Signing in: users and their passwords, the code of the start, sessions that end, and pages of others in the user's browser."""
 import http.server
 import json
 import re
@@ -281,3 +281,17 @@ def test_signing_out_in_one_tab_is_seen_in_the_others(world, browser):
     browser.driver.switch_to.window(first)
     browser.sees('dialog[open] h2', 'Đăng nhập')
     assert 'Ngô Thanh Tâm' not in browser.text('body')
+
+
+def test_the_address_of_the_start_signs_in_once(world, browser):
+    address = world.server.restart()
+    browser.driver.get(address)
+    browser.ready('#/')
+    assert 'code=' not in browser.js('return location.href')
+    me = in_page(browser, "return (await fetch('/api/v1/me')).json()")
+    assert (me['unit'], me['role'], me['auth']) == ('vkstc', 'admin', 'session')
+    browser.click('#who button', 'Đăng xuất')
+    browser.sees('dialog[open] h2', 'Đăng nhập')
+    browser.js('location.hash = arguments[0]', address.split('#')[1])
+    browser.sees('dialog[open] .fault', 'không còn hiệu lực')
+    assert 'code=' not in browser.js('return location.href')
