@@ -58,6 +58,7 @@ def test_w02_a_pasted_token_stays_in_memory(world, browser):
     browser.driver.get(world.server.url)
     browser.sign_in(token)
     browser.ready('#/')
+    assert browser.driver.get_cookie('sid') and not [call for call in browser.calls() if 'Authorization' in call['headers']]
     assert token not in browser.js('return JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, document.cookie, document.documentElement.outerHTML])')
     assert not [line for line in browser.console if token in json.dumps(line)]
     mine = world.server.call(token, 'GET', '/me')['token_id']
@@ -98,8 +99,6 @@ def test_w24_english_stays(world, browser):
     assert browser.js('return document.documentElement.lang') == 'en'
     assert browser.sees('.sheet th', 'crime reports newly received')
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-07')
-    browser.sees('dialog[open] h2', 'Sign in')
-    browser.sign_in(world.clerk)
     browser.sees('h1', 'Figures of month 7/2021')
     assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
 
