@@ -20,7 +20,6 @@ port=${BENCH_PORT:-18080}
 work=$(mktemp -d)
 server=
 peer=
-missed=0
 
 finish() {
 	stop "$server"
@@ -32,6 +31,7 @@ trap 'exit 130' INT TERM
 ulimit -n 4096
 
 . tests/bench/servers.sh
+. tests/bench/table.sh
 
 # --- the peer ---------------------------------------------------------------------------------------
 
@@ -118,25 +118,6 @@ ranking_time() { # sets the milliseconds of a ranking of 700 district offices, n
 	done | awk '{ printf "%.1f\n", 1000 * $1 }' | middle)
 }
 
-resident() { # megabytes
-	awk '/^VmRSS:/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"
-}
-
-# The largest of what is seen while 1,000 connections ask as fast as they can.
-busy_resident() {
-	busy=0
-	wrk -t2 -c1000 -d"${each}s" --timeout 10s -H "Authorization: Bearer $token" \
-		"http://127.0.0.1:$port/api/v1/units?limit=100" >"$work/wrk" &
-	load=$!
-	while kill -0 "$load" 2>/dev/null; do
-		busy=$(larger "$busy" "$(resident)")
-		sleep 0.2
-	done
-	wait "$load"
-}
-
-larger() { awk "BEGIN { print ($1 > $2) ? $1 : $2 }"; }
-
 # --- samples -------------------------------------------------------------------------------------
 
 # Columns of $work/NAME.samples.
@@ -168,20 +149,7 @@ alternate() { # NAME..: samples of each, in turn
 
 # --- the table -----------------------------------------------------------------------------------
 
-middle() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 column() { awk -v c="$2" '{ print $c }' "$work/$1.samples"; } # NAME COLUMN
-
-head_line() { printf '%-46s %10s %10s %9s %-13s %s\n' "$1" "$2" "$3" "$4" spread bar; }
-
-row() { # WHAT OURS PEER VALUE SPREAD BAR least|most UNIT
-	if awk "BEGIN { exit !(\"$7\" == \"least\" ? $4 >= $6 : $4 <= $6) }"; then
-		verdict=met
-	else
-		verdict=MISSED
-		missed=$((missed + 1))
-	fi
-	printf '%-46s %10s %10s %9s %-13s %s %s %s  %s\n' "$1" "$2" "$3" "$4" "$5" "$7" "$6" "$8" "$verdict"
-}
 
 # The median of the ratios of two columns, line by line, and their spread.
 ratio_row() { # WHAT NAME COLUMN NAME2 COLUMN2 BAR
@@ -204,7 +172,6 @@ make_database base 100000
 start_server base
 get /api/v1/me >/dev/null
 idle=$(resident)
-busy_resident
 stop_server
 copy_database base people
 start_server people
@@ -236,7 +203,6 @@ row "evaluation of a cluster-year ($evaluated lines)" - - "$(column base $yearly
 row 'eligibility of a unit of 200 people' - - "$eligibility" '' 20 most ms
 row 'ranking of 700 district offices' - - "$ranking" '' 200 most ms
 row 'memory, idle' - - "$idle" '' 12 most MB
-row 'memory, 1,000 busy connections' - - "$busy" '' 64 most MB
 row 'start to first answer' - - "$first" '' 50 most ms
 if [ -n "${BENCH_BEFORE:-}" ]; then
 	echo
