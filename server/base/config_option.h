@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 #define WITH_PEPPER  (SERVE | INIT | TOKEN | USER_ADD | USER_PASSWORD)
-#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
+#define WITH_BACKUPS (SERVE | STATUS)
+#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY | STATUS)
 
 enum command_bit {
 	SERVE = 1,
@@ -21,7 +22,8 @@ enum command_bit {
 	VERIFY = 64,
 	ROUTES = 128, /* has no options */
 	USER_ADD = 256,
-	USER_PASSWORD = 512
+	USER_PASSWORD = 512,
+	STATUS = 1024
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */
