@@ -37,16 +37,17 @@ static bool has_text(struct request *req, int64_t id, const char *section)
 	return query_exists(req, bind_id(q, id));
 }
 
-/* The server has something to say in it; else people must. */
+/* The server has something to say in it; else people must. Of members and targets it always says what there is. */
 static bool is_filled(const char *section, const json_t *annexes)
 {
-	static const char *const filled[][2] = {{"situation", "members"}, {"results", "targets"},
+	static const char *const filled[][2] = {{"situation", NULL}, {"results", NULL},
 		{"rights", "rights"}, {"movements", "movements"}, {"practices", "practices"},
 		{"practices", "exemplars"}, {"scores", "scores"}, {"next_year", "tasks"}};
 
 	for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
 		if (!strcmp(filled[i][0], section) &&
-			json_array_size(json_object_get(annexes, filled[i][1])) > 0)
+			(!filled[i][1] ||
+				json_array_size(json_object_get(annexes, filled[i][1])) > 0))
 			return true;
 	return false;
 }
