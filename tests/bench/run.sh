@@ -111,11 +111,11 @@ eligibility_time() { # sets milliseconds of the server's time for an excellent c
 	eligibility=$(server_time get_eligibility "/api/v1/eligibility?award=excellent-collective&year=2021&unit=gialai")
 }
 
-ranking_time() { # sets the milliseconds of a ranking of 700 district offices, not stored, the middle of five
-	ranking=$(for _ in $(seq 5); do
+ranking_time() { # BODY: the milliseconds of a ranking, not stored, the middle of five
+	for _ in $(seq 5); do
 		curl -sSf -o "$work/out" -w '%{time_total}\n' -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-			-d '{"cluster": "vkstc-khoi-700-2021"}' "http://127.0.0.1:$port/api/v1/rankings?dry_run=true"
-	done | awk '{ printf "%.1f\n", 1000 * $1 }' | middle)
+			-d "$1" "http://127.0.0.1:$port/api/v1/rankings?dry_run=true"
+	done | awk '{ printf "%.1f\n", 1000 * $1 }' | middle
 }
 
 # --- samples -------------------------------------------------------------------------------------
@@ -180,7 +180,13 @@ stop_server
 copy_database base cards
 "$build/bench/cards" "$work/cards.db"
 start_server cards
-ranking_time
+ranking=$(ranking_time '{"cluster": "vkstc-khoi-700-2021"}')
+stop_server
+copy_database base scoring
+start_server scoring
+python3 tests/bench/scoring.py "http://127.0.0.1:$port" "$token"
+# The second version of a ranking is made of what the figures give today for each card.
+scoring=$(ranking_time '{"cluster": "vkstc-khoi-60-2021", "stage": "self", "reason": "Rà soát lại số liệu"}')
 stop_server
 first=$("$build/bench/start" "$port" "$build/thidua" serve --db "$work/base.db" --listen "127.0.0.1:$port")
 names=base
@@ -202,6 +208,7 @@ ratio_row "POST 40 values, against a bare loop" base $posts base $loop 0.60
 row "evaluation of a cluster-year ($evaluated lines)" - - "$(column base $yearly | middle)" '' 5 most ms
 row 'eligibility of a unit of 200 people' - - "$eligibility" '' 20 most ms
 row 'ranking of 700 district offices' - - "$ranking" '' 200 most ms
+row 'scoring of 60 members, 80 leaves' - - "$scoring" '' 50 most ms
 row 'memory, idle' - - "$idle" '' 12 most MB
 row 'start to first answer' - - "$first" '' 50 most ms
 if [ -n "${BENCH_BEFORE:-}" ]; then
