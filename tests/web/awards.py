@@ -71,6 +71,27 @@ def test_w22_a_case_that_is_not_eligible_says_why_and_offers_only_what_is_taken(
     browser.picture('award-case-390')
 
 
+def test_w24_a_case_in_english(world, browser):
+    office = Office(world)
+    case = office.case('advanced-worker', person=office.person('Blih', '2021-03-15'))
+    browser.open(f'#/awards?case={case}', office.head)
+    browser.click('#language')
+    browser.sees('.rules h2', 'Not eligible for a nomination')
+    browser.sees('.actions button', 'Withdraw')
+    browser.go(f'#/awards?year={YEAR}')
+    browser.sees('.group h2', 'Being voted on')
+
+
+def test_today_leads_to_the_case_that_waits(world, browser):
+    office = Office(world)
+    case = office.case('advanced-worker', nominated=True, person=office.person('Kpuih', unit='gialai'))
+    waiting = [item for item in office.call('GET', '/inbox?kind=case&limit=500')['items'] if item['object'] == f'/awards/{case}']
+    assert waiting, 'the case waits for the vote'
+    browser.open('#/', office.head)
+    browser.click(f'.list a[href="#/awards?case={case}"]')
+    browser.ready(f'#/awards?case={case}')
+
+
 def test_w22_who_may_only_read_has_no_buttons(world, browser):
     office = Office(world)
     case = office.case('advanced-worker', nominated=True, person=office.person('Nay Hương'))
@@ -199,7 +220,8 @@ def test_before_nominating_a_person_is_seen_against_all_awards(world, browser):
     browser.open(f'#/awards?tab=new&year={YEAR}', office.head)
     browser.one('.choose-subject [type=search]').send_keys('ho thi mai')
     browser.click('.found button', 'Hồ Thị Mai')
-    row = browser.sees('.verdicts tbody tr', 'Lao động tiên tiến')
+    row = browser.one('.verdicts tbody tr')
+    assert 'Lao động tiên tiến' in row.text, 'titles first, from the lowest'
     assert '1 điều kiện chưa đạt' in row.text, row.text
     assert len(browser.all('.verdicts tbody tr')) > 10
     browser.picture('award-new-1280')
