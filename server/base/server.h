@@ -19,8 +19,12 @@ struct server {
 	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the end is near */
 	_Atomic int64_t commits; /* moved after each commit, before its answers leave */
 	int64_t started;         /* milliseconds */
+	int64_t told; /* the instant of the story that is told, see command/story.h; 0: now */
 };
 
 extern struct server server;
+
+/* Milliseconds: what calls take for the clock. */
+int64_t server_now(void);
 
 #endif

@@ -18,12 +18,13 @@ let signIn = null;
 let signing = null;
 let away = false;
 
-/** An answer that refuses: the members of the problem, and its ETag (412) and Retry-After. */
+/** An answer that refuses: the members of the problem, its headers, of which ETag (412) and Retry-After by name. */
 export class Problem extends Error {
 	constructor(body, headers) {
 		super(body.detail || body.title);
 		Object.assign(this, {errors: [], warnings: []}, body);
 		this.etag = headers?.get('ETag') ?? null;
+		this.headers = headers;
 		this.wait = Number(headers?.get('Retry-After')) || 0;
 	}
 }

@@ -22,7 +22,9 @@ const SCREENS = [
 	{name: 'movements', key: 'm'},
 	{name: 'awards', key: 'a'},
 	{name: 'record', key: 'l'},
+	{name: 'cluster', key: 'c'},
 	{name: 'admin', key: 'q', may: 'undo_import'},
+	{name: 'api', key: 'i'},
 ];
 
 /**

@@ -197,7 +197,14 @@ class Browser:
         chain.perform()
 
     def click(self, css, part=None):
-        (self.sees(css, part) if part else self.one(css)).click()
+        until(lambda: [(self.sees(css, part) if part else self.one(css)).click()], f'a click on {css}')  # again where a screen was just drawn anew
+
+    def confirm(self):
+        """Takes the main action of the dialog, and waits for the screen that comes of it."""
+        self.js('delete document.body.dataset.ready')
+        self.click('dialog[open] button.main')
+        self.ready('#/')
+        self.gone('dialog[open]')
 
     def type(self, element, text):
         """Types a figure into its cell, as a hand does."""

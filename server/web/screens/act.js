@@ -4,7 +4,6 @@ import {ask} from '../dialog.js';
 import {el, fill, settle} from '../dom.js';
 import {form, refusal} from '../form.js';
 import {t} from '../words.js';
-import {useStyle} from './style.js';
 
 const PAUSE = 350; // milliseconds without a key, before `would` is asked
 
@@ -67,6 +66,3 @@ export async function showOnce(title, secret, told) {
 	};
 	await ask({title, body: [el('p', {}, told), el('p', {class: 'once'}, field), el('p', {}, el('button', {type: 'button', onclick: copy}, t('once.copy')), copied), el('p', {class: 'warn'}, `▲ ${t('once.warning')}`)]});
 }
-
-/** The look of the screens that come with this module. */
-export const style = () => useStyle('year');
