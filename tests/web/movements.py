@@ -118,6 +118,7 @@ def test_an_initiative_from_its_registration_to_its_recognition(world, browser):
         fill(browser, **values)
         browser.press(Keys.CONTROL, Keys.ENTER)
         browser.sees('.life [aria-current]', seen)
+    assert [each.text for each in browser.all('.life li')] == ['Đã đăng ký', 'Đã áp dụng', 'Đã trình', 'Đang ở hội đồng', 'Đã công nhận']
     browser.sees('section li', 'Cấp cơ sở: 45/QĐ-VKS, 01/07/2021')
     browser.picture('initiative-1280')
     browser.size(390, 844)

@@ -11,10 +11,13 @@ const whole = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : text);
 const words = (group, list) => list.map((each) => [each, word(group, each)]);
 
 /** What a decision says of itself, and who signs it. It is tried with a day of the year, when the office was there. @param {number} year */
-const signed = (year) => [
+export const signed = (year) => [
 	{name: 'number', label: t('field.number'), sample: '0/QĐ'}, date('signed_on', {value: me.today, sample: [me.today, `${year}-12-31`].sort()[0]}),
 	{name: 'signer/name', label: t('field.signer'), sample: 'Nguyễn Văn A'}, {name: 'signer/title', label: t('field.signer_title'), sample: 'VIỆN TRƯỞNG'},
 ];
+
+/** What a decision is about. */
+export const about = () => ({name: 'subject', label: t('field.subject'), type: 'area', optional: true});
 
 /** @param {Object} item  A case. @returns {Object<string, import('./steps.js').Ask>} */
 export function caseAsks(item) {
@@ -38,7 +41,7 @@ export function caseAsks(item) {
 		publish_award: at('publish', letter(true)),
 		confer_award: at('confer', letter(true)),
 		review_award: at('review', reason(), letter(true)),
-		create_decision: {path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), {name: 'subject', label: t('field.subject'), type: 'area', optional: true}]},
+		create_decision: {path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), about()]},
 		open_hold: {path: '/holds', body: item.person ? {person: item.person} : {unit: item.unit}, fields: [
 			{name: 'kind', label: t('field.kind'), type: 'select', options: words('hold_kind', ['discipline', 'inspection', 'complaint', 'press', 'criminal']), sample: 'inspection'},
 			date('opened_on', {value: me.today}), {...reason(), hint: ''}, letter(true)]},
