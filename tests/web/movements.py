@@ -67,7 +67,8 @@ def test_a_movement_goes_from_step_to_step(world, browser):
     assert operations(browser)[:2] == ['review_movement_midterm', 'review_movement_finally'], operations(browser)
     assert 'close_movement' not in operations(browser), 'not before its reviews'
     assert [each.text for each in browser.all('.life li')] == ['Đang soạn thảo', 'Đã phát động', 'Đang thực hiện', 'Đã sơ kết', 'Đã tổng kết', 'Đã kết thúc']
-    print_page(browser, 'movement')
+    unit = browser.text('th button.link')
+    assert unit in print_page(browser, 'movement'), unit
 
 
 def test_w18_a_session_that_ended_is_renewed_and_the_step_taken_once(world, browser):
@@ -117,6 +118,7 @@ def test_an_initiative_from_its_registration_to_its_recognition(world, browser):
         fill(browser, **values)
         browser.press(Keys.CONTROL, Keys.ENTER)
         browser.sees('.life [aria-current]', seen)
+    assert [each.text for each in browser.all('.life li')] == ['Đã đăng ký', 'Đã áp dụng', 'Đã trình', 'Đang ở hội đồng', 'Đã công nhận']
     browser.sees('section li', 'Cấp cơ sở: 45/QĐ-VKS, 01/07/2021')
     browser.picture('initiative-1280')
     browser.size(390, 844)

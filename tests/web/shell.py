@@ -1,12 +1,15 @@
 """The page as it is served, signing in, and what the shell does on every screen."""
 import base64
+import glob
 import http.server
 import json
+import os
+import re
 import threading
 import urllib.error
 import urllib.request
 
-from kit import COPY_PORT, Keys, until
+from kit import COPY_PORT, HERE, Keys, until
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -73,7 +76,7 @@ def test_a_wrong_token_is_refused_in_place(world, browser):
     browser.driver.get(world.server.url)
     browser.one('dialog[open] details summary').click()
     browser.one('dialog[open] [name=token]').send_keys('td_sai', Keys.ENTER)
-    browser.sees('dialog[open] .fault', 'mã truy cập')
+    browser.sees('dialog[open] .fault', 'không đúng hoặc không còn hiệu lực')
 
 
 def test_keys_open_screens_and_name_themselves(world, browser):
@@ -88,6 +91,18 @@ def test_keys_open_screens_and_name_themselves(world, browser):
     browser.ready('#/targets')
     browser.js("location.hash = '#/none'")
     browser.sees('.refusal h2', 'Không có màn hình này')
+
+
+def test_w24_every_text_is_there_in_both_languages(world, browser):
+    folder = os.path.join(HERE, '../../server/web')
+    names = [name for name in glob.glob(f'{folder}/vi.js') + glob.glob(f'{folder}/screens/*_vi.js')]
+    assert len(names) > 2
+    for name in names:
+        keys = []
+        for language in (name, name.replace('vi.js', 'en.js')):
+            with open(language) as file:
+                keys.append(set(re.findall(r"'([a-z][\w.]*)': '", file.read())))
+        assert keys[0] == keys[1], (name, keys[0] ^ keys[1])
 
 
 def test_w24_english_stays(world, browser):

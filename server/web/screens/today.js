@@ -10,9 +10,13 @@ import {monthStrip} from './months.js';
 const LATEST = 5;
 const LOOK_BACK = 100; // events
 
+/** Where objects that are no month have their screen: by their path. */
+const PLACES = [[/^\/awards\/(\d+)/, (id) => link('awards', {case: id})], [/^\/movements\/(\d+)/, (id) => link('movements', {id})], [/^\/initiatives\/(\d+)/, (id) => link('movements', {initiative: id})]];
+
 /** The screen on which an item is dealt with; null while it has none. */
 function placeOf(item) {
-	return item.period ? link('entry', {unit: item.unit, period: item.period}) : null;
+	if (item.period) return link('entry', {unit: item.unit, period: item.period});
+	return PLACES.map(([path, place]) => path.exec(item.object) && place(path.exec(item.object)[1])).find(Boolean) || null;
 }
 
 function due({due_at}) {
