@@ -108,7 +108,11 @@ def finish_cards(world):
 def test_an_objection_is_made_and_answered(world, browser):
     finish_cards(world)
     number = card(world, 'gialai')['id']
-    browser.open(f'{ADDRESS}&card={number}', world.heads['daknong'])
+    browser.open('#/', world.heads['daknong'])
+    browser.sees('.list tbody tr', 'đã chấm chéo')
+    browser.click('.list tbody a[aria-label="phiếu chấm điểm, VKSND tỉnh Gia Lai"]')
+    browser.ready('#/scores')
+    browser.sees('.panel h2', 'VKSND tỉnh Gia Lai')
     browser.click('.panel button.main', 'Chốt thẩm định')
     browser.confirm()
     assert card(world, 'gialai')['state'] == 'appraised'

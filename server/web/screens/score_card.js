@@ -76,7 +76,7 @@ class Cells {
 		const message = el('p', {class: 'fault', id: `cell-${code}`});
 		this.messages.set(code, message);
 		return el('tr', {}, el('th', {scope: 'row'}, el('b', {}, code), ` ${criterion.name_vi}`, cell.reason && el('small', {}, el('br'), cell.reason), message), el('td', {'data-label': t('card.max')}, number(criterion.max)), el('td', {class: 'locked', 'data-label': t('card.computed')}, COMPUTED.includes(criterion.kind) ? number(this.computed.get(code)) : ''),
-			STAGES.map((stage) => el('td', {class: stage === this.stage ? 'mine' : '', 'data-label': word('score_stage', stage)}, stage === this.stage ? this.field(criterion, cell) : number(cell[stage]))));
+			STAGES.map((stage) => el('td', {class: stage === this.stage ? 'mine' : (cell[stage] ?? null) === null ? 'none' : '', 'data-label': word('score_stage', stage)}, stage === this.stage ? this.field(criterion, cell) : number(cell[stage]))));
 	}
 
 	/** What this stage and those before it said: the newest is what holds when nothing is written. */
