@@ -19,6 +19,7 @@ const SCREENS = [
 	{name: 'entry', key: 'e'},
 	{name: 'progress', key: 'p'},
 	{name: 'targets', key: 't'},
+	{name: 'scores', key: 's'},
 	{name: 'movements', key: 'm'},
 	{name: 'awards', key: 'a'},
 	{name: 'record', key: 'l'},

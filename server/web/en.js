@@ -7,7 +7,7 @@ export default {
 	'news': 'There are changes ({who}).', 'behind': 'There are too many changes to follow. Reload to see them.',
 	'screen.today': 'Today', 'screen.entry': 'Monthly figures', 'screen.progress': 'Progress', 'screen.targets': 'Targets',
 	'screen.movements': 'Movements', 'screen.awards': 'Awards', 'screen.record': 'History',
-	'screen.cluster': 'Cluster', 'screen.admin': 'Administration', 'screen.api': 'API',
+	'screen.scores': 'Scores', 'screen.cluster': 'Cluster', 'screen.admin': 'Administration', 'screen.api': 'API',
 	'period.year': 'the whole of {year}', 'period.half': 'first half of {year}',
 	'keys.title': 'Keys', 'keys.help': 'this list', 'keys.search': 'to the search', 'keys.escape': 'close', 'keys.fault': 'next error, error before', 'keys.save': 'save',
 	'keys.main': 'what the screen is for', 'keys.sum': 'take the sum of the parts', 'keys.missing': 'no figure yet', 'keys.walk': 'cell below, cell above',

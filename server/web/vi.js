@@ -6,7 +6,7 @@ export default {
 	'news': 'Có thay đổi mới ({who}).', 'behind': 'Có quá nhiều thay đổi mới. Tải lại để xem.',
 	'screen.today': 'Hôm nay', 'screen.entry': 'Số liệu tháng', 'screen.progress': 'Tiến độ', 'screen.targets': 'Chỉ tiêu',
 	'screen.movements': 'Phong trào', 'screen.awards': 'Khen thưởng', 'screen.record': 'Lịch sử',
-	'screen.cluster': 'Cụm', 'screen.admin': 'Quản trị', 'screen.api': 'API',
+	'screen.scores': 'Chấm điểm', 'screen.cluster': 'Cụm', 'screen.admin': 'Quản trị', 'screen.api': 'API',
 	'period.year': 'cả năm {year}', 'period.half': '6 tháng đầu năm {year}',
 	'keys.title': 'Phím tắt', 'keys.help': 'bảng này', 'keys.search': 'đến ô tìm', 'keys.escape': 'đóng', 'keys.fault': 'lỗi kế tiếp, lỗi trước', 'keys.save': 'lưu',
 	'keys.main': 'việc chính của màn hình', 'keys.sum': 'lấy tổng của các số thành phần', 'keys.missing': 'chưa có số liệu', 'keys.walk': 'ô dưới, ô trên',
