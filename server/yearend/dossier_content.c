@@ -7,7 +7,7 @@
 #include "request/json_read.h"
 #include "request/query.h"
 #include "request/reply.h"
-#include "yearend/dossier.h"
+#include "yearend/dossier_annex.h"
 
 #define DECIMALS 15 /* that a double holds: 75.32 is printed as it was read */
 
@@ -23,13 +23,18 @@ const char *dossier_json(struct request *req, const json_t *json)
 	return kept ? kept : "";
 }
 
+/* One that was frozen before an annex came into the contract has no rows of it. */
 json_t *dossier_frozen(struct request *req, int64_t id)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT content FROM dossier_annexes WHERE dossier = :x_id");
 	const char *text = query_text(req, bind_id(q, id));
+	json_t *frozen = text ? json_read(text, strlen(text), 0) : NULL;
 
-	return text ? json_read(text, strlen(text), 0) : NULL;
+	for (size_t i = 0; frozen && i < annex_count; i++)
+		if (!json_object_get(frozen, annexes[i].name))
+			json_object_set_new(frozen, annexes[i].name, json_array());
+	return frozen;
 }
 
 /* Each of the contract's words, in their order; null where nobody wrote. */
