@@ -223,21 +223,21 @@ def test_w06_a_session_and_a_token_do_not_need_each_other(world, browser):
 
 
 def test_w18_a_session_that_ends_is_taken_up_over_the_page(world, browser):
-    user(world, 'hoa.gl', name='Phạm Thị Hoa')
+    user(world, 'hong.gl', name='Phạm Thị Hồng')
     browser.driver.get(f'{world.server.url}/#/entry?unit=gialai&period=2021-09')
-    sign_in(browser, 'hoa.gl')
+    sign_in(browser, 'hong.gl')
     browser.ready('#/entry')
     browser.one('.months a')
     browser.type('tb_new', '5')
     browser.checked(lambda: browser.type('tb_in', '1'))
-    world.server.call(world.server.admin, 'DELETE', '/users/hoa.gl/sessions')
+    world.server.call(world.server.admin, 'DELETE', '/users/hong.gl/sessions')
     since = head(world)
     browser.forget_calls()
     browser.press(Keys.CONTROL, 's')
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
     assert browser.one('#v-tb_in').get_attribute('value') == '1'
     browser.picture('signin-over-1280')
-    sign_in(browser, 'hoa.gl')
+    sign_in(browser, 'hong.gl')
     browser.sees('#bar', 'đã lưu nháp lúc')
     assert len(made(world, since, 'create_report')) == 1
     keys = [call['headers'].get('Idempotency-Key') for call in browser.calls('/reports') if call['method'] == 'POST' and 'dry_run' not in call['url']]
