@@ -19,6 +19,7 @@ static const struct command {
 	{"serve", "serve", command_serve,
 		"answer requests; makes the database when it is not there"},
 	{"init", "init", command_init, "make a database with the catalogue of the cluster"},
+	{"demo", "demo", command_demo, "make a database that tells the year 2021 of Cụm 7, to try"},
 	{"token", "token create", command_token, "make a token and print it"},
 	{"user", "user add", command_user, "make a user and print the one-time password"},
 	{"user", "user password", command_user,

@@ -76,7 +76,7 @@ run 64 'usage: thidua COMMAND'
 run 0 'usage: thidua COMMAND' --help
 run 0 'thidua 0.' --version
 run 64 'there is no command seve' seve
-for command in serve init token user import backup restore verify status; do
+for command in serve init demo token user import backup restore verify status; do
 	run 0 '--db FILE' $command --help
 done
 run 0 'usage: thidua routes' routes --help

@@ -94,6 +94,7 @@ const size_t option_count = sizeof options / sizeof *options;
 static const struct usage usages[] = {
 	{"serve", SERVE, "", 0, 0},
 	{"init", INIT, "", 0, 0},
+	{"demo", DEMO, "", 0, 0},
 	{"token create", TOKEN, "", 0, 0},
 	{"user add", USER_ADD, " USER", 1, 1},
 	{"user password", USER_PASSWORD, " USER", 1, 1},

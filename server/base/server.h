@@ -20,8 +20,12 @@ struct server {
 	_Atomic bool copying;  /* a copy is being made: the log can't begin anew until it is done */
 	_Atomic int64_t commits; /* moved after each commit, before its answers leave */
 	int64_t started;         /* milliseconds */
+	int64_t told; /* the instant of the story that is told, see command/story.h; 0: now */
 };
 
 extern struct server server;
+
+/* Milliseconds: what calls take for the clock. */
+int64_t server_now(void);
 
 #endif

@@ -7,6 +7,7 @@
 
 int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);
+int command_demo(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_import(int argc, char **argv);

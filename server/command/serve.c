@@ -87,7 +87,7 @@ static int open_database(const struct config *config, struct db **out)
 	int status = database_lock(config->db);
 
 	if (!status && !database_exists(config->db)) {
-		status = database_create(config->db, false);
+		status = database_create(config->db, database_load_catalogue);
 		if (!status)
 			log_info("database_made", "database", config->db, NULL);
 	}

@@ -6,7 +6,8 @@
 // token, which is kept in memory alone.
 
 const base = document.documentElement.dataset.api;
-const own = new URL(base, location.href).origin === location.origin;
+/** The page stands on the server's own origin. */
+export const own = new URL(base, location.href).origin === location.origin;
 const TRIES = 4;
 const BACK_OFF = [5, 10, 30];
 
@@ -18,17 +19,18 @@ let signIn = null;
 let signing = null;
 let away = false;
 
-/** An answer that refuses: the members of the problem, and its ETag (412) and Retry-After. */
+/** An answer that refuses: the members of the problem, its headers, of which ETag (412) and Retry-After by name. */
 export class Problem extends Error {
 	constructor(body, headers) {
 		super(body.detail || body.title);
 		Object.assign(this, {errors: [], warnings: []}, body);
 		this.etag = headers?.get('ETag') ?? null;
+		this.headers = headers;
 		this.wait = Number(headers?.get('Retry-After')) || 0;
 	}
 }
 
-/** @param {() => Promise<void>} ask  Called when nobody is signed in; it returns when somebody is. */
+/** @param {() => Promise<void>} ask  Called when nobody is signed in; it returns when somebody is, and calls with `once` alone. */
 export function onSignIn(ask) {
 	signIn = ask;
 }

@@ -24,7 +24,7 @@ def fill(browser, **values):
 
 def test_each_tab_opens_and_says_what_it_holds(world, browser):
     browser.open('#/admin', world.server.admin)
-    names = [link.get_attribute('href').split('tab=')[1] for link in browser.all('.tabs a')]
+    names = [link.get_attribute('href').split('tab=')[1] for link in browser.all('.tabline a')]
     assert names == ['units', 'persons', 'limits', 'users', 'tokens', 'periods', 'unlocks', 'years', 'clusters', 'imports', 'files']
     for name in names:
         browser.go(f'#/admin?tab={name}')
@@ -65,14 +65,13 @@ def test_somebody_else_was_first(world, browser):
     browser.click('dialog[open] button.main')
     browser.sees('dialog[open] .fault', 'của người khác')
     browser.picture('admin-stale-1280')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     assert server.call(server.admin, 'GET', '/units/kontum')['evidence'] == 'của tôi'
 
 
 def test_a_token_is_shown_once(world, browser):
     browser.open('#/admin?tab=tokens', world.server.admin)
-    browser.click('.actions button', 'Cấp mã truy cập')
+    browser.click('.tab-actions button', 'Cấp mã truy cập')
     fill(browser, unit='khong-co', role='clerk', label='máy của Hoa')
     browser.click('dialog[open] button.main')
     browser.sees('dialog[open] .fault', 'Lỗi:')
@@ -89,15 +88,14 @@ def test_a_token_is_shown_once(world, browser):
     assert token not in browser.js('return document.documentElement.outerHTML + JSON.stringify({...localStorage}) + location.href')
     browser.click('.panel button', 'Thu hồi')
     browser.sees('dialog[open] h2', 'Thu hồi: máy của Hoa')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     world.server.call(token, 'GET', '/me', status=401)
     browser.sees('.panel .facts', 'Thu hồi lúc')
 
 
 def test_a_user_gets_a_password_for_once(world, browser):
     browser.open('#/admin?tab=users', world.server.admin)
-    browser.click('.actions button', 'Thêm người dùng')
+    browser.click('.tab-actions button', 'Thêm người dùng')
     fill(browser, user='Hoa GL', full_name='Nguyễn Thị Hoa', unit='gialai', role='clerk')
     browser.click('dialog[open] button.main')
     browser.sees('dialog[open] .fault', 'Lỗi:')
@@ -110,11 +108,11 @@ def test_a_user_gets_a_password_for_once(world, browser):
 
 def test_a_file_shows_its_faults_by_line_then_its_changes_then_is_written_and_undone(world, browser):
     browser.open('#/admin?tab=persons', world.heads['gialai'])
-    browser.click('.actions button', 'Nhập từ tệp')
+    browser.click('.tab-actions button', 'Nhập từ tệp')
     choose(browser, 'staff_code,full_name,unit,from_date\nGL-1,Lê An,gialai,2010-13-01\nGL-2,Đỗ Bình,nowhere,2010-01-01\n')
     browser.sees('dialog[open] .refusal', '2 lỗi')
-    assert [row.text for row in browser.all('.found tbody th')] == ['2', '3']
-    assert [row.text for row in browser.all('.found tbody td:nth-child(2)')] == ['from_date', 'unit']
+    assert [row.text for row in browser.all('.findings tbody th')] == ['2', '3']
+    assert [row.text for row in browser.all('.findings tbody td:nth-child(2)')] == ['from_date', 'unit']
     browser.picture('admin-faults-1280')
     browser.click('dialog[open] button.main')
     assert world.server.call(world.heads['gialai'], 'GET', '/persons')['items'] == []
@@ -130,23 +128,22 @@ def test_a_file_shows_its_faults_by_line_then_its_changes_then_is_written_and_un
     browser.click('.list tbody button')
     browser.click('.panel button', 'Hoàn tác cả tệp')
     fill(browser, reason='nhập nhầm tệp')
-    browser.click('dialog[open] button.main')
-    browser.gone('dialog[open]')
+    browser.confirm()
     assert world.server.call(world.heads['gialai'], 'GET', '/persons')['items'] == []
 
 
 def test_what_one_may_not_do_has_no_button(world, browser):
     browser.open('#/admin', world.clerk)
-    assert [link.text for link in browser.all('.tabs a')] == ['Đơn vị', 'Con người', 'Hạn chế', 'Kỳ báo cáo', 'Mở khóa', 'Năm công tác', 'Cụm, khối', 'Tệp đã nhập', 'Danh mục']
-    assert not browser.all('.actions button')
+    assert [link.text for link in browser.all('.tabline a')] == ['Đơn vị', 'Con người', 'Hạn chế', 'Kỳ báo cáo', 'Mở khóa', 'Năm công tác', 'Cụm, khối', 'Tệp đã nhập', 'Danh mục']
+    assert not browser.all('.tab-actions button')
     browser.go('#/admin?tab=persons')
-    assert [button.text for button in browser.all('.actions button')] == ['Thêm người', 'Nhập từ tệp']
+    assert [button.text for button in browser.all('.tab-actions button')] == ['Thêm người', 'Nhập từ tệp']
 
 
 def test_a_new_year_is_looked_at_before_it_is_opened(world, browser):
     server = world.server
     browser.open('#/admin?tab=years', server.admin)
-    browser.click('.actions button', 'Mở năm mới')
+    browser.click('.tab-actions button', 'Mở năm mới')
     browser.click('dialog[open] select option', '2028')
     browser.sees('dialog[open] tbody tr', 'Kỳ báo cáo 14')
     browser.picture('admin-year-1280')

@@ -51,9 +51,10 @@ class Server:
 
     def start(self):
         self.log = open(os.path.join(self.folder, 'log'), 'a+')
+        self.out = open(os.path.join(self.folder, 'out'), 'w+')
         at = self.log.tell()
         self.process = subprocess.Popen([self.program, 'serve', '--db', self.db, '--listen', f'127.0.0.1:{self.port}', '--check-replies', *self.options],
-                                        stdout=subprocess.DEVNULL, stderr=self.log)
+                                        stdout=self.out, stderr=self.log)
 
         def listening():
             with open(self.log.name) as log:
@@ -65,6 +66,12 @@ class Server:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)
+
+    def restart(self):
+        """Gives the address that signs in once, which a start prints."""
+        self.stop()
+        self.start()
+        return until(lambda: re.search(r'http://\S+/#/sign-in\?code=\S+', open(self.out.name).read()), 'the address of the start').group()
 
     def close(self):
         self.stop()
@@ -197,7 +204,14 @@ class Browser:
         chain.perform()
 
     def click(self, css, part=None):
-        (self.sees(css, part) if part else self.one(css)).click()
+        until(lambda: [(self.sees(css, part) if part else self.one(css)).click()], f'a click on {css}')  # again where a screen was just drawn anew
+
+    def confirm(self):
+        """Takes the main action of the dialog, and waits for the screen that comes of it."""
+        self.js('delete document.body.dataset.ready')
+        self.click('dialog[open] button.main')
+        self.ready('#/')
+        self.gone('dialog[open]')
 
     def type(self, element, text):
         """Types a figure into its cell, as a hand does."""

@@ -28,5 +28,22 @@ def test_names_are_text(world, browser):
     browser.sees('.panel', seen)
     browser.go('#/targets?cluster=vkstc-cum-7-2021')
     browser.sees('.targets th', seen)
+    show_cases(world, browser, token, seen)
     assert not browser.js('return window.hacked')
     assert browser.js("return document.querySelectorAll('img:not(.brand img)').length") == 0
+
+
+def show_cases(world, browser, token, seen):
+    """The same on the screens of movements, awards and history."""
+    call = world.server.call
+    person = call(token, 'POST', '/persons', {'full_name': BAD[:100], 'unit': 'lamdong', 'from_date': '2010-01-01', 'position': BAD[:60]})['id']
+    case = call(token, 'POST', '/awards', {'award': 'advanced-worker', 'year': 2021, 'person': person, 'state': 'registered', 'merit': BAD})['id']
+    movement = call(token, 'POST', '/movements', {'name': BAD, 'form': 'regular', 'level': 'province', 'start_date': '2021-01-01', 'end_date': '2021-06-30', 'objectives': BAD, 'criteria': BAD, 'slogan': BAD})['id']
+    initiative = call(token, 'POST', '/initiatives', {'title': BAD, 'kind': 'sang-kien', 'year': 2021, 'summary': BAD, 'authors': [{'person': person, 'share_pct': 100}]})['id']
+    for address, css in (('#/awards?year=2021', '.board b'), (f'#/awards?case={case}', 'h1'), (f'#/awards?tab=new&year=2021&person={person}', 'h2'), ('#/movements?year=2021', '.runs th'), (f'#/movements?id={movement}', '.facts td'),
+                         ('#/movements?tab=initiatives&year=2021', '.list th'), (f'#/movements?initiative={initiative}', '.case li'), ('#/record', '.record td')):
+        browser.go(address)
+        browser.sees(css, seen)
+        browser.size(390, 844)
+        assert browser.js('return document.documentElement.scrollWidth') <= 390, address
+        browser.size(1280, 800)

@@ -8,11 +8,13 @@ import {refusal} from '../form.js';
 import {go, link, note} from '../route.js';
 import {choice, fileLinks, listTable} from '../table.js';
 import {hasText, number, t, useTexts} from '../words.js';
-import {act, filled, showOnce, style} from './act.js';
-import {column, fieldOf, parse, shown, UNIT_FIELDS} from './admin_fields.js';
+import {act, filled, showOnce} from './act.js';
+import {column, fieldOf, shown, UNIT_FIELDS} from './admin_fields.js';
 import {importFile} from './admin_import.js';
 import {FILES, TABS} from './admin_tabs.js';
 import {openYear} from './admin_year.js';
+import {parse} from './fields.js';
+import {useStyle} from './style.js';
 
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');
@@ -20,10 +22,10 @@ const labelOf = (item) => item.name_vi || item.full_name || item.label || item.p
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('admin'), style()]);
+	await Promise.all([useTexts('admin'), useStyle('year')]);
 	const names = [...Object.keys(TABS).filter((name) => allowed(TABS[name].op)), 'files'];
 	const name = names.includes(place.query.tab) ? place.query.tab : names[0];
-	const tabs = el('nav', {class: 'tabs', 'aria-label': t('screen.admin')}, names.map((each) =>
+	const tabs = el('nav', {class: 'tabline', 'aria-label': t('screen.admin')}, names.map((each) =>
 		el('a', {href: link('admin', {tab: each}), 'aria-current': each === name ? 'page' : null}, t(`admin.tab.${each}`))));
 	if (name === 'files') fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.admin'))), tabs, filesTable());
 	else await new Tab(name, main, place.query).show(tabs);
@@ -70,7 +72,7 @@ class Tab {
 
 	actions() {
 		const {create, imports, path} = this.tab;
-		return el('p', {class: 'actions'},
+		return el('p', {class: 'tab-actions'},
 			create && allowed(create.op) && el('button', {type: 'button', class: 'main', onclick: () => this.take(create, {})}, t(`admin.op.${create.op}`)),
 			imports && allowed(imports) && el('button', {type: 'button', onclick: async () => (await importFile(`${path}/import`, `${t('admin.import')}: ${t(`admin.tab.${this.name}`)}`)) && reload()}, t('admin.import')),
 			this.name === 'years' && allowed('prepare_work_year') && el('button', {type: 'button', onclick: async () => (await openYear()) && reload()}, t('admin.open_year')));

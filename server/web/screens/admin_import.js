@@ -12,7 +12,7 @@ const shown = (value) => (value === null || value === '' ? '–' : typeof value 
 
 /** The rows of a list of findings or differences, with their line in the file. */
 function rowsOf(heads, rows) {
-	return [el('div', {class: 'scroll'}, el('table', {class: 'plain found'}, el('thead', {}, el('tr', {}, heads.map((head) => el('th', {scope: 'col'}, head)))),
+	return [el('div', {class: 'scroll'}, el('table', {class: 'plain findings'}, el('thead', {}, el('tr', {}, heads.map((head) => el('th', {scope: 'col'}, head)))),
 		el('tbody', {}, rows.slice(0, SHOWN).map((row) => el('tr', {}, row.map((cell, i) => el(i ? 'td' : 'th', {scope: i ? null : 'row'}, cell))))))),
 	rows.length > SHOWN && el('p', {class: 'small'}, t('more', {n: rows.length - SHOWN}))];
 }

@@ -1,7 +1,6 @@
 // What the tabs of the administration show and do: lists, records and steps of the contract, as data.
 //
-// A field is a name with what it holds: `unit` a text, `valid_from:date`, `level:@unit_level` a word of that group, `number:int`.
-// Its label is the text `admin.f.NAME`. `key` is the member that names a record in its path.
+// A field is a name with what it holds, as in fields.js; its label is the text `admin.f.NAME`. `key` is the member that names a record in its path.
 
 /**
  * @typedef {Object} Step
@@ -9,6 +8,7 @@
  * @property {string} [method]  POST when not said.
  * @property {(item: Object) => string} path
  * @property {string[]} [fields]
+ * @property {string[]} [inPath]  Fields that go into the path and not into the body.
  * @property {(item: Object) => boolean} [when]
  * @property {string} [once]  The member of the answer that is shown once.
  * @property {boolean} [bare]  Takes no body.

@@ -7,7 +7,7 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {go, note} from '../route.js';
 import {choice, fileLinks, walkGrid} from '../table.js';
-import {day, measured, nameOf, number, periodName, signed, t, word} from '../words.js';
+import {day, measured, nameOf, number, periodName, signed, t, useTexts, word} from '../words.js';
 
 const RESULTS = ['met', 'exceeded', 'not_met', 'in_progress', 'no_data', 'not_applicable'];
 const GLYPHS = {met: '✓', exceeded: '▲', not_met: '✕', in_progress: '●', no_data: '?', not_applicable: '–'};
@@ -19,6 +19,7 @@ const endOf = (date) => (date?.length === 10 ? `${date}T16:59:59Z` : date || nul
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
+	await useTexts('targets');
 	const {unit, through, as_of: asOf} = place.query;
 	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
 	const [years, clusters, areas] = await Promise.all([all('/work-years'), all('/clusters', {year}), all('/areas')]);
