@@ -9,6 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define PIECE               256   /* pages: a MiB */
+#define INSTRUCTIONS_A_LOOK 20000 /* of a check, between two questions whether it goes on */
+
 static enum error check_integrity(sqlite3 *handle)
 {
 	char finding[256];
@@ -52,18 +55,13 @@ enum error db_verify(struct db *db)
 	return verify(db->handle);
 }
 
-#define PIECE               256   /* pages: a MiB */
-#define INSTRUCTIONS_A_LOOK 20000 /* of a check, between two questions whether it goes on */
-
 static enum error copy_pages(sqlite3 *from, sqlite3 *to, db_go_on *go_on)
 {
-	int step;
-
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	int step;
 
 	if (!backup)
 		return db_sqlite_fail(to, sqlite3_extended_errcode(to), "backup");
-
 	do {
 		step = sqlite3_backup_step(backup, go_on ? PIECE : -1);
 	} while (step == SQLITE_OK && go_on && go_on());
@@ -75,38 +73,55 @@ static enum error copy_pages(sqlite3 *from, sqlite3 *to, db_go_on *go_on)
 	return OK;
 }
 
-struct pace {
-	db_go_on *go_on;
-};
-
-static int is_ended(void *pace)
+static enum error open_copy(const char *path, sqlite3 **out)
 {
-	return !((struct pace *)pace)->go_on();
-}
-
-/* The copy is one file without a log beside it, and it is read again before it gets its name. */
-static enum error write_copy(sqlite3 *from, const char *path, db_go_on *go_on)
-{
-	struct pace pace = {go_on};
-	sqlite3 *to = NULL;
-	int code = sqlite3_open_v2(path, &to,
+	int code = sqlite3_open_v2(path, out,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
 			SQLITE_OPEN_EXRESCODE,
 		NULL);
-	enum error error =
-		code == SQLITE_OK ? copy_pages(from, to, go_on) : db_sqlite_fail(to, code, path);
+
+	return code == SQLITE_OK ? OK : db_sqlite_fail(*out, code, path);
+}
+
+/* The copy is one file without a log beside it. */
+static enum error write_copy(sqlite3 *from, const char *path, db_go_on *go_on)
+{
+	sqlite3 *to = NULL;
+	enum error error = open_copy(path, &to);
 
 	if (!error)
-		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
-	if (go_on)
-		sqlite3_progress_handler(to, INSTRUCTIONS_A_LOOK, is_ended, &pace);
+		error = copy_pages(from, to, go_on);
 	if (!error)
-		error = verify(to);
-	sqlite3_progress_handler(to, 0, NULL, NULL);
+		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
+	sqlite3_close(to);
+	return error;
+}
+
+struct questions {
+	db_go_on *go_on;
+};
+
+static int is_ended(void *questions)
+{
+	return !((struct questions *)questions)->go_on();
+}
+
+static enum error check_copy(const char *path, db_go_on *go_on)
+{
+	struct questions questions = {go_on};
+	sqlite3 *copy = NULL;
+	enum error error = open_copy(path, &copy);
+
+	if (!error && go_on)
+		sqlite3_progress_handler(copy, INSTRUCTIONS_A_LOOK, is_ended, &questions);
+	if (!error)
+		error = verify(copy);
+	if (!error)
+		sqlite3_progress_handler(copy, 0, NULL, NULL);
 	/* As the server leaves it, so that opening the copy to look at it changes no byte of it. */
 	if (!error)
-		error = db_sqlite_exec(to, "PRAGMA journal_mode = WAL");
-	sqlite3_close(to);
+		error = db_sqlite_exec(copy, "PRAGMA journal_mode = WAL");
+	sqlite3_close(copy);
 	return error;
 }
 
@@ -171,19 +186,50 @@ void db_remove(const char *path)
 	remove_log(path);
 }
 
-enum error db_backup(struct db *db, const char *path, db_go_on *go_on)
+static char *name_of_part(const char *path)
 {
-	char *temporary = NULL;
-	enum error error = OK;
+	char *part = NULL;
 
-	if (asprintf(&temporary, "%s.part", path) < 0)
-		return db_report(E_MEMORY, "out of memory");
-	db_remove(temporary); /* of an attempt that was killed */
-	error = write_copy(db->handle, temporary, go_on);
-	if (!error)
-		error = publish(temporary, path);
+	if (asprintf(&part, "%s.part", path) >= 0)
+		return part;
+	db_report(E_MEMORY, "out of memory");
+	return NULL;
+}
+
+enum error db_copy(struct db *db, const char *path, db_go_on *go_on)
+{
+	char *part = name_of_part(path);
+
+	if (!part)
+		return E_MEMORY;
+	db_remove(part); /* of an attempt that was killed */
+	enum error error = write_copy(db->handle, part, go_on);
+
 	if (error)
-		db_remove(temporary);
-	free(temporary);
+		db_remove(part);
+	free(part);
 	return error;
+}
+
+enum error db_copy_finish(const char *path, db_go_on *go_on)
+{
+	char *part = name_of_part(path);
+
+	if (!part)
+		return E_MEMORY;
+	enum error error = check_copy(part, go_on);
+
+	if (!error)
+		error = publish(part, path);
+	if (error)
+		db_remove(part);
+	free(part);
+	return error;
+}
+
+enum error db_backup(struct db *db, const char *path)
+{
+	enum error error = db_copy(db, path, NULL);
+
+	return error ? error : db_copy_finish(path, NULL);
 }

@@ -60,7 +60,7 @@ static void test_authentication(const struct route *route)
 static void admit(const struct route *route, const struct question *question, const char *role)
 {
 	struct answer answer;
-	bool sent = client_send(&refusal.client, question, &answer);
+	bool sent = refusal_send_dry(route, question, &answer);
 	const char *code = json_string_value(json_object_get(answer.json, "code"));
 
 	tally_check(sent && answer.status != 401 && !(code && !strcmp(code, "forbidden")),

@@ -2,10 +2,12 @@
 #include "backup/backup.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/server.h"
 #include "calendar.h"
 #include "request/journal.h"
 
@@ -25,24 +27,30 @@ static enum error copy_snapshot(
 	if (!error)
 		error = journal_newest(db, out);
 	if (!error)
-		error = db_backup(db, path, go_on);
+		error = db_copy(db, path, go_on);
+	db_rollback(db);
 	return error;
 }
 
+/* The log of the database is held up only while its pages are read, not while the copy is checked. */
 static enum error copy(const char *database, const char *path, db_go_on *go_on,
 	struct journal_head *out, char why[BACKUP_WHY_SIZE])
 {
 	struct db *db = NULL;
+
+	atomic_store(&server.copying, true);
 	enum error error = db_open(database, DB_READER, &db);
 
 	if (!error)
 		error = copy_snapshot(db, path, go_on, out);
 	if (error)
 		say(why, error, "", db_message(db));
-	if (db)
-		db_rollback(db);
 	db_close(db);
-	return error;
+	atomic_store(&server.copying, false);
+	if (error)
+		return error;
+	error = db_copy_finish(path, go_on);
+	return error ? say(why, error, "", db_message(NULL)) : OK;
 }
 
 enum error backup_make(const char *database, const char *path, db_go_on *go_on,

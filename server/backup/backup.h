@@ -17,7 +17,7 @@
 #define BACKUP_WHY_SIZE  512
 
 /* Copies the database at `database`, which may be in use, to `path` and writes the manifest; see
- * db_backup() for `go_on`. The manifest goes to *out, and what went wrong to `why`, in a sentence for the
+ * db_copy() for `go_on`. The manifest goes to *out, and what went wrong to `why`, in a sentence for the
  * log: it names files. */
 enum error backup_make(const char *database, const char *path, db_go_on *go_on,
 	struct manifest *out, char why[BACKUP_WHY_SIZE]);

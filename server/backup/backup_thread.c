@@ -1,6 +1,6 @@
 /*
- * The thread that makes the copies. Nobody waits for it: it reads a snapshot of its own, a MiB at a time with
- * pauses. It also says once a day in the log where the chain of events stands, so that whoever keeps the log
+ * The thread that makes the copies. Nobody waits for it: it reads a snapshot of its own, and whoever asks the
+ * server goes first. It also says once a day in the log where the chain of events stands, so that whoever keeps the log
  * elsewhere can hold the database against it (thidua verify --head).
  */
 #include <errno.h>
@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "backup/backup.h"
 #include "base/counters.h"
@@ -21,10 +23,10 @@
 #include "calendar.h"
 #include "request/journal.h"
 
-#define TICK  200                    /* milliseconds */
-#define HOUR  (3600 * INT64_C(1000)) /* milliseconds */
-#define RETRY (600 * INT64_C(1000))  /* after one that failed; milliseconds */
-#define PAUSE 1000000                /* nanoseconds, after each piece */
+#define TICK   200                    /* milliseconds */
+#define HOUR   (3600 * INT64_C(1000)) /* milliseconds */
+#define RETRY  (600 * INT64_C(1000))  /* after one that failed; milliseconds */
+#define POLITE 10                     /* of nice(2): who asks the server goes first */
 
 static struct {
 	pthread_t thread;
@@ -32,6 +34,7 @@ static struct {
 	pthread_cond_t ended;
 	_Atomic bool stop;
 	_Atomic int64_t done; /* the epoch that the last copy served */
+	_Atomic bool busy;
 	_Atomic int64_t failed_at;
 	_Atomic int failure;
 	int64_t newest;    /* of the whole copies; 0 without any */
@@ -41,7 +44,6 @@ static struct {
 
 static bool go_on(void)
 {
-	nanosleep(&(struct timespec){.tv_nsec = PAUSE}, NULL);
 	return !atomic_load(&watch.stop);
 }
 
@@ -81,9 +83,7 @@ static enum error make(struct manifest *out, char file[BACKUP_NAME_SIZE], char w
 		errno = ENAMETOOLONG;
 		return say_errno(why, "cannot use the folder");
 	}
-	atomic_store(&server.copying, true);
 	error = backup_make(server.config.db, path, go_on, out, why);
-	atomic_store(&server.copying, false);
 	if (error)
 		backup_sweep(folder);
 	return error;
@@ -116,8 +116,11 @@ static void run_one(void)
 	int64_t asked = epoch_now(EPOCH_BACKUPS), begin = calendar_monotonic();
 	char file[BACKUP_NAME_SIZE], why[BACKUP_WHY_SIZE] = "";
 	struct manifest manifest;
+
+	atomic_store(&watch.busy, true);
 	enum error error = make(&manifest, file, why);
 
+	atomic_store(&watch.busy, false);
 	if (atomic_load(&watch.stop))
 		return;
 	if (error)
@@ -188,6 +191,7 @@ static void wait_a_tick(void)
 static void *keep_watch(void *unused)
 {
 	(void)unused;
+	setpriority(PRIO_PROCESS, (id_t)gettid(), POLITE);
 	find_newest();
 	while (!atomic_load(&watch.stop)) {
 		tell_head();
@@ -223,7 +227,7 @@ struct backup_state backup_state(void)
 {
 	return (struct backup_state){
 		.waiting = epoch_now(EPOCH_BACKUPS) != atomic_load(&watch.done) ||
-			atomic_load(&server.copying),
+			atomic_load(&watch.busy),
 		.failed_at = atomic_load(&watch.failed_at),
 		.failure = atomic_load(&watch.failure),
 	};

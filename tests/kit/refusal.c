@@ -97,6 +97,22 @@ struct question refusal_question(const struct route *route, struct buffer *targe
 	return question;
 }
 
+bool refusal_send_dry(
+	const struct route *route, const struct question *question, struct answer *answer)
+{
+	struct question dry = *question;
+	struct buffer path = {0};
+
+	buffer_text(&path, question->path);
+	if (route->dry_run_offset != NO_OFFSET)
+		buffer_printf(&path, "%cdry_run=true", strchr(question->path, '?') ? '&' : '?');
+	dry.path = buffer_string(&path);
+	bool sent = client_send(&refusal.client, &dry, answer);
+
+	buffer_free(&path);
+	return sent;
+}
+
 static json_int_t make_token(const char *role, char *out, size_t size)
 {
 	struct buffer body = {0};

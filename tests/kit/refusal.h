@@ -35,6 +35,9 @@ const char *refusal_token(const struct route *route);
  * `target` owns its path. */
 struct question refusal_question(const struct route *route, struct buffer *target);
 
+/* Sends it as a dry run where the operation has one: who is let in by it changes nothing. */
+bool refusal_send_dry(
+	const struct route *route, const struct question *question, struct answer *answer);
 /* Sends, and tallies: this status, which the operation documents, and with a pointer a fault there
  * and nowhere else. */
 void refuse(const struct route *route, const struct question *question, int status,

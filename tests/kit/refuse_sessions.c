@@ -52,7 +52,7 @@ void refusal_make_sessions(void)
 static void admit(const struct route *route, const struct question *question)
 {
 	struct answer answer;
-	bool sent = client_send(&refusal.client, question, &answer);
+	bool sent = refusal_send_dry(route, question, &answer);
 	const char *code = json_member_text(answer.json, "code");
 
 	tally_check(sent && answer.status != 401 && strcmp(code, "cross_site") != 0 &&
