@@ -200,7 +200,7 @@ layers:
 
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
-	$(Q)sh tests/bench/run.sh $(B); missed=$$?; sh tests/bench/imports.sh $(B) && exit $$missed
+	$(Q)missed=0; for part in run crowds imports; do sh tests/bench/$$part.sh $(B) || missed=1; done; exit $$missed
 
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)

@@ -94,8 +94,9 @@ room yearend base request office reporting awards
 room print base request
 room engine base request print
 room http base engine request/call.h
-room api base request office reporting awards yearend
-room command base request office reporting awards yearend engine http
+room backup base request
+room api base request backup office reporting awards yearend
+room command base request backup office reporting awards yearend engine http
 for file in server/*/*.[ch]; do
 	name=${file#server/}
 	name=${name%%/*}
@@ -164,7 +165,7 @@ families() {
 }
 facts=$(families | sort -u)
 # One file for each sub-command; the table of main.c knows them all.
-scattered='command_(backup|demo|import|init|restore|routes|serve|token|user|verify)'
+scattered='command_(backup|demo|import|init|restore|routes|serve|status|token|user|verify)'
 judge 'a function is defined in STEM.c or STEM_*.c of its header' \
 	"$(echo "$facts" | sed -n 's/^stray //p' | grep -vE ": $scattered\\(")"
 judge 'no circle of includes' \

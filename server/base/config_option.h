@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 #define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN | USER_ADD | USER_PASSWORD)
-#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
+#define WITH_BACKUPS (SERVE | STATUS)
+#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY | STATUS)
 
 enum command_bit {
 	SERVE = 1,
@@ -22,7 +23,8 @@ enum command_bit {
 	ROUTES = 128, /* has no options */
 	USER_ADD = 256,
 	USER_PASSWORD = 512,
-	DEMO = 1024
+	DEMO = 1024,
+	STATUS = 2048
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */

@@ -11,6 +11,7 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "backup/backup.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "base/site.h"
@@ -190,6 +191,7 @@ static void drain(sigset_t *signals)
 	log_info("draining", NULL);
 	atomic_store(&server.draining, true);
 	nanosleep(&pause, NULL);
+	backup_stop();
 	http_drain(DRAIN_SECONDS);
 	lane_stop(DRAIN_SECONDS);
 	http_stop();
@@ -211,6 +213,8 @@ static int serve(struct db *db, const char *first_token, sigset_t *signals)
 		lane_stop(0);
 		return EX_UNAVAILABLE;
 	}
+	if (!backup_start())
+		log_error("backup_failed", "message", "its thread cannot start", NULL);
 	print_address(address, sizeof address);
 	log_info("listening", "address", address, NULL);
 	if (*first_token)

@@ -136,6 +136,15 @@ static void it_stops_where_a_call_is_refused(void **state)
 		one(db_query(db, "SELECT count(*) FROM reports WHERE status = 'accepted'")), 1);
 }
 
+static void a_caller_may_what_its_role_may(void **state)
+{
+	(void)state;
+	stops("2021-04-05 reader@kontum POST /activities {\"held_on\": \"2021-03-01\", \"kind\": \"party\", \"title\": \"Năm\"}\n",
+		"line 1: POST /api/v1/activities: 403");
+	assert_true(tell(
+		"2021-04-06 clerk@kontum POST /activities {\"held_on\": \"2021-03-01\", \"kind\": \"party\", \"title\": \"Năm\"}\n"));
+}
+
 static void it_stops_at_what_it_does_not_know(void **state)
 {
 	(void)state;
@@ -158,6 +167,7 @@ int main(void)
 		cmocka_unit_test(each_call_has_its_day_and_its_caller),
 		cmocka_unit_test(a_place_in_the_answer_is_kept),
 		cmocka_unit_test(it_stops_where_a_call_is_refused),
+		cmocka_unit_test(a_caller_may_what_its_role_may),
 		cmocka_unit_test(it_stops_at_what_it_does_not_know),
 	};
 

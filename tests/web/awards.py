@@ -129,7 +129,7 @@ def test_w18_a_session_that_ended_is_renewed_over_the_dialog_and_the_step_taken_
     server.call(server.admin, 'DELETE', f"/tokens/{server.call(token, 'GET', '/me')['token_id']}")
     browser.press(Keys.CONTROL, Keys.ENTER)
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
-    browser.sign_in(office.head)
+    browser.sign_in(server.token('gialai', 'head', 'hết hạn giữa chừng'))
     browser.sees('.head .pill', 'đã rút đăng ký')
     events = server.call(server.admin, 'GET', f'/events?object=/awards/{case}&action=withdraw_award')['items']
     assert len(events) == 1, events

@@ -80,7 +80,7 @@ def test_w18_a_session_that_ended_is_renewed_and_the_step_taken_once(world, brow
     server.call(server.admin, 'DELETE', f"/tokens/{server.call(token, 'GET', '/me')['token_id']}")
     browser.press(Keys.ENTER)
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
-    browser.sign_in(world.heads['gialai'])
+    browser.sign_in(server.token('gialai', 'head', 'hết hạn khi tham gia'))
     browser.sees('h2', 'Đơn vị: đã tham gia')
     assert len(server.call(server.admin, 'GET', f'/events?object=/movements/{made}/participants/gialai&action=join_movement')['items']) == 1
 

@@ -61,6 +61,7 @@ def test_w02_a_pasted_token_stays_in_memory(world, browser):
     browser.driver.get(world.server.url)
     browser.sign_in(token)
     browser.ready('#/')
+    assert browser.driver.get_cookie('sid') and not [call for call in browser.calls() if 'Authorization' in call['headers']]
     assert token not in browser.js('return JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, document.cookie, document.documentElement.outerHTML])')
     assert not [line for line in browser.console if token in json.dumps(line)]
     mine = world.server.call(token, 'GET', '/me')['token_id']

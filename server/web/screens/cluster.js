@@ -8,12 +8,7 @@ import {choice} from '../table.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
 import {PARTS} from './cluster_parts.js';
 import {useStyle} from './style.js';
-import {stepText, takeStep} from './year_steps.js';
-
-/** The cluster that one means without saying which. @param {Object[]} clusters @param {number} year */
-export function ownCluster(clusters, year) {
-	return me.clusters.find((each) => each.year === year)?.cluster || clusters.find((each) => each.lead === me.unit || each.deputy === me.unit)?.cluster || clusters[0]?.cluster;
-}
+import {ownCluster, stepText, takeStep} from './year_steps.js';
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {

@@ -8,6 +8,7 @@ import {refusal} from '../form.js';
 import {day, measured, t, word, wordsOf} from '../words.js';
 import {act} from './act.js';
 import {attached} from './attached.js';
+import {paper} from './paper.js';
 import {fieldsOf, make, stepsFrom, stepText, takeStep} from './year_steps.js';
 
 /** @typedef {{cluster: Object, name: (unit: string|null) => string, host: HTMLElement, leads: boolean}} Page */
@@ -109,8 +110,9 @@ async function tasks(page) {
 
 /** What the file lacks, by name: a section, an office without figures, or a part of its head. */
 function lacks({what, which, detail}, name) {
-	const part = word('dossier_part', what);
-	if (!what || part === what) return detail;
+	const known = word('dossier_part', what);
+	if (!what || known === what) return detail;
+	const part = known[0].toUpperCase() + known.slice(1);
 	return {text: `${part}: ${word('dossier_section', which)}`, figures: `${part}: ${name(which)}`}[what] || part;
 }
 
@@ -126,7 +128,7 @@ async function dossier({cluster, name, leads}) {
 	return [el('p', {}, pill('dossier_state', data.state), ` ${t('version', {n: data.version})}`, data.number && ` · ${[data.number, day(data.signed_on)].filter(Boolean).join(', ')}`),
 		missing.length > 0 && [el('p', {class: 'warn'}, `▲ ${t('dossier.missing', {n: missing.length})}`), list(missing, (error) => lacks(error, name), '')], drafted && !missing.length && el('p', {class: 'ok'}, `✓ ${t('dossier.whole')}`),
 		el('p', {class: 'buttons'}, drafted && button(t('dossier.write'), () => write(data, etag)), drafted && button(t('dossier.finish'), () => takeStep({machine: 'dossier', event: 'finish', path, name: t('part.dossier'), etag})),
-			may('get_dossier_content') && el('button', {type: 'button', onclick: () => download(`${path}/content`, {format: 'html'}, 'ho-so-tong-ket.html')}, t('print')), begin)];
+			may('get_dossier_content') && paper(`${path}/content`, t('print')), begin)];
 }
 
 /** The head and the texts of the file, each section in its field. */

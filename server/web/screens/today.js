@@ -10,14 +10,15 @@ import {monthStrip} from './months.js';
 const LATEST = 5;
 const LOOK_BACK = 100; // events
 
-/** Where objects that are no month have their screen: by their path. */
-const PLACES = [[/^\/awards\/(\d+)/, (id) => link('awards', {case: id})], [/^\/movements\/(\d+)/, (id) => link('movements', {id})], [/^\/initiatives\/(\d+)/, (id) => link('movements', {initiative: id})]];
-
 /** The screen on which an item is dealt with; null while it has none. */
-function placeOf(item) {
-	if (item.period) return link('entry', {unit: item.unit, period: item.period});
-	return PLACES.map(([path, place]) => path.exec(item.object) && place(path.exec(item.object)[1])).find(Boolean) || null;
+function placeOf({kind, object, unit, period, year}) {
+	if (period) return link('entry', {unit, period});
+	const id = object.split('/').pop();
+	return {case: link('awards', {case: id}), initiative: link('movements', {initiative: id}), movement_to_join: link('movements', {id}), scorecard: link('scores', {year, card: id}), ranking: link('scores', {year, ranking: id})}[kind] || null;
 }
+
+/** Whose words the state of an item is one of. */
+const STATES = {case: 'case_state', ballot: 'ballot_state', initiative: 'initiative_state', movement_to_join: 'movement_state', scorecard: 'scorecard_state', ranking: 'ranking_state'};
 
 function due({due_at}) {
 	const days = due_at && Math.floor((Date.now() - Date.parse(due_at)) / 864e5);
@@ -34,7 +35,7 @@ const columns = () => [
 	{label: t('today.what'), show: what, by: (item) => word('inbox_kind', item.kind)},
 	{label: t('unit'), show: (item) => item.unit_name, by: (item) => item.unit_name},
 	{label: t('today.period'), show: (item) => (item.period ? periodName(item.period) : item.year || ''), by: (item) => item.period},
-	{label: t('today.state'), show: (item) => word('month_state', item.state) === item.state ? word('case_state', item.state) : word('month_state', item.state)},
+	{label: t('today.state'), show: (item) => word(STATES[item.kind] || 'month_state', item.state)},
 	{label: t('today.due'), show: due, by: (item) => item.due_at},
 ];
 

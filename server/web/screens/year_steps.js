@@ -18,6 +18,11 @@ const FIELDS = {
 const PATHS = {'pact.sign': 'signatures', 'practice.take_up': 'adoptions'};
 const UNITS = ['lead', 'deputy', 'unit'];
 
+/** The cluster that one means without saying which. @param {Object[]} clusters @param {number} year */
+export function ownCluster(clusters, year) {
+	return me.clusters.find((each) => each.year === year)?.cluster || clusters.find((each) => each.lead === me.unit || each.deputy === me.unit)?.cluster || clusters[0]?.cluster;
+}
+
 /** Fields of the year's screens; the label is the text `f.NAME`. @param {string[]} specs @param {Object} [item] */
 export const fieldsOf = (specs, item = {}) => specs.map(parse).map((spec) => field(spec, item[spec.name], {label: t(`f.${spec.name}`), hint: hasText(`hint.${spec.name}`) && t(`hint.${spec.name}`)}));
 
@@ -46,7 +51,7 @@ export function takeStep({machine, event, path, name, etag, intro}) {
 		call: (values) => post(`${path}/${PATHS[key] || event.replaceAll('_', '-')}`, fields.length ? filled(values) : undefined, {match: etag})});
 }
 
-/** Makes something new from fields. @param {{title: string, fields: string[], path: string, more?: (values: Object) => Object, intro?: *}} of */
-export function make({title, fields, path, more = (values) => values, intro}) {
-	return act({title, fields: fieldsOf(fields), units: UNITS, label: t('save'), wide: fields.length > 4, intro, call: (values) => post(path, filled(more(values)))});
+/** Makes something new from fields. @param {{title: string, fields: string[], path: string, more?: (values: Object) => Object, intro?: *, item?: Object}} of  `item`: what the fields hold at first. */
+export function make({title, fields, path, more = (values) => values, intro, item}) {
+	return act({title, fields: fieldsOf(fields, item), units: UNITS, label: t('save'), wide: fields.length > 4, intro, call: (values) => post(path, filled(more(values)))});
 }

@@ -1,0 +1,129 @@
+// Scores: the ranking of a cluster with the state of each card; beside it a card, mine or the one I check.
+import {all, get, post, send} from '../api.js';
+import {me, reload} from '../app.js';
+import {sheet} from '../dialog.js';
+import {el, fill} from '../dom.js';
+import {refusal} from '../form.js';
+import {go, note} from '../route.js';
+import {choice, fileLinks} from '../table.js';
+import {moment, number, t, useTexts, word} from '../words.js';
+import {act} from './act.js';
+import {paper} from './paper.js';
+import {cardOf, stageOf} from './score_card.js';
+import {useStyle} from './style.js';
+import {make, ownCluster, stepText, takeStep} from './year_steps.js';
+
+const WIDE = '(min-width: 1180px)';
+
+/** @param {HTMLElement} main @param {import('../route.js').Place} place */
+export async function open(main, place) {
+	await Promise.all([useTexts('year'), useTexts('scores'), useStyle('year')]);
+	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
+	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
+	const id = place.query.cluster || ownCluster(clusters, year);
+	const filters = el('div', {class: 'filters'}, choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go('scores', {year: value})),
+		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, `${each.name_vi} (${each.issuer})`]), id, (value) => go('scores', {cluster: value})));
+	if (!id) {
+		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.scores')), filters), el('p', {class: 'empty'}, t('cluster.none', {year})));
+		return {title: t('screen.scores')};
+	}
+	const screen = new Scores(id, place.query, await Promise.all([get(`/clusters/${encodeURIComponent(id)}`), all('/scorecards', {cluster: id}), all('/rankings', {cluster: id})]));
+	await screen.load();
+	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${t('screen.scores')}: ${screen.cluster.name_vi}, ${t('cluster.year', {year: screen.cluster.year})}`), screen.told()), screen.choices(filters)), screen.actions(), screen.stale(), screen.host);
+	const first = place.query.card ? screen.cards.find((card) => String(card.id) === place.query.card) : matchMedia(WIDE).matches && screen.mine();
+	return {title: t('screen.scores'), concerns: (event) => /^\/(scorecards|rankings|clusters)/.test(event.object), keys: {'Ctrl+S': () => main.querySelector('.card .save')?.click()}, shown: () => first && screen.open(first)};
+}
+
+class Scores {
+	constructor(id, query, [cluster, cards, rankings]) {
+		Object.assign(this, {id, cluster, cards, query});
+		this.leads = cluster.lead === me.unit && me.role === 'head';
+		this.rankings = rankings.sort((a, b) => b.version - a.version);
+		this.chosen = rankings.find((each) => String(each.id) === query.ranking) || this.rankings[0];
+	}
+
+	async load() {
+		if (this.chosen) [this.ranking, this.changes] = await Promise.all([get(`/rankings/${this.chosen.id}`), this.chosen.stale ? all(`/rankings/${this.chosen.id}/changes`) : []]);
+		this.note(this.query.card);
+		this.host = el('div', {class: 'beside-panel scores'}, el('div', {class: 'scroller'}, this.table(), this.ranking && [fileLinks(`/rankings/${this.ranking.id}`, {}, 'xep-hang')]));
+	}
+
+	note(card) {
+		note('scores', {cluster: this.id, ranking: this.query.ranking, card});
+	}
+
+	told() {
+		const {ranking} = this;
+		return el('p', {class: 'sub'}, ranking ? [el('span', {class: 'pill'}, word('ranking_state', ranking.state)), ` ${t('version', {n: ranking.version})} · ${word('score_stage', ranking.stage)} · ${t('scores.ranked', {n: ranking.ranked, all: ranking.members})} · ${moment(ranking.published_at || ranking.computed_at)}`]
+			: t(this.cards.length ? 'scores.no_ranking' : 'scores.no_cards', {state: word('cluster_state', this.cluster.state)}));
+	}
+
+	choices(filters) {
+		if (this.rankings.length > 1) filters.append(choice(t('scores.ranking'), this.rankings.map((each) => [String(each.id), `${t('version', {n: each.version})}, ${word('score_stage', each.stage)}${each.rank_group ? `, ${each.rank_group}` : ''}`]), this.chosen.id, (value) => go('scores', {cluster: this.id, ranking: value})));
+		return filters;
+	}
+
+	/** The card that waits for me, else that of my office. */
+	mine() {
+		const page = {cluster: this.cluster};
+		return this.cards.find((card) => stageOf(card, page)) || this.cards.find((card) => card.unit === me.unit);
+	}
+
+	actions() {
+		const button = (label, run, main) => el('button', {type: 'button', class: main ? 'main' : '', onclick: async () => (await run()) && reload()}, label);
+		const {ranking, leads, id} = this;
+		const draft = this.rankings.find((each) => each.state === 'draft');
+		const may = (operation) => leads && me.may.includes(operation);
+		const openCards = () => act({title: t('scores.open_cards'), intro: el('p', {}, t('scores.open_told')), label: t('scores.open_cards'), call: () => post('/scorecards/open', {cluster: id})});
+		return el('p', {class: 'tab-actions'},
+			may('open_scorecards') && this.cluster.state === 'scoring' && this.cards.length < this.cluster.members.length && button(t('scores.open_cards'), openCards, true),
+			may('adopt_scorecards') && this.cards.some((card) => card.state === 'appraised') && button(t('scores.adopt'), () => make({title: t('scores.adopt'), path: '/scorecards/adopt', fields: ['minutes', 'signed_on:date'], more: (values) => ({...values, cluster: id})})),
+			may('create_ranking') && this.cards.length > 0 && !draft && button(t('scores.rank'), () => make({title: t('scores.rank'), path: '/rankings', fields: this.rankings.length ? ['reason:area'] : [], more: (values) => ({...values, cluster: id})})),
+			ranking && leads && ranking.possible.filter((event) => me.may.includes(`${event}_ranking`) && (event !== 'keep' || ranking.stale) && (event !== 'order' || ranking.rows.some((row) => row.shared)))
+				.map((event) => button(stepText(event), () => (event === 'order' ? this.order() : takeStep({machine: 'ranking', event, path: `/rankings/${ranking.id}`, name: this.cluster.name_vi})), event === 'publish')),
+			ranking && paper(`/rankings/${ranking.id}`, t('print')));
+	}
+
+	/** Those that are tied, in the order that people decided. */
+	order() {
+		const tied = this.ranking.rows.filter((row) => row.shared);
+		return make({title: stepText('order'), path: `/rankings/${this.ranking.id}/order`, fields: ['units:lines', 'minutes'], item: {units: tied.map((row) => row.unit).join('\n')}, intro: el('p', {}, t('scores.tied', {units: tied.map((row) => row.unit_name).join(', ')}))});
+	}
+
+	/** A published ranking whose figures moved: what, and how far. */
+	stale() {
+		if (!this.ranking?.stale) return null;
+		return el('details', {class: 'notice-stale', open: this.ranking.order_changes}, el('summary', {}, `▲ ${t(this.ranking.order_changes ? 'scores.order_moved' : 'scores.moved', {n: this.changes.length})}`),
+			el('ul', {}, this.changes.map((change) => el('li', {}, `${change.unit_name}: ${word('ranking_change_kind', change.what)}${change.criterion ? ` ${change.criterion}` : ''} ${number(change.old)} → ${number(change.new)}`))));
+	}
+
+	table() {
+		const rows = new Map((this.ranking?.rows || []).map((row) => [row.unit, row]));
+		const cards = new Map(this.cards.map((card) => [card.unit, card]));
+		const units = this.cluster.members.map((member) => ({unit: member.unit, name: member.name_vi, row: rows.get(member.unit), card: cards.get(member.unit)}))
+			.sort((a, b) => (a.row?.rank ?? 1e6) - (b.row?.rank ?? 1e6) || a.name.localeCompare(b.name, 'vi'));
+		const groups = [...new Map([...rows.values()].flatMap((row) => row.groups.map((group) => [group.code, group]))).keys()];
+		const ranked = rows.size > 0;
+		const heads = [[ranked && t('scores.place')], [t('unit')], [t('scores.card')], ...groups.map((group) => [group, 'number']), ...(ranked ? [[t('scores.bonus'), 'number'], [t('scores.deduction'), 'number']] : []), [t('scores.total'), 'number']].filter(([head]) => head);
+		return el('table', {class: 'list ranking'}, el('caption', {class: 'hidden'}, t('scores.ranking')), el('thead', {}, el('tr', {}, heads.map(([head, kind]) => el('th', {scope: 'col', class: kind || ''}, head)))),
+			el('tbody', {}, units.map(({unit, name, row, card}) => el('tr', {class: unit === me.unit ? 'own' : ''}, ranked && el('td', {class: 'place'}, row?.rank ?? '–', row?.shared && ' ='),
+				el('th', {scope: 'row'}, card ? el('button', {type: 'button', class: 'link', dataset: {card: card.id}, onclick: () => this.open(card)}, name) : name, row?.note && el('small', {}, ` ${word('ranking_note', row.note)}${row.note_reason ? `: ${row.note_reason}` : ''}`)),
+				el('td', {}, card ? [el('span', {class: 'pill'}, word('scorecard_state', card.state)), card.checker === me.unit && el('small', {}, ` ${t('scores.i_check')}`)] : t('scores.no_card')),
+				groups.map((group) => el('td', {class: 'number', 'data-label': group}, number(row?.groups.find((each) => each.code === group)?.points))), ranked && ['bonus', 'deduction'].map((part) => el('td', {class: 'number', 'data-label': t(`scores.${part}`)}, number(row?.[part]))),
+				el('td', {class: 'number', 'data-label': t('scores.total')}, el('b', {}, number(row?.total ?? card?.total)), row?.tie_break && el('small', {}, ` ${row.tie_break}`))))));
+	}
+
+	async open(card) {
+		const body = el('div', {class: 'card'}, el('p', {}, t('loading')));
+		sheet(this.host, card.unit_name, body, () => this.note());
+		this.note(card.id);
+		this.host.querySelectorAll('tr').forEach((row) => row.classList.toggle('here', row.contains(this.host.querySelector(`[data-card="${card.id}"]`))));
+		try {
+			const [{data, etag}, cells, criteria] = await Promise.all([send('GET', `/scorecards/${card.id}`), all(`/scorecards/${card.id}/cells`), all(`/score-sheets/${card.sheet}/criteria`)]);
+			const preview = data.state === 'draft' ? await get('/scorecards/preview', {unit: data.unit, sheet: data.sheet}).catch(() => null) : null;
+			fill(body, cardOf({card: data, etag, cells, criteria, preview, cluster: this.cluster}));
+		} catch (problem) {
+			fill(body, refusal(problem));
+		}
+	}
+}

@@ -1,0 +1,10 @@
+// The texts of the screen Scores in English; those that it shares with Cluster are in year_en.js.
+export default {
+	'scores.ranked': '{n} of {all} offices ranked', 'scores.no_ranking': 'There is no ranking.', 'scores.no_cards': 'There are no cards: the cluster is {state}.', 'scores.ranking': 'Ranking', 'scores.open_cards': 'Open the cards',
+	'scores.open_told': 'Each member gets a card by the issued sheet; the offices check each other in a ring.', 'scores.adopt': 'Adopt the cards', 'scores.rank': 'Make a ranking', 'scores.tied': 'Offices with the same total: {units}. Write their codes in the order agreed.',
+	'scores.moved': 'Figures moved after it was published ({n}); the order stays', 'scores.order_moved': 'Figures moved after it was published ({n}); the order would be another', 'scores.place': 'Place', 'scores.card': 'Card', 'scores.bonus': 'Bonus', 'scores.deduction': 'Deduction', 'scores.total': 'Total', 'scores.i_check': 'I check it', 'scores.no_card': 'none',
+	'card.provisional': 'provisional', 'card.checker': 'Checked by {checker}', 'card.knockouts': 'knocked out: {codes}', 'card.objections_over': 'Objections ended on {date}.', 'card.objections_left': '{n} {n|day|days} left to object, until {date}.', 'card.moved': 'Figures moved: {cells}.',
+	'card.objections': 'Objections', 'card.history': 'History', 'card.criterion': 'Criterion', 'card.max': 'Maximum', 'card.computed': 'By the figures', 'card.why': 'Reason and evidence', 'card.count': 'How often', 'card.points': 'Points', 'card.nothing': 'There is nothing new to save.',
+	'card.proof_kind': 'Kind of evidence', 'card.proof': 'Evidence', 'card.proof_hint': 'Number and day of a document, an address, or the number of a report, initiative or movement.', 'card.object_told': 'A criterion is objected to once; write all of them now.', 'card.answer': 'Answer',
+	'f.objections': 'Objections', 'hint.objections': 'A line each: code of the criterion: reason (10 characters or more). Such as II: There is another document.', 'f.units': 'Order of the offices', 'hint.units': 'A code a line.',
+};
