@@ -188,6 +188,14 @@ def test_the_decision_of_a_case_is_made_read_and_printed(world, browser):
     link = browser.one('.actions a.button, .actions button')
     assert 'In' in link.text
     decision = office.call('GET', f'/awards/{case}')['lines'][0]['decision']
+    path = f'{world.server.folder}/quyet-dinh-38.pdf'
+    with open(path, 'w') as file:
+        file.write('%PDF-1.7\nbản quét')
+    browser.one('.drop [type=file]').send_keys(path)
+    browser.sees('.drop li', 'quyet-dinh-38.pdf')
+    browser.size(390, 844)
+    browser.picture('decision-390')
+    browser.size(1280, 800)
     paper = form(world.server, office.head, f'/decisions/{decision}')
     assert '38/QĐ-VKS' in paper and 'Trần Văn Tâm' in paper
 

@@ -9,6 +9,7 @@ import {fileLinks, listTable} from '../table.js';
 import {day, number, t, word} from '../words.js';
 import {facts} from './award_case.js';
 import {act, filled} from './act.js';
+import {attached} from './attached.js';
 import {about, signed} from './award_asks.js';
 import {head, searchOf, subjectOf, yearChoice} from './awards.js';
 import {paper} from './paper.js';
@@ -63,7 +64,7 @@ export async function openDecision(main, id) {
 		el('p', {class: 'actions'}, paper(`/decisions/${id}`, t('print')), el('a', {class: 'button', href: link(`record/decisions/${id}`)}, t('screen.record')))),
 	facts([[t('papers.kind'), word('decision_kind', decision.kind)], [t('field.signed_on'), day(decision.signed_on)], [t('field.signer'), `${decision.signer.name}, ${decision.signer.title}`], [t('papers.authority'), word('decision_authority', decision.authority)],
 		[t('papers.money'), `${number(decision.payable)} đ${decision.unknown_amounts ? ` · ${t('papers.unknown', {n: decision.unknown_amounts})}` : ''}`], [t('papers.ended'), decision.end_reason]]),
-	el('div', {class: 'scroller'}, lines));
+	el('div', {class: 'scroller'}, lines), await attached('decisions', id));
 	return {title};
 }
 

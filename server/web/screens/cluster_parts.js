@@ -7,6 +7,7 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {day, measured, t, word, wordsOf} from '../words.js';
 import {act} from './act.js';
+import {attached} from './attached.js';
 import {paper} from './paper.js';
 import {fieldsOf, make, stepsFrom, stepText, takeStep} from './year_steps.js';
 
@@ -89,28 +90,9 @@ async function practices(page) {
 	const allowed = (item, step) => ({take_up: item.unit !== me.unit, recognise: page.leads || item.unit.startsWith(`${me.unit}.`)}[step.event] ?? item.unit === me.unit);
 	const show = (item) => beside(page, item.title, `/practices/${item.id}`, async (data, etag) => [el('p', {}, pill('practice_state', data.state), ` ${data.unit_name}`),
 		el('p', {class: 'buttons'}, stepButtons('practice', (await stepsFrom('practice', data.state)).filter((step) => allowed(data, step)).map((step) => step.event), `/practices/${data.id}`, data.title, etag)),
-		facts([['problem', data.problem], ['solution', data.solution], ['result', data.result], ['since', day(data.since)], ['change', data.change !== null && measured(data.change, '')]]), await papers(data)]);
+		facts([['problem', data.problem], ['solution', data.solution], ['result', data.result], ['since', day(data.since)], ['change', data.change !== null && measured(data.change, '')]]), await attached('practices', data.id)]);
 	return [list(items, (item) => [opener(item.title, () => show(item)), ` · ${item.unit_name} · `, pill('practice_state', item.state), item.replicated > 0 && ` ${t('practice.taken', {n: item.replicated})}`], t('practice.none')),
 		may('create_practice') && el('p', {class: 'buttons'}, button(t('practice.make'), found))];
-}
-
-/** The documents of a practice; a file that is dropped on them, or chosen, is attached. */
-async function papers({id, unit}) {
-	const path = `/practices/${id}/documents`;
-	const {items} = await get(path);
-	const said = el('div');
-	const attach = async (file) => {
-		try {
-			await post(path, file, {query: {name: file.name}, type: file.type});
-			reload();
-		} catch (problem) {
-			fill(said, refusal(problem));
-		}
-	};
-	const own = unit === me.unit && may('attach_practice_document');
-	return el('div', {class: own ? 'drop' : '', ondragover: (event) => own && event.preventDefault(), ondrop: (event) => (event.preventDefault(), own && event.dataTransfer.files[0] && attach(event.dataTransfer.files[0]))},
-		el('h3', {}, t('papers')), list(items, (item) => opener(item.title || item.name, () => download(`/documents/${item.id}/content`, {}, item.name)), t('papers.none')),
-		own && el('label', {class: 'file'}, t('papers.drop'), el('input', {type: 'file', accept: '.pdf,.jpg,.jpeg,.png', onchange: (event) => event.target.files[0] && attach(event.target.files[0])})), said);
 }
 
 async function tasks(page) {

@@ -6,6 +6,7 @@ import {el, fill} from '../dom.js';
 import {go, link} from '../route.js';
 import {fileLinks, listTable} from '../table.js';
 import {day, t, word} from '../words.js';
+import {attached} from './attached.js';
 import {facts} from './award_case.js';
 import {initiativeAsks, initiativeFields} from './movement_asks.js';
 import {head} from './movements.js';
@@ -60,6 +61,6 @@ async function openOne(main, id) {
 			facts([[t('field.applied_on'), day(item.applied_on)], [t('field.submitted_on'), day(item.submitted_on)]]),
 			item.recognitions.length > 0 && el('section', {}, el('h2', {}, t('initiatives.recognitions')), el('ul', {}, item.recognitions.map((each) => el('li', {}, `${capital(word('initiative_level', each.level))}: ${each.document}, ${day(each.decided_on)}`, each.annulled_on && el('span', {class: 'bad'}, ` · ${t('initiatives.annulled', {date: day(each.annulled_on)})}`)))))),
 		el('div', {}, el('section', {}, el('h2', {}, t('initiatives.authors')), el('ul', {}, item.authors.map((author) => el('li', {}, `${author.full_name} · ${author.share_pct}%`)))),
-			item.used_by.length > 0 && el('section', {}, el('h2', {}, t('initiatives.used_by')), el('ul', {}, item.used_by.map((each) => el('li', {}, el('a', {href: link('awards', {case: each})}, t('initiatives.case', {id: each})))))))));
+			item.used_by.length > 0 && el('section', {}, el('h2', {}, t('initiatives.used_by')), el('ul', {}, item.used_by.map((each) => el('li', {}, el('a', {href: link('awards', {case: each})}, t('initiatives.case', {id: each})))))), await attached('initiatives', id))));
 	return {title: item.title, concerns: (event) => event.object === `/initiatives/${id}`};
 }

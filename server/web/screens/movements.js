@@ -6,6 +6,7 @@ import {go, link} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {day, number, t, useTexts, word} from '../words.js';
 import {facts} from './award_case.js';
+import {attached} from './attached.js';
 import {movementAsks, newMovement, participantAsks} from './movement_asks.js';
 import {useStyle} from './style.js';
 import {buttons, capital, lifeLine, offered, possibleOf, stepsOf, take} from './steps.js';
@@ -82,7 +83,7 @@ async function openOne(main, id) {
 			facts([[t('movements.objectives'), item.objectives], [t('movements.criteria'), item.criteria], [t('movements.slogan'), item.slogan], [t('movements.plan'), item.plan], [t('movements.launched'), item.launched_on && `${day(item.launched_on)} · ${item.launch_document}`], [t('movements.cancelled'), item.cancel_reason]]),
 			item.reviews.map((review) => el('section', {}, el('h2', {}, `${capital(word('review', review.kind))}, ${day(review.held_on)}`), el('p', {class: 'prose'}, review.summary), review.document && el('p', {class: 'small'}, review.document))),
 			own && ownPart(own)),
-		el('div', {}, participantsOf(item, people))));
+		el('div', {}, participantsOf(item, people), await attached('movements', id))));
 	return {title: item.name, concerns: (event) => event.object.startsWith(`/movements/${id}`)};
 }
 

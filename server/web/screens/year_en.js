@@ -1,6 +1,6 @@
 // The texts of the screens Cluster and Scores in English.
 export default {
-	'yes': 'yes', 'no': 'no', 'save': 'Save', 'papers': 'Documents', 'papers.none': 'There are no documents.', 'papers.drop': 'Drop a PDF, JPEG or PNG here, or choose one:',
+	'yes': 'yes', 'no': 'no', 'save': 'Save',
 	'step.step_back': 'one step back', 'step.object': 'object', 'step.answer': 'answer objections', 'step.submit_self': 'hand over own scores', 'step.resolve': 'record the results', 'step.sure': 'This step goes into the log.',
 	'cluster.year': '{year}', 'cluster.lead': 'Lead', 'cluster.deputy': 'Deputy', 'cluster.members': '{n} {n|member|members}', 'cluster.none': 'There is no cluster in {year}. The administration sets one up.', 'cluster.steps': 'Steps of the year',
 	'cluster.skipped': 'not held', 'cluster.next': 'What comes next:', 'cluster.over': 'nothing, the year is over.', 'cluster.waits': 'waiting for {lead} ({step}).',

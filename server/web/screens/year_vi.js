@@ -1,6 +1,6 @@
 // The texts of the screens Cụm and Chấm điểm in Vietnamese.
 export default {
-	'yes': 'có', 'no': 'không', 'save': 'Lưu', 'papers': 'Tài liệu', 'papers.none': 'Chưa có tài liệu.', 'papers.drop': 'Thả tệp PDF, JPEG, PNG vào đây hoặc chọn:',
+	'yes': 'có', 'no': 'không', 'save': 'Lưu',
 	'step.step_back': 'lùi một bước', 'step.object': 'kiến nghị', 'step.answer': 'trả lời kiến nghị', 'step.submit_self': 'nộp điểm tự chấm', 'step.resolve': 'ghi nhận kết quả', 'step.sure': 'Bước này được ghi vào nhật ký.',
 	'cluster.year': 'năm {year}', 'cluster.lead': 'Trưởng', 'cluster.deputy': 'Phó', 'cluster.members': '{n} thành viên', 'cluster.none': 'Năm {year} chưa có cụm, khối nào. Quản trị lập cụm ở màn hình Quản trị.', 'cluster.steps': 'Các bước của năm',
 	'cluster.skipped': 'không làm', 'cluster.next': 'Bước tiếp theo:', 'cluster.over': 'không còn, năm của cụm đã xong.', 'cluster.waits': 'chờ {lead} ({step}).',

@@ -1,0 +1,4 @@
+// Texts of the documents of an object in Vietnamese.
+export default {
+	'papers': 'Tài liệu', 'papers.none': 'Chưa có tài liệu.', 'papers.drop': 'Thả tệp PDF, JPEG, PNG vào đây hoặc chọn:',
+};
