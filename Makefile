@@ -1,10 +1,11 @@
 # make run     a server with the Cụm 7 catalogue on 127.0.0.1:8080
+# make demo    a server with the year 2021 of Cụm 7, told from January to the dossier, to try
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
-# V=1 shows the commands; DB= and LISTEN= are for `make run`
+# V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
@@ -53,7 +54,7 @@ FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
-.PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run test test-long test-build bench tidy layers lint-api install clean
+.PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run demo test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
 .SECONDARY:
 
@@ -87,6 +88,12 @@ setup-tidy: setup-test
 run: all
 	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN) --print-sign-in
 
+# It is made anew each time.
+demo: all
+	$(Q)rm -f $(B)/demo.db*
+	$(Q)$(B)/thidua demo --db $(B)/demo.db
+	$(Q)exec $(B)/thidua serve --db $(B)/demo.db --listen $(LISTEN) --print-sign-in
+
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
 	@mkdir -p $(@D)
@@ -99,11 +106,11 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
-# Migrations, catalogue, the bundled contract, the page, what is printed and the common words of passwords, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css) build/gen/api.json build/gen/words.c server/office/common_words.txt
+# Migrations, catalogue, the bundled contract, the page, what is printed, the common words of passwords and the story of the demonstration, as byte arrays.
+$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css server/demo/*) build/gen/api.json build/gen/words.c server/office/common_words.txt
 	@mkdir -p build/gen
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt server/demo > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
 	@mkdir -p $(@D)
@@ -193,7 +200,7 @@ layers:
 
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
-	$(Q)sh tests/bench/run.sh $(B); missed=$$?; sh tests/bench/imports.sh $(B) && exit $$missed
+	$(Q)missed=0; for part in run crowds imports; do sh tests/bench/$$part.sh $(B) || missed=1; done; exit $$missed
 
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)

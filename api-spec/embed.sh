@@ -1,7 +1,7 @@
 #!/bin/sh
-# Turns the migrations, the catalogue, the bundled contract, the page, what is printed and the common words of passwords into one C file
-# on stdout, with od alone.
-#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR COMMON_WORDS
+# Turns the migrations, the catalogue, the bundled contract, the page, what is printed, the common words of passwords and the story of
+# `thidua demo` into one C file on stdout, with od alone.
+#   embed.sh SCHEMA_DIR CATALOGUE_DIR API_JSON WORDS_C WEB_DIR PRINT_DIR COMMON_WORDS DEMO_DIR
 set -eu
 
 bytes() { # NAME FILE: a NUL-terminated array
@@ -58,3 +58,10 @@ i=0
 for f in $pages; do i=$((i + 1)); printf '\t{"%s", page_%d, sizeof(page_%d) - 1},\n' "$f" "$i" "$i"; done
 printf '};\nconst size_t embed_page_count = %d;\n' "$n"
 printf 'const char embed_page_build[] = "%s";\n' "$build"
+
+i=0
+for f in "$8"/*; do i=$((i + 1)); bytes "demo_$i" "$f"; done
+printf 'const struct embedded embed_demo[] = {\n'
+i=0
+for f in "$8"/*; do i=$((i + 1)); printf '\t{"%s", demo_%d, sizeof(demo_%d) - 1},\n' "$(basename "$f")" "$i" "$i"; done
+printf '};\nconst size_t embed_demo_count = %d;\n' "$i"

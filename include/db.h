@@ -130,9 +130,13 @@ void db_deadline(struct db *db, int64_t milliseconds);
 enum error db_checkpoint(struct db *db, bool truncate);
 int db_wal_pages(const struct db *db); /* in the log after the last commit; a page is 4 KiB */
 
-/* A consistent copy of the running database into a new file at `path` (written beside it, fsynced,
- * renamed). */
-enum error db_backup(struct db *db, const char *path);
+/* Asked between the pieces of a copy, and while it is checked: the place to sleep, so that others are
+ * served meanwhile. False ends the copy with E_BUSY. */
+typedef bool db_go_on(void);
+/* A consistent copy of the running database into a new file at `path` (written beside it, checked,
+ * fsynced, renamed). `go_on` NULL: in one piece, which locks nobody out; in pieces it begins again with
+ * each commit of somebody else, unless `db` is in a transaction that has read. */
+enum error db_backup(struct db *db, const char *path, db_go_on *go_on);
 /* The closed database at `from` becomes the one at `path`: synced, renamed, and what the engine
  * kept beside the old one is removed. */
 enum error db_replace(const char *from, const char *path);

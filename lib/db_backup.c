@@ -52,36 +52,57 @@ enum error db_verify(struct db *db)
 	return verify(db->handle);
 }
 
-/* One snapshot in one step; a copy in steps would start again at each commit. */
-static enum error copy_pages(sqlite3 *from, sqlite3 *to)
+#define PIECE               256   /* pages: a MiB */
+#define INSTRUCTIONS_A_LOOK 20000 /* of a check, between two questions whether it goes on */
+
+static enum error copy_pages(sqlite3 *from, sqlite3 *to, db_go_on *go_on)
 {
+	int step;
+
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
 
 	if (!backup)
 		return db_sqlite_fail(to, sqlite3_extended_errcode(to), "backup");
 
-	int step = sqlite3_backup_step(backup, -1);
+	do {
+		step = sqlite3_backup_step(backup, go_on ? PIECE : -1);
+	} while (step == SQLITE_OK && go_on && go_on());
 	int code = sqlite3_backup_finish(backup);
+	if (step == SQLITE_OK && code == SQLITE_OK)
+		return db_report(E_BUSY, "the copy was ended");
 	if (step != SQLITE_DONE || code != SQLITE_OK)
 		return db_sqlite_fail(to, code != SQLITE_OK ? code : step, "backup");
 	return OK;
 }
 
-/* The copy is one file without a log beside it, and it is read again before it gets its name. */
-static enum error write_copy(sqlite3 *from, const char *path)
+struct pace {
+	db_go_on *go_on;
+};
+
+static int is_ended(void *pace)
 {
+	return !((struct pace *)pace)->go_on();
+}
+
+/* The copy is one file without a log beside it, and it is read again before it gets its name. */
+static enum error write_copy(sqlite3 *from, const char *path, db_go_on *go_on)
+{
+	struct pace pace = {go_on};
 	sqlite3 *to = NULL;
 	int code = sqlite3_open_v2(path, &to,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
 			SQLITE_OPEN_EXRESCODE,
 		NULL);
 	enum error error =
-		code == SQLITE_OK ? copy_pages(from, to) : db_sqlite_fail(to, code, path);
+		code == SQLITE_OK ? copy_pages(from, to, go_on) : db_sqlite_fail(to, code, path);
 
 	if (!error)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
+	if (go_on)
+		sqlite3_progress_handler(to, INSTRUCTIONS_A_LOOK, is_ended, &pace);
 	if (!error)
 		error = verify(to);
+	sqlite3_progress_handler(to, 0, NULL, NULL);
 	/* As the server leaves it, so that opening the copy to look at it changes no byte of it. */
 	if (!error)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = WAL");
@@ -150,7 +171,7 @@ void db_remove(const char *path)
 	remove_log(path);
 }
 
-enum error db_backup(struct db *db, const char *path)
+enum error db_backup(struct db *db, const char *path, db_go_on *go_on)
 {
 	char *temporary = NULL;
 	enum error error = OK;
@@ -158,7 +179,7 @@ enum error db_backup(struct db *db, const char *path)
 	if (asprintf(&temporary, "%s.part", path) < 0)
 		return db_report(E_MEMORY, "out of memory");
 	db_remove(temporary); /* of an attempt that was killed */
-	error = write_copy(db->handle, temporary);
+	error = write_copy(db->handle, temporary, go_on);
 	if (!error)
 		error = publish(temporary, path);
 	if (error)

@@ -46,7 +46,7 @@ static enum error keep_copy(struct db *db, int next)
 {
 	char *path =
 		sqlite3_mprintf("%s.before-%03d", sqlite3_db_filename(db->handle, "main"), next);
-	enum error error = path ? db_backup(db, path) : E_MEMORY;
+	enum error error = path ? db_backup(db, path, NULL) : E_MEMORY;
 
 	sqlite3_free(path);
 	return error;

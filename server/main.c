@@ -19,6 +19,7 @@ static const struct command {
 	{"serve", "serve", command_serve,
 		"answer requests; makes the database when it is not there"},
 	{"init", "init", command_init, "make a database with the catalogue of the cluster"},
+	{"demo", "demo", command_demo, "make a database that tells the year 2021 of Cụm 7, to try"},
 	{"token", "token create", command_token, "make a token and print it"},
 	{"user", "user add", command_user, "make a user and print the one-time password"},
 	{"user", "user password", command_user,
@@ -27,6 +28,8 @@ static const struct command {
 	{"backup", "backup", command_backup, "copy the database into a file, with a manifest"},
 	{"restore", "restore", command_restore, "put such a copy in the place of the database"},
 	{"verify", "verify", command_verify, "check the database and its chain of events"},
+	{"status", "status", command_status,
+		"say in ten lines how the server is; exit 1 when it wants a person"},
 	{"routes", "routes", command_routes,
 		"list the operations: who may call them, and their lane"},
 };

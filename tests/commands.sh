@@ -76,7 +76,7 @@ run 64 'usage: thidua COMMAND'
 run 0 'usage: thidua COMMAND' --help
 run 0 'thidua 0.' --version
 run 64 'there is no command seve' seve
-for command in serve init token user import backup restore verify; do
+for command in serve init demo token user import backup restore verify status; do
 	run 0 '--db FILE' $command --help
 done
 run 0 'usage: thidua routes' routes --help
@@ -232,6 +232,96 @@ wait_for draining third.log
 kill -TERM "$server" # within a second it is the first signal, which some senders repeat
 ended 0 third
 run 0 's.db is whole' verify --db s.db
+
+# Copies while the server runs, and what a person is told of the night
+start night --db n.db --backup-keep 2
+wait_for event=chain_head night.log
+check 'the log says where the chain stands' grep -q 'event=chain_head seq=[1-9]' night.log
+address=$(sed -n 's/.*event=listening address=//p' night.log)
+api=http://$address/api/v1
+token=$(sed -n 's/^    td_/td_/p' night.out)
+run 1 '! there is no backup' status --db n.db --listen "$address"
+post() { curl -sf -H "Authorization: Bearer $token" -H 'Content-Type: application/json' "$api$1" -d "$2" >out; }
+made() { # COUNT: that many copies were made since the start
+	tries=0
+	until [ "$(grep -c 'event=backup ' night.log)" -ge "$1" ] || [ $tries = 2000 ]; do
+		tries=$((tries + 1))
+		sleep 0.01
+	done
+	[ "$(grep -c 'event=backup ' night.log)" = "$1" ]
+}
+ask() { curl -sf -X POST -H "Authorization: Bearer $token" "$api/backups" >out; }
+check 'a copy is asked for' ask
+check 'and made' made 1
+run 0 'last backup: thidua-' status --db n.db --listen "$address"
+run 0 "on $address, runs since" status --db n.db --listen "$address"
+for label in a b; do
+	check "a token" post /tokens "{\"unit\": \"gialai\", \"role\": \"head\", \"label\": \"$label\"}"
+	check 'another copy' ask
+	check 'is made' made $((1 + $(grep -c 'event=backup ' night.log)))
+done
+kept() { ls n.db.backups/*.db | wc -l; }
+wait_for backup_removed night.log
+check 'the newest two are kept' test "$(kept)" = 2
+check 'each with its manifest' test "$(ls n.db.backups/*.db.json | wc -l)" = 2
+newest=$(ls n.db.backups/*.db | tail -n 1)
+listed() { curl -sf -H "Authorization: Bearer $token" "$api/backups" >out; grep -q "$1" out; }
+check 'the list has them' listed "\"file\":\"${newest#n.db.backups/}\""
+check 'with the digest' listed "$(sha256sum "$newest" | cut -c1-64)"
+check 'and no path' sh -c '! grep -q n.db out'
+check 'the metrics tell when' sh -c "curl -sf http://$address/metrics | grep -q '^thidua_backup_timestamp_seconds [1-9]'"
+for metric in thidua_database_bytes thidua_log_bytes thidua_disk_free_bytes process_open_fds; do
+	check "$metric" sh -c "curl -sf http://$address/metrics | grep -q '^$metric [1-9]'"
+done
+
+# One that can't be written is told, and leaves the others as they are
+mv n.db.backups kept
+: >n.db.backups
+check 'a copy is asked for' ask
+wait_for backup_failed night.log
+check 'the list says that it failed' listed '"state":"failed".*"failure":"storage_failed"'
+check 'without a path' sh -c '! grep -q n.db out'
+rm n.db.backups
+mv kept n.db.backups
+: >n.db.backups/thidua-20260101-000000-000.db.part
+: >n.db.backups/thidua-20260101-000000-001.db
+: >n.db.backups/thidua-notes.db
+check 'another is asked for' ask
+check 'and made' made 4
+check 'the failure is over' sh -c "! curl -sf -H 'Authorization: Bearer $token' $api/backups | grep -q failed"
+check 'halves of a killed one are gone, what is not ours stays' test "$(ls n.db.backups | grep -c '2026010\|notes')" = 1
+kill -TERM "$server"
+ended 0 night
+run 1 '! no server answers' status --db n.db --listen "$address"
+
+# It comes back on another machine: chain and tokens are as they were
+newest=$(ls n.db.backups/thidua-2*.db | tail -n 1)
+run 0 'elsewhere.db is restored' restore --db elsewhere.db "$newest"
+cp n.db.pepper elsewhere.db.pepper
+head=$(sed -n 's/.*"seq": \([0-9]*\), "hash": "\([0-9a-f]*\)".*/\1:\2/p' "$newest.json")
+run 0 'is in the chain' verify --db elsewhere.db --head "$head"
+run 0 'is in the chain' verify --db n.db --head "$head"
+run 65 'is not in the chain' verify --db a.copy --head "$head"
+run 64 '--head must be SEQ:HASH' verify --db n.db --head 12
+start elsewhere --db elsewhere.db
+check 'its tokens work' sh -c "curl -sf -H 'Authorization: Bearer $token' http://$(sed -n 's/.*event=listening address=//p' elsewhere.log)/api/v1/me"
+kill -TERM "$server"
+ended 0 elsewhere
+
+# By the clock, with nobody asking; an old one wants a person
+start clock --db n.db --backup-every 1 --backup-to clock
+wait_for 'event=backup ' clock.log
+check 'the first copy is made at the start' grep -q 'event=backup ' clock.log
+address=$(sed -n 's/.*event=listening address=//p' clock.log)
+sed -i 's/"at": "20../"at": "2019/' clock/*.json
+run 1 '! the last backup is older than 26 hours' status --db n.db --listen "$address" --backup-to clock
+run 1 '! the disk is nearly full' status --db n.db --listen "$address" --backup-to clock --min-free-mib 1048576
+kill -TERM "$server"
+ended 0 clock
+if command -v sqlite3 >/dev/null; then
+	sqlite3 n.db "DROP TRIGGER events_stay; UPDATE events SET actor = 'another' WHERE seq = 3"
+	run 1 '! the chain of events breaks at 3' status --db n.db --listen "$address"
+fi
 
 # Documents are in a copy, come back with it, and are held against their digests
 start scans --db s.db

@@ -66,9 +66,11 @@ part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
+part demo sh tests/demo.sh "$build/thidua"
 part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
 part plans python3 tests/plans.py "$build/statements" "$build/thidua" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$build/thidua"
+part proxy sh tests/proxy.sh "$build/thidua"
 part postgres sh tests/postgres/run.sh "$build/statements"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
 

@@ -70,7 +70,7 @@ enum error list_reports(struct request *req)
 
 static enum error reply_report(struct request *req, int status, const struct report *report)
 {
-	if (report_write(req, status, report->id))
+	if (report_write(req, status, report))
 		return req->failed;
 	req_about(req, report->unit);
 	return reply_close(req);
@@ -152,7 +152,7 @@ enum error get_report(struct request *req)
 	if (report_find_visible(req, in->id, &visible) || report_load(req, in->id, &report) ||
 		report_period(req, &report) || report_check(req, &report, true))
 		return req->failed;
-	report_write(req, 200, in->id);
+	report_write(req, 200, &report);
 	return reply_close(req);
 }
 

@@ -37,7 +37,11 @@ static enum error open_submitted(
 
 static enum error answer(struct request *req, int64_t id)
 {
-	report_write(req, 200, id);
+	struct report report;
+
+	if (req->failed || report_load(req, id, &report))
+		return req->failed;
+	report_write(req, 200, &report);
 	return reply_close(req);
 }
 

@@ -224,7 +224,7 @@ static const struct computed *compute(struct request *req, const struct scorecar
 	}
 	struct card_book *book = asked ? card_book_open(req, &query) : NULL;
 
-	return book ? card_book_compute(book, card->unit, cells) : NULL;
+	return book ? card_book_compute(book, card->unit) : NULL;
 }
 
 static enum error fill_row(struct request *req, struct card_filling *filling, const struct row *row)

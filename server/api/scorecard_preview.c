@@ -210,7 +210,7 @@ enum error preview_scorecard(struct request *req)
 	query.period = in->through ? in->through : month_that_is_over(req, preview.card.year);
 	preview.book = card_book_open(req, &query);
 	if (preview.book)
-		preview.computed = card_book_compute(preview.book, in->unit, &preview.cells);
+		preview.computed = card_book_compute(preview.book, in->unit);
 	if (!preview.computed)
 		return req->failed ? req->failed : fail_not_found(req);
 	place_figures(req, &preview);

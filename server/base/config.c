@@ -8,7 +8,8 @@
 
 #include "base/config_option.h"
 
-#define PREFIX "THIDUA_"
+#define PREFIX    "THIDUA_"
+#define PATH_SIZE 4096
 
 extern char **environ;
 
@@ -214,16 +215,23 @@ static bool check_needed(const struct usage *usage, const struct config *config)
 	return true;
 }
 
-static bool place_pepper(const struct usage *usage, struct config *out)
+/* A path beside the database, where none was given; it stays for the life of the process, as argv does. */
+static bool place(const struct usage *usage, unsigned commands, const char *ending,
+	char path[PATH_SIZE], const struct config *config, const char **out)
 {
-	static char path[4096]; /* for the life of the process, as argv */
-
-	if (!(usage->bit & WITH_PEPPER) || out->pepper_file)
+	if (!(usage->bit & commands) || *out)
 		return true;
-	out->pepper_file = path;
-	int length = snprintf(path, sizeof(path), "%s.pepper", out->db);
-	return (length > 0 && (size_t)length < sizeof(path)) ||
+	*out = path;
+	return snprintf(path, PATH_SIZE, "%s%s", config->db, ending) < PATH_SIZE ||
 		complain(usage, "the path is too long: ", "--db");
+}
+
+static bool place_all(const struct usage *usage, struct config *out)
+{
+	static char pepper[PATH_SIZE], backups[PATH_SIZE];
+
+	return place(usage, WITH_PEPPER, ".pepper", pepper, out, &out->pepper_file) &&
+		place(usage, WITH_BACKUPS, ".backups", backups, out, &out->backup_to);
 }
 
 bool config_read(const char *command, int argc, char **argv, struct config *out)
@@ -233,5 +241,5 @@ bool config_read(const char *command, int argc, char **argv, struct config *out)
 	*out = (struct config){0};
 	return set_defaults(usage, out) && read_environment(usage, out) &&
 		read_arguments(usage, argc, argv, out) && check_needed(usage, out) &&
-		place_pepper(usage, out);
+		place_all(usage, out);
 }

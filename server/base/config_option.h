@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WITH_PEPPER  (SERVE | INIT | TOKEN | USER_ADD | USER_PASSWORD)
-#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY)
+#define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN | USER_ADD | USER_PASSWORD)
+#define WITH_BACKUPS (SERVE | STATUS)
+#define ALL_COMMANDS (WITH_PEPPER | IMPORT | BACKUP | RESTORE | VERIFY | STATUS)
 
 enum command_bit {
 	SERVE = 1,
@@ -21,7 +22,9 @@ enum command_bit {
 	VERIFY = 64,
 	ROUTES = 128, /* has no options */
 	USER_ADD = 256,
-	USER_PASSWORD = 512
+	USER_PASSWORD = 512,
+	DEMO = 1024,
+	STATUS = 2048
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */

@@ -6,10 +6,9 @@
 #include "base/counters.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/counters_machine.h"
 #include "base/server.h"
 #include "buffer.h"
 #include "contract.h"
@@ -38,7 +37,8 @@ struct tally {
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct tally *tallies;            /* of api_routes, and one of what had no route */
 static _Atomic int64_t *problem_tallies; /* of problem_kinds */
-static _Atomic int64_t groups, group_jobs, group_microseconds, connections, parked;
+static _Atomic int64_t groups, group_jobs, group_microseconds, connections, parked, backup_at,
+	backups_failed;
 
 static void allocate(void)
 {
@@ -112,18 +112,20 @@ void counter_parked(int64_t delta)
 	add(&parked, delta);
 }
 
+void counter_backup(int64_t at)
+{
+	atomic_store(&backup_at, at);
+}
+
+void counter_backup_failed(void)
+{
+	add(&backups_failed, 1);
+}
+
 static void print_seconds(struct buffer *out, int64_t microseconds)
 {
 	buffer_printf(out, "%lld.%06lld\n", (long long)(microseconds / 1000000),
 		(long long)(microseconds % 1000000));
-}
-
-/* One metric without labels. */
-static void print_one(
-	struct buffer *out, const char *name, const char *type, const char *help, int64_t value)
-{
-	buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %lld\n", name, help, name, type, name,
-		(long long)value);
 }
 
 static bool is_documented(const struct route *route, int status)
@@ -208,28 +210,14 @@ static void print_problems(struct buffer *out)
 
 static void print_groups(struct buffer *out)
 {
-	print_one(out, "thidua_group_commits_total", "counter", "Transactions of the writer.",
-		get(&groups));
-	print_one(out, "thidua_group_jobs_total", "counter", "Writes in those transactions.",
-		get(&group_jobs));
+	counters_print_one(out, "thidua_group_commits_total", "counter",
+		"Transactions of the writer.", get(&groups));
+	counters_print_one(out, "thidua_group_jobs_total", "counter",
+		"Writes in those transactions.", get(&group_jobs));
 	buffer_text(out,
 		"# HELP thidua_group_seconds_total Time of the writer in transactions.\n"
 		"# TYPE thidua_group_seconds_total counter\nthidua_group_seconds_total ");
 	print_seconds(out, get(&group_microseconds));
-}
-
-/* 0 where /proc is not mounted. */
-static int64_t resident_bytes(void)
-{
-	long long size, resident = 0;
-	FILE *file = fopen("/proc/self/statm", "re");
-
-	if (!file)
-		return 0;
-	if (fscanf(file, "%lld %lld", &size, &resident) != 2)
-		resident = 0;
-	fclose(file);
-	return resident * sysconf(_SC_PAGESIZE);
 }
 
 void counters_print(struct buffer *out)
@@ -239,15 +227,18 @@ void counters_print(struct buffer *out)
 	print_times(out);
 	print_problems(out);
 	print_groups(out);
-	print_one(out, "thidua_connections", "gauge", "Open connections.", get(&connections));
-	print_one(
+	counters_print_one(
+		out, "thidua_connections", "gauge", "Open connections.", get(&connections));
+	counters_print_one(
 		out, "thidua_parked", "gauge", "Requests that wait for their lane.", get(&parked));
-	print_one(out, "thidua_draining", "gauge", "1 while the server stops.",
+	counters_print_one(out, "thidua_draining", "gauge", "1 while the server stops.",
 		atomic_load(&server.draining));
-	print_one(out, "process_resident_memory_bytes", "gauge", "Resident memory.",
-		resident_bytes());
-	print_one(out, "process_start_time_seconds", "gauge", "Start, in seconds since 1970.",
-		server.started / 1000);
+	counters_print_one(out, "thidua_backup_timestamp_seconds", "gauge",
+		"When the newest whole copy of the database was made, in seconds since 1970; 0: never.",
+		get(&backup_at) / 1000);
+	counters_print_one(out, "thidua_backup_failures_total", "counter",
+		"Copies of the database that failed.", get(&backups_failed));
+	counters_print_machine(out);
 	buffer_printf(out,
 		"# HELP thidua_build_info The version.\n# TYPE thidua_build_info gauge\n"
 		"thidua_build_info{version=\"%s\"} 1\n",

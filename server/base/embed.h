@@ -1,5 +1,5 @@
 /* What is compiled into the program: migrations, the catalogue of Cụm 7, the contract as served at
- * /openapi.json, and the page. */
+ * /openapi.json, the page, and the story of `thidua demo`. */
 #ifndef THIDUA_EMBED_H
 #define THIDUA_EMBED_H
 
@@ -26,6 +26,8 @@ extern const long embed_api_revision;   /* another text has another one */
 extern const long embed_words_revision; /* the same for words.yaml */
 extern const struct embedded embed_pages[];
 extern const size_t embed_page_count;
-extern const char embed_page_build[]; /* other files have another one */
+extern const char embed_page_build[];      /* other files have another one */
+extern const struct embedded embed_demo[]; /* with their endings: 01-start.txt, figures.csv .. */
+extern const size_t embed_demo_count;
 
 #endif

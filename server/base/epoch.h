@@ -11,6 +11,7 @@
 enum epoch {
 	EPOCH_TOKENS,    /* tokens were created or revoked */
 	EPOCH_CATALOGUE, /* elements, identities or indicators */
+	EPOCH_BACKUPS,   /* a copy was asked for */
 	EPOCHS
 };
 

@@ -17,10 +17,15 @@ struct server {
 	uint8_t pepper[SECRET_PEPPER_SIZE];
 	_Atomic bool draining; /* SIGTERM came: /readyz says 503, answers close their connection */
 	_Atomic bool poisoned; /* the disk failed under a commit: no more writes, the end is near */
+	_Atomic bool copying;  /* a copy is being made: the log can't begin anew until it is done */
 	_Atomic int64_t commits; /* moved after each commit, before its answers leave */
 	int64_t started;         /* milliseconds */
+	int64_t told; /* the instant of the story that is told, see command/story.h; 0: now */
 };
 
 extern struct server server;
+
+/* Milliseconds: what calls take for the clock. */
+int64_t server_now(void);
 
 #endif

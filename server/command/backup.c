@@ -1,51 +1,22 @@
 /* thidua backup: a copy of the database in one file, with a manifest that says what it holds. */
 #include "command/command.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/embed.h"
-#include "calendar.h"
+#include "backup/backup.h"
 #include "command/database.h"
-#include "command/manifest.h"
-#include "request/journal.h"
 
-static int describe(struct db *db, const char *copy, struct manifest *out)
-{
-	uint8_t sum[SECRET_HASH_SIZE];
-
-	if (journal_open(db))
-		return command_fail(EX_DATAERR, "%s", db_message(db));
-	if (!digest_file_sha256(copy, sum))
-		return command_fail(EX_IOERR, "cannot read %s: %s", copy, strerror(errno));
-	digest_hex(sum, out->sha256);
-	digest_hex(journal_head().hash, out->event_hash);
-	out->event_seq = journal_head().seq;
-	out->schema = (int64_t)embed_migration_count;
-	out->at = calendar_now();
-	return EX_OK;
-}
-
-static int copy(struct db *db, const char *path)
+static int copy(const struct config *config)
 {
 	struct manifest manifest;
-	char manifest_path[4096];
+	char why[BACKUP_WHY_SIZE];
 
-	if (snprintf(manifest_path, sizeof manifest_path, "%s.json", path) >=
-		(int)sizeof manifest_path)
-		return command_fail(EX_USAGE, "the path is too long");
-	enum error error = db_backup(db, path);
-	if (error)
-		return command_fail(EX_IOERR, "%s", db_message(db));
-	int status = describe(db, path, &manifest);
-	if (!status)
-		status = manifest_write(manifest_path, &manifest);
-	if (!status)
-		printf("%s and %s are written\n", path, manifest_path);
-	return status;
+	if (backup_make(config->db, config->file, NULL, &manifest, why))
+		return command_fail(EX_IOERR, "%s", why);
+	printf("%s and %s.json are written\n", config->file, config->file);
+	return EX_OK;
 }
 
 int command_backup(int argc, char **argv)
@@ -61,7 +32,7 @@ int command_backup(int argc, char **argv)
 	if (!status)
 		status = database_open(config.db, &db, NULL);
 	if (!status)
-		status = copy(db, config.file);
+		status = copy(&config);
 	db_close(db);
 	return status;
 }

@@ -7,12 +7,14 @@
 
 int command_serve(int argc, char **argv);
 int command_init(int argc, char **argv);
+int command_demo(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_status(int argc, char **argv);
 int command_routes(int argc, char **argv);
 
 /* One line on stderr: "thidua: ..". Returns `status`. */

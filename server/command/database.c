@@ -73,9 +73,8 @@ int database_open(const char *path, struct db **out, int *out_from)
 	return status;
 }
 
-/* Of the units only the header and the first row: the sector's top unit, from which an admin can
- * make everything else. */
-static bool load_top_unit(struct db *db)
+/* Of the units only the header and the first row. */
+bool database_load_top_unit(struct db *db)
 {
 	for (size_t i = 0; i < embed_catalogue_count; i++) {
 		const struct embedded *file = &embed_catalogue[i];
@@ -90,7 +89,7 @@ static bool load_top_unit(struct db *db)
 	return false;
 }
 
-static bool load_catalogue(struct db *db)
+bool database_load_catalogue(struct db *db)
 {
 	for (size_t i = 0; i < embed_catalogue_count; i++) {
 		const struct embedded *file = &embed_catalogue[i];
@@ -125,7 +124,7 @@ int database_complete(struct db *db, bool *out_loaded)
 	return EX_OK;
 }
 
-static int fill(const char *path, bool empty)
+static int make(const char *path, bool (*fill)(struct db *db))
 {
 	struct db *db = NULL;
 	int from = 0;
@@ -133,8 +132,7 @@ static int fill(const char *path, bool empty)
 
 	if (status)
 		return status;
-	bool loaded = empty ? load_top_unit(db) : load_catalogue(db);
-	if (!loaded)
+	if (!fill(db))
 		status = EX_SOFTWARE;
 	else if (db_checkpoint(db, true))
 		status = fail_with(E_FAULT);
@@ -142,14 +140,14 @@ static int fill(const char *path, bool empty)
 	return status;
 }
 
-int database_create(const char *path, bool empty)
+int database_create(const char *path, bool (*fill)(struct db *db))
 {
 	char *draft = NULL;
 
 	if (asprintf(&draft, "%s.new", path) < 0)
 		return command_fail(EX_OSERR, "out of memory");
 	db_remove(draft); /* of an attempt that was killed */
-	int status = fill(draft, empty);
+	int status = make(draft, fill);
 	enum error error = status ? OK : db_replace(draft, path);
 	if (error)
 		status = fail_with(error);

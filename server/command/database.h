@@ -12,9 +12,12 @@ int database_lock(const char *path);    /* held until the end of the process */
 /* Opens an existing database as the writer and brings its schema up to date. *out_from, which may
  * be NULL, is the step it was on. */
 int database_open(const char *path, struct db **out, int *out_from);
-/* Makes a database with the catalogue of the program; `empty`: with the sector's top unit alone.
- * It gets its name when it is complete. */
-int database_create(const char *path, bool empty);
+/* What a new database is filled with: the catalogue of the program, or the sector's top unit alone,
+ * from which an admin can make everything else. False after saying what is wrong. */
+bool database_load_catalogue(struct db *db);
+bool database_load_top_unit(struct db *db);
+/* Makes a database; it gets its name when it is filled. */
+int database_create(const char *path, bool (*fill)(struct db *db));
 /* Loads the catalogue of awards into a database with a catalogue from before there were awards;
  * *out_loaded says whether it had to. One that was made empty stays as it is. */
 int database_complete(struct db *db, bool *out_loaded);

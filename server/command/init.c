@@ -22,7 +22,8 @@ int command_init(int argc, char **argv)
 	status = database_pepper(&config, NULL);
 	if (status)
 		return status;
-	status = database_create(config.db, config.empty);
+	status = database_create(
+		config.db, config.empty ? database_load_top_unit : database_load_catalogue);
 	if (status == EX_OK)
 		printf("%s is ready; `thidua serve --db %s` serves it\n", config.db, config.db);
 	return status;

@@ -1,7 +1,6 @@
 /* Operations of the API without a socket, so that their rules stand in one place. */
 #include "command/operation.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +8,9 @@
 #include "base/config.h"
 #include "buffer.h"
 #include "command/command.h"
-#include "engine/dispatch.h"
 #include "engine/execute.h"
 #include "engine/lane.h"
+#include "gen/api.h"
 #include "request/call.h"
 
 #define MOST_FINDINGS 20
@@ -48,26 +47,40 @@ static void print_problem(const char *what, const struct call *call)
 	json_decref(problem);
 }
 
-/* POSTs; `what` names it for the one who reads the problem. The answer goes to *out when asked. */
-static bool post(struct db *db, const char *what, const char *path, const char *content_type,
-	const char *body, size_t size, json_t **out)
+int operation_call(struct db *db, const char *what, const struct errand *errand, json_t **out)
 {
-	struct call *call = dispatch_internal("POST", path, content_type, body, size);
+	struct call *call = dispatch_errand(errand);
 
 	if (!call) {
 		command_fail(0, "%s: out of memory", what);
-		return false;
+		return 0;
 	}
 	if (!call->status) /* not refused already */
 		lane_write_here(db, call);
-	bool done = call->status >= 200 && call->status < 300;
-	if (!done)
+	int status = call->status >= 200 && call->status < 300 ? call->status : 0;
+	if (!status)
 		print_problem(what, call);
 	else if (out)
 		*out = json_loadb(call->reply.data, call->reply.length, 0, NULL);
 	call_end(call);
 	free(call);
-	return done;
+	return status;
+}
+
+/* By the server itself. */
+static bool post(struct db *db, const char *what, const char *path, const char *content_type,
+	const char *body, size_t length, json_t **out)
+{
+	struct errand errand = {
+		.caller = {.role = ROLE_ADMIN, .label = "thidua"},
+		.method = "POST",
+		.path = path,
+		.content_type = content_type,
+		.body = body,
+		.length = length,
+	};
+
+	return operation_call(db, what, &errand, out) != 0;
 }
 
 bool operation_import(struct db *db, const char *name, const char *csv, size_t size)

@@ -1,16 +1,21 @@
-/*
- * Operations of the API, done by the server itself as the admin of the sector's top unit. False
- * after printing the problem.
- */
+/* Operations of the API without a socket. They print the problem of one that is refused. */
 #ifndef THIDUA_OPERATION_H
 #define THIDUA_OPERATION_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "db.h"
+#include "engine/dispatch.h"
 #include "secret.h"
+
+/* Returns the status, 200 to 299, or 0 after printing the problem, which `what` begins. The answer
+ * goes to *out, which may be NULL; json_decref() frees it. */
+int operation_call(struct db *db, const char *what, const struct errand *errand, json_t **out);
+
+/* The server itself does what follows, as the admin of the top unit. False after the problem. */
 
 /* "07-clusters" or "clusters": rows for POST /api/v1/clusters/import. */
 bool operation_import(struct db *db, const char *name, const char *csv, size_t size);

@@ -11,8 +11,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backup/manifest.h"
 #include "command/database.h"
-#include "command/manifest.h"
 #include "request/journal.h"
 
 static int check_sum(const char *path, const struct manifest *manifest)
@@ -124,17 +124,25 @@ static int swap(const char *draft, const char *path)
 	return status;
 }
 
+static int read_manifest(const char *copy, struct manifest *out)
+{
+	enum error error = manifest_read(copy, out);
+
+	if (error == E_NOT_FOUND)
+		return command_fail(EX_NOINPUT, "cannot read the manifest %s.json", copy);
+	return error ? command_fail(EX_DATAERR, "%s.json is not the manifest of a copy", copy)
+		     : EX_OK;
+}
+
 static int restore(const struct config *config)
 {
 	struct manifest manifest;
-	char manifest_path[4096], draft[4096];
+	char draft[4096];
 
-	if (snprintf(manifest_path, sizeof manifest_path, "%s.json", config->file) >=
-			(int)sizeof manifest_path ||
-		snprintf(draft, sizeof draft, "%s.restore", config->db) >= (int)sizeof draft)
+	if (snprintf(draft, sizeof draft, "%s.restore", config->db) >= (int)sizeof draft)
 		return command_fail(EX_USAGE, "the path is too long");
 
-	int status = manifest_read(manifest_path, &manifest);
+	int status = read_manifest(config->file, &manifest);
 	if (!status)
 		status = check_sum(config->file, &manifest);
 	if (status)

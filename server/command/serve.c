@@ -11,6 +11,7 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "backup/backup.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "base/site.h"
@@ -86,7 +87,7 @@ static int open_database(const struct config *config, struct db **out)
 	int status = database_lock(config->db);
 
 	if (!status && !database_exists(config->db)) {
-		status = database_create(config->db, false);
+		status = database_create(config->db, database_load_catalogue);
 		if (!status)
 			log_info("database_made", "database", config->db, NULL);
 	}
@@ -190,6 +191,7 @@ static void drain(sigset_t *signals)
 	log_info("draining", NULL);
 	atomic_store(&server.draining, true);
 	nanosleep(&pause, NULL);
+	backup_stop();
 	http_drain(DRAIN_SECONDS);
 	lane_stop(DRAIN_SECONDS);
 	http_stop();
@@ -211,6 +213,8 @@ static int serve(struct db *db, const char *first_token, sigset_t *signals)
 		lane_stop(0);
 		return EX_UNAVAILABLE;
 	}
+	if (!backup_start())
+		log_error("backup_failed", "message", "its thread cannot start", NULL);
 	print_address(address, sizeof address);
 	log_info("listening", "address", address, NULL);
 	if (*first_token)

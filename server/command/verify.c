@@ -2,11 +2,13 @@
 #include "command/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
-#include "yearend/document.h"
 #include "command/database.h"
 #include "request/journal.h"
+#include "yearend/document.h"
 
 static int64_t number(struct stmt *q)
 {
@@ -41,6 +43,38 @@ static int verify_events(struct db *db)
 	return EX_OK;
 }
 
+/* SEQ:HASH, as the log and a manifest have them; NULL when it is not of that form. */
+static const char *read_head(const char *text, int64_t *out_seq)
+{
+	const char *hex = text + strspn(text, "0123456789");
+	bool well_formed = hex > text && *hex == ':' && strlen(hex + 1) == 2 * SECRET_HASH_SIZE &&
+		strspn(hex + 1, "0123456789abcdef") == 2 * SECRET_HASH_SIZE;
+
+	*out_seq = strtoll(text, NULL, 10);
+	return well_formed ? hex + 1 : NULL;
+}
+
+/* A chain that holds may have been written anew, or cut; a head that was kept elsewhere tells. */
+static int verify_head(struct db *db, const char *text)
+{
+	int64_t seq = 0;
+	const char *hash = text ? read_head(text, &seq) : NULL;
+	bool found = false;
+
+	if (!text)
+		return EX_OK;
+	if (!hash)
+		return command_fail(EX_USAGE, "--head must be SEQ:HASH, not \"%s\"", text);
+	if (journal_has(db, seq, hash, &found))
+		return command_fail(EX_DATAERR, "%s", db_message(db));
+	if (!found)
+		return command_fail(EX_DATAERR,
+			"the head %lld is not in the chain: it was cut off or written anew",
+			(long long)seq);
+	printf("the head %lld is in the chain\n", (long long)seq);
+	return EX_OK;
+}
+
 static int verify_documents(struct db *db)
 {
 	int64_t count = 0, bad = 0;
@@ -70,6 +104,8 @@ int command_verify(int argc, char **argv)
 		print_counts(db);
 		status = verify_events(db);
 	}
+	if (!status)
+		status = verify_head(db, config.head);
 	if (!status)
 		status = verify_documents(db);
 	db_close(db);

@@ -101,7 +101,7 @@ static struct request *new_request(struct call *call)
 	req->route = call->route;
 	req->call = call;
 	req->in = req + 1;
-	req->now = calendar_now();
+	req->now = server_now();
 	req->form = negotiate_accept(call->route, call->accept);
 	call->request = req;
 	return req;
@@ -310,29 +310,27 @@ bool dispatch(struct call *call)
 	return !parked;
 }
 
-struct call *dispatch_internal(const char *method, const char *path, const char *content_type,
-	const char *body, size_t length)
+struct call *dispatch_errand(const struct errand *errand)
 {
 	struct call *call = calloc(1, sizeof *call);
 
 	if (!call)
 		return NULL;
-	call->method = method;
-	call->path = path;
-	call->query = "";
-	call->content_type = content_type;
+	call->method = errand->method;
+	call->path = errand->path;
+	call->query = errand->query ? errand->query : "";
+	call->content_type = errand->content_type;
 	call->address = "-";
 	call->started = calendar_monotonic();
-	buffer_bytes(&call->body, body, length);
+	buffer_bytes(&call->body, errand->body, errand->length);
 	if (!dispatch_route(call))
 		return call;
 	struct request *req = request_of(call);
 
 	if (!req)
 		return call;
-	req->caller.role = ROLE_ADMIN;
-	snprintf(req->caller.label, sizeof req->caller.label, "thidua");
-	if (decode_parameters(req) || decode_body(req))
+	req->caller = errand->caller;
+	if (check_role(req) || decode_parameters(req) || decode_body(req))
 		execute_conclude(req, req->failed);
 	return call;
 }

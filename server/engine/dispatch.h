@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "error.h"
+#include "request/request.h"
 
 struct call;
 
@@ -35,9 +36,18 @@ bool dispatch_takes_file(const struct call *call);
  * parked: then call->resume() will come. */
 bool dispatch(struct call *call);
 
-/* An operation called by the server itself (catalogue, sub-commands): a call as if the top unit's
- * admin had sent it. Freed by call_end() and free(). */
-struct call *dispatch_internal(const char *method, const char *path, const char *content_type,
-	const char *body, size_t length);
+/* A call without a socket, by the program itself (catalogue, sub-commands). Its texts live until the
+ * call is freed. */
+struct errand {
+	struct caller caller; /* without a token: the server, as the admin of the top unit */
+	const char *method, *path, *query; /* as in struct call; `query` may be NULL */
+	const char *content_type;
+	const char *body;
+	size_t length;
+};
+
+/* It is judged, and then a write needs lane_write_here(), unless it has a status already. Freed by
+ * call_end() and free(); NULL when memory is short. */
+struct call *dispatch_errand(const struct errand *errand);
 
 #endif

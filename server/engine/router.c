@@ -1,7 +1,6 @@
 /*
- * The router: the raw path is split once and compared with the split paths of the contract. A
- * hundred routes cost a hundred comparisons of a length, since nearly all differ in their third
- * segment.
+ * The router: the raw path is split once and compared with those split paths of the contract that
+ * have as many segments and name the same resource. They stand in one bucket of a table.
  */
 #include "engine/router.h"
 
@@ -16,6 +15,8 @@
 
 #define MOST_SEGMENTS 10
 #define MOST_ROUTES   512
+#define BUCKETS       256 /* resources times lengths are about a hundred */
+#define RESOURCE      2   /* the segment behind /api/v1; of a short path the first one */
 
 struct piece {
 	const char *text;
@@ -25,10 +26,17 @@ struct piece {
 struct path {
 	struct piece piece[MOST_SEGMENTS];
 	size_t count;
-	size_t parameters; /* of a route's */
+	size_t parameters;       /* of a route's */
+	const struct path *next; /* of a route's: in its bucket, in the order of the contract */
 };
 
 static struct path route_path[MOST_ROUTES];
+static const struct path *buckets[BUCKETS];
+
+static const struct route *route_of(const struct path *pattern)
+{
+	return &api_routes[pattern - route_path];
+}
 
 static bool split(const char *text, struct path *out)
 {
@@ -74,15 +82,38 @@ static size_t parameters_of(const struct path *pattern)
 	return count;
 }
 
-static void split_routes(void)
+static struct piece resource_of(const struct path *path)
+{
+	return path->piece[path->count > RESOURCE ? RESOURCE : 0];
+}
+
+static const struct path **bucket_of(const struct path *path)
+{
+	struct piece resource = resource_of(path);
+	size_t hash = path->count;
+
+	for (size_t i = 0; i < resource.length; i++)
+		hash = 31 * hash + (unsigned char)resource.text[i];
+	return &buckets[hash % BUCKETS];
+}
+
+/* From the last to the first, each put before those of its bucket. */
+static void fill_buckets(void)
 {
 	assert(api_route_count <= MOST_ROUTES);
-	for (size_t i = 0; i < api_route_count; i++) {
-		bool fits = split(api_routes[i].path, &route_path[i]);
+	for (size_t i = api_route_count; i-- > 0;) {
+		struct path *pattern = &route_path[i];
+		bool fits = split(api_routes[i].path, pattern);
 
 		assert(fits && "a path of the contract has too many segments");
+		assert(!is_parameter(resource_of(pattern)) && "a path names no resource");
 		(void)fits;
-		route_path[i].parameters = parameters_of(&route_path[i]);
+		pattern->parameters = parameters_of(pattern);
+
+		const struct path **bucket = bucket_of(pattern);
+
+		pattern->next = *bucket;
+		*bucket = pattern;
 	}
 }
 
@@ -179,13 +210,13 @@ static void set_allow(struct call *call, const struct path *path, size_t paramet
 {
 	char allow[64] = "OPTIONS";
 
-	for (size_t i = 0; i < api_route_count; i++) {
-		if (route_path[i].parameters != parameters || !fits(&route_path[i], path))
+	for (const struct path *at = *bucket_of(path); at; at = at->next) {
+		enum method method = route_of(at)->method;
+
+		if (at->parameters != parameters || !fits(at, path))
 			continue;
 		strncat(allow, ", ", sizeof allow - strlen(allow) - 1);
-		strncat(allow,
-			api_routes[i].method == METHOD_GET ? "GET, HEAD"
-							   : method_names[api_routes[i].method],
+		strncat(allow, method == METHOD_GET ? "GET, HEAD" : method_names[method],
 			sizeof allow - strlen(allow) - 1);
 	}
 	call_set_header(call, "Allow", "%s", allow);
@@ -195,27 +226,27 @@ enum match router_match(struct call *call)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct path path;
-	size_t best = SIZE_MAX, pattern = 0;
+	size_t best = SIZE_MAX;
+	const struct path *pattern = NULL;
 
-	pthread_once(&once, split_routes);
+	pthread_once(&once, fill_buckets);
 	if (!split(call->path, &path) || !is_clean(&path))
 		return MATCH_BAD_PATH;
-	for (size_t i = 0; i < api_route_count; i++) {
-		if (route_path[i].count != path.count || route_path[i].parameters > best ||
-			!fits(&route_path[i], &path))
+	for (const struct path *at = *bucket_of(&path); at; at = at->next) {
+		if (at->parameters > best || !fits(at, &path))
 			continue;
-		if (route_path[i].parameters < best)
-			call->route = NULL;
-		best = route_path[i].parameters;
-		if (!takes(&api_routes[i], call->method))
-			continue;
-		call->route = &api_routes[i];
-		pattern = i;
+		if (at->parameters < best)
+			pattern = NULL;
+		best = at->parameters;
+		if (takes(route_of(at), call->method))
+			pattern = at;
 	}
 	if (best == SIZE_MAX)
 		return MATCH_NO_PATH;
-	if (call->route)
-		return take_parameters(call, &route_path[pattern], &path);
+	if (pattern) {
+		call->route = route_of(pattern);
+		return take_parameters(call, pattern, &path);
+	}
 	set_allow(call, &path, best);
 	return strcmp(call->method, "OPTIONS") ? MATCH_NO_METHOD : MATCH_OPTIONS;
 }

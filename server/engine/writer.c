@@ -64,7 +64,7 @@ enum error writer_open(struct db *db)
 /* Instants of writes strictly increase, whatever the clock does: "as of" has one answer. */
 static int64_t next_instant(void)
 {
-	int64_t now = calendar_now();
+	int64_t now = server_now();
 
 	last_instant = now > last_instant ? now : last_instant + 1;
 	return last_instant;

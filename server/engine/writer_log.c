@@ -1,5 +1,8 @@
 #include "engine/writer_log.h"
 
+#include <stdatomic.h>
+
+#include "base/server.h"
 #include "calendar.h"
 #include "db.h"
 #include "engine/reader.h"
@@ -8,12 +11,13 @@
 #define RESET_PAGES 4096     /* 16 MiB of 4 KiB pages */
 
 /* Where readers overlap without end the log would never begin anew, so they are held for that
- * moment. It fails when another process reads the file: then not again for a while, as it waits. */
+ * moment. It fails when another process reads the file: then not again for a while, as it waits. A copy
+ * that is being made is known, and not waited for. */
 static enum error reset_log(struct db *db)
 {
 	static int64_t not_before;
 
-	if (calendar_monotonic() < not_before || !reader_hold())
+	if (atomic_load(&server.copying) || calendar_monotonic() < not_before || !reader_hold())
 		return OK;
 	enum error error = db_checkpoint(db, true);
 

@@ -48,10 +48,9 @@ static bool is_host(const char *host)
 	return *host != '\0';
 }
 
-static bool named(const struct gate_header *header, const char *name)
+static bool named(const struct gate_header *header, const char *name, size_t length)
 {
-	return header->name_length == strlen(name) &&
-		strncasecmp(header->name, name, header->name_length) == 0;
+	return header->name_length == length && strncasecmp(header->name, name, length) == 0;
 }
 
 static size_t kept(const struct gate_request *request)
@@ -61,8 +60,10 @@ static size_t kept(const struct gate_request *request)
 
 const char *gate_find(const struct gate_request *request, const char *name)
 {
+	size_t length = strlen(name);
+
 	for (size_t i = 0; i < kept(request); i++)
-		if (named(&request->headers[i], name))
+		if (named(&request->headers[i], name, length))
 			return request->headers[i].value;
 	return NULL;
 }
@@ -88,18 +89,20 @@ static bool well_formed(const struct gate_request *request)
 	return true;
 }
 
-static bool single_valued(const struct gate_request *request)
+static bool is_repeated(const struct gate_request *request, const char *name)
 {
-	unsigned seen = 0;
+	size_t length = strlen(name), seen = 0;
 
 	for (size_t i = 0; i < request->count; i++)
-		for (unsigned s = 0; s < sizeof singles / sizeof *singles; s++) {
-			if (!named(&request->headers[i], singles[s]))
-				continue;
-			if (seen & 1U << s)
-				return false;
-			seen |= 1U << s;
-		}
+		seen += named(&request->headers[i], name, length);
+	return seen > 1;
+}
+
+static bool single_valued(const struct gate_request *request)
+{
+	for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
+		if (is_repeated(request, singles[i]))
+			return false;
 	return true;
 }
 

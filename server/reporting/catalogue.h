@@ -68,8 +68,8 @@ struct catalogue {
 	size_t identity_count;
 	const struct indicator *indicators; /* sorted by code */
 	size_t indicator_count;
-	/* For catalogue.c; one an element, but `ids` are sorted by id. */
-	const struct element_id *ids;
+	const struct element_id *ids; /* one an element, sorted by id */
+	/* For catalogue.c; one an element. */
 	const size_t *internals, *opposites;
 	const struct identity *const *balances;
 };

@@ -65,10 +65,11 @@ static void tell_difference(void *context, const struct figure *before, const st
 	const struct changes *changes = context;
 	struct request *req = changes->req;
 	const struct catalogue *catalogue = catalogue_of(req);
-	const char *pointer = pointer_of(changes, after);
 
-	if (!catalogue)
+	/* Only a dry run tells what becomes of a figure that stays. */
+	if (!catalogue || (after && !req->dry_run))
 		return;
+	const char *pointer = pointer_of(changes, after);
 	const char *element = catalogue->elements[(after ? after : before)->element].code;
 
 	if (req->dry_run)

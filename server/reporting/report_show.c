@@ -1,6 +1,8 @@
 /* Reports as they are answered. */
 #include "reporting/report_show.h"
 
+#include <string.h>
+
 #include "gen/problems.h"
 #include "reporting/report.h"
 #include "request/bind.h"
@@ -30,7 +32,51 @@ enum error report_find_visible(struct request *req, int64_t id, struct visible_r
 	return req->failed ? req->failed : fail_not_found(req);
 }
 
-enum error report_write(struct request *req, int status, int64_t id)
+static void write_value(struct buffer *out, const char *element, const struct figure *figure)
+{
+	buffer_text(out, out->length > 1 ? ",{\"element\":" : "{\"element\":");
+	buffer_json(out, element, strlen(element));
+	buffer_text(out, ",\"value\":");
+	if (figure->has_value)
+		buffer_int(out, figure->value);
+	else
+		buffer_text(out, "null");
+	buffer_text(out, ",\"status\":");
+	buffer_json(out, figure->status, strlen(figure->status));
+	buffer_text(out, ",\"note\":");
+	if (figure->note)
+		buffer_json(out, figure->note, strlen(figure->note));
+	else
+		buffer_text(out, "null");
+	buffer_char(out, '}');
+}
+
+/* In the order of the elements' ids, which report_load() has for the pointers of warnings. */
+static enum error write_values(struct request *req, const struct report *report)
+{
+	const struct catalogue *catalogue = catalogue_of(req);
+	const struct figure **by_element = catalogue
+		? req_alloc(req, catalogue->element_count * sizeof *by_element + 1)
+		: NULL;
+	struct buffer list = {0};
+
+	if (!by_element)
+		return req->failed;
+	for (size_t i = 0; i < report->count; i++)
+		by_element[report->figures[i].element] = &report->figures[i];
+	buffer_char(&list, '[');
+	for (size_t i = 0; i < catalogue->element_count; i++) {
+		size_t element = catalogue->ids[i].element;
+
+		if (by_element[element])
+			write_value(&list, catalogue->elements[element].code, by_element[element]);
+	}
+	buffer_char(&list, ']');
+	reply_member_buffer(req, "values", &list);
+	return req->failed;
+}
+
+enum error report_write(struct request *req, int status, const struct report *report)
 {
 	struct stmt *head = db_query(req->db,
 		"SELECT r.id, r.unit, r.period, p.year, p.seq, r.scope, r.version, r.status,"
@@ -46,15 +92,11 @@ enum error report_write(struct request *req, int status, int64_t id)
 	struct stmt *signer = db_query(req->db,
 		"SELECT signer_name AS name, signer_title AS title FROM reports"
 		" WHERE id = :x_id AND signer_name IS NOT NULL");
-	struct stmt *values = db_query(req->db,
-		"SELECT e.element, v.value, v.status, v.note FROM report_values v"
-		" JOIN elements e ON e.element_id = v.element_id"
-		" WHERE v.report = :x_id ORDER BY v.element_id");
 
 	bind_text(head, ":caller_unit", req->caller.unit);
 	reply_open(req, status);
-	reply_columns(req, bind_id(head, id));
-	reply_member(req, "document", bind_id(document, id));
-	reply_member(req, "signer", bind_id(signer, id));
-	return reply_member(req, "values", bind_id(values, id));
+	reply_columns(req, bind_id(head, report->id));
+	reply_member(req, "document", bind_id(document, report->id));
+	reply_member(req, "signer", bind_id(signer, report->id));
+	return write_values(req, report);
 }

@@ -6,6 +6,8 @@
 
 #include "request/request.h"
 
+struct report;
+
 /* SQL over reports r: who made it and who changed it last, and when. Whoever does not see the events of
  * an office does not learn the names of its people and machines here either. */
 #define REPORT_AUTHORS REPORT_AUTHOR("created_by") ", " REPORT_AUTHOR("changed_by") ", r.changed_at"
@@ -24,8 +26,8 @@ bool report_is_visible(struct request *req, int64_t id, struct visible_report *o
 /* The same of the path; else the problem not_found. */
 enum error report_find_visible(struct request *req, int64_t id, struct visible_report *out);
 
-/* Opens the answer with the members of a report, whoever asks: the caller's reach has been looked
- * at. More members may follow, then reply_close(). */
-enum error report_write(struct request *req, int status, int64_t id);
+/* Opens the answer with the members of a stored report and the figures that are in memory, whoever asks: the
+ * caller's reach has been looked at. More members may follow, then reply_close(). */
+enum error report_write(struct request *req, int status, const struct report *report);
 
 #endif

@@ -23,14 +23,14 @@ enum error inner_list(struct request *req, const struct route *route, const char
 	const char *text, struct inner *out);
 void inner_end(struct inner *inner);
 
-/* A GET of the contract with one or two of its parameters. */
+/* A GET of the contract with one or some of its parameters. */
 struct inner_parameter {
 	const char *name, *text; /* NULL: that of its path; NULL: there is none */
 };
 struct inner_question {
 	const struct route *route;
 	const struct caller *as; /* who asks; NULL: the caller of the request */
-	struct inner_parameter with[2];
+	struct inner_parameter with[4];
 };
 
 /* *out is a new reference to what it answers, of a list to as much as is printed; or to JSON's null when who asks may not

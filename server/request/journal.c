@@ -1,7 +1,4 @@
-/*
- * The event log. The chain is computed over a length-prefixed binary form, never over printed text:
- * what `thidua verify` recomputes does not depend on how an event is shown.
- */
+/* The event log, as the writer adds to it. */
 #include "request/journal.h"
 
 #include <string.h>
@@ -10,19 +7,11 @@
 #include "db.h"
 #include "gen/api.h"
 #include "request/call.h"
-
-struct event {
-	int64_t seq, at, token;
-	const char *actor, *role, *unit, *action, *object;
-	const uint8_t *before; /* NULL for the first event of an object */
-	const uint8_t *after;
-	const char *request_id, *address;
-	const uint8_t *prev;
-};
+#include "request/journal_event.h"
 
 static struct journal_head head;
 
-enum error journal_open(struct db *db)
+enum error journal_newest(struct db *db, struct journal_head *out)
 {
 	struct stmt *q = db_query(db, "SELECT seq, at, hash FROM events ORDER BY seq DESC LIMIT 1");
 	struct journal_head found = {0};
@@ -36,8 +25,13 @@ enum error journal_open(struct db *db)
 	enum error error = db_done(q);
 
 	if (!error)
-		head = found;
+		*out = found;
 	return error;
+}
+
+enum error journal_open(struct db *db)
+{
+	return journal_newest(db, &head);
 }
 
 struct journal_head journal_head(void)
@@ -48,32 +42,6 @@ struct journal_head journal_head(void)
 void journal_restore(struct journal_head marked)
 {
 	head = marked;
-}
-
-static void digest_text(struct digest *digest, const char *text)
-{
-	digest_part(digest, text, strlen(text));
-}
-
-static void hash_event(const struct event *event, uint8_t out[SECRET_HASH_SIZE])
-{
-	struct digest digest;
-
-	digest_start(&digest);
-	digest_part(&digest, event->prev, SECRET_HASH_SIZE);
-	digest_int(&digest, event->seq);
-	digest_int(&digest, event->at);
-	digest_int(&digest, event->token);
-	digest_text(&digest, event->actor);
-	digest_text(&digest, event->role);
-	digest_text(&digest, event->unit);
-	digest_text(&digest, event->action);
-	digest_text(&digest, event->object);
-	digest_part(&digest, event->before, event->before ? SECRET_HASH_SIZE : 0);
-	digest_part(&digest, event->after, SECRET_HASH_SIZE);
-	digest_text(&digest, event->request_id);
-	digest_text(&digest, event->address);
-	digest_end(&digest, out);
 }
 
 /* The state after the newest event of the same object. */
@@ -157,7 +125,7 @@ enum error journal_append(struct request *req, const char *action, const char *u
 		.prev = head.hash,
 	};
 
-	hash_event(&event, next.hash);
+	journal_hash(&event, next.hash);
 	error = insert(req->db, &event, next.hash);
 	if (error)
 		return error;
@@ -240,70 +208,6 @@ enum error journal_operation(struct request *req)
 bool journal_has_event(const struct request *req)
 {
 	return req->note.count > 0;
-}
-
-/* NULL for a blob that can't be a hash: such an event was tampered with. */
-static const uint8_t *column_hash(struct stmt *q, int column)
-{
-	return column_length(q, column) == SECRET_HASH_SIZE ? column_blob(q, column) : NULL;
-}
-
-static bool follows(struct stmt *q, const struct journal_head *previous, struct journal_head *out)
-{
-	struct event event = {
-		.seq = column_int(q, 0),
-		.at = column_int(q, 1),
-		.token = column_int(q, 2),
-		.actor = column_text(q, 3),
-		.role = column_text(q, 4),
-		.unit = column_text(q, 5),
-		.action = column_text(q, 6),
-		.object = column_text(q, 7),
-		.before = column_hash(q, 8),
-		.after = column_hash(q, 9),
-		.request_id = column_text(q, 10),
-		.address = column_text(q, 11),
-		.prev = column_hash(q, 12),
-	};
-	const uint8_t *hash = column_hash(q, 13);
-
-	if (event.seq != previous->seq + 1 || !event.after || !event.prev || !hash)
-		return false;
-	if (!event.before && !column_is_null(q, 8))
-		return false;
-	if (memcmp(event.prev, previous->hash, SECRET_HASH_SIZE) != 0)
-		return false;
-	out->seq = event.seq;
-	out->at = event.at;
-	hash_event(&event, out->hash);
-	return !memcmp(out->hash, hash, SECRET_HASH_SIZE);
-}
-
-enum error journal_verify(struct db *db, int64_t *out_count, int64_t *out_bad)
-{
-	struct stmt *q = db_query(db,
-		"SELECT seq, at, token, actor, role, unit, action, object, before_digest,"
-		" after_digest, request_id, address, prev, hash FROM events ORDER BY seq");
-	struct journal_head previous = {0};
-	int64_t count = 0, bad = 0;
-
-	while (!bad && db_row(q)) {
-		struct journal_head next;
-
-		if (follows(q, &previous, &next)) {
-			previous = next;
-			count++;
-		} else {
-			bad = column_int(q, 0);
-		}
-	}
-	enum error error = db_done(q);
-
-	if (error)
-		return error;
-	*out_count = count;
-	*out_bad = bad;
-	return OK;
 }
 
 enum error req_event(

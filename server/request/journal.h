@@ -18,6 +18,8 @@ struct journal_head {
 };
 
 enum error journal_open(struct db *db); /* reads the head */
+/* The newest event that `db` sees, beside the writer; zeros without one. */
+enum error journal_newest(struct db *db, struct journal_head *out);
 struct journal_head journal_head(void);
 void journal_restore(struct journal_head marked);
 
@@ -56,5 +58,7 @@ void req_about(struct request *req, const char *unit);
 
 /* Walks the whole chain. *out_bad is the first seq whose hash does not follow, or 0. */
 enum error journal_verify(struct db *db, int64_t *out_count, int64_t *out_bad);
+/* Whether the event `seq` has this hash, in hexadecimal; of 0, the chain without events, nothing but zeros. */
+enum error journal_has(struct db *db, int64_t seq, const char *hash, bool *out);
 
 #endif

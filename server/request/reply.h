@@ -118,6 +118,8 @@ void item_instant(struct request *req, const char *name, int64_t milliseconds);
 void item_null(struct request *req, const char *name);
 /* A column of a statement, in the form of the member. */
 void item_column(struct request *req, const char *name, const struct stmt *row, int column);
+/* What an answer of the contract said, in the form of the member; not a nested value. */
+void item_member(struct request *req, const char *name, const json_t *value);
 /* A nested value; left out of CSV and XLSX. */
 void item_json(struct request *req, const char *name, const char *json);
 void item_close(struct request *req);

@@ -134,6 +134,15 @@ void item_column(struct request *req, const char *name, const struct stmt *row, 
 	put_value(req, name, value_of_column(row, column, value_form(member->schema)));
 }
 
+void item_member(struct request *req, const char *name, const json_t *value)
+{
+	const struct list *list = req->answer.list;
+
+	if (list && !list->dropped)
+		put_value(
+			req, name, value_of_json(schema_property(list->item, name)->schema, value));
+}
+
 void item_json(struct request *req, const char *name, const char *json)
 {
 	if (!req->answer.list || req->answer.list->table)

@@ -6,7 +6,8 @@
 // token, which is kept in memory alone.
 
 const base = document.documentElement.dataset.api;
-const own = new URL(base, location.href).origin === location.origin;
+/** The page stands on the server's own origin. */
+export const own = new URL(base, location.href).origin === location.origin;
 const TRIES = 4;
 const BACK_OFF = [5, 10, 30];
 
@@ -29,7 +30,7 @@ export class Problem extends Error {
 	}
 }
 
-/** @param {() => Promise<void>} ask  Called when nobody is signed in; it returns when somebody is. */
+/** @param {() => Promise<void>} ask  Called when nobody is signed in; it returns when somebody is, and calls with `once` alone. */
 export function onSignIn(ask) {
 	signIn = ask;
 }

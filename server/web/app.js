@@ -5,11 +5,11 @@
 // which fills `main` by the calls it needs (api.js) and returns what the shell has to know (`Screen` below); its line in SCREENS, with the
 // letter that follows `g`; its title `screen.NAME` in vi.js and en.js, its texts beside it (words.js: `useTexts`). What it shows stands in its address
 // (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it. Tests: tests/web/NAME.py.
-import {get, line, onSignIn} from './api.js';
+import {get, line, onSignIn, send} from './api.js';
 import {ask, strip} from './dialog.js';
 import {el, fill} from './dom.js';
 import {refusal} from './form.js';
-import {tidy} from './keep.js';
+import {onTabs, tidy} from './keep.js';
 import {go, here, link} from './route.js';
 import {language, loadWords, t, useLanguage, word} from './words.js';
 
@@ -37,6 +37,8 @@ const SCREENS = [
  * @property {() => void} [close]
  */
 
+const SIGN_IN = 'sign-in';
+
 /** Who is asking: the answer of `/me`. */
 export let me = null;
 
@@ -47,9 +49,11 @@ let opened = 0;
 let prefix = 0;
 
 function showScreens(name) {
-	fill(part('screens'), SCREENS.filter(({may}) => !may || me?.may.includes(may)).map((each) =>
+	fill(part('screens'), me && SCREENS.filter(({may}) => !may || me.may.includes(may)).map((each) =>
 		el('a', {href: link(each.name), 'aria-current': each.name === name ? 'page' : null}, t(`screen.${each.name}`))));
-	fill(part('who'), me && [`${me.full_name || me.unit_name} · ${word('role', me.role)}`,
+	const who = me && `${me.full_name || me.unit_name} · ${word('role', me.role)}`;
+	fill(part('who'), me && [
+		me.user ? el('button', {type: 'button', title: t('password.title'), onclick: async () => (await import('./password.js')).changePassword(me.user)}, who) : who,
 		el('button', {type: 'button', onclick: async () => (await import('./signin.js')).signOut()}, t('signin.out'))]);
 	part('screens').setAttribute('aria-label', t('screens'));
 	part('burger').setAttribute('aria-label', t('screens'));
@@ -132,12 +136,46 @@ function onEvents(events) {
 	if (others.length) strip('news', t('news', {who: others.at(-1).actor.split('/').pop()}), {label: t('reload'), act: reload});
 }
 
+const isMe = (now) => now.unit === me.unit && now.role === me.role && (now.user || now.label) === (me.user || me.label);
+
+async function signInAgain() {
+	const now = await (await import('./signin.js')).signIn(!!me);
+	if (!me) return;
+	if (isMe(now)) me = now;
+	else await beginAnew();
+}
+
+/** For another person than before: nothing that the first one typed goes out under the second one's name. */
+function beginAnew() {
+	location.reload();
+	return new Promise(() => {});
+}
+
+async function onOtherTab() {
+	const now = await send('GET', '/me', {once: true}).then((answer) => answer.data, (problem) => (problem.status === 401 ? {} : me));
+	if (me && !isMe(now)) beginAnew();
+}
+
+/** `#/sign-in?code=..`, which the server prints at its start: good once, and nothing for the history. */
+async function takeCode() {
+	const {screen: name, query} = here();
+	if (name !== SIGN_IN) return;
+	history.replaceState(null, '', link('today'));
+	if (query.code) await (await import('./signin.js')).byCode(query.code);
+}
+
+/** Who is asking, with a password of their own. */
+async function whoAsks() {
+	const now = await get('/me');
+	if (!now.password_change_needed) return now;
+	await (await import('./password.js')).changePassword(now.user, null);
+	return get('/me');
+}
+
 async function start() {
 	await useLanguage();
-	onSignIn(async () => {
-		await (await import('./signin.js')).signIn(!!me);
-		if (me) me = await get('/me');
-	});
+	onSignIn(signInAgain);
+	onTabs(onOtherTab);
 	line.addEventListener('offline', () => strip('offline', t('offline')));
 	line.addEventListener('online', () => (strip('offline', null), strip('waiting', null)));
 	line.addEventListener('waiting', (event) => {
@@ -150,12 +188,13 @@ async function start() {
 		open();
 	};
 	part('skip').onclick = (event) => (event.preventDefault(), part('main').focus());
-	addEventListener('hashchange', open);
+	addEventListener('hashchange', () => (here().screen === SIGN_IN ? location.reload() : open()));
 	addEventListener('keydown', onKey);
 	tidy();
+	await takeCode();
 	showScreens(here().screen);
 	try {
-		me = await get('/me');
+		me = await whoAsks();
 		await loadWords();
 	} catch (problem) {
 		fill(part('main'), refusal(problem), el('button', {type: 'button', onclick: () => location.reload()}, t('reload')));

@@ -1,10 +1,9 @@
 // The texts of the page in English; the contract's words come from the server. `{n|one|many}` has two forms.
 export default {
-	'screens': 'Screens', 'skip': 'To the content', 'loading': 'Loading…', 'close': 'Close', 'cancel': 'Back', 'print': 'Print', 'reload': 'Reload', 'back': 'To Today',
-	'failed': 'That did not work', 'request': 'Request:', 'fault': 'Error:', 'warning': 'Note:', 'more': 'and {n} more', 'old': 'Old', 'new': 'New', 'late': 'late', 'overdue': 'overdue',
+	'print': 'Print',
+	'warning': 'Note:', 'more': 'and {n} more', 'old': 'Old', 'new': 'New', 'late': 'late', 'overdue': 'overdue',
 	'month': 'month', 'version': 'version {n}', 'target': 'target', 'somebody': 'somebody', 'unit': 'Office', 'cluster': 'Cluster', 'year': 'Work year', 'below': 'Offices below', 'area': 'Area', 'all_areas': 'All',
-	'no_screen': 'There is no such screen', 'no_screen_detail': 'The address belongs to no screen.', 'table.more': 'Show more',
-	'offline': 'The server cannot be reached. What you type is kept on this machine; the page tries again by itself.', 'waiting': 'The server is busy; trying again in {n} {n|second|seconds}.',
+	'table.more': 'Show more',
 	'news': 'There are changes ({who}).', 'behind': 'There are too many changes to follow. Reload to see them.',
 	'screen.today': 'Today', 'screen.entry': 'Monthly figures', 'screen.progress': 'Progress', 'screen.targets': 'Targets',
 	'screen.movements': 'Movements', 'screen.awards': 'Awards', 'screen.record': 'History',
@@ -12,9 +11,6 @@ export default {
 	'period.year': 'the whole of {year}', 'period.half': 'first half of {year}',
 	'keys.title': 'Keys', 'keys.help': 'this list', 'keys.search': 'to the search', 'keys.escape': 'close', 'keys.fault': 'next error, error before', 'keys.save': 'save',
 	'keys.main': 'what the screen is for', 'keys.sum': 'take the sum of the parts', 'keys.missing': 'no figure yet', 'keys.walk': 'cell below, cell above',
-	'signin.out': 'Sign out', 'signin.title': 'Sign in', 'signin.again': 'The session has ended. What you were typing is still on the screen.', 'signin.user': 'User', 'signin.password': 'Password',
-	'signin.paste': 'Paste an access token', 'signin.token': 'Access token, or a code for one sign-in', 'signin.token_hint': 'A token begins with td_. The page does not store it.',
-	'signin.go': 'Sign in', 'signin.wait': 'Try again in {n} {n|second|seconds}.', 'signin.offline': 'The server cannot be reached.',
 	'entry.title': 'Figures of month {month}', 'entry.due': 'due {at}', 'entry.version': 'version {n}, {state}',
 	'entry.figure': 'Figure', 'entry.before': '{month}', 'entry.now': 'Month {month}', 'entry.before_short': 'Month before: {value}', 'entry.was': 'was {value}',
 	'entry.areas': 'Areas', 'entry.months': 'Months of the work year', 'entry.area_faults': '{n} {n|error|errors}', 'entry.figures': 'figures', 'entry.use': 'Use {value}',

@@ -44,7 +44,7 @@ export function form(fields) {
 				const path = field.name.split('/');
 				const last = path.pop();
 				const at = path.reduce((object, name) => (object[name] ||= {}), body);
-				const text = input.value.trim();
+				const text = field.type === 'password' ? input.value : input.value.trim();
 				at[last] = text === '' ? null : field.read ? field.read(text) : text;
 			}
 			return body;

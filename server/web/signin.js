@@ -1,71 +1,88 @@
 // Signing in, over whatever screen there is: nothing typed goes. A user with a password, or a pasted token, which becomes a session
 // where the server offers one and the page is its own; else it stays in the memory of this page.
-import {send, useToken} from './api.js';
+import {own, send, useToken} from './api.js';
 import {ask} from './dialog.js';
 import {el, fill} from './dom.js';
 import {form} from './form.js';
-import {t} from './words.js';
+import {tellTabs} from './keep.js';
+import {language, t} from './words.js';
 
-const own = new URL(document.documentElement.dataset.api, location.href).origin === location.origin;
+/** What the code of the address was refused with, until it is told. */
+let refusedCode = null;
 
-async function open(body) {
+/** @returns {Promise<{me?: Object, refused?: import('./api.js').Problem}>} */
+async function answerOf(method, path, body) {
 	try {
-		await send('POST', '/session', {body, once: true});
-		return null;
-	} catch (problem) {
-		return problem;
+		return {me: (await send(method, path, {body, once: true})).data};
+	} catch (refused) {
+		return {refused};
 	}
 }
 
-/** What no session can be made for: another origin, plain HTTP in a network. */
-const NO_SESSION = ['no_such_path', 'https_needed'];
+async function open(credentials) {
+	const said = await answerOf('POST', '/session', credentials);
+	if (said.refused) return said;
+	useToken(null); // one that this page still has would win over the session
+	tellTabs();
+	return said;
+}
 
-/** A token, or the code that is good once. */
+/** A token, or the code that is good once. In plain HTTP in a network there are no sessions, but tokens. */
 async function byToken(text) {
-	const refused = own ? await open(text.startsWith('td_') ? {token: text} : {code: text}) : {code: NO_SESSION[0]};
-	if (!NO_SESSION.includes(refused?.code)) return refused;
-	useToken(text);
-	try {
-		await send('GET', '/me', {once: true});
-		return null;
-	} catch (problem) {
-		useToken(null);
-		return problem;
+	if (own) {
+		const said = await open(text.startsWith('td_') ? {token: text} : {code: text});
+		if (said.refused?.code !== 'https_needed') return said;
 	}
+	useToken(text);
+	const said = await answerOf('GET', '/me');
+	if (said.refused) useToken(null);
+	return said;
 }
 
-function told(problem) {
+/** The code of the address that the server prints at its start; a refusal is told by the dialog that follows. @param {string} code */
+export async function byCode(code) {
+	refusedCode = (await open({code})).refused ?? null;
+}
+
+/** A refusal in a sentence, and from what time on one may try again. @param {import('./api.js').Problem} problem */
+export function told(problem) {
 	if (!problem.status) return t('signin.offline');
-	return problem.wait ? `${problem.detail} ${t('signin.wait', {n: problem.wait})}` : problem.detail;
+	const at = new Date(Date.now() + problem.wait * 1000).toLocaleTimeString(language, {hourCycle: 'h23'});
+	return problem.wait ? `${problem.detail} ${t('signin.wait', {at})}` : problem.detail;
 }
 
 /** Ends the session and begins anew, which forgets a token as well. */
 export async function signOut() {
 	await send('DELETE', '/session', {once: true}).catch(() => {}); // without one, or away, there is nothing to end
+	tellTabs();
 	location.reload();
 }
 
-/** Returns when somebody is signed in. @param {boolean} again  Somebody was, and may be in the middle of something. */
+/** @param {boolean} again  Somebody was signed in, and may be in the middle of something. @returns {Promise<Object>} who is signed in now, as `/me` says */
 export async function signIn(again) {
 	const people = form([
 		{name: 'user', label: t('signin.user'), autocomplete: 'username'},
 		{name: 'password', label: t('signin.password'), type: 'password', autocomplete: 'current-password'},
 	]);
 	const pasted = form([{name: 'token', label: t('signin.token'), type: 'password', hint: t('signin.token_hint')}]);
-	const fault = el('p', {class: 'fault', role: 'alert'});
+	const fault = el('p', {class: 'fault', role: 'alert'}, refusedCode && told(refusedCode));
 	const folded = el('details', {open: !own}, el('summary', {}, t('signin.paste')), pasted.node);
 	const body = el('div', {}, again && el('p', {}, t('signin.again')), own && people.node, folded, fault);
-	for (;;) {
-		const answer = await ask({
+	let me = null;
+	refusedCode = null;
+	while (!me)
+		await ask({
 			title: t('signin.title'), body,
 			actions: [{value: 'go', label: t('signin.go'), main: true}],
 			async act() {
-				const {token} = pasted.values();
-				const refused = token ? await byToken(token) : await open(people.values());
-				fill(fault, refused && told(refused));
-				return !refused;
+				const token = pasted.values().token?.trim();
+				const said = token ? await byToken(token) : await open(people.values());
+				fill(fault, said.refused && told(said.refused));
+				me = said.me;
+				return !!me;
 			},
 		});
-		if (answer) return;
-	}
+	if (!me.password_change_needed) return me;
+	await (await import('./password.js')).changePassword(me.user, people.values().password);
+	return (await send('GET', '/me', {once: true})).data;
 }

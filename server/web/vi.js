@@ -1,10 +1,8 @@
 // The texts of the page in Vietnamese; the contract's words come from the server. `{n|một|nhiều}` has two forms.
 export default {
-	'screens': 'Màn hình', 'skip': 'Đến nội dung', 'loading': 'Đang tải…', 'close': 'Đóng', 'cancel': 'Quay lại', 'print': 'In', 'reload': 'Tải lại', 'back': 'Về Hôm nay',
-	'failed': 'Không thực hiện được', 'request': 'Mã yêu cầu:', 'fault': 'Lỗi:', 'warning': 'Lưu ý:', 'more': 'và {n} mục nữa', 'old': 'Số cũ', 'new': 'Số mới', 'late': 'gửi chậm',
+	'print': 'In',
+	'warning': 'Lưu ý:', 'more': 'và {n} mục nữa', 'old': 'Số cũ', 'new': 'Số mới', 'late': 'gửi chậm',
 	'month': 'tháng', 'version': 'phiên bản {n}', 'target': 'chỉ tiêu', 'somebody': 'người khác',
-	'no_screen': 'Không có màn hình này', 'no_screen_detail': 'Địa chỉ không thuộc màn hình nào.',
-	'offline': 'Mất kết nối với máy chủ. Số đang nhập được giữ trên máy này; trang sẽ tự thử lại.', 'waiting': 'Máy chủ đang bận, thử lại sau {n} giây.',
 	'news': 'Có thay đổi mới ({who}).', 'behind': 'Có quá nhiều thay đổi mới. Tải lại để xem.',
 	'screen.today': 'Hôm nay', 'screen.entry': 'Số liệu tháng', 'screen.progress': 'Tiến độ', 'screen.targets': 'Chỉ tiêu',
 	'screen.movements': 'Phong trào', 'screen.awards': 'Khen thưởng', 'screen.record': 'Lịch sử',
@@ -12,9 +10,6 @@ export default {
 	'period.year': 'cả năm {year}', 'period.half': '6 tháng đầu năm {year}',
 	'keys.title': 'Phím tắt', 'keys.help': 'bảng này', 'keys.search': 'đến ô tìm', 'keys.escape': 'đóng', 'keys.fault': 'lỗi kế tiếp, lỗi trước', 'keys.save': 'lưu',
 	'keys.main': 'việc chính của màn hình', 'keys.sum': 'lấy tổng của các số thành phần', 'keys.missing': 'chưa có số liệu', 'keys.walk': 'ô dưới, ô trên',
-	'signin.out': 'Đăng xuất', 'signin.title': 'Đăng nhập', 'signin.again': 'Phiên làm việc đã kết thúc. Những gì đang nhập vẫn còn trên màn hình.', 'signin.user': 'Tên đăng nhập', 'signin.password': 'Mật khẩu',
-	'signin.paste': 'Dán mã truy cập', 'signin.token': 'Mã truy cập hoặc mã đăng nhập một lần', 'signin.token_hint': 'Mã truy cập bắt đầu bằng td_. Trang không lưu mã này.',
-	'signin.go': 'Đăng nhập', 'signin.wait': 'Thử lại sau {n} giây.', 'signin.offline': 'Không kết nối được với máy chủ.',
 	'entry.title': 'Số liệu tháng {month}', 'entry.due': 'hạn nộp {at}', 'overdue': 'đã quá hạn', 'entry.version': 'phiên bản {n}, {state}',
 	'entry.figure': 'Chỉ tiêu thống kê', 'entry.before': 'T{month}', 'entry.now': 'Tháng {month}', 'entry.before_short': 'Tháng trước: {value}', 'entry.was': 'trước: {value}',
 	'entry.areas': 'Khâu công tác', 'entry.months': 'Các tháng trong năm công tác', 'entry.area_faults': '{n} lỗi', 'entry.figures': 'số', 'entry.use': 'Dùng {value}',

@@ -2,16 +2,55 @@
 import {get} from './api.js';
 
 const KEPT = 'thidua.language';
+
+/** What is said before anybody is signed in, in both languages; vi.js and en.js have the texts of the screens. */
+const SHELL = {
+	'screens': ['Màn hình', 'Screens'],
+	'skip': ['Đến nội dung', 'To the content'],
+	'loading': ['Đang tải…', 'Loading…'],
+	'close': ['Đóng', 'Close'],
+	'cancel': ['Quay lại', 'Back'],
+	'reload': ['Tải lại', 'Reload'],
+	'back': ['Về Hôm nay', 'To Today'],
+	'failed': ['Không thực hiện được', 'That did not work'],
+	'request': ['Mã yêu cầu:', 'Request:'],
+	'fault': ['Lỗi:', 'Error:'],
+	'no_screen': ['Không có màn hình này', 'There is no such screen'],
+	'no_screen_detail': ['Địa chỉ không thuộc màn hình nào.', 'The address belongs to no screen.'],
+	'offline': ['Mất kết nối với máy chủ. Số đang nhập được giữ trên máy này; trang sẽ tự thử lại.', 'The server cannot be reached. What you type is kept on this machine; the page tries again by itself.'],
+	'waiting': ['Máy chủ đang bận, thử lại sau {n} giây.', 'The server is busy; trying again in {n} {n|second|seconds}.'],
+	'signin.out': ['Đăng xuất', 'Sign out'],
+	'signin.title': ['Đăng nhập', 'Sign in'],
+	'signin.again': ['Phiên làm việc đã kết thúc. Những gì đang nhập vẫn còn trên màn hình.', 'The session has ended. What you were typing is still on the screen.'],
+	'signin.user': ['Tên đăng nhập', 'User'],
+	'signin.password': ['Mật khẩu', 'Password'],
+	'signin.paste': ['Dán mã truy cập', 'Paste an access token'],
+	'signin.token': ['Mã truy cập hoặc mã đăng nhập một lần', 'Access token, or a code for one sign-in'],
+	'signin.token_hint': ['Mã truy cập bắt đầu bằng td_. Trang không lưu mã này.', 'A token begins with td_. The page does not store it.'],
+	'signin.go': ['Đăng nhập', 'Sign in'],
+	'signin.wait': ['Thử lại từ {at}.', 'Try again from {at} on.'],
+	'signin.offline': ['Không kết nối được với máy chủ.', 'The server cannot be reached.'],
+	'password.title': ['Đổi mật khẩu', 'Change password'],
+	'password.needed': ['Mật khẩu vừa dùng của {user} chỉ để đổi lấy mật khẩu mới.', 'The password of {user} is only there to be changed.'],
+	'password.old': ['Mật khẩu đang dùng', 'Password that you have'],
+	'password.new': ['Mật khẩu mới', 'New password'],
+	'password.again': ['Nhập lại mật khẩu mới', 'New password again'],
+	'password.hint': ['Ít nhất 12 ký tự; một câu mà chỉ mình biết.', 'At least 12 characters; a sentence that only you know.'],
+	'password.differs': ['Hai lần nhập không giống nhau.', 'The two differ.'],
+	'password.go': ['Đổi mật khẩu', 'Change password'],
+};
+
 let texts = {};
+let signedIn = false;
 /** @type {Map<string, {vi: string, en: string}>} */
 const known = new Map();
 
 /** @type {'vi'|'en'} */
 export let language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'vi';
 
-/** Loads the texts; the choice stays on this machine. @param {'vi'|'en'} [chosen] */
+/** Takes the texts of the language, of the screens too when they may be seen; the choice stays on this machine. @param {'vi'|'en'} [chosen] */
 export async function useLanguage(chosen = language) {
-	texts = (await import(`./${chosen}.js`)).default;
+	if (signedIn) texts = (await import(`./${chosen}.js`)).default;
 	language = chosen;
 	localStorage.setItem(KEPT, chosen);
 	document.documentElement.lang = chosen;
@@ -22,10 +61,11 @@ export async function useTexts(name) {
 	Object.assign(texts, (await import(`./screens/${name}_${language}.js`)).default);
 }
 
-/** The contract's words; once for a visit. */
+/** What the screens need: their texts and the contract's words. */
 export async function loadWords() {
-	if (!known.size)
-		for (const item of (await get('/words')).items) known.set(`${item.group} ${item.word}`, item);
+	signedIn = true;
+	const [words] = await Promise.all([get('/words'), useLanguage()]);
+	for (const item of words.items) known.set(`${item.group} ${item.word}`, item);
 }
 
 /**
@@ -33,7 +73,7 @@ export async function loadWords() {
  * @param {string} key @param {Object<string, *>} [values]
  */
 export function t(key, values = {}) {
-	return (texts[key] ?? key).replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (all, name, one, many) =>
+	return (texts[key] ?? SHELL[key]?.[language === 'vi' ? 0 : 1] ?? key).replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (all, name, one, many) =>
 		one === undefined ? String(values[name] ?? '') : values[name] === 1 ? one : many);
 }
 

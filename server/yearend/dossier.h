@@ -37,8 +37,10 @@ bool dossier_texts_same(struct request *req, int64_t id);
 enum error dossier_put_texts(struct request *req, int64_t id);
 
 /* What the lists of the contract say of the year's cluster now, to the office that set it up: it sees all members. An
- * object of arrays by the names of the annexes; a new reference, NULL when the request has failed. */
-json_t *dossier_gather(struct request *req, const struct cluster *cluster);
+ * object of arrays by the names of the annexes: all, or the members and `only` one; a new reference, NULL when memory is short. */
+json_t *dossier_gather(struct request *req, const struct cluster *cluster, const char *only);
+/* The annexes of a final one as they were; a new reference, NULL when it is a draft. */
+json_t *dossier_frozen(struct request *req, int64_t id);
 /* The members of which some figure is known, of all of them. */
 struct reported {
 	int64_t units, expected;
@@ -56,7 +58,8 @@ const char *dossier_json(struct request *req, const json_t *json);
 /* Makes it final, with its annexes frozen as they are now; or all that it lacks as faults. Supersedes the final version before. */
 enum error dossier_conclude(struct request *req, const struct dossier *dossier);
 
-/* All of it as GET /dossiers/{id}/content shows it. */
+/* All of it as GET /dossiers/{id}/content shows it; and one of its annexes, as a list. */
 enum error dossier_content(struct request *req, const struct dossier *dossier);
+enum error dossier_annex(struct request *req, const struct dossier *dossier, const char *name);
 
 #endif

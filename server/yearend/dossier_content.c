@@ -23,7 +23,7 @@ const char *dossier_json(struct request *req, const json_t *json)
 	return kept ? kept : "";
 }
 
-static json_t *frozen_annexes(struct request *req, int64_t id)
+json_t *dossier_frozen(struct request *req, int64_t id)
 {
 	struct stmt *q =
 		db_query(req->db, "SELECT content FROM dossier_annexes WHERE dossier = :x_id");
@@ -103,8 +103,8 @@ static void write_annexes(struct request *req, const struct dossier *dossier, js
 enum error dossier_content(struct request *req, const struct dossier *dossier)
 {
 	json_watch();
-	json_t *now = dossier_gather(req, &dossier->cluster);
-	json_t *frozen = frozen_annexes(req, dossier->id);
+	json_t *now = dossier_gather(req, &dossier->cluster, NULL);
+	json_t *frozen = dossier_frozen(req, dossier->id);
 	json_t *differences = frozen ? dossier_differences(req, frozen, now) : json_array();
 
 	if (!req->failed) {

@@ -37,10 +37,19 @@ static bool has_text(struct request *req, int64_t id, const char *section)
 	return query_exists(req, bind_id(q, id));
 }
 
-/* Members, targets and who met what are the server's to say. */
-static bool is_filled(const char *section)
+/* The server has something to say in it; else people must. Of members and targets it always says what there is. */
+static bool is_filled(const char *section, const json_t *annexes)
 {
-	return !strcmp(section, "situation") || !strcmp(section, "results");
+	static const char *const filled[][2] = {{"situation", NULL}, {"results", NULL},
+		{"rights", "rights"}, {"movements", "movements"}, {"practices", "practices"},
+		{"practices", "exemplars"}, {"scores", "scores"}, {"next_year", "tasks"}};
+
+	for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
+		if (!strcmp(filled[i][0], section) &&
+			(!filled[i][1] ||
+				json_array_size(json_object_get(annexes, filled[i][1])) > 0))
+			return true;
+	return false;
 }
 
 static void check(struct request *req, const struct dossier *dossier, const json_t *annexes)
@@ -59,7 +68,7 @@ static void check(struct request *req, const struct dossier *dossier, const json
 	for (i = 0; i < words_dossier_section.count; i++) {
 		const char *section = words_dossier_section.words[i].word;
 
-		if (!is_filled(section) && !has_text(req, dossier->id, section))
+		if (!is_filled(section, annexes) && !has_text(req, dossier->id, section))
 			fault_dossier_incomplete(req, "", "text", section);
 	}
 }
@@ -115,7 +124,7 @@ static enum error conclude(
 enum error dossier_conclude(struct request *req, const struct dossier *dossier)
 {
 	json_watch();
-	json_t *annexes = dossier_gather(req, &dossier->cluster);
+	json_t *annexes = dossier_gather(req, &dossier->cluster, NULL);
 
 	if (!req->failed && !json_is_short()) {
 		check(req, dossier, annexes);

@@ -214,6 +214,7 @@ static struct card_book *open_book(struct lineup *lineup)
 		.audience = lineup->audience,
 		.sheet = lineup->ranking->sheet,
 		.year = lineup->ranking->year,
+		.cells = &lineup->cells,
 	};
 
 	return card_book_open(lineup->req, &query);
@@ -236,8 +237,7 @@ static enum error read_points(struct lineup *lineup, const struct card_book *boo
 		if (!unit->counts || scorecard_points_read(req, unit->card, &lineup->cells))
 			continue;
 		if (book)
-			bring_up_to_date(
-				lineup, card_book_compute(book, unit->unit, &lineup->cells), stage);
+			bring_up_to_date(lineup, card_book_compute(book, unit->unit), stage);
 		take_points(lineup, unit, stage);
 	}
 	return req->failed;

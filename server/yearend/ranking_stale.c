@@ -69,11 +69,12 @@ static void tell(struct comparison *c, const char *unit, const char *what, const
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO ranking_changes (ranking, unit, what, code, old, new)"
 		" VALUES (:x_id, :x_unit, :x_what, :x_code, :x_old, :x_new)");
-	const char *line = req_printf(
-		req, "%s\t%s\t%s\t%lld\t%lld\n", unit, what, code, (long long)old, (long long)new);
 
 	if (old == new)
 		return;
+	const char *line = req_printf(
+		req, "%s\t%s\t%s\t%lld\t%lld\n", unit, what, code, (long long)old, (long long)new);
+
 	c->changes++;
 	sha256_add(&c->sum, line, strlen(line));
 	bind_text(q, ":x_unit", unit);

@@ -1,6 +1,7 @@
 /* The figures of a card and of those that it is compared with, read once. What they give: scorecard_points.c. */
 #include "yearend/scorecard_book.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "request/query.h"
@@ -24,16 +25,22 @@ struct card_query scorecard_query(const struct scorecard *card, const struct car
 		.unit = compares(cells) ? NULL : card->unit,
 		.sheet = card->sheet,
 		.year = card->year,
+		.cells = cells,
 	};
 }
 
+static int by_unit(const void *key, const void *unit)
+{
+	return strcmp(key, ((const struct ledger_unit *)unit)->unit);
+}
+
+/* The number of units when it is not there. */
 static size_t place_of(const struct ledger *ledger, const char *unit)
 {
-	size_t i = 0;
+	const struct ledger_unit *found =
+		bsearch(unit, ledger->units, ledger->unit_count, sizeof *ledger->units, by_unit);
 
-	while (i < ledger->unit_count && strcmp(ledger->units[i].unit, unit) != 0)
-		i++;
-	return i;
+	return found ? (size_t)(found - ledger->units) : ledger->unit_count;
 }
 
 /* Those that are compared: members that have a card of the sheet, or could have one. */
@@ -44,7 +51,9 @@ static enum error read_groups(
 		"SELECT m.unit, COALESCE(k.rank_group, '') FROM memberships m"
 		" JOIN units u ON u.unit = m.unit LEFT JOIN scorecards k ON k.cluster = m.cluster"
 		" AND k.unit = m.unit AND k.sheet = :x_sheet WHERE m.cluster = :x_cluster"
-		" AND (k.id IS NOT NULL OR u.level = :x_audience)");
+		" AND (k.id IS NOT NULL OR u.level = :x_audience)"
+		" ORDER BY COALESCE(k.rank_group, '')");
+	const char *group = NULL;
 
 	bind_int(q, ":x_sheet", query->sheet);
 	bind_text(q, ":x_cluster", query->cluster);
@@ -52,8 +61,12 @@ static enum error read_groups(
 	while (db_row(q)) {
 		size_t at = place_of(book->ledger, column_text(q, 0));
 
+		if (!group || strcmp(group, column_text(q, 1)) != 0) {
+			group = req_text(req, column_text(q, 1));
+			book->group_count++;
+		}
 		if (at < book->ledger->unit_count)
-			book->group[at] = req_text(req, column_text(q, 1));
+			book->group[at] = book->group_count;
 	}
 	return req_fail(req, db_done(q));
 }
@@ -75,17 +88,19 @@ struct card_book *card_book_open(struct request *req, const struct card_query *q
 	if (!book || !(book->ledger = ledger_open(req, &figures)) || ledger_read(book->ledger) ||
 		goals_load(book->ledger, &filter, &book->goals))
 		return NULL;
+	book->cells = query->cells;
 	book->group = req_alloc(req, (book->ledger->unit_count + 1) * sizeof *book->group);
-	if (!book->group || read_groups(req, query, book))
+	book->rivals = req_alloc(req, (book->cells->count + 1) * sizeof *book->rivals);
+	if (!book->group || !book->rivals || read_groups(req, query, book))
 		return NULL;
 	return book;
 }
 
 /* ---- Asking ---- */
 
-const struct computed *card_book_compute(
-	const struct card_book *book, const char *unit, const struct card_cells *cells)
+const struct computed *card_book_compute(const struct card_book *book, const char *unit)
 {
+	const struct card_cells *cells = book->cells;
 	struct request *req = book->ledger->req;
 	struct computed *computed = req_alloc(req, (cells->count + 1) * sizeof *computed);
 	size_t at = place_of(book->ledger, unit);
@@ -98,8 +113,7 @@ const struct computed *card_book_compute(
 			.denominator = NO_NUMBER,
 			.target = NO_NUMBER};
 		if (leaf_is_computed(&cells->leaves[i]))
-			card_book_points(
-				book, at, &cells->leaves[i], cells->limits.grain, &computed[i]);
+			card_book_points(book, at, &cells->leaves[i], &computed[i]);
 	}
 	return computed;
 }

@@ -3,7 +3,7 @@
  * that are compared; they are read once.
  *
  *	struct card_book *book = card_book_open(req, &query);
- *	const struct computed *computed = book ? card_book_compute(book, unit, &cells) : NULL;
+ *	const struct computed *computed = book ? card_book_compute(book, unit) : NULL;
  *
  * Everything belongs to the request.
  */
@@ -19,12 +19,23 @@ struct card_query {
 		unit; /* of one office alone, where no criterion compares it with others; NULL: all members */
 	const char *period; /* up to it; NULL: the whole year */
 	int64_t sheet, year;
+	const struct card_cells *cells; /* the leaves of the sheet; they outlive the book */
+};
+
+/* Whom one criterion compares. */
+struct rivals {
+	struct contender *of; /* each unit of the ledger; its target is 0 where it is not compared;
+			       * NULL: nobody asked yet */
+	const struct contender **best; /* of each group, one of `of`; NULL: nobody is compared */
 };
 
 struct card_book {
 	struct ledger *ledger;
 	struct goals goals;
-	const char **group; /* of each unit of the ledger; NULL: it is not scored by this sheet */
+	const struct card_cells *cells;
+	size_t *group; /* of each unit of the ledger, from 1 on; 0: it is not scored by this sheet */
+	size_t group_count;
+	struct rivals *rivals; /* of each leaf */
 };
 
 enum outcome {
@@ -49,12 +60,11 @@ struct card_query scorecard_query(const struct scorecard *card, const struct car
 /* NULL when the request has failed. */
 struct card_book *card_book_open(struct request *req, const struct card_query *query);
 /* One for each leaf; NULL when the request has failed, or the unit is not in the book. */
-const struct computed *card_book_compute(
-	const struct card_book *book, const char *unit, const struct card_cells *cells);
+const struct computed *card_book_compute(const struct card_book *book, const char *unit);
 
 /* One of them, which is computed: of the unit at this place of the ledger. scorecard_points.c */
 void card_book_points(const struct card_book *book, size_t unit, const struct card_leaf *leaf,
-	int64_t grain, struct computed *out);
+	struct computed *out);
 
 /* "2021-03,2021-04"; the year's report where no month would do. */
 const char *card_book_months(const struct card_book *book, uint32_t months);

@@ -94,13 +94,13 @@ static void judge(struct asked *a)
 	}
 }
 
-static bool has_target(const struct asked *a, size_t unit)
+static bool has_target(const struct asked *a)
 {
 	for (size_t i = 0; i < a->book->goals.count; i++) {
 		const struct goal *goal = &a->book->goals.items[i];
 
 		if (goal->rows->indicator == a->indicator &&
-			goal_row(goal, a->book->ledger->units[unit].unit))
+			goal_row(goal, a->book->ledger->units[a->unit].unit))
 			return true;
 	}
 	return false;
@@ -108,64 +108,88 @@ static bool has_target(const struct asked *a, size_t unit)
 
 /* ---- Points ---- */
 
-static bool is_beside(const struct asked *a, size_t unit)
+/* What a unit reached, and its own target of the same basis. */
+static bool contends_by_target(struct asked *a, struct contender *out)
 {
-	const char *own = a->book->group[a->unit], *other = a->book->group[unit];
-
-	return own && other && !strcmp(own, other);
+	judge(a);
+	if (!a->row || a->row->target.value <= 0 || a->verdict.result == RESULT_NO_DATA ||
+		a->verdict.result == RESULT_NOT_APPLICABLE)
+		return false;
+	*out = (struct contender){measure_of(a), a->row->target.value};
+	return true;
 }
 
-/* What another unit reached, and its own target of the same basis. */
-static bool contends(const struct asked *a, size_t unit, struct contender *out)
+/* A count alone: with the same target for all the highest is the best. */
+static bool contends_by_count(struct asked *a, struct contender *out)
 {
+	a->figures = figures_of(a->book, a->unit, a->indicator);
+	if (!a->figures.numerator.known || a->figures.numerator.value <= 0 || has_target(a))
+		return false;
+	*out = (struct contender){measure_of(a), 1};
+	return true;
+}
+
+typedef bool contends_fn(struct asked *a, struct contender *out);
+
+static void ask_all(const struct asked *a, contends_fn *contends, struct rivals *rivals)
+{
+	const struct card_book *book = a->book;
 	struct asked other = *a;
 
-	other.unit = unit;
-	if (!is_beside(a, unit))
-		return false;
-	judge(&other);
-	if (!other.row || other.row->target.value <= 0 || other.verdict.result == RESULT_NO_DATA ||
-		other.verdict.result == RESULT_NOT_APPLICABLE)
-		return false;
-	*out = (struct contender){measure_of(&other), other.row->target.value};
-	return true;
+	for (other.unit = 0; other.unit < book->ledger->unit_count; other.unit++) {
+		struct contender *own = &rivals->of[other.unit];
+		const struct contender **best = &rivals->best[book->group[other.unit]];
+
+		if (!book->group[other.unit] || !contends(&other, own))
+			continue;
+		if (!*best || score_best((struct contender[]){**best, *own}, 2))
+			*best = own;
+	}
+}
+
+/* All units are asked once, by the first that is compared. NULL when the request has failed. */
+static const struct rivals *rivals_of(const struct asked *a, contends_fn *contends)
+{
+	const struct card_book *book = a->book;
+	struct request *req = book->ledger->req;
+	struct rivals *rivals = &book->rivals[a->leaf - book->cells->leaves];
+
+	if (rivals->of)
+		return rivals;
+	rivals->best = req_alloc(req, (book->group_count + 1) * sizeof(struct contender *));
+	if (rivals->best)
+		rivals->of = req_alloc(req, (book->ledger->unit_count + 1) * sizeof *rivals->of);
+	if (!rivals->of)
+		return NULL;
+	ask_all(a, contends, rivals);
+	return rivals;
+}
+
+/* The best of its group, which it stands beside; NULL: nobody is. */
+static const struct contender *best_beside(const struct asked *a, const struct rivals *rivals)
+{
+	const struct contender *best = rivals ? rivals->best[a->book->group[a->unit]] : NULL;
+
+	if (best)
+		a->out->beside = a->book->ledger->units[best - rivals->of].unit;
+	return best;
 }
 
 static int64_t leader_points(const struct asked *a)
 {
-	size_t count = 0, own = 0, room = a->book->ledger->unit_count;
-	struct contender *units = req_alloc(a->book->ledger->req, (room + 1) * sizeof *units);
-	const char **names = req_alloc(a->book->ledger->req, (room + 1) * sizeof *names);
+	const struct rivals *rivals = rivals_of(a, contends_by_target);
 
-	for (size_t i = 0; units && names && i < room; i++) {
-		if (!contends(a, i, &units[count]))
-			continue;
-		own = i == a->unit ? count : own;
-		names[count++] = a->book->ledger->units[i].unit;
-	}
-	if (!count)
+	if (!rivals || !rivals->of[a->unit].target)
 		return 0;
-	size_t best = score_best(units, count);
-
-	a->out->beside = names[best];
-	return score_leader(&a->limits, &units[own], &units[best]);
+	return score_leader(&a->limits, &rivals->of[a->unit], best_beside(a, rivals));
 }
 
 static int64_t relative_points(const struct asked *a)
 {
-	int64_t best = 0;
+	const struct contender *best = best_beside(a, rivals_of(a, contends_by_count));
 
-	for (size_t i = 0; i < a->book->ledger->unit_count; i++) {
-		if (!is_beside(a, i) || has_target(a, i))
-			continue;
-		struct figures figures = figures_of(a->book, i, a->indicator);
-
-		if (!figures.numerator.known || figures.numerator.value <= best)
-			continue;
-		best = figures.numerator.value;
-		a->out->beside = a->book->ledger->units[i].unit;
-	}
-	return score_relative(&a->limits, a->figures.numerator.value, best);
+	return score_relative(
+		&a->limits, a->figures.numerator.value, best ? best->measure.numerator : 0);
 }
 
 static int64_t met_points(const struct asked *a)
@@ -251,7 +275,7 @@ static void tell_inputs(const struct asked *a)
 }
 
 void card_book_points(const struct card_book *book, size_t unit, const struct card_leaf *leaf,
-	int64_t grain, struct computed *out)
+	struct computed *out)
 {
 	const struct formula *formula = formula_of(leaf);
 	struct asked a = {
@@ -259,7 +283,7 @@ void card_book_points(const struct card_book *book, size_t unit, const struct ca
 		.unit = unit,
 		.leaf = leaf,
 		.indicator = catalogue_indicator(book->ledger->catalogue, leaf->indicator),
-		.limits = {leaf->max, grain},
+		.limits = {leaf->max, book->cells->limits.grain},
 		.out = out,
 	};
 
@@ -269,7 +293,7 @@ void card_book_points(const struct card_book *book, size_t unit, const struct ca
 	tell_inputs(&a);
 	if (formula->needs_target && !a.row) {
 		out->outcome = OUTCOME_NO_TARGET;
-	} else if (formula->points == relative_points && has_target(&a, unit)) {
+	} else if (formula->points == relative_points && has_target(&a)) {
 		out->outcome = OUTCOME_HAS_TARGET;
 	} else if (a.verdict.result == RESULT_NO_DATA) {
 		out->outcome = OUTCOME_NO_DATA;

@@ -72,7 +72,7 @@ static void write_moved(struct request *req, const struct scorecard *card,
 {
 	const struct card_query query = scorecard_query(card, cells);
 	struct card_book *book = card_book_open(req, &query);
-	const struct computed *computed = book ? card_book_compute(book, card->unit, cells) : NULL;
+	const struct computed *computed = book ? card_book_compute(book, card->unit) : NULL;
 	const char *comma = "";
 
 	for (size_t i = 0; computed && i < cells->count; i++) {

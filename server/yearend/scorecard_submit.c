@@ -62,7 +62,7 @@ static enum error fill_computed(
 {
 	const struct card_query query = scorecard_query(card, cells);
 	struct card_book *book = card_book_open(req, &query);
-	const struct computed *computed = book ? card_book_compute(book, card->unit, cells) : NULL;
+	const struct computed *computed = book ? card_book_compute(book, card->unit) : NULL;
 	const char *reports = computed ? card_book_reports(book, card->unit) : NULL;
 
 	for (size_t i = 0; computed && i < cells->count && !req->failed; i++) {

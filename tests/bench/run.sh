@@ -20,7 +20,6 @@ port=${BENCH_PORT:-18080}
 work=$(mktemp -d)
 server=
 peer=
-missed=0
 
 finish() {
 	stop "$server"
@@ -32,6 +31,7 @@ trap 'exit 130' INT TERM
 ulimit -n 4096
 
 . tests/bench/servers.sh
+. tests/bench/table.sh
 
 # --- the peer ---------------------------------------------------------------------------------------
 
@@ -111,31 +111,12 @@ eligibility_time() { # sets milliseconds of the server's time for an excellent c
 	eligibility=$(server_time get_eligibility "/api/v1/eligibility?award=excellent-collective&year=2021&unit=gialai")
 }
 
-ranking_time() { # sets the milliseconds of a ranking of 700 district offices, not stored, the middle of five
-	ranking=$(for _ in $(seq 5); do
+ranking_time() { # BODY: the milliseconds of a ranking, not stored, the middle of five
+	for _ in $(seq 5); do
 		curl -sSf -o "$work/out" -w '%{time_total}\n' -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-			-d '{"cluster": "vkstc-khoi-700-2021"}' "http://127.0.0.1:$port/api/v1/rankings?dry_run=true"
-	done | awk '{ printf "%.1f\n", 1000 * $1 }' | middle)
+			-d "$1" "http://127.0.0.1:$port/api/v1/rankings?dry_run=true"
+	done | awk '{ printf "%.1f\n", 1000 * $1 }' | middle
 }
-
-resident() { # megabytes
-	awk '/^VmRSS:/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"
-}
-
-# The largest of what is seen while 1,000 connections ask as fast as they can.
-busy_resident() {
-	busy=0
-	wrk -t2 -c1000 -d"${each}s" --timeout 10s -H "Authorization: Bearer $token" \
-		"http://127.0.0.1:$port/api/v1/units?limit=100" >"$work/wrk" &
-	load=$!
-	while kill -0 "$load" 2>/dev/null; do
-		busy=$(larger "$busy" "$(resident)")
-		sleep 0.2
-	done
-	wait "$load"
-}
-
-larger() { awk "BEGIN { print ($1 > $2) ? $1 : $2 }"; }
 
 # --- samples -------------------------------------------------------------------------------------
 
@@ -168,20 +149,7 @@ alternate() { # NAME..: samples of each, in turn
 
 # --- the table -----------------------------------------------------------------------------------
 
-middle() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 column() { awk -v c="$2" '{ print $c }' "$work/$1.samples"; } # NAME COLUMN
-
-head_line() { printf '%-46s %10s %10s %9s %-13s %s\n' "$1" "$2" "$3" "$4" spread bar; }
-
-row() { # WHAT OURS PEER VALUE SPREAD BAR least|most UNIT
-	if awk "BEGIN { exit !(\"$7\" == \"least\" ? $4 >= $6 : $4 <= $6) }"; then
-		verdict=met
-	else
-		verdict=MISSED
-		missed=$((missed + 1))
-	fi
-	printf '%-46s %10s %10s %9s %-13s %s %s %s  %s\n' "$1" "$2" "$3" "$4" "$5" "$7" "$6" "$8" "$verdict"
-}
 
 # The median of the ratios of two columns, line by line, and their spread.
 ratio_row() { # WHAT NAME COLUMN NAME2 COLUMN2 BAR
@@ -204,7 +172,6 @@ make_database base 100000
 start_server base
 get /api/v1/me >/dev/null
 idle=$(resident)
-busy_resident
 stop_server
 copy_database base people
 start_server people
@@ -213,7 +180,13 @@ stop_server
 copy_database base cards
 "$build/bench/cards" "$work/cards.db"
 start_server cards
-ranking_time
+ranking=$(ranking_time '{"cluster": "vkstc-khoi-700-2021"}')
+stop_server
+copy_database base scoring
+start_server scoring
+python3 tests/bench/scoring.py "http://127.0.0.1:$port" "$token"
+# The second version of a ranking is made of what the figures give today for each card.
+scoring=$(ranking_time '{"cluster": "vkstc-khoi-60-2021", "stage": "self", "reason": "Rà soát lại số liệu"}')
 stop_server
 first=$("$build/bench/start" "$port" "$build/thidua" serve --db "$work/base.db" --listen "127.0.0.1:$port")
 names=base
@@ -235,8 +208,8 @@ ratio_row "POST 40 values, against a bare loop" base $posts base $loop 0.60
 row "evaluation of a cluster-year ($evaluated lines)" - - "$(column base $yearly | middle)" '' 5 most ms
 row 'eligibility of a unit of 200 people' - - "$eligibility" '' 20 most ms
 row 'ranking of 700 district offices' - - "$ranking" '' 200 most ms
+row 'scoring of 60 members, 80 leaves' - - "$scoring" '' 50 most ms
 row 'memory, idle' - - "$idle" '' 12 most MB
-row 'memory, 1,000 busy connections' - - "$busy" '' 64 most MB
 row 'start to first answer' - - "$first" '' 50 most ms
 if [ -n "${BENCH_BEFORE:-}" ]; then
 	echo

@@ -50,6 +50,10 @@ metric() { # NAME: its value
 	curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" '$1 == name { print $2 }'
 }
 
+resident() { # megabytes
+	awk '/^VmRSS:/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"
+}
+
 import_csv() { # RESOURCE, rows on stdin
 	curl -sSf -o "$work/out" -H "Authorization: Bearer $token" -H 'Content-Type: text/csv' --data-binary @- "http://127.0.0.1:$port/api/v1/$1/import"
 }

@@ -806,7 +806,7 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 	char header[20];
 	write_file(part, "left over", 9);
 	assert_int_equal(add_unit(writer, "a", NULL, 1), OK);
-	assert_int_equal(db_backup(reader, copy), OK);
+	assert_int_equal(db_backup(reader, copy, NULL), OK);
 	assert_int_equal(add_unit(writer, "b", NULL, 1), OK);
 	assert_int_equal(file_size(part), -1);
 	db_close(reader);
@@ -823,7 +823,7 @@ static void backup_is_a_snapshot_of_its_own(void **state)
 	assert_int_equal(count_units(db), 1);
 	assert_int_equal(db_verify(db), OK);
 	snprintf(copy, sizeof(copy), "%s/none/copy.db", folder);
-	assert_int_equal(db_backup(db, copy), E_FAULT);
+	assert_int_equal(db_backup(db, copy, NULL), E_FAULT);
 	db_close(db);
 }
 
@@ -876,7 +876,7 @@ static void replaced_database_leaves_no_log(void **state)
 	snprintf(log, sizeof(log), "%s-wal", path);
 	struct db *db = open_new(1);
 	assert_int_equal(add_unit(db, "old", NULL, 1), OK);
-	assert_int_equal(db_backup(db, draft), OK);
+	assert_int_equal(db_backup(db, draft, NULL), OK);
 	assert_int_equal(add_unit(db, "newer", NULL, 1), OK);
 	db_close(db);
 	write_file(log, "stale", 5);

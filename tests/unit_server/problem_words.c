@@ -42,7 +42,7 @@ static int open_catalogue(void **state)
 	assert_true(secret_start());
 	log_start(LOG_ERROR, false);
 	server.config = (struct config){.db = path};
-	assert_int_equal(database_create(path, false), 0);
+	assert_int_equal(database_create(path, database_load_catalogue), 0);
 	assert_int_equal(db_open(path, DB_WRITER, &db), OK);
 	return 0;
 }

@@ -71,6 +71,27 @@ def test_w22_a_case_that_is_not_eligible_says_why_and_offers_only_what_is_taken(
     browser.picture('award-case-390')
 
 
+def test_w24_a_case_in_english(world, browser):
+    office = Office(world)
+    case = office.case('advanced-worker', person=office.person('Blih', '2021-03-15'))
+    browser.open(f'#/awards?case={case}', office.head)
+    browser.click('#language')
+    browser.sees('.rules h2', 'Not eligible for a nomination')
+    browser.sees('.actions button', 'Withdraw')
+    browser.go(f'#/awards?year={YEAR}')
+    browser.sees('.group h2', 'Being voted on')
+
+
+def test_today_leads_to_the_case_that_waits(world, browser):
+    office = Office(world)
+    case = office.case('advanced-worker', nominated=True, person=office.person('Kpuih', unit='gialai'))
+    waiting = [item for item in office.call('GET', '/inbox?kind=case&limit=500')['items'] if item['object'] == f'/awards/{case}']
+    assert waiting, 'the case waits for the vote'
+    browser.open('#/', office.head)
+    browser.click(f'.list a[href="#/awards?case={case}"]')
+    browser.ready(f'#/awards?case={case}')
+
+
 def test_w22_who_may_only_read_has_no_buttons(world, browser):
     office = Office(world)
     case = office.case('advanced-worker', nominated=True, person=office.person('Nay Hương'))
@@ -108,7 +129,7 @@ def test_w18_a_session_that_ended_is_renewed_over_the_dialog_and_the_step_taken_
     server.call(server.admin, 'DELETE', f"/tokens/{server.call(token, 'GET', '/me')['token_id']}")
     browser.press(Keys.CONTROL, Keys.ENTER)
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
-    browser.sign_in(office.head)
+    browser.sign_in(server.token('gialai', 'head', 'hết hạn giữa chừng'))
     browser.sees('.head .pill', 'đã rút đăng ký')
     events = server.call(server.admin, 'GET', f'/events?object=/awards/{case}&action=withdraw_award')['items']
     assert len(events) == 1, events
@@ -171,6 +192,40 @@ def test_the_decision_of_a_case_is_made_read_and_printed(world, browser):
     assert '38/QĐ-VKS' in paper and 'Trần Văn Tâm' in paper
 
 
+def test_one_decision_for_many_cases(world, browser):
+    office = Office(world)
+    cases = []
+    for name in ('Nay Blơ', 'Siu Hyên', 'Rơ Mah Loan'):
+        cases.append(office.case('grassroots-merit-paper', nominated=True, occasion='sudden', merit='Cứu người', person=office.person(name, unit='gialai')))
+        for body in ('unit', 'council'):
+            office.vote(cases[-1], body)
+    browser.open(f'#/awards?tab=decisions&year={YEAR}', office.head)
+    browser.click('main button', 'Lập quyết định')
+    for label in browser.all('dialog[open] .choices label'):
+        if 'Siu Hyên' in label.text:
+            label.click()
+    browser.picture('decide-1280')
+    fill(browser, number='61/QĐ-VKS', signed_on='2021-12-21', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.ready('#/awards?decision=')
+    browser.sees('.list tbody tr', 'Rơ Mah Loan')
+    assert [office.state(case) for case in cases] == ['granted', 'council_passed', 'granted']
+
+
+def test_who_was_first_is_told_and_the_case_shown_as_it_is(world, browser):
+    office = Office(world)
+    case = office.case('advanced-worker', person=office.person('Hyam'))
+    browser.open(f'#/awards?case={case}', office.head)
+    browser.click('.actions button', 'Rút đăng ký')
+    world.server.call(world.server.token('gialai', 'head', 'Bà Mai'), 'POST', f'/awards/{case}/withdraw', {'reason': 'Rút theo đề nghị của cá nhân'})
+    fill(browser, reason='Xin rút đăng ký')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('dialog[open] .refusal', 'Bà Mai')
+    browser.press(Keys.ESCAPE)
+    browser.sees('.head .pill', 'đã rút đăng ký')
+    assert operations(browser) == []
+
+
 def test_the_board_by_groups_of_states_and_its_search(world, browser):
     office = Office(world)
     for at, name in enumerate(('Nguyễn Văn An', 'Trần Thị Bình', 'Phạm Văn Dũng')):
@@ -199,7 +254,8 @@ def test_before_nominating_a_person_is_seen_against_all_awards(world, browser):
     browser.open(f'#/awards?tab=new&year={YEAR}', office.head)
     browser.one('.choose-subject [type=search]').send_keys('ho thi mai')
     browser.click('.found button', 'Hồ Thị Mai')
-    row = browser.sees('.verdicts tbody tr', 'Lao động tiên tiến')
+    row = browser.one('.verdicts tbody tr')
+    assert 'Lao động tiên tiến' in row.text, 'titles first, from the lowest'
     assert '1 điều kiện chưa đạt' in row.text, row.text
     assert len(browser.all('.verdicts tbody tr')) > 10
     browser.picture('award-new-1280')

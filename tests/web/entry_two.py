@@ -1,4 +1,4 @@
-"""Month entry when something comes between: another clerk, a server that is away, a session that ends."""
+"""Month entry when something comes between: another clerk, a server that is away."""
 from entry import entry, fill
 from kit import Browser, Keys, until
 
@@ -61,25 +61,5 @@ def test_w17_nothing_typed_is_lost_while_the_server_is_away(world, browser):
     until(lambda: browser.js('return Number(document.body.dataset.checked || 0)') > before, 'the check runs')
     assert browser.one('#v-tb_out').get_attribute('value') == '3'
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-08')
-    browser.sign_in(world.clerk)
     browser.sees('.strip.kept', 'Đã khôi phục')
     assert [browser.one(f'#v-{element}').get_attribute('value') for element in ('tb_new', 'tb_in', 'tb_out')] == ['5', '12', '3']
-
-
-def test_w18_a_session_that_ends_is_taken_up_over_the_page(world, browser):
-    token = world.server.token('gialai', 'clerk', 'sắp hết')
-    entry(world, browser, 'gialai', '2021-09', token)
-    browser.type('tb_new', '5')
-    mine = world.server.call(token, 'GET', '/me')['token_id']
-    browser.checked(lambda: browser.type('tb_in', '1'))
-    world.server.call(world.server.admin, 'DELETE', f'/tokens/{mine}')
-    head = world.server.call(world.clerk, 'GET', '/events/head')['seq']
-    browser.press(Keys.CONTROL, 's')
-    browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
-    assert browser.one('#v-tb_in').get_attribute('value') == '1'
-    browser.sign_in(world.clerk)
-    browser.sees('#bar', 'đã lưu nháp lúc')
-    made = [event for event in world.server.call(world.clerk, 'GET', f'/events?after={head}&brief=true')['items'] if event['action'] == 'create_report']
-    assert len(made) == 1
-    keys = [call['headers'].get('Idempotency-Key') for call in browser.calls('/reports') if call['method'] == 'POST' and 'dry_run' not in call['url']]
-    assert len(keys) == 2 and keys[0] == keys[1]

@@ -51,9 +51,10 @@ class Server:
 
     def start(self):
         self.log = open(os.path.join(self.folder, 'log'), 'a+')
+        self.out = open(os.path.join(self.folder, 'out'), 'w+')
         at = self.log.tell()
         self.process = subprocess.Popen([self.program, 'serve', '--db', self.db, '--listen', f'127.0.0.1:{self.port}', '--check-replies', *self.options],
-                                        stdout=subprocess.DEVNULL, stderr=self.log)
+                                        stdout=self.out, stderr=self.log)
 
         def listening():
             with open(self.log.name) as log:
@@ -65,6 +66,12 @@ class Server:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)
+
+    def restart(self):
+        """Gives the address that signs in once, which a start prints."""
+        self.stop()
+        self.start()
+        return until(lambda: re.search(r'http://\S+/#/sign-in\?code=\S+', open(self.out.name).read()), 'the address of the start').group()
 
     def close(self):
         self.stop()

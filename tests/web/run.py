@@ -9,7 +9,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-MODULES = ['shell', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'movements', 'awards', 'record', 'admin', 'api', 'scores', 'cluster', 'naughty']
+MODULES = ['shell', 'sign_in', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'movements', 'awards', 'record', 'admin', 'api', 'scores', 'cluster', 'naughty']
 
 try:
     import kit
@@ -23,7 +23,7 @@ if not os.path.exists('/usr/bin/chromedriver'):
 
 
 def run(program, only):
-    server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}')
+    server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}', '--print-sign-in')
     browser = kit.Browser(server)
     try:
         passed, failed = every(server, browser, only)

@@ -1,12 +1,15 @@
 """The page as it is served, signing in, and what the shell does on every screen."""
 import base64
+import glob
 import http.server
 import json
+import os
+import re
 import threading
 import urllib.error
 import urllib.request
 
-from kit import COPY_PORT, Keys, until
+from kit import COPY_PORT, HERE, Keys, until
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -58,6 +61,7 @@ def test_w02_a_pasted_token_stays_in_memory(world, browser):
     browser.driver.get(world.server.url)
     browser.sign_in(token)
     browser.ready('#/')
+    assert browser.driver.get_cookie('sid') and not [call for call in browser.calls() if 'Authorization' in call['headers']]
     assert token not in browser.js('return JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, document.cookie, document.documentElement.outerHTML])')
     assert not [line for line in browser.console if token in json.dumps(line)]
     mine = world.server.call(token, 'GET', '/me')['token_id']
@@ -72,7 +76,7 @@ def test_a_wrong_token_is_refused_in_place(world, browser):
     browser.driver.get(world.server.url)
     browser.one('dialog[open] details summary').click()
     browser.one('dialog[open] [name=token]').send_keys('td_sai', Keys.ENTER)
-    browser.sees('dialog[open] .fault', 'mã truy cập')
+    browser.sees('dialog[open] .fault', 'không đúng hoặc không còn hiệu lực')
 
 
 def test_keys_open_screens_and_name_themselves(world, browser):
@@ -89,6 +93,18 @@ def test_keys_open_screens_and_name_themselves(world, browser):
     browser.sees('.refusal h2', 'Không có màn hình này')
 
 
+def test_w24_every_text_is_there_in_both_languages(world, browser):
+    folder = os.path.join(HERE, '../../server/web')
+    names = [name for name in glob.glob(f'{folder}/vi.js') + glob.glob(f'{folder}/screens/*_vi.js')]
+    assert len(names) > 2
+    for name in names:
+        keys = []
+        for language in (name, name.replace('vi.js', 'en.js')):
+            with open(language) as file:
+                keys.append(set(re.findall(r"'([a-z][\w.]*)': '", file.read())))
+        assert keys[0] == keys[1], (name, keys[0] ^ keys[1])
+
+
 def test_w24_english_stays(world, browser):
     browser.open('#/entry?unit=gialai&period=2021-07', world.clerk)
     browser.one('.months a')
@@ -98,8 +114,6 @@ def test_w24_english_stays(world, browser):
     assert browser.js('return document.documentElement.lang') == 'en'
     assert browser.sees('.sheet th', 'crime reports newly received')
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-07')
-    browser.sees('dialog[open] h2', 'Sign in')
-    browser.sign_in(world.clerk)
     browser.sees('h1', 'Figures of month 7/2021')
     assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
 

@@ -1,9 +1,11 @@
 // A dialog that asks for what a call needs, makes it, and says what is wrong: at the fields, the rest on top.
 import {all} from '../api.js';
 import {ask} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {el, fill, settle} from '../dom.js';
 import {form, refusal} from '../form.js';
 import {t} from '../words.js';
+
+const PAUSE = 350; // milliseconds without a key, before `would` is asked
 
 let units = null;
 let lists = 0;
@@ -19,17 +21,19 @@ async function offerUnits(node, names) {
 }
 
 /**
- * @param {{title: string, intro?: *, fields?: import('../form.js').Field[], units?: string[], label: string, wide?: boolean, call: (body: Object) => Promise<*>}} of
- *   `units`: names of the fields that take the code of an office. An empty body is `{}`.
+ * @param {{title: string, intro?: *, fields?: import('../form.js').Field[], units?: string[], label: string, wide?: boolean, call: (body: Object) => Promise<*>, would?: (body: Object) => Promise<HTMLElement|null>}} of
+ *   `units`: names of the fields that take the code of an office. An empty body is `{}`. `would`: what the call would end with, while one types.
  * @returns {Promise<*|null>} what `call` gave; null when it was given up
  */
-export async function act({title, intro, fields = [], units: offered = [], label, wide, call}) {
+export async function act({title, intro, fields = [], units: offered = [], label, wide, call, would}) {
 	const asked = form(fields);
 	const said = el('div');
+	const end = el('div', {'aria-live': 'polite'});
 	let given = null;
+	if (would) asked.node.addEventListener('input', settle(async () => fill(end, await would(asked.values())), PAUSE));
 	offerUnits(asked.node, offered).catch(() => {});
 	const answer = await ask({
-		title, wide, body: [intro, said, asked.node],
+		title, wide, body: [intro, said, asked.node, end],
 		actions: [{value: 'go', label, main: true}, {value: 'no', label: t('cancel')}],
 		async act(value) {
 			if (value !== 'go') return true;
@@ -46,8 +50,8 @@ export async function act({title, intro, fields = [], units: offered = [], label
 	return answer === 'go' ? given : null;
 }
 
-/** The body without what was left empty: what is not there has the server's default. @param {Object<string, *>} body */
-export const filled = (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+/** The body without what was left empty, in it too: what is not there has the server's default. @param {Object<string, *>} body @returns {Object<string, *>} */
+export const filled = (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null).map(([name, value]) => [name, value?.constructor === Object ? filled(value) : value]));
 
 /** Shows what the server gives once and never again. @param {string} title @param {string} secret @param {*} told */
 export async function showOnce(title, secret, told) {

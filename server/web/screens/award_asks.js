@@ -6,14 +6,18 @@ import {t, word} from '../words.js';
 const reason = () => ({name: 'reason', label: t('field.reason'), type: 'area', hint: t('field.reason_hint')});
 const letter = (optional) => ({name: 'document', label: t(optional ? 'field.document_if' : 'field.document'), optional});
 const date = (name, more) => ({name, label: t(`field.${name}`), type: 'date', ...more});
-const amount = (name, more) => ({name, label: t(`field.${name}`), type: 'number', ...more});
+const amount = (name, more) => ({name, label: t(`field.${name}`), type: 'number', read: whole, ...more});
+const whole = (text) => (/^\d{1,15}$/.test(text) ? Number(text) : text);
 const words = (group, list) => list.map((each) => [each, word(group, each)]);
 
 /** What a decision says of itself, and who signs it. It is tried with a day of the year, when the office was there. @param {number} year */
-const signed = (year) => [
+export const signed = (year) => [
 	{name: 'number', label: t('field.number'), sample: '0/QĐ'}, date('signed_on', {value: me.today, sample: [me.today, `${year}-12-31`].sort()[0]}),
 	{name: 'signer/name', label: t('field.signer'), sample: 'Nguyễn Văn A'}, {name: 'signer/title', label: t('field.signer_title'), sample: 'VIỆN TRƯỞNG'},
 ];
+
+/** What a decision is about. */
+export const about = () => ({name: 'subject', label: t('field.subject'), type: 'area', optional: true});
 
 /** @param {Object} item  A case. @returns {Object<string, import('./steps.js').Ask>} */
 export function caseAsks(item) {
@@ -37,7 +41,7 @@ export function caseAsks(item) {
 		publish_award: at('publish', letter(true)),
 		confer_award: at('confer', letter(true)),
 		review_award: at('review', reason(), letter(true)),
-		create_decision: {path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), {name: 'subject', label: t('field.subject'), type: 'area', optional: true}]},
+		create_decision: {path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), about()]},
 		open_hold: {path: '/holds', body: item.person ? {person: item.person} : {unit: item.unit}, fields: [
 			{name: 'kind', label: t('field.kind'), type: 'select', options: words('hold_kind', ['discipline', 'inspection', 'complaint', 'press', 'criminal']), sample: 'inspection'},
 			date('opened_on', {value: me.today}), {...reason(), hint: ''}, letter(true)]},
@@ -59,7 +63,7 @@ export function votersOf(text) {
 }
 
 const counts = () => [amount('returned'), amount('valid'), amount('agree'), amount('disagree', {sample: 0})];
-const voters = (hint) => ({name: 'voters', label: t('field.voters'), type: 'area', hint, parse: votersOf, sample: () => votersOf('-')});
+const voters = (hint) => ({name: 'voters', label: t('field.voters'), type: 'area', hint, read: votersOf, sample: () => votersOf('-')});
 const minutes = () => [{name: 'minutes', label: t('field.minutes')}, date('certified_on', {value: me.today})];
 
 /** How the counts would end, by the server's own check. @param {Object} ballot */
@@ -70,7 +74,7 @@ export function verdictOf(ballot) {
 /** A vote of a body that can come now: written down whole, or prepared to be run. @param {number} id @param {string} body */
 export function newVotes(id, body) {
 	const members = body === 'cluster' ? [] : [amount('electorate', {hint: t('field.electorate_hint')})];
-	const secret = {name: 'secret', label: t('field.secret'), type: 'select', options: [['', t('no')], ['true', t('yes')]], parse: () => true, optional: true};
+	const secret = {name: 'secret', label: t('field.secret'), type: 'select', options: [['', t('no')], ['true', t('yes')]], read: () => true, optional: true};
 	const name = word('ballot_body', body);
 	return [
 		{event: 'record', operation: 'create_ballot', label: t('vote.record', {body: name}), path: '/ballots', body: {case_id: id, body, state: 'certified'}, told: verdictOf,

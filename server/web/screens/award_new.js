@@ -10,6 +10,8 @@ import {personSearch} from './people.js';
 import {capital, possibleOf, take} from './steps.js';
 
 const AT_ONCE = 4; // verdicts asked for side by side
+const VERDICTS = ['eligible', 'grant', 'nomination', 'open'];
+const FAMILIES = ['title', 'reward', 'honorary'];
 
 /** @param {HTMLElement} main @param {Object} query */
 export async function open(main, query) {
@@ -37,8 +39,8 @@ async function showAll(table, subject, year, name) {
 		for (let type = waiting.shift(); type; type = waiting.shift())
 			verdicts.set(type, await get('/eligibility', {award: type.award, year, ...subject}).catch((problem) => ({problem})));
 	}));
-	const rank = (type) => (verdicts.get(type).stops === 'nomination' ? 2 : verdicts.get(type).stops === 'grant' ? 1 : 0);
-	fill(table, types.sort((a, b) => rank(a) - rank(b)).map((type) => row(type, verdicts.get(type), subject, year, name)));
+	const rank = (type) => VERDICTS.indexOf(verdictOf(verdicts.get(type)));
+	fill(table, types.sort((a, b) => rank(a) - rank(b) || FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family) || a.rank_order - b.rank_order).map((type) => row(type, verdicts.get(type), subject, year, name)));
 }
 
 function row(type, verdict, subject, year, name) {
@@ -50,12 +52,23 @@ function row(type, verdict, subject, year, name) {
 		el('td', {}, more));
 }
 
-/** The verdict in a cell. Nothing against it is not yet all that is asked for: some rules only people judge. */
+const count = (verdict, result) => verdict.rules.filter((rule) => rule.result === result && rule.stage !== 'advice').length;
+
+/** In a word. Nothing against it is not yet all that is asked for: some rules only people judge. */
+function verdictOf(verdict) {
+	if (verdict.problem) return 'open';
+	if (!verdict.eligible) return verdict.stops;
+	return count(verdict, 'not_judged') || !count(verdict, 'pass') ? 'open' : 'eligible';
+}
+
 function short(verdict) {
-	const count = (result) => verdict.rules.filter((rule) => rule.result === result && rule.stage !== 'advice').length;
-	if (!verdict.eligible) return el('td', {class: verdict.stops === 'grant' ? 'warn' : 'bad'}, `${verdict.stops === 'grant' ? '▲' : '✕'} ${t('new.fails', {n: count('fail')})}`);
-	if (count('not_judged') || !count('pass')) return el('td', {class: 'muted'}, `? ${count('not_judged') ? t('new.not_judged', {n: count('not_judged')}) : t('new.no_rules')}`);
-	return el('td', {class: 'ok'}, `✓ ${t('new.eligible')}`);
+	const open = count(verdict, 'not_judged');
+	return {
+		eligible: () => el('td', {class: 'ok'}, `✓ ${t('new.eligible')}`),
+		grant: () => el('td', {class: 'warn'}, `▲ ${t('new.fails', {n: count(verdict, 'fail')})}`),
+		nomination: () => el('td', {class: 'bad'}, `✕ ${t('new.fails', {n: count(verdict, 'fail')})}`),
+		open: () => el('td', {class: 'muted'}, `? ${open ? t('new.not_judged', {n: open}) : t('new.no_rules')}`),
+	}[verdictOf(verdict)]();
 }
 
 async function showMore(inside, type, verdict, subject, year, name) {

@@ -1,14 +1,16 @@
 // Decisions with their lines, those signed on paper that come as a file, and the list of who holds what.
-import {all, get, newKey, send} from '../api.js';
+import {all, get, newKey, post, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {ask} from '../dialog.js';
 import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
-import {link} from '../route.js';
+import {go, link} from '../route.js';
 import {fileLinks, listTable} from '../table.js';
 import {day, number, t, word} from '../words.js';
 import {facts} from './award_case.js';
-import {head, searchOf, yearChoice} from './awards.js';
+import {act, filled} from './act.js';
+import {about, signed} from './award_asks.js';
+import {head, searchOf, subjectOf, yearChoice} from './awards.js';
 import {paper} from './paper.js';
 
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -19,7 +21,8 @@ export async function open(main, query) {
 	const [path, columns] = query.tab === 'decisions' ? ['/decisions', decisionColumns()] : ['/honours', honourColumns()];
 	const asked = {year, q: query.q, limit: 100};
 	const [table, years] = await Promise.all([listTable({path, query: asked, columns, caption: t(`awards.tab_${query.tab}`), empty: t(query.q ? 'awards.not_found' : `awards.no_${query.tab}`)}), yearChoice(query)]);
-	fill(main, head(query.tab, query, searchOf(query), years), query.tab === 'decisions' && me.may.includes('import_decisions') && el('p', {}, el('button', {type: 'button', onclick: bringIn}, t('import.title'))),
+	fill(main, head(query.tab, query, searchOf(query), years), query.tab === 'decisions' && el('p', {class: 'buttons'}, me.may.includes('create_decision') && el('button', {type: 'button', onclick: () => decide(year || me.year)}, t('decide.title')),
+		me.may.includes('import_decisions') && el('button', {type: 'button', onclick: bringIn}, t('import.title'))),
 		el('div', {class: 'scroller'}, table), fileLinks(path, {year, q: query.q}, query.tab === 'decisions' ? 'quyet-dinh' : 'danh-sach-khen-thuong'));
 	return {title: t(`awards.tab_${query.tab}`), concerns: (event) => event.object.startsWith('/decisions')};
 }
@@ -62,6 +65,21 @@ export async function openDecision(main, id) {
 		[t('papers.money'), `${number(decision.payable)} đ${decision.unknown_amounts ? ` · ${t('papers.unknown', {n: decision.unknown_amounts})}` : ''}`], [t('papers.ended'), decision.end_reason]]),
 	el('div', {class: 'scroller'}, lines));
 	return {title};
+}
+
+/** One decision for many cases that wait for it: those of one authority. */
+async function decide(year) {
+	const ready = (await get('/awards', {year, limit: 500})).items.filter((item) => item.possible.includes('grant'));
+	const authorities = [...new Set(ready.map((item) => item.authority))];
+	if (!ready.length) return void ask({title: t('decide.title'), body: el('p', {}, t('decide.none', {year}))});
+	const authority = authorities.length === 1 ? authorities[0] : await ask({title: t('decide.authority'), actions: authorities.map((each) => ({value: each, label: word('decision_authority', each)}))});
+	const boxes = ready.filter((item) => item.authority === authority).map((item) => ({item, box: el('input', {type: 'checkbox', checked: true})}));
+	const made = boxes.length > 0 && (await act({
+		title: `${t('decide.title')}: ${word('decision_authority', authority)}`, wide: true, label: t('decide.title'), fields: [...signed(year), about()],
+		intro: el('ul', {class: 'choices scroll'}, boxes.map(({item, box}) => el('li', {}, el('label', {}, box, ` ${subjectOf(item)} · ${item.award_name}`)))),
+		call: (values) => post('/decisions', {authority, ...filled(values), lines: boxes.filter(({box}) => box.checked).map(({item}) => ({case_id: item.id}))}),
+	}));
+	if (made) go('awards', {decision: made.id});
 }
 
 /** A file of decisions: first as a dry run with what it would do and all that is wrong by line, then for good. */

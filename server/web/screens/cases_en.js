@@ -37,4 +37,5 @@ export default {
 	'record.who': 'Who', 'record.what': 'What', 'record.object': 'Object', 'record.role': 'Role', 'record.address': 'From', 'record.digest': 'Digest before → after', 'record.none': 'Nothing yet.',
 	'record.path': 'Path of an object, for example /reports/17', 'record.open': 'Look', 'record.versions': 'Versions', 'record.figure': 'Figure', 'record.same': 'Both versions are the same.', 'record.differences': '{n} {n|figure differs|figures differ}', 'record.left': 'Version',
 	'record.right': 'against', 'record.receipt': 'Receipt', 'record.print': 'Print the receipt', 'record.more': 'There is more: the CSV file has all.',
+	'decide.title': 'Make a decision', 'decide.none': 'No case of {year} waits for a decision.', 'decide.authority': 'Who decides',
 };

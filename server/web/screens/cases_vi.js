@@ -37,4 +37,5 @@ export default {
 	'record.who': 'Ai', 'record.what': 'Việc', 'record.object': 'Đối tượng', 'record.role': 'Vai trò', 'record.address': 'Từ máy', 'record.digest': 'Dấu trước → sau', 'record.none': 'Chưa có gì.',
 	'record.path': 'Đường dẫn của đối tượng, ví dụ /reports/17', 'record.open': 'Xem', 'record.versions': 'Các phiên bản', 'record.figure': 'Số liệu', 'record.same': 'Hai phiên bản giống nhau.', 'record.differences': '{n} số khác nhau', 'record.left': 'Phiên bản',
 	'record.right': 'so với', 'record.receipt': 'Biên nhận', 'record.print': 'In biên nhận', 'record.more': 'Còn nữa: tải tệp CSV để xem hết.',
+	'decide.title': 'Lập quyết định', 'decide.none': 'Không có hồ sơ nào của năm {year} chờ quyết định.', 'decide.authority': 'Thẩm quyền quyết định',
 };

@@ -3,9 +3,9 @@
 import {get, send} from '../api.js';
 import {me} from '../app.js';
 import {ask} from '../dialog.js';
-import {el, fill, settle} from '../dom.js';
-import {form, refusal} from '../form.js';
+import {el} from '../dom.js';
 import {t, word} from '../words.js';
+import {act, filled} from './act.js';
 
 /**
  * @typedef {Object} Ask  What an operation asks for, beside what /state-machines says of it.
@@ -95,50 +95,23 @@ export function buttons(steps, etag, title, done) {
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Numbers as numbers, and what is empty left out. */
-function typed(fields, values) {
-	const body = {};
-	for (const field of fields) {
-		const value = field.name.split('/').reduce((object, name) => object?.[name], values);
-		if (value === null || value === undefined) continue;
-		nest(body, field.name, field.type === 'number' && /^\d{1,15}$/.test(value) ? Number(value) : field.parse ? field.parse(value) : value);
-	}
-	return body;
-}
-
 /**
  * Asks for what the step needs, and takes it. What is wrong stands at its field; the dialog stays. What is odd is told when it is done.
- * @param {Step} step @param {string|null} etag @param {string} title @returns {Promise<*>} the answer, null when nothing was done
+ * @param {Step} step @param {string|null} etag @param {string} title
+ * @returns {Promise<*>} the answer; null when nothing was done and the object is still as it was
  */
 export async function take(step, etag, title) {
-	const made = form(step.fields || []);
-	const said = el('div', {'aria-live': 'polite'});
-	const body = () => ({...step.body, ...typed(step.fields || [], made.values())});
-	let answer = null;
-	let gone = false;
-	if (step.told) made.node.addEventListener('input', settle(async () => {
-		const would = await call(step, body(), etag, {query: {dry_run: true}, once: true}).catch(() => null);
-		fill(said, would && step.told(would.data));
-	}, 350));
-	await ask({
-		title: `${capital(step.label)}: ${title}`, wide: (step.fields || []).length > 3, body: [made.node, said],
-		actions: [{value: 'go', label: capital(step.label), main: true}, {value: 'no', label: t('cancel')}],
-		async act(value) {
-			if (value !== 'go') return true;
-			try {
-				answer = await call(step, body(), etag);
-				return true;
-			} catch (problem) {
-				const rest = made.faults(problem.errors || []);
-				gone = problem.status === 409 || problem.status === 412;
-				fill(said, (rest.length > 0 || !problem.errors?.length) && refusal({...problem, errors: rest}));
-				return false;
-			}
-		},
+	const {fields = [], told} = step;
+	const bodyOf = (values) => ({...step.body, ...filled(values)});
+	let moved = false;
+	const answer = await act({
+		title: `${capital(step.label)}: ${title}`, fields, label: capital(step.label), wide: fields.length > 3,
+		call: (values) => call(step, bodyOf(values), etag).catch((problem) => ((moved = problem.status === 409 || problem.status === 412), Promise.reject(problem))),
+		would: told && ((values) => call(step, bodyOf(values), etag, {query: {dry_run: true}, once: true}).then(({data}) => told(data), () => null)),
 	});
 	if (answer?.data?.warnings?.length)
 		await ask({title: t('steps.done', {what: capital(step.label)}), body: el('ul', {class: 'warn'}, answer.data.warnings.map((warning) => el('li', {}, warning.detail)))});
-	return answer?.data ?? (answer || gone ? {} : null);
+	return answer?.data ?? (answer || moved ? {} : null);
 }
 
 /**

@@ -1,16 +1,15 @@
 /* The manifest of a copy: a small JSON file, written whole or not at all. */
-#include "command/manifest.h"
+#include "backup/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "buffer.h"
-#include "command/command.h"
 #include "schema.h"
 
 static void print(struct buffer *out, const struct manifest *manifest)
@@ -35,19 +34,39 @@ static bool write_synced(const char *path, const struct buffer *text)
 	return close(fd) == 0 && written;
 }
 
-int manifest_write(const char *path, const struct manifest *manifest)
+static enum error write_whole(const char *path, const struct buffer *text)
+{
+	char part[PATH_MAX];
+
+	if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part) {
+		errno = ENAMETOOLONG;
+		return E_FAULT;
+	}
+	return write_synced(part, text) && rename(part, path) == 0 ? OK : E_FAULT;
+}
+
+static bool name_of(const char *copy, char out[PATH_MAX])
+{
+	bool fits = snprintf(out, PATH_MAX, "%s.json", copy) < PATH_MAX;
+
+	if (!fits)
+		errno = ENAMETOOLONG;
+	return fits;
+}
+
+enum error manifest_write(const char *copy, const struct manifest *manifest)
 {
 	struct buffer text = {0};
-	char part[4096];
-	int status = EX_OK;
+	char path[PATH_MAX];
+	enum error error = E_FAULT;
 
 	print(&text, manifest);
-	if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part || text.failed)
-		status = command_fail(EX_OSERR, "out of memory");
-	else if (!write_synced(part, &text) || rename(part, path) != 0)
-		status = command_fail(EX_IOERR, "cannot write %s: %s", path, strerror(errno));
+	if (text.failed)
+		errno = ENOMEM;
+	else if (name_of(copy, path))
+		error = write_whole(path, &text);
 	buffer_free(&text);
-	return status;
+	return error;
 }
 
 static bool copy_hash(const json_t *json, char out[2 * SECRET_HASH_SIZE + 1])
@@ -72,16 +91,22 @@ static bool take(const json_t *json, struct manifest *out)
 		at && schema_instant(at, &out->at);
 }
 
-int manifest_read(const char *path, struct manifest *out)
+enum error manifest_read(const char *copy, struct manifest *out)
 {
-	json_error_t error;
-	json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+	char path[PATH_MAX];
+	json_t *json =
+		name_of(copy, path) ? json_load_file(path, JSON_REJECT_DUPLICATES, NULL) : NULL;
 
 	if (!json)
-		return command_fail(
-			EX_NOINPUT, "cannot read the manifest %s: %s", path, error.text);
+		return E_NOT_FOUND;
 	bool complete = take(json, out);
 	json_decref(json);
-	return complete ? EX_OK
-			: command_fail(EX_DATAERR, "%s is not the manifest of a copy", path);
+	return complete ? OK : E_FAULT;
+}
+
+enum error manifest_remove(const char *copy)
+{
+	char path[PATH_MAX];
+
+	return name_of(copy, path) && (unlink(path) == 0 || errno == ENOENT) ? OK : E_FAULT;
 }

@@ -1,0 +1,67 @@
+/* One copy of the running database, with its manifest. */
+#include "backup/backup.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/embed.h"
+#include "calendar.h"
+#include "request/journal.h"
+
+static enum error say(
+	char why[BACKUP_WHY_SIZE], enum error error, const char *what, const char *cause)
+{
+	snprintf(why, BACKUP_WHY_SIZE, "%s%s", what, cause);
+	return error;
+}
+
+/* The chain's head of the same snapshot: reading it is what begins the snapshot. */
+static enum error copy_snapshot(
+	struct db *db, const char *path, db_go_on *go_on, struct journal_head *out)
+{
+	enum error error = db_begin(db);
+
+	if (!error)
+		error = journal_newest(db, out);
+	if (!error)
+		error = db_backup(db, path, go_on);
+	return error;
+}
+
+static enum error copy(const char *database, const char *path, db_go_on *go_on,
+	struct journal_head *out, char why[BACKUP_WHY_SIZE])
+{
+	struct db *db = NULL;
+	enum error error = db_open(database, DB_READER, &db);
+
+	if (!error)
+		error = copy_snapshot(db, path, go_on, out);
+	if (error)
+		say(why, error, "", db_message(db));
+	if (db)
+		db_rollback(db);
+	db_close(db);
+	return error;
+}
+
+enum error backup_make(const char *database, const char *path, db_go_on *go_on,
+	struct manifest *out, char why[BACKUP_WHY_SIZE])
+{
+	uint8_t sum[SECRET_HASH_SIZE];
+	struct journal_head head = {0};
+
+	*out = (struct manifest){.schema = (int64_t)embed_migration_count, .at = calendar_now()};
+	enum error error = copy(database, path, go_on, &head, why);
+	if (error)
+		return error;
+	if (!digest_file_sha256(path, sum))
+		return say(why, E_FAULT, "cannot read the copy: ", strerror(errno));
+	digest_hex(sum, out->sha256);
+	digest_hex(head.hash, out->event_hash);
+	out->event_seq = head.seq;
+	error = manifest_write(path, out);
+	return error ? say(why, errno == ENOSPC ? E_FULL : error,
+			       "cannot write the manifest: ", strerror(errno))
+		     : OK;
+}

@@ -1,0 +1,113 @@
+#!/bin/sh
+# thidua behind nginx, set up as docker/nginx.conf says, certificates included. proxy.sh THIDUA; the last line is `N passed, N failed`;
+# status 77: there is no nginx on this machine.
+set -u
+PATH=$PATH:/usr/sbin
+command -v nginx >/dev/null || { echo 'no nginx; Debian has it as nginx-light'; exit 77; }
+thidua=$(realpath "$1")
+docker=$(realpath "$(dirname "$0")/../docker")
+work=$(mktemp -d)
+server=
+proxy=
+trap 'for each in $proxy $server; do kill "$each" && wait "$each"; done; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+passed=0
+failed=0
+name=thidua.example.vn
+
+# TEXT COMMAND..: a command that must succeed.
+check() {
+	text=$1
+	shift
+	if "$@" >out 2>err; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'FAILED: %s\n' "$text"
+		cat out err answer
+	fi
+}
+
+# FILE TEXT: waits until the file has the text, at most 20 seconds.
+wait_for() {
+	tries=0
+	until grep -qs "$2" "$1" || [ $tries = 2000 ]; do
+		tries=$((tries + 1))
+		sleep 0.01
+	done
+}
+
+# The options and the commands that the head of nginx.conf gives
+options=$(sed -n 's/^#     --/--/p' "$docker/nginx.conf")
+sed -n 's/^#     //p' "$docker/nginx.conf" | grep -v '^--' >authority.sh
+check 'certificates' sh -e authority.sh
+check 'a database' "$thidua" init --db a.db
+once=$("$thidua" user add mai.gl --db a.db --unit gialai --role head --full-name 'Nguyễn Thị Mai')
+token=$("$thidua" token create --db a.db --unit gialai --role head)
+"$thidua" serve --db a.db --listen 127.0.0.1:0 $options >served 2>log &
+server=$!
+wait_for log event=listening
+address=$(sed -n 's/.*event=listening address=//p' log)
+
+ports=$(python3 -c 'import socket
+probes = [socket.create_server(("127.0.0.1", 0)) for _ in "12"]
+print(*(probe.getsockname()[1] for probe in probes))')
+tls=${ports% *} plain=${ports#* }
+sed "s/127.0.0.1:8080/$address/; s/listen 443/listen 127.0.0.1:$tls/; s/listen 80/listen 127.0.0.1:$plain/; s|/etc/nginx|$work|" \
+	"$docker/nginx.conf" >site.conf
+cat >main.conf <<END
+user $(id -un);
+daemon off;
+pid $work/pid;
+events {}
+http {
+	access_log off;
+	client_body_temp_path $work/body;
+	proxy_temp_path $work/proxy;
+	fastcgi_temp_path $work/fastcgi;
+	uwsgi_temp_path $work/uwsgi;
+	scgi_temp_path $work/scgi;
+	include $work/site.conf;
+}
+END
+nginx -p "$work" -c main.conf -e errors 2>started &
+proxy=$!
+wait_for pid .
+
+# ARGUMENTS..: asks the name, over TLS that the authority vouches for; the answer with its headers is in `answer`.
+ask() {
+	curl -si --cacert tls-ca.crt --connect-to "$name:443:127.0.0.1:$tls" --connect-to "$name:80:127.0.0.1:$plain" "$@" >answer
+}
+asks() { # TEXT ARGUMENTS..: and the answer has the text
+	wanted=$1
+	shift
+	ask "$@"
+	grep -q "$wanted" answer
+}
+own() { asks "$@" -H "Origin: https://$name" -H 'X-Thidua: 1' -H 'Content-Type: application/json'; }
+api=https://$name/api/v1
+
+check 'the page' asks "^Content-Security-Policy: default-src 'none'" "https://$name/"
+check 'for a year over TLS alone' asks '^Strict-Transport-Security: max-age=31536000' "https://$name/"
+check 'plain HTTP leads to TLS' asks "^Location: https://$name/api/v1/me?x=1" "http://$name/api/v1/me?x=1"
+check 'no other name' test "$(curl -sk -o out -w '%{exitcode}' --connect-to "other.example.vn:443:127.0.0.1:$tls" https://other.example.vn/)" = 35
+check 'signing in' own '^Set-Cookie: __Host-sid=.*; Path=/; HttpOnly; SameSite=Strict; Secure' "$api/session" -c jar \
+	-d "{\"user\": \"mai.gl\", \"password\": \"$once\"}"
+check 'the session' asks '"user":"mai.gl"' "$api/me" -b jar
+check 'a page of another origin' asks '"cross_site"' "$api/session" -b jar -X DELETE -H 'Origin: https://other.example.vn' -H 'X-Thidua: 1'
+check 'what a client says of its address is not believed' asks '"user":"mai.gl"' "$api/me" -b jar --interface 127.0.0.2 \
+	-H 'X-Forwarded-For: 203.0.113.9' -H 'Forwarded: for=203.0.113.9'
+check 'nor is the one of the proxy taken' sh -c "grep '/me ' log | tail -n 1 | grep 'address=127.0.0.2 '"
+check 'an address goes on as it came' asks '"bad_path"' "$api/units/%2fgialai"
+(printf '%%PDF-1.7\n'; head -c 5000000 /dev/zero) >scan.pdf
+check 'a document of 5 MB' asks '"not_found"' "$api/movements/1/documents?name=scan.pdf" -H "Authorization: Bearer $token" \
+	-H 'Content-Type: application/pdf' --data-binary @scan.pdf
+
+# A connection that waits in the proxy ends there first: what `--help` says of thidua, and both files
+idle=$("$thidua" serve --help | sed -n 's/.*--idle-timeout .*(\([0-9]*\))$/\1/p')
+for file in nginx.conf Caddyfile; do
+	check "$file keeps connections for less than $idle s" test "$(sed -n 's/^[^#]*keepalive[a-z_]* \([0-9]*\)s.*/\1/p' "$docker/$file")" -lt "$idle"
+done
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
