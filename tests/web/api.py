@@ -13,7 +13,7 @@ def test_every_operation_is_there_and_is_found(world, browser):
     assert set(browser.js('return [...document.querySelectorAll(".operations a")].map((link) => link.dataset.op)')) == operations(world)
     browser.picture('api-1280')
     browser.press('/')
-    browser.press('đơn vị', Keys.BACKSPACE * 6, 'lineage')
+    browser.press('đơn vị', Keys.BACKSPACE * 6, 'units lineage')
     until(lambda: 0 < len(browser.all('.operations a')) < 6, 'only those')
     browser.size(390, 844)
     browser.picture('api-390')

@@ -96,11 +96,14 @@ def test_the_file_of_the_year_names_what_is_missing(world, browser):
     browser.click('.part button', 'Lập hồ sơ')
     browser.confirm()
     before = browser.sees('.part .warn', 'Còn thiếu').text
+    browser.sees('.part .rows li', 'Số văn bản')
     browser.click('.part button', 'Viết')
     browser.one('dialog[open] [name=number]').send_keys('12/BC-VKS')
     browser.one('dialog[open] [name="sections/leadership"]').send_keys('Cụm đã phát động phong trào.')
     browser.confirm()
     until(lambda: browser.sees('.part .warn', 'Còn thiếu').text != before, 'less is missing')
+    assert not [each for each in browser.all('.part .rows li') if each.text == 'Số văn bản']
+    browser.sees('.part .rows li', 'Nội dung phần: Hạn chế')
     browser.picture('cluster-1280')
     browser.size(390, 844)
     browser.picture('cluster-390')

@@ -29,6 +29,7 @@ def test_names_are_text(world, browser):
     browser.go('#/targets?cluster=vkstc-cum-7-2021')
     browser.sees('.targets th', seen)
     show_cases(world, browser, token, seen)
+    show_year(world, browser, token, seen)
     assert not browser.js('return window.hacked')
     assert browser.js("return document.querySelectorAll('img:not(.brand img)').length") == 0
 
@@ -42,6 +43,20 @@ def show_cases(world, browser, token, seen):
     initiative = call(token, 'POST', '/initiatives', {'title': BAD, 'kind': 'sang-kien', 'year': 2021, 'summary': BAD, 'authors': [{'person': person, 'share_pct': 100}]})['id']
     for address, css in (('#/awards?year=2021', '.board b'), (f'#/awards?case={case}', 'h1'), (f'#/awards?tab=new&year=2021&person={person}', 'h2'), ('#/movements?year=2021', '.runs th'), (f'#/movements?id={movement}', '.facts td'),
                          ('#/movements?tab=initiatives&year=2021', '.list th'), (f'#/movements?initiative={initiative}', '.case li'), ('#/record', '.record td')):
+        browser.go(address)
+        browser.sees(css, seen)
+        browser.size(390, 844)
+        assert browser.js('return document.documentElement.scrollWidth') <= 390, address
+        browser.size(1280, 800)
+
+
+def show_year(world, browser, token, seen):
+    """The same on the screens of the cluster, scores and administration."""
+    call = world.server.call
+    call(world.server.admin, 'PUT', '/clusters/vkstc-cum-7-2021', {'name_vi': BAD[:100], 'evidence': BAD[:100]})
+    call(token, 'POST', '/practices', {'year': 2021, 'title': BAD[:150], 'solution': BAD})
+    for address, css in (('#/cluster?cluster=vkstc-cum-7-2021', 'h1'), ('#/scores?cluster=vkstc-cum-7-2021', '.ranking th'), ('#/cluster?cluster=vkstc-cum-7-2021', '.rows button'), ('#/admin?tab=units&q=lamdong', '.list td'),
+                         ('#/admin?tab=units&open=lamdong', '.panel td'), ('#/admin?tab=persons&unit=lamdong', '.list th'), ('#/admin?tab=clusters&open=vkstc-cum-7-2021', '.panel td')):
         browser.go(address)
         browser.sees(css, seen)
         browser.size(390, 844)

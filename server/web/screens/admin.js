@@ -10,11 +10,13 @@ import {choice, fileLinks, listTable} from '../table.js';
 import {hasText, number, t, useTexts} from '../words.js';
 import {act, filled, showOnce} from './act.js';
 import {column, fieldOf, shown, UNIT_FIELDS} from './admin_fields.js';
-import {importFile} from './admin_import.js';
 import {FILES, TABS} from './admin_tabs.js';
-import {openYear} from './admin_year.js';
 import {parse} from './fields.js';
 import {useStyle} from './style.js';
+
+// What few open is loaded when it is.
+const importFile = async (path, title) => (await import('./admin_import.js')).importFile(path, title);
+const openYear = async () => (await import('./admin_year.js')).openYear();
 
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');

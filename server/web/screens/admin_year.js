@@ -12,7 +12,7 @@ import {act} from './act.js';
 const PARTS = ['work_years', 'periods', 'clusters', 'members', 'targets'];
 
 function told({created, there, warnings}) {
-	return [el('table', {class: 'plain'}, el('thead', {}, el('tr', {}, [t('year.part'), t('year.new'), t('year.there')].map((head) => el('th', {scope: 'col'}, head)))),
+	return [el('table', {class: 'plain'}, el('thead', {}, el('tr', {}, [t('year.part'), t('year.new'), t('year.there')].map((head) => el('th', {scope: 'col', class: head === t('year.part') ? '' : 'number'}, head)))),
 		el('tbody', {}, PARTS.map((part) => el('tr', {}, el('th', {scope: 'row'}, t(`year.${part}`)), el('td', {}, number(created[part])), el('td', {}, number(there[part])))))),
 	warnings.length > 0 && [el('h3', {}, `▲ ${t('bar.warnings', {n: warnings.length})}`), el('ul', {}, warnings.map((warning) => el('li', {}, warning.detail)))]];
 }

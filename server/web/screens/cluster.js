@@ -12,7 +12,7 @@ import {ownCluster, stepText, takeStep} from './year_steps.js';
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('year'), useStyle('year')]);
+	await Promise.all([useTexts('year'), useTexts('cluster'), useStyle('year')]);
 	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
 	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
 	const id = place.query.cluster || ownCluster(clusters, year);
