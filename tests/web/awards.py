@@ -209,9 +209,7 @@ def test_one_decision_for_many_cases(world, browser):
             office.vote(cases[-1], body)
     browser.open(f'#/awards?tab=decisions&year={YEAR}', office.head)
     browser.click('main button', 'Lập quyết định')
-    for label in browser.all('dialog[open] .choices label'):
-        if 'Siu Hyên' in label.text:
-            label.click()
+    browser.click('dialog[open] .choices label', 'Siu Hyên')
     browser.picture('decide-1280')
     fill(browser, number='61/QĐ-VKS', signed_on='2021-12-21', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
     browser.press(Keys.CONTROL, Keys.ENTER)

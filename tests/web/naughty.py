@@ -46,7 +46,8 @@ def show_cases(world, browser, token, seen):
         browser.go(address)
         browser.sees(css, seen)
         browser.size(390, 844)
-        assert browser.js('return document.documentElement.scrollWidth') <= 390, address
+        wide = browser.js('return document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")].filter((each) => each.scrollWidth > innerWidth || each.getBoundingClientRect().right > innerWidth).map((each) => `${each.tagName}.${each.className}#${each.id}`)')
+        assert not wide, (address, wide[:6])
         browser.size(1280, 800)
 
 
