@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "standing.h"
 #include "scoring.h"
+#include "standing.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
