@@ -192,7 +192,6 @@ static void *keep_watch(void *unused)
 {
 	(void)unused;
 	setpriority(PRIO_PROCESS, (id_t)gettid(), POLITE);
-	find_newest();
 	while (!atomic_load(&watch.stop)) {
 		tell_head();
 		if (is_due())
@@ -211,6 +210,8 @@ bool backup_start(void)
 	pthread_cond_init(&watch.ended, &attributes);
 	pthread_condattr_destroy(&attributes);
 	atomic_store(&watch.done, epoch_now(EPOCH_BACKUPS));
+	find_newest();
+	tell_head(); /* before anybody is answered */
 	return pthread_create(&watch.thread, NULL, keep_watch, NULL) == 0;
 }
 

@@ -20,6 +20,8 @@ def until_state(world, wanted):
     while state(world) in steps and steps.index(state(world)) < steps.index(wanted):
         path, body = paths[state(world)]
         lead(world, 'POST', f'{PATH}/{path}', body)
+    while state(world) != wanted:
+        world.server.call(world.server.admin, 'POST', f'{PATH}/step-back', {'reason': 'Để xem lại bước trước'})
 
 
 def step(browser, label):
