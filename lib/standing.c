@@ -65,6 +65,8 @@ size_t rank_standings(struct standing *standings, size_t count)
 {
 	size_t ranked = 0;
 
+	if (!count)
+		return 0;
 	qsort(standings, count, sizeof *standings, better_first);
 	drop_partial_orders(standings, count);
 	qsort(standings, count, sizeof *standings, better_first);

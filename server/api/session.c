@@ -64,10 +64,11 @@ static struct stmt *for_token(struct request *req, const char *token)
 		INTO "unit, role, label, :now, id, :x_expires_at, 1, NULL, id FROM tokens"
 		     " WHERE hash = :x_token AND session = 0 AND revoked_at IS NULL"
 		     " AND expires_at > :now" MADE);
-	uint8_t hash[SECRET_HASH_SIZE];
+	uint8_t *hash = req_alloc(req, SECRET_HASH_SIZE); /* until the statement has run */
 
-	secret_token_hash(server.pepper, token, hash);
-	bind_blob(put, ":x_token", hash, sizeof hash);
+	if (hash)
+		secret_token_hash(server.pepper, token, hash);
+	bind_blob(put, ":x_token", hash, hash ? SECRET_HASH_SIZE : 0);
 	return put;
 }
 

@@ -83,5 +83,9 @@ enum error print_figures(struct request *req, const json_t *values, json_t **out
 		json_decref(row);
 	}
 	json_decref(sought);
-	return req_fail(req, db_done(elements));
+	if (req_fail(req, db_done(elements))) {
+		json_decref(*out);
+		*out = NULL;
+	}
+	return req->failed;
 }
