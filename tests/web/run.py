@@ -1,5 +1,5 @@
 """The tests of the page in a real browser: `run.py PROGRAM [NAME]`, all modules of this folder that have tests; the last line is
-`N passed, N failed`. PICTURES=FOLDER keeps pictures of the screens. Status 77: this machine has no browser to drive.
+`N passed, N failed`. PICTURES=FOLDER keeps pictures of the screens. Status 77: this machine has no browser to drive, or NO_BROWSER is set.
 """
 import importlib
 import os
@@ -11,6 +11,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 MODULES = ['shell', 'sign_in', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'admin', 'api', 'scores', 'cluster', 'movements', 'awards', 'record', 'naughty']
 
+if os.environ.get('NO_BROWSER'):
+    print('NO_BROWSER is set; `make test-web` runs it')
+    sys.exit(77)
 try:
     import kit
     from judge import judge
