@@ -144,13 +144,28 @@ static void *post_on(void *argument)
 
 /* ---- what is found ---- */
 
+#define PATIENCE 50 /* times */
+
+/* A list has a lane with a place for so many; 503 says to come again. */
+static int ask_patiently(struct asker *asker, const char *path)
+{
+	int status = ask(asker, path, NULL, NULL);
+
+	for (int i = 0; i < PATIENCE && status == 503; i++) {
+		pause_ms(20);
+		status = ask(asker, path, NULL, NULL);
+	}
+	expect(status == 200, "%s: answered %d", path, status);
+	return status;
+}
+
 /* The version that counts now, 0 without one; -1 when its figures are not those of that version. */
 static int found_version(struct asker *asker, const char *unit, const char *period)
 {
 	char path[200];
 
 	snprintf(path, sizeof path, "/api/v1/reports?unit=%s&period=%s&current=true", unit, period);
-	if (ask(asker, path, NULL, NULL) != 200)
+	if (ask_patiently(asker, path) != 200)
 		return -1;
 	json_t *item = json_array_get(json_object_get(asker->json, "items"), 0);
 
@@ -160,7 +175,7 @@ static int found_version(struct asker *asker, const char *unit, const char *peri
 
 	snprintf(path, sizeof path, "/api/v1/reports/%lld",
 		(long long)json_integer_value(json_object_get(item, "id")));
-	if (ask(asker, path, NULL, NULL) != 200)
+	if (ask_patiently(asker, path) != 200)
 		return -1;
 	json_t *values = json_object_get(asker->json, "values"), *value;
 	size_t i;
