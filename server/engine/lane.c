@@ -230,7 +230,8 @@ static void *keep_house(void *unused)
 			look_at_disk();
 			reader_release();
 		}
-		if (tick % (WAKE_EVERY / TICK) == 0)
+		/* A writer without work would let long reads wait for it past their deadline. */
+		if (tick % (WAKE_EVERY / TICK) == 0 || reader_is_wanted())
 			queue_wake(&lane.writes);
 		nanosleep(&(struct timespec){.tv_nsec = TICK * 1000000L}, NULL);
 	}

@@ -75,7 +75,7 @@ static void take_own(bool slow)
 struct db *reader_begin_slow(void)
 {
 	take_own(true);
-	while (atomic_load(&wanted_until) > calendar_monotonic())
+	while (reader_is_wanted())
 		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
 	return reader_begin();
 }
@@ -163,6 +163,11 @@ bool reader_hold(void)
 		end_snapshot(&readers[i]);
 	}
 	return true;
+}
+
+bool reader_is_wanted(void)
+{
+	return atomic_load(&wanted_until) > calendar_monotonic();
 }
 
 void reader_resume(void)

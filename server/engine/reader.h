@@ -33,6 +33,8 @@ void reader_release(void);
  * and lets nobody begin one until reader_resume(). False when a long read is under way; no further
  * one begins for a while then, so that a later try succeeds. */
 bool reader_hold(void);
+/* It was asked for and could not be, so reads of the slow lane wait for whoever asked to come again. */
+bool reader_is_wanted(void);
 void reader_resume(void);
 
 /* After the last thread has left. */
