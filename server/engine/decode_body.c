@@ -37,7 +37,11 @@ static enum error parse_json(struct request *req)
 		return fail_body_is_utf16(req);
 	if (!is_utf8_before_nul(text, body->length))
 		return fail_bad_utf8(req);
-	switch (json_parse(text, body->length, DEEPEST, &parsed)) {
+	json_use(&req->values);
+	enum parse parse = json_parse(text, body->length, DEEPEST, &parsed);
+
+	json_use(NULL);
+	switch (parse) {
 	case PARSE_DONE:
 		req->body = parsed.json;
 		return OK;

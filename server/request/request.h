@@ -26,6 +26,7 @@
 #include "db.h"
 #include "error.h"
 #include "secret.h"
+#include "slab.h"
 
 struct call;
 struct catalogue;
@@ -122,6 +123,7 @@ struct request {
 	const struct catalogue *catalogue; /* catalogue_load.c */
 	const struct judge *judge;         /* eligibility_rule_load.c: of the candidate before */
 	const struct known_param *params;  /* regime.c */
+	struct slabs values;               /* decode_body.c: of a body of JSON */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
