@@ -2,6 +2,7 @@
 # make demo    a server with the year 2021 of Cụm 7, told from January to the dossier, to try
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
+# make bench-peers  the same work by a server in Go, beside ours
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
@@ -11,6 +12,7 @@ PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev l
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
+PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 WEB_PACKAGES = chromium chromium-driver python3-selenium
@@ -201,6 +203,20 @@ layers:
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
 	$(Q)missed=0; for part in run crowds imports; do sh tests/bench/$$part.sh $(B) || missed=1; done; exit $$missed
+
+# With Debian's sources and its SQLite, so that nothing is fetched and the engine is the same.
+.PHONY: bench-peers setup-peers
+$(B)/bench/peer: tests/bench/peers/main.go
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  GO      $@")
+	$(Q)GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$(abspath $(B))/go go build -tags libsqlite3 -o $@ $<
+
+setup-peers: setup-bench
+	$(call install_missing,$(PEER_PACKAGES))
+
+bench-peers: setup-peers
+	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH) $(B)/bench/peer
+	$(Q)sh tests/bench/peers.sh $(B)
 
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
