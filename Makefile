@@ -32,7 +32,7 @@ WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit
 ifeq ($(SAN),)
 HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero) \
 	-fno-delete-null-pointer-checks -fno-strict-overflow $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
-LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now
+LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now $(if $(filter x86_64,$(shell uname -m)),-Wl$(comma)-z$(comma)pack-relative-relocs)
 else
 HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,address$(comma)undefined -fno-sanitize-recover=all)
 LINK_HARDENING = $(HARDENING) -pie

@@ -225,6 +225,16 @@ static enum error set_log(struct db *db)
 	return set_flag(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0);
 }
 
+/* What the settings had to know of the tables is a megabyte, which a reader that nobody asks need not hold; the
+ * first statement reads it again. */
+static enum error forget_tables(sqlite3 *handle)
+{
+	enum error error = db_sqlite_exec(handle, "PRAGMA writable_schema = RESET");
+
+	sqlite3_db_release_memory(handle);
+	return error;
+}
+
 static enum error set_up(struct db *db, const char *path)
 {
 	static const struct setting alone = {"locking_mode", "exclusive"};
@@ -241,6 +251,8 @@ static enum error set_up(struct db *db, const char *path)
 		error = set_log(db);
 	if (!error)
 		error = set_pragmas(db->handle, db->mode);
+	if (!error && db->mode != DB_WRITER)
+		error = forget_tables(db->handle);
 	return error;
 }
 
