@@ -8,15 +8,15 @@
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
-PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
-TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
+PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libminizip-dev libexpat1-dev
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev libzip-dev curl python3
 POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 WEB_PACKAGES = chromium chromium-driver python3-selenium
-LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
+LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib expat
 
 CC ?= gcc
 BUILD_CC ?= gcc
@@ -40,7 +40,7 @@ endif
 comma := ,
 CFLAGS ?= -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -fPIE -pthread $(WARNINGS) $(HARDENING) $(CFLAGS) -Iinclude -Iserver -Ibuild $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
+LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lminizip -lm
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
@@ -143,7 +143,7 @@ $(B)/kit.a: $(KIT_O)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(B)/unit/%: $(B)/unit/%.o $(B)/kit.a $(B)/lib.a
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka -lzip $(LIBS)
 
 $(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka -lzip $(LIBS)
@@ -188,9 +188,9 @@ FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -fsanitize=f
 build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] include/*.h)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  FUZZ    $@")
-	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ $(LIBS)
+	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ -lzip $(LIBS)
 
-setup-fuzz: setup
+setup-fuzz: setup-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
 fuzz: setup-fuzz
