@@ -1,6 +1,9 @@
 /*
  * A bounded queue of parked calls between HTTP threads and the thread of a lane. A place is
  * reserved before the call is parked, so that a parked call can always be pushed.
+ *
+ * Those whose token has few calls in it and those whose token has many take turns, so that whoever posts
+ * over a thousand connections does not keep an office waiting that posts once.
  */
 #ifndef THIDUA_QUEUE_H
 #define THIDUA_QUEUE_H
@@ -8,18 +11,27 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define QUEUE_PLACES 1024
+#define QUEUE_TOKENS 256
 
 struct call;
+
+struct queue_ring {
+	struct call *calls[QUEUE_PLACES];
+	size_t head; /* index of the oldest */
+	size_t count;
+};
 
 struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
-	struct call *ring[QUEUE_PLACES];
-	size_t places; /* how many of QUEUE_PLACES this queue may use */
-	size_t head;   /* index of the oldest */
-	size_t count;
+	struct queue_ring few, many; /* by how many calls of its token were there before it */
+	uint16_t
+		waiting[QUEUE_TOKENS]; /* calls; tokens whose numbers end alike are taken for one */
+	bool many_is_next;
+	size_t places;   /* how many of QUEUE_PLACES this queue may use */
 	size_t reserved; /* places taken: pushed ones and those on their way */
 	bool woken;
 	bool closed;
