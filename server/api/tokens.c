@@ -2,9 +2,11 @@
  * Tokens. The text of a token exists in the answer that made it and nowhere else: neither in the
  * database nor in the stored answer of an Idempotency-Key.
  */
+#include "base/role.h"
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/rights.h"
 #include "office/unit.h"
 #include "request/bind.h"
 #include "request/journal.h"
@@ -117,7 +119,7 @@ enum error create_token(struct request *req)
 	bind_int(put, ":x_expires_at", expires_at);
 	const char *token = insert_token(req, put, &id);
 
-	req_about(req, in->unit);
+	rights_event(req, req_printf(req, "/tokens/%lld", (long long)id), in->unit, in->role);
 	reply_open(req, 201);
 	reply_columns(req, bind_id(q, id));
 	reply_member_text(req, "token", token);
@@ -205,6 +207,8 @@ enum error renew_token(struct request *req)
 	const char *token = insert_token(req, put, &id);
 
 	end_soon(req, id);
+	rights_event(req, req_printf(req, "/tokens/%lld", (long long)id), req->caller.unit,
+		role_name(req->caller.role));
 	reply_open(req, 201);
 	reply_columns(req, bind_id(q, id));
 	reply_member_text(req, "token", token);
