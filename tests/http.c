@@ -315,9 +315,9 @@ static void test_bodies(int port)
 
 	/* Nothing can be answered in the middle of a body: the connection ends. */
 	buffer_text(&chunked, TOKENS "Transfer-Encoding: chunked\r\n\r\n");
-	for (int i = 0; i < 300; i++) {
-		buffer_text(&chunked, "400\r\n");
-		for (int b = 0; b < 1024; b++)
+	for (int i = 0; i < 270; i++) {
+		buffer_text(&chunked, "10000\r\n");
+		for (int b = 0; b < 65536; b++)
 			buffer_char(&chunked, ' ');
 		buffer_text(&chunked, "\r\n");
 	}
@@ -346,6 +346,7 @@ static void test_requests(void)
 	answers_cors(daemon.port);
 	answers_queries(daemon.port);
 	answers_operations(daemon.port);
+	siege_early_refusals(daemon.port);
 	siege_bodies(daemon.port);
 	siege_writes(daemon.port);
 	siege_half_closed(daemon.port);
