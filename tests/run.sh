@@ -66,6 +66,7 @@ part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
+part alerts sh tests/alerts.sh "$build/thidua"
 part demo sh tests/demo.sh "$build/thidua"
 part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
 part plans python3 tests/plans.py "$build/statements" "$build/thidua" tests/plans.txt
