@@ -69,7 +69,7 @@ part commands sh tests/commands.sh "$build/thidua"
 part alerts sh tests/alerts.sh "$build/thidua"
 part demo sh tests/demo.sh "$build/thidua"
 part package sh tests/package.sh "$build"
-part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
+part pages sh tests/pages.sh "$build" README.md api-spec/questions.md docker/README.md
 part plans python3 tests/plans.py "$build/statements" "$build/thidua" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$build/thidua"
 part proxy sh tests/proxy.sh "$build/thidua"
