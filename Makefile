@@ -4,6 +4,7 @@
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
+# make deb      a Debian package in build/; make install puts the same into its places, or below DESTDIR=
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
@@ -13,6 +14,7 @@ POSTGRES_PACKAGES = postgresql
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
+DEB_PACKAGES = dpkg-dev binutils
 WEB_PACKAGES = chromium chromium-driver python3-selenium
 LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
 
@@ -30,7 +32,8 @@ WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit
 ifeq ($(SAN),)
 HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero) \
 	-fno-delete-null-pointer-checks -fno-strict-overflow $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
-LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now
+# No build id: it is a sum over what debuggers read as well, so it would be another one in another folder.
+LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--build-id=none
 else
 HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,address$(comma)undefined -fno-sanitize-recover=all)
 LINK_HARDENING = $(HARDENING) -pie
@@ -228,10 +231,28 @@ test-web: setup-web $(B)/thidua
 office: setup-office $(B)/thidua
 	$(Q)sh tests/office/run.sh $(B)
 
+# The unit starts what is installed. Settings that are there stay as they are.
+DATE := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),$(shell date +%s -r openapi.yaml))
 install: $(B)/thidua
 	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua
-	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/thidua.service
-	install -D -m 644 $(B)/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	install -D -m 755 docker/deb/thidua-admin $(DESTDIR)$(prefix)/sbin/thidua-admin
+	$(Q)mkdir -p $(B)/install
+	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/install/thidua.service
+	install -D -m 644 $(B)/install/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	install -D -m 644 docker/deb/sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/thidua.conf
+	$(Q)sh docker/deb/man.sh $(B)/thidua $$(date -u -d @$(DATE) +%Y-%m-%d) | gzip -9n >$(B)/install/thidua.1.gz
+	install -D -m 644 $(B)/install/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man1/thidua.1.gz
+	$(Q)mkdir -p $(DESTDIR)$(prefix)/share/man/man8
+	ln -sf ../man1/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man8/thidua-admin.8.gz
+	[ -e $(DESTDIR)/etc/thidua/thidua.conf ] || install -D -m 644 docker/thidua.conf $(DESTDIR)/etc/thidua/thidua.conf
+
+# A Debian package of the program as it was built, for the release of Debian that built it.
+.PHONY: setup-deb deb
+setup-deb: setup
+	$(call install_missing,$(DEB_PACKAGES))
+
+deb: setup-deb $(B)/thidua
+	$(Q)SOURCE_DATE_EPOCH=$(DATE) sh docker/deb/build.sh $(B) $(B)
 
 clean:
 	$(Q)rm -rf build

@@ -66,8 +66,10 @@ part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
+part alerts sh tests/alerts.sh "$build/thidua"
 part demo sh tests/demo.sh "$build/thidua"
-part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
+part package sh tests/package.sh "$build"
+part pages sh tests/pages.sh "$build" README.md api-spec/questions.md docker/README.md
 part plans python3 tests/plans.py "$build/statements" "$build/thidua" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$build/thidua"
 part proxy sh tests/proxy.sh "$build/thidua"

@@ -66,6 +66,8 @@ const struct option options[] = {
 		"how many it keeps"},
 	{"--backup-age", "THIDUA_BACKUP_AGE", STATUS, NUMBER, AT(backup_age), "HOURS", "26", 0,
 		8760, "an older last copy is told as a fault; 0: none is"},
+	{"--ready", NULL, STATUS, SWITCH, AT(ready), NULL, NULL, 0, 0,
+		"say nothing, and leave with 0 when the server takes work, else with 1"},
 	{"--head", NULL, VERIFY, TEXT, AT(head), "SEQ:HASH", NULL, 0, 0,
 		"a head of the chain, from the log or a copy's manifest: it must be in the chain"},
 	{"--document-mib", "THIDUA_DOCUMENT_MIB", SERVE, NUMBER, AT(document_mib), "MIB", "10", 1,

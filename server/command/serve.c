@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/server.h"
 #include "base/site.h"
+#include "base/supervisor.h"
 #include "calendar.h"
 #include "command/database.h"
 #include "command/operation.h"
@@ -192,6 +193,7 @@ static void drain(sigset_t *signals)
 	if (pthread_create(&impatient, NULL, end_at_second_signal, signals) == 0)
 		pthread_detach(impatient);
 	log_info("draining", NULL);
+	supervisor_stopping();
 	atomic_store(&server.draining, true);
 	nanosleep(&pause, NULL);
 	backup_stop();
@@ -220,6 +222,7 @@ static int serve(struct db *db, const char *first_token, sigset_t *signals)
 		log_error("backup_failed", "message", "its thread cannot start", NULL);
 	print_address(address, sizeof address);
 	log_info("listening", "address", address, NULL);
+	supervisor_ready();
 	if (*first_token)
 		print_first_token(first_token, address);
 	if (server.config.print_sign_in)

@@ -3,10 +3,12 @@
 
 #include <assert.h>
 
-void queue_open(struct queue *queue, size_t places)
+#include "calendar.h"
+
+void queue_open(struct queue *queue, enum counted_queue name, size_t places)
 {
 	assert(places <= QUEUE_PLACES);
-	*queue = (struct queue){.places = places};
+	*queue = (struct queue){.name = name, .places = places, .asked_at = calendar_monotonic()};
 	pthread_mutex_init(&queue->lock, NULL);
 	pthread_cond_init(&queue->ready, NULL);
 }
@@ -44,6 +46,7 @@ void queue_push(struct queue *queue, struct call *call)
 	pthread_mutex_lock(&queue->lock);
 	queue->ring[(queue->head + queue->count) % QUEUE_PLACES] = call;
 	queue->count++;
+	counter_queued(queue->name, 1);
 	pthread_cond_signal(&queue->ready);
 	pthread_mutex_unlock(&queue->lock);
 }
@@ -57,6 +60,7 @@ static struct call *take(struct queue *queue)
 	queue->head = (queue->head + 1) % QUEUE_PLACES;
 	queue->count--;
 	queue->reserved--;
+	counter_queued(queue->name, -1);
 	return call;
 }
 
@@ -72,6 +76,7 @@ struct call *queue_take(struct queue *queue)
 struct call *queue_wait(struct queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);
+	queue->asked_at = calendar_monotonic();
 	/* Closed, but a place is reserved: its call is parked already and comes at once. */
 	while (queue->count == 0 && !queue->woken && !(queue->closed && queue->reserved == 0))
 		pthread_cond_wait(&queue->ready, &queue->lock);
@@ -88,6 +93,15 @@ void queue_wake(struct queue *queue)
 	queue->woken = true;
 	pthread_cond_broadcast(&queue->ready);
 	pthread_mutex_unlock(&queue->lock);
+}
+
+int64_t queue_asked_at(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	int64_t at = queue->asked_at;
+
+	pthread_mutex_unlock(&queue->lock);
+	return at;
 }
 
 bool queue_is_closed(struct queue *queue)

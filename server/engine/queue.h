@@ -8,6 +8,9 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "base/counters.h"
 
 #define QUEUE_PLACES 1024
 
@@ -17,15 +20,17 @@ struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	struct call *ring[QUEUE_PLACES];
+	enum counted_queue name;
 	size_t places; /* how many of QUEUE_PLACES this queue may use */
 	size_t head;   /* index of the oldest */
 	size_t count;
 	size_t reserved; /* places taken: pushed ones and those on their way */
+	int64_t asked_at;
 	bool woken;
 	bool closed;
 };
 
-void queue_open(struct queue *queue, size_t places);
+void queue_open(struct queue *queue, enum counted_queue name, size_t places);
 /* What is queued can still be taken; no new place is given. */
 void queue_close(struct queue *queue);
 
@@ -37,6 +42,8 @@ struct call *queue_take(struct queue *queue); /* NULL when empty; does not wait 
 /* Waits for a call. NULL when somebody called queue_wake() or the queue is closed and empty. */
 struct call *queue_wait(struct queue *queue);
 void queue_wake(struct queue *queue);
+/* When somebody last came for a call with queue_wait(); microseconds of calendar_monotonic(). */
+int64_t queue_asked_at(struct queue *queue);
 bool queue_is_closed(struct queue *queue);
 
 #endif

@@ -180,7 +180,10 @@ static void commit(struct group *group, struct db *db)
 {
 	if (group->lost || !db_in_transaction(db))
 		return;
+	int64_t begin = calendar_monotonic();
+
 	group->lost = db_commit(db);
+	counter_commit(calendar_monotonic() - begin);
 	if (group->lost == E_FAULT) {
 		group->unknown = true;
 		poison(db);

@@ -158,7 +158,7 @@ static void bounds_its_queue(void **state)
 	struct call calls[3];
 
 	(void)state;
-	queue_open(&queue, 2);
+	queue_open(&queue, COUNTED_WRITES, 2);
 	for (int round = 0; round < 2000; round++) {
 		assert_true(queue_reserve(&queue));
 		assert_true(queue_reserve(&queue));
