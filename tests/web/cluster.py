@@ -217,6 +217,7 @@ def test_the_lead_gives_the_motto_of_the_year(world, browser):
     typed(browser, text='Trách nhiệm, kỷ cương')
     done(browser)
     browser.sees('.motto q', 'Trách nhiệm, kỷ cương')
+    browser.fresh()
     browser.open(ADDRESS, world.clerk)
     browser.sees('.motto q', 'Trách nhiệm, kỷ cương')
     assert not browser.all('.motto button')

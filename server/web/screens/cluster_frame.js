@@ -75,10 +75,9 @@ export function conferences(page) {
 }
 
 /** What the file lacks, by name: a section, an office without figures, or a part of its head. */
-function lacks({what, which, detail}, name) {
-	const known = word('dossier_part', what);
-	if (!what || known === what) return detail;
-	return {text: `${capital(known)}: ${word('dossier_section', which)}`, figures: `${capital(known)}: ${name(which)}`}[what] || capital(known);
+function lacks({what, section, unit, detail}, name) {
+	if (what) return capital(word('dossier_part', what));
+	return section ? `${t('dossier.text')}: ${word('dossier_section', section)}` : unit ? `${t('dossier.figures')}: ${name(unit)}` : detail;
 }
 
 /** @param {Page} page */

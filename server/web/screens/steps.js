@@ -77,7 +77,8 @@ async function isPossible(step, etag) {
 
 function call(step, body, etag, more) {
 	const path = typeof step.path === 'function' ? step.path(body) : step.path;
-	return send(step.method || 'POST', path, {body: step.bare || !Object.keys(body).length ? undefined : body, match: etag, ...more});
+	const empty = step.bare || (!(typeof step.fields === 'function' || step.fields?.length) && !Object.keys(body).length);
+	return send(step.method || 'POST', path, {body: empty ? undefined : body, match: etag, ...more});
 }
 
 /**
@@ -99,7 +100,7 @@ export async function possibleOf(steps, etag) {
 }
 
 /** Steps that lead nowhere or off the way: never the main button. */
-const ASIDE = ['amend', 'withdraw', 'place_hold', 'reject', 'escalate', 'cancel', 'leave', 'correct', 'revoke', 'strip', 'annul', 'request_supplement', 'request_revision'];
+const ASIDE = ['amend', 'withdraw', 'place_hold', 'reject', 'escalate', 'cancel', 'leave', 'correct', 'revoke', 'strip', 'annul', 'request_supplement', 'request_revision', 'compute', 'order', 'keep', 'drop', 'fail', 'carry_over', 'retire', 'reopen', 'step_back'];
 
 /** Buttons of the steps, those that lead on first. @param {Step[]} steps @param {string|null} etag @param {string} title @param {() => void} done */
 export function buttons(steps, etag, title, done) {
