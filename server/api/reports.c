@@ -229,11 +229,16 @@ enum error discard_report(struct request *req)
 enum error get_report_template(struct request *req)
 {
 	const struct get_report_template_in *in = req->in;
-	struct report report = {
-		.unit = in->unit, .period = in->period, .scope = in->scope, .place_row = SIZE_MAX};
+	struct report report = {.unit = in->unit,
+		.period = in->period,
+		.scope = in->scope,
+		.is_read = true,
+		.place_row = SIZE_MAX};
 
 	if (report_place(req, &report) || req_faults(req) || report_history(req, &report))
 		return req->failed;
+	if (!in_reach(req, in->unit))
+		report.draft_id = 0; /* the lead of a cluster reads what was sent */
 	return report_template(req, &report, in->filled);
 }
 
