@@ -15,6 +15,7 @@ BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 DEB_PACKAGES = dpkg-dev binutils
+JUDGE_PACKAGES = lintian prometheus
 WEB_PACKAGES = chromium chromium-driver python3-selenium
 LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib libzip expat
 
@@ -247,11 +248,15 @@ install: $(B)/thidua
 	[ -e $(DESTDIR)/etc/thidua/thidua.conf ] || install -D -m 644 docker/thidua.conf $(DESTDIR)/etc/thidua/thidua.conf
 
 # A Debian package of the program as it was built, for the release of Debian that built it.
-.PHONY: setup-deb deb
+.PHONY: setup-deb setup-judges deb
 setup-deb: setup
 	$(call install_missing,$(DEB_PACKAGES))
+# Who judges the package and the alert rules; the tests ask those that are there.
+setup-judges: setup-deb
+	$(call install_missing,$(JUDGE_PACKAGES))
 
 deb: setup-deb $(B)/thidua
+	$(Q)rm -f $(B)/thidua_*.deb
 	$(Q)SOURCE_DATE_EPOCH=$(DATE) sh docker/deb/build.sh $(B) $(B)
 
 clean:

@@ -20,7 +20,7 @@ static const struct {
 };
 
 static void set_form(
-	struct xlsx_parse *parse, struct xlsx_forms *forms, size_t i, unsigned char form)
+	struct xlsx_parse *parse, struct xlsx_forms *forms, size_t i, enum xlsx_form form)
 {
 	size_t size = forms->count ? forms->count : 64;
 
@@ -36,7 +36,7 @@ static void set_form(
 		memset(of + forms->count, XLSX_NUMBER, size - forms->count);
 		*forms = (struct xlsx_forms){of, size};
 	}
-	forms->of[i] = form;
+	forms->of[i] = (unsigned char)form;
 }
 
 /* [Red] or [$-42A]; but [h] is a duration. */
