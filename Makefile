@@ -165,7 +165,14 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)$(CC) $(ALL_CFLAGS) -E $(filter-out lib/db%,$(wildcard lib/*.c server/*.c server/*/*.c)) > $@.i
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
-test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements
+# What SQLite is really asked; sanitizers, which want to be loaded first, do without.
+TRACE := $(if $(SAN),,$(B)/trace.so)
+$(B)/trace.so: tests/trace/trace.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $@")
+	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
+
+test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements $(TRACE)
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
