@@ -182,6 +182,17 @@ test-long: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
 
+# Many more of the requests and sequences that nobody wrote, of which `make test` sends some thousand.
+.PHONY: contract-fuzz
+REQUESTS ?= 1000000
+SEQUENCES ?= 100000
+SEED ?= $(shell date +%s)
+contract-fuzz: setup-test
+	$(Q)$(MAKE) --no-print-directory test-build
+	@echo "SEED=$(SEED)"
+	$(Q)sh tests/generated.sh $(B) $(REQUESTS) $(SEED)
+	$(Q)$(B)/tests/sequences $(B)/thidua $(SEQUENCES) $(SEED)
+
 # What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
 FUZZ_PACKAGES = clang libclang-rt-dev
 .PHONY: setup-fuzz fuzz

@@ -318,3 +318,25 @@ bool bend_right(struct bent *bent, size_t line)
 	bent->headers = curl_slist_append(NULL, "Accept-Language: vi, en;q=0.5");
 	return true;
 }
+
+#define AT_THE_TOP 2 /* of table_relations */
+
+bool bend_crossed(struct bent *bent, size_t line)
+{
+	size_t role = 0;
+	struct buffer path = {0};
+
+	if (!bend_right(bent, line) || !table_crossed(bent->line, &path)) {
+		buffer_free(&path);
+		return false;
+	}
+	while (!(bent->route->roles & 1U << role))
+		role++;
+	bent->token = tokens[role][AT_THE_TOP];
+	if (bent->dry)
+		buffer_text(&path, "?dry_run=true");
+	buffer_string(&path);
+	buffer_free(&bent->path);
+	bent->path = path;
+	return true;
+}

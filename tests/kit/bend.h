@@ -37,6 +37,8 @@ void bend_token(size_t role, size_t relation, char *token);
 void bend(struct bent *bent);
 /* A right request of a line by somebody who may, as a dry run if it is a write; false when there is none. */
 bool bend_right(struct bent *bent, size_t line);
+/* The same below an object that it does not belong to, by somebody who sees both. */
+bool bend_crossed(struct bent *bent, size_t line);
 /* Injections in all texts of a right request, from the *turn-th on: in those that the contract leaves free, or, with
  * `all`, in codes and days as well. False when it has none. */
 bool bend_inject(struct bent *bent, bool all, size_t *turn);

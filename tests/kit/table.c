@@ -109,3 +109,37 @@ void table_request(const struct table_line *line, enum object object,
 	fill(rest, object, caller, body);
 	free(target);
 }
+
+/* A place that stands for one thing in Gia Lai and for another one in Pleiku. */
+static bool is_place(const char *text)
+{
+	const char *end = strchr(text, '>'), *bar = strchr(text, '|');
+
+	if (!strncmp(text, "<unit>", 6))
+		return true;
+	if (!end || !bar || bar > end)
+		return false;
+	size_t first = (size_t)(bar - text) - 1, second = strcspn(bar + 1, "|>");
+
+	return first != second || memcmp(text + 1, bar + 1, first) != 0;
+}
+
+bool table_crossed(const struct table_line *line, struct buffer *path)
+{
+	const struct table_caller nobody = {.token = ""};
+	size_t end = strcspn(line->request, " ?"), places = 0;
+
+	buffer_text(path, API_BASE);
+	for (size_t i = 0; i < end;) {
+		size_t length = line->request[i] == '<' ? strcspn(line->request + i, ">") + 1 : 1;
+		char *part = strndup(line->request + i, length);
+
+		/* Whatever is below the first is another one's. */
+		fill(part, places ? OF_DISTRICT : OF_PROVINCE, &nobody, path);
+		places += *part == '<' && is_place(part);
+		free(part);
+		i += length;
+	}
+	buffer_string(path);
+	return places > 1;
+}

@@ -45,4 +45,7 @@ char table_letter(const struct table_line *line, size_t role, size_t relation);
 void table_request(const struct table_line *line, enum object object,
 	const struct table_caller *caller, struct buffer *path, struct buffer *body);
 
+/* The path with the child of one object below another one: "/decisions/1/lines/4". False when the line has none. */
+bool table_crossed(const struct table_line *line, struct buffer *path);
+
 #endif
