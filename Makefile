@@ -169,7 +169,14 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)$(CC) $(ALL_CFLAGS) -E $(filter-out lib/db%,$(wildcard lib/*.c server/*.c server/*/*.c)) > $@.i
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
-test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements
+# What SQLite is really asked; sanitizers, which want to be loaded first, do without.
+TRACE := $(if $(SAN),,$(B)/trace.so)
+$(B)/trace.so: tests/trace/trace.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $@")
+	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
+
+test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements $(TRACE)
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
@@ -178,6 +185,17 @@ test: setup-test
 test-long: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
+
+# Many more of the requests and sequences that nobody wrote, of which `make test` sends some thousand.
+.PHONY: contract-fuzz
+REQUESTS ?= 1000000
+SEQUENCES ?= 100000
+SEED ?= $(shell date +%s)
+contract-fuzz: setup-test
+	$(Q)$(MAKE) --no-print-directory test-build
+	@echo "SEED=$(SEED)"
+	$(Q)sh tests/generated.sh $(B) $(REQUESTS) $(SEED)
+	$(Q)$(B)/tests/sequences $(B)/thidua $(SEQUENCES) $(SEED)
 
 # What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
 FUZZ_PACKAGES = clang libclang-rt-dev

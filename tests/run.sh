@@ -64,6 +64,8 @@ part http "$build/tests/http" "$build/thidua"
 part json "$build/tests/json" "$build/thidua" tests/json_corpus
 part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
+part generated sh tests/generated.sh "$build"
+part sequences "$build/tests/sequences" "$build/thidua"
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
 part alerts sh tests/alerts.sh "$build/thidua"
