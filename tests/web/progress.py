@@ -73,7 +73,6 @@ def test_one_is_sent_back_with_a_reason(world, browser):
 
 def test_w19_the_members_page_says_so(world, browser):
     browser.open('#/entry?unit=gialai&period=2021-03', world.clerk)
-    until(lambda: browser.calls('/events/head'), 'the log is followed')
     report = world.server.call(world.heads['daknong'], 'GET', '/reports?unit=gialai&period=2021-03&acceptable=true')['items'][0]
     world.server.call(world.heads['daknong'], 'POST', '/reports/accept', {'reports': [{'id': report['id'], 'version': report['version']}]})
     browser.sees('.strip.news', 'Có thay đổi mới', 16)
