@@ -70,6 +70,7 @@ struct faults {
 struct answer {
 	const struct schema *schema; /* of the object that is open */
 	bool comma;                  /* the next member or item needs one before it */
+	bool chosen;                 /* of what is written now only what `fields` names */
 	struct list *list;
 	bool counted;  /* count=true, */
 	int64_t total; /* and that is how many */

@@ -9,7 +9,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-MODULES = ['shell', 'sign_in', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'admin', 'api', 'scores', 'cluster', 'movements', 'awards', 'record', 'naughty']
+MODULES = ['shell', 'english', 'budget', 'sign_in', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'admin', 'api', 'scores', 'cluster', 'movements', 'awards', 'record', 'naughty']
 
 if os.environ.get('NO_BROWSER'):
     print('NO_BROWSER is set; `make test-web` runs it')
