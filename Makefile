@@ -55,6 +55,7 @@ UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
+FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim.c,$(wildcard tests/faults/*.c)))
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
@@ -160,6 +161,15 @@ $(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 	$(if $(V),,@echo "  CC      $<")
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a -o $@ -lcurl -lzip $(LIBS)
 
+# The program over a disk that fails when a test says so, and the tests that say so; they look into databases with the
+# server's own eyes.
+$(B)/faults/thidua: $(SERVER_O) $(B)/lib.a $(B)/faults/shim.o
+	$(if $(V),,@echo "  LINK    $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
+
+$(B)/faults/%: $(B)/faults/%.o $(B)/kit.a $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
+
 $(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
@@ -176,7 +186,7 @@ $(B)/trace.so: tests/trace/trace.c
 	$(if $(V),,@echo "  CC      $@")
 	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
 
-test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(B)/statements $(TRACE)
+test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(FAULTS) $(B)/statements $(TRACE)
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build

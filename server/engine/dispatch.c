@@ -271,10 +271,10 @@ static enum error submit_password(struct request *req)
 	bool admitted = !carries || session_admit_address(call->address, req->now, &wait);
 	enum error error = admitted ? lane_submit(call, LANE_PASSWORD) : E_BUSY;
 
-	if (error != E_BUSY)
-		return error;
-	if (admitted && carries)
+	if (error && admitted && carries)
 		session_give_back(call->address, req->now);
+	if (error != E_BUSY || atomic_load(&server.poisoned))
+		return error;
 	call_set_header(call, "Retry-After", "%d", wait);
 	return fail_login_delayed(req, wait);
 }
