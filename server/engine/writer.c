@@ -145,7 +145,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	else if (!keep)
 		db_rollback(db);
 	if (req->proof && req->proof->limited && !req->kept) /* no wrong password */
-		session_give_back(req->call->address, req->now);
+		session_welcome(req->call->address, req->now);
 	if (!keep) {
 		journal_restore(before);
 		return;
