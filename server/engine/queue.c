@@ -21,10 +21,10 @@ void queue_close(struct queue *queue)
 	pthread_mutex_unlock(&queue->lock);
 }
 
-bool queue_reserve(struct queue *queue)
+bool queue_reserve(struct queue *queue, size_t leave)
 {
 	pthread_mutex_lock(&queue->lock);
-	bool free = !queue->closed && queue->reserved < queue->places;
+	bool free = !queue->closed && queue->reserved + leave < queue->places;
 
 	if (free)
 		queue->reserved++;

@@ -34,8 +34,8 @@ void queue_open(struct queue *queue, enum counted_queue name, size_t places);
 /* What is queued can still be taken; no new place is given. */
 void queue_close(struct queue *queue);
 
-bool queue_reserve(struct queue *queue);                 /* false when full or closed */
-void queue_give_back(struct queue *queue);               /* a place that is not needed */
+bool queue_reserve(struct queue *queue, size_t leave); /* false when closed, or no more are free */
+void queue_give_back(struct queue *queue);             /* a place that is not needed */
 void queue_push(struct queue *queue, struct call *call); /* into a reserved place */
 
 struct call *queue_take(struct queue *queue); /* NULL when empty; does not wait */

@@ -121,11 +121,11 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	return error;
 }
 
-/* A sign-in that was no wrong password is not counted as one. */
-static void give_back(const struct request *req)
+/* A sign-in that was no wrong password clears its address. */
+static void welcome(const struct request *req)
 {
 	if (req->proof && req->proof->limited && !req->kept)
-		session_give_back(req->call->address, req->now);
+		session_welcome(req->call->address, req->now);
 }
 
 static void run_job(struct group *group, struct db *db, struct request *req)
@@ -142,7 +142,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	enum error error = answer(req, group, &keep);
 
 	epoch_touch(req->changed);
-	give_back(req);
+	welcome(req);
 	/* Out of space, out of memory or a broken disk: the engine may have rolled all back. */
 	if (!db_in_transaction(db)) {
 		group->lost = error ? error : E_FAULT;

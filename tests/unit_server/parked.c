@@ -160,13 +160,15 @@ static void bounds_its_queue(void **state)
 	(void)state;
 	queue_open(&queue, COUNTED_WRITES, 2);
 	for (int round = 0; round < 2000; round++) {
-		assert_true(queue_reserve(&queue));
-		assert_true(queue_reserve(&queue));
-		assert_false(queue_reserve(&queue));
+		assert_false(queue_reserve(&queue, 2));
+		assert_true(queue_reserve(&queue, 1));
+		assert_false(queue_reserve(&queue, 1)); /* leaves the last one to others */
+		assert_true(queue_reserve(&queue, 0));
+		assert_false(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[0]);
 		queue_push(&queue, &calls[1]);
 		assert_ptr_equal(queue_take(&queue), &calls[0]);
-		assert_true(queue_reserve(&queue));
+		assert_true(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[2]);
 		assert_ptr_equal(queue_wait(&queue), &calls[1]);
 		assert_ptr_equal(queue_wait(&queue), &calls[2]);
@@ -174,9 +176,9 @@ static void bounds_its_queue(void **state)
 	}
 	queue_wake(&queue);
 	assert_null(queue_wait(&queue));
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_close(&queue);
-	assert_false(queue_reserve(&queue));
+	assert_false(queue_reserve(&queue, 0));
 	assert_false(queue_is_closed(&queue));
 	queue_push(&queue, &calls[0]);
 	assert_ptr_equal(queue_wait(&queue), &calls[0]);
