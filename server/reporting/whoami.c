@@ -137,6 +137,7 @@ enum error whoami_reply(struct request *req, int status)
 	reply_member(req, "clusters", clusters_of(req, year));
 	put_reports(req, ledger, runs);
 	reply_member_int(req, "last_event",
-		query_int(req, db_query(req->db, "SELECT coalesce(max(seq), 0) FROM events")));
+		query_int(req,
+			db_query(req->db, "SELECT coalesce((SELECT max(seq) FROM events), 0)")));
 	return reply_close(req);
 }

@@ -1,5 +1,5 @@
 // What people read: the texts of the page (vi.js, en.js), the contract's words (`/words`), numbers and dates.
-import {get} from './api.js';
+import {send} from './api.js';
 
 const KEPT = 'thidua.language';
 
@@ -74,8 +74,8 @@ export function useScreenTexts() {
 export async function useWords(groups) {
 	const lacking = groups.filter((group) => !known.has(group));
 	if (!lacking.length) return;
-	const {items} = await get('/words', {group: lacking.join(','), build: BUILD});
-	for (const group of lacking) known.set(group, items.filter((item) => item.group === group));
+	const {data} = await send('GET', '/words', {query: {group: lacking.join(','), build: BUILD}, keep: true});
+	for (const group of lacking) known.set(group, data.items.filter((item) => item.group === group));
 }
 
 /** @param {string} group */

@@ -71,7 +71,9 @@ def type_without_server(world, browser, month):
 def test_w17_nothing_typed_is_lost_while_the_server_is_away(world, browser):
     type_without_server(world, browser, '2021-08')
     browser.picture('offline-1280')
+    browser.forget_calls()
     browser.press(Keys.CONTROL, 's')
+    until(lambda: [call for call in browser.calls('/reports') if call['method'] == 'POST' and 'dry_run' not in call['url']] and browser.is_quiet(), 'the draft could not be saved')
     browser.checked(lambda: back(world, browser))
     assert typed(browser) == TYPED
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-08')

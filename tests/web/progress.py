@@ -51,6 +51,7 @@ def test_w19_many_are_taken_at_once_its_own_is_refused_and_the_members_see_it(wo
     browser.forget_calls()
     browser.press('a')
     browser.sees('.summary', 'Không tiếp nhận được VKSND tỉnh Đắk Nông (1/2021)')
+    browser.sees('dialog[open] h2', 'Tiếp nhận 4 báo cáo')
     assert len(browser.all('dialog[open] li')) == 4 and not [call for call in browser.calls() if call['method'] == 'POST']
     browser.picture('progress-accept-1280')
     browser.press(Keys.ENTER)
