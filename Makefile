@@ -167,6 +167,10 @@ $(B)/faults/thidua: $(SERVER_O) $(B)/lib.a $(B)/faults/shim.o
 	$(if $(V),,@echo "  LINK    $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
+# Its children are the ones that fail.
+$(B)/faults/steps: $(B)/faults/steps.o $(B)/faults/shim.o $(B)/kit.a $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
+
 $(B)/faults/%: $(B)/faults/%.o $(B)/kit.a $(B)/server.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
 

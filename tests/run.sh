@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs every part of the tests and adds up what they say. The last line, and only that one, is
 # `N passed, N failed`; the exit status is 1 when something failed or a part looked at nothing.
-#   run.sh [BUILD]      BUILD is build/ or build/san-1; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 for
-#                       a failure of the disk at every place and not at one of FAULTS
+#   run.sh [BUILD]      BUILD is build/ or build/san-1; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 and
+#                       STEPS=1 for a failure of the disk at every place and not at one of so many
 set -u
 cd "$(dirname "$0")/.."
 build=${1:-build}
@@ -80,6 +80,8 @@ part postgres sh tests/postgres/run.sh "$build/statements"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-61}"
 part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-200}"
+part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-601}"
+part clock "$build/faults/clock" "$build/faults/thidua"
 part backups "$build/faults/backups" "$build/faults/thidua" "${COPIES:-5}"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

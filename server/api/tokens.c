@@ -71,13 +71,15 @@ static int64_t most_days(const struct request *req)
 
 static int64_t check_expiry(struct request *req, const struct create_token_in *in)
 {
+	int64_t now = server_now();
+
 	if (in->has_days && in->has_expires_at)
 		fault_only_one_of(req, "/expires_at", "days,expires_at");
 	if (!in->has_expires_at)
-		return req->now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
-	if (in->expires_at <= req->now)
+		return now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
+	if (in->expires_at <= now)
 		fault_expires_in_past(req, "/expires_at");
-	if (in->expires_at > req->now + most_days(req) * DAY)
+	if (in->expires_at > now + most_days(req) * DAY)
 		fault_expires_too_late(req, "/expires_at", most_days(req));
 	return in->expires_at;
 }

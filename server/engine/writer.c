@@ -75,7 +75,7 @@ static enum error check_token(struct request *req, const struct group *group)
 	if (!(group->changed & CHANGED(EPOCH_TOKENS)) &&
 		req->token_epoch == epoch_now(EPOCH_TOKENS))
 		return OK;
-	enum error error = session_again(req->db, &req->caller, req->now);
+	enum error error = session_again(req->db, &req->caller, server_now());
 
 	if (error != E_UNAUTHENTICATED)
 		return error;
@@ -121,7 +121,7 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	return error;
 }
 
-/* A sign-in that was no wrong password clears its address. */
+/* A password that was no wrong one counts nowhere. */
 static void welcome(const struct request *req)
 {
 	if (req->proof && req->proof->limited && !req->kept)

@@ -228,6 +228,7 @@ int main(int argc, char **argv)
 		printf("usage: backups PROGRAM COPIES\n0 passed, 1 failed\n");
 		return 1;
 	}
+	victim.unhurried = true;
 	victim_prepare(argv[1]);
 	snprintf(page, sizeof page, "%s/page", victim.folder);
 	snprintf(keep, sizeof keep, "%d", copies);

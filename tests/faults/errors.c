@@ -163,6 +163,7 @@ static void prepare(const char *program)
 {
 	char page[120];
 
+	victim.unhurried = true;
 	victim_prepare(program);
 	snprintf(page, sizeof page, "%s/page", victim.folder);
 	disk = disk_share(page);

@@ -98,6 +98,7 @@ static void prepare(const char *program, unsigned seed)
 	static struct asker asker;
 	char page[120];
 
+	victim.unhurried = true;
 	victim_prepare(program);
 	snprintf(page, sizeof page, "%s/page", victim.folder);
 	disk = disk_share(page);

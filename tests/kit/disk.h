@@ -1,5 +1,5 @@
 /*
- * A disk that fails when a test says so, under the real program: tests/faults/shim.c stands before libc's calls in a program that is
+ * A disk that fails when a test says so, and a clock that jumps, under the real program: tests/faults/shim.c stands before libc's calls in a program that is
  * linked with it (build/faults/thidua), and obeys a page of memory that it shares with the test. The file of the page is
  * named by the environment variable FAULTS_DISK; without it the disk is a good one.
  */
@@ -42,6 +42,8 @@ struct disk {
 	struct disk_cut {
 		int64_t acknowledged[DISK_CLIENTS];
 	} cut[DISK_CUTS];
+
+	_Atomic int64_t clock; /* milliseconds that the wall clock is ahead */
 
 	/* While this is set, writes, syncs and truncations of database and log by any thread but the first. */
 	_Atomic bool watching;

@@ -21,6 +21,7 @@ struct victim {
 	char authorization[120]; /* the header line of the sector's admin */
 	pid_t pid;               /* 0 when it does not run */
 	int port;
+	bool unhurried; /* how long a start takes is not looked at */
 };
 
 struct asker {
