@@ -233,6 +233,13 @@ static void become_csv(struct bent *bent, const json_t *body)
 	bent->uncertain = true;
 }
 
+/* Up to five of them, which say the same. */
+static void repeat_rows(json_t *rows)
+{
+	for (size_t more = invent_number(5); json_array_size(rows) && more > 0; more--)
+		json_array_append_new(rows, json_deep_copy(json_array_get(rows, 0)));
+}
+
 static void bend_body(struct bent *bent)
 {
 	size_t way = invent_number(10);
@@ -241,6 +248,8 @@ static void bend_body(struct bent *bent)
 
 	if (way >= 2 && way < 5)
 		invent_texts(bent->route->body, body);
+	if (bent->route->csv_member)
+		repeat_rows(json_object_get(body, bent->route->csv_member));
 	if (way >= 5 && way < 8)
 		invent_faults(bent->route->body, body, &bent->faults);
 	if (bent->route->csv_row && invent_chance(25)) {
