@@ -268,7 +268,7 @@ static struct call *run_group(
 		job->call = call;
 		group.count++;
 		if (group.lost)
-			give_back(job->work.request);
+			welcome(job->work.request);
 		else
 			run_timed(&group, db, job->work.request);
 	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
