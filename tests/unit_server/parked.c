@@ -199,12 +199,12 @@ static void lets_others_between(void **state)
 	for (size_t i = 0; i < 101; i++)
 		calls[i].request = i < 100 ? &busy : &office;
 	for (size_t i = 0; i < 100; i++) {
-		assert_true(queue_reserve(&queue));
+		assert_true(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[i]);
 	}
 	for (size_t i = 0; i < 20; i++)
 		taken[queue_take(&queue) - calls] = true;
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_push(&queue, &calls[100]);
 	for (size_t i = 0; i < 2; i++)
 		taken[queue_take(&queue) - calls] = true;
