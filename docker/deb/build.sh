@@ -31,7 +31,7 @@ packages() {
 }
 install -d "$doc"
 packages | xargs dpkg-query -W -f '${Package} ${Version} (source ${source:Package} ${source:Version})\n' >"$doc/linked-packages.txt"
-install -m 644 "$here/copyright" "$here/../README.md" "$here/../alerts.yaml" "$here/../nginx.conf" "$here/../Caddyfile" "$doc/"
+(cd "$here/.." && install -m 644 deb/copyright README.md alerts.yaml nginx.conf Caddyfile post-month.sh "$doc/")
 printf 'thidua (%s) unstable; urgency=medium\n\n  * Built from the sources of that minute.\n\n -- %s  %s\n' "$version" \
 	"$(sed -n 's/^Maintainer: //p' "$here/control")" "$(date -u -d "@$SOURCE_DATE_EPOCH" -R)" | gzip -9n >"$doc/changelog.gz"
 
