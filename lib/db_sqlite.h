@@ -55,6 +55,9 @@ enum error db_report(enum error error, const char *format, ...)
  * done. */
 enum error db_sqlite_fail(struct sqlite3 *handle, int code, const char *doing);
 
+/* Opens the file, without any setting; *out is for sqlite3_close(). */
+enum error db_sqlite_open(const char *path, enum db_mode mode, struct sqlite3 **out);
+
 /* The file system of rehearsals, by name. */
 const char *db_rehearsal_files(void);
 
