@@ -6,6 +6,8 @@
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
 # make deb      a Debian package in build/; make install puts the same into its places, or below DESTDIR=
+# make fuzz     bytes that nobody would write, TIME=60 seconds for each border; make contract-fuzz: REQUESTS=, SEQUENCES=, SEED=
+# make mutants  breaks the program on purpose, and tells which breaks the tests see
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
@@ -38,7 +40,7 @@ HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -
 # No build id: it is a sum over what debuggers read as well, so it would be another one in another folder.
 LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--build-id=none $(if $(filter x86_64,$(shell uname -m)),-Wl$(comma)-z$(comma)pack-relative-relocs)
 else
-HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,address$(comma)undefined -fno-sanitize-recover=all)
+HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,$(if $(filter fuzz,$(SAN)),fuzzer-no-link$(comma))address$(comma)undefined -fno-sanitize-recover=all)
 LINK_HARDENING = $(HARDENING) -pie
 endif
 comma := ,
@@ -59,7 +61,7 @@ KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
 FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim.c,$(wildcard tests/faults/*.c)))
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
-C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
+C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch] tests/fuzz/kit/*.[ch])
 
 .PHONY: all setup setup-test setup-postgres setup-bench setup-tidy run demo test test-long test-build bench tidy layers lint-api install clean
 .SUFFIXES:
@@ -213,25 +215,45 @@ contract-fuzz: setup-test
 	$(Q)sh tests/generated.sh $(B) $(REQUESTS) $(SEED)
 	$(Q)$(B)/tests/sequences $(B)/thidua $(SEQUENCES) $(SEED)
 
-# What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
+# What stands at the border does with bytes that nobody would write: clang's libFuzzer, TIME seconds for each target. Each is
+# a program of all that it needs, built as SAN=fuzz.
 FUZZ_PACKAGES = clang libclang-rt-dev
-.PHONY: setup-fuzz fuzz
-FUZZ := $(patsubst tests/%.c,build/%,$(wildcard tests/fuzz/*.c))
-FUZZ_SECONDS ?= 600
-FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	-Iinclude $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+.PHONY: setup-fuzz fuzz fuzz-build
+FUZZ := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/fuzz/*.c))
+FUZZ_KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/fuzz/kit/*.c))
+TIME ?= 60
 
-build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] include/*.h)
+$(B)/fuzz/%: $(B)/fuzz/%.o $(FUZZ_KIT_O) $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) -fsanitize=fuzzer $^ -o $@ -lcmocka -lzip $(LIBS)
+
+# The generator of the contract, which is a program: tests/fuzz/kit/state.h.
+SPEC_O := $(patsubst %.c,$(B)/specgen/%.o,$(wildcard api-spec/specgen/*.c))
+$(B)/specgen/%.o: %.c $(SPECGEN) tests/fuzz/kit/state.h
 	@mkdir -p $(@D)
-	$(if $(V),,@echo "  FUZZ    $@")
-	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ -lzip $(LIBS)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -include tests/fuzz/kit/state.h -c $< -o $@
+
+$(B)/fuzz/spec: $(B)/fuzz/spec.o $(SPEC_O) $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) -fsanitize=fuzzer $^ -o $@ -lyaml $(LIBS)
 
 setup-fuzz: setup-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
+fuzz-build: $(FUZZ)
+
 fuzz: setup-fuzz
-	$(Q)$(MAKE) --no-print-directory $(FUZZ)
-	$(Q)for name in $(notdir $(FUZZ)); do sh tests/fuzz/run.sh build $$name $(FUZZ_SECONDS) || exit 1; done
+	$(Q)$(MAKE) --no-print-directory SAN=fuzz CC=clang fuzz-build
+	$(Q)sh tests/fuzz/run.sh build/san-fuzz $(TIME)
+
+# Breaks that the tests must see, one after the other, in a copy of the tree; ONLY names some of tests/mutants/.
+MUTANT_PACKAGES = git patch
+.PHONY: setup-mutants mutants
+setup-mutants: setup-test
+	$(call install_missing,$(MUTANT_PACKAGES))
+
+mutants: setup-mutants
+	$(Q)$(MAKE) --no-print-directory test-build
+	$(Q)sh tests/mutants/run.sh $(B) $(ONLY)
 
 layers:
 	$(Q)sh tests/layers.sh

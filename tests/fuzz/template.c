@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "template.h"
+#include "text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,8 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memcpy(copy, data, size);
 	copy[size] = '\0';
-	/* The text itself has none of it. */
-	if (size < 2000 && !memchr(data, '\x01', size)) {
+	/* The text itself has none of it, and is UTF-8 like all files of the program. */
+	if (size < 2000 && !memchr(data, '\x01', size) && text_is_utf8(copy, size)) {
 		enum error error = template_fill(&template, copy, values, &out, fault);
 
 		must(!error || error == E_FAULT);

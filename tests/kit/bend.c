@@ -107,15 +107,17 @@ bool bend_has_parameter(const struct bent *bent, const char *name)
 	return first || strstr(bent->path.data, text);
 }
 
-void bend_add_parameter(struct bent *bent, const char *name, const struct buffer *value)
+bool bend_add_parameter(struct bent *bent, const char *name, const struct buffer *value)
 {
 	char *escaped = curl_easy_escape(NULL, value->data ? value->data : "", (int)value->length);
+	bool fits = bent->path.length + strlen(escaped) < MOST_PATH;
 
-	if (bent->path.length + strlen(escaped) < MOST_PATH)
+	if (fits)
 		buffer_printf(&bent->path, "%c%s=%s", strchr(bent->path.data, '?') ? '&' : '?',
 			name, escaped);
 	buffer_string(&bent->path);
 	curl_free(escaped);
+	return fits;
 }
 
 static void bend_query(struct bent *bent)
@@ -132,8 +134,7 @@ static void bend_query(struct bent *bent)
 
 		if (!wrong)
 			invent_parameter(field, &text);
-		bent->wrong |= wrong;
-		bend_add_parameter(bent, field->name, &text);
+		bent->wrong |= bend_add_parameter(bent, field->name, &text) && wrong;
 		buffer_free(&text);
 	}
 }

@@ -46,6 +46,7 @@ void bend_free(struct bent *bent);
 
 /* For these. */
 bool bend_has_parameter(const struct bent *bent, const char *name);
-void bend_add_parameter(struct bent *bent, const char *name, const struct buffer *value);
+/* False when the path is too long for it already. */
+bool bend_add_parameter(struct bent *bent, const char *name, const struct buffer *value);
 
 #endif

@@ -203,7 +203,11 @@ void invent_texts(const struct schema *schema, json_t *value)
 	if (json_is_string(value) && naughty_fits(schema)) {
 		struct buffer text = {0};
 
-		invent_text(&text);
+		/* Now and then a mebibyte. */
+		if (!invent_number(400))
+			buffer_printf(&text, "%*s", 1 << 20, "\x1b\r\n");
+		else
+			invent_text(&text);
 		json_string_set(value, buffer_string(&text));
 		buffer_free(&text);
 	}

@@ -1,4 +1,8 @@
 """Names that would do harm are shown as text on every screen."""
+import os
+from urllib.parse import unquote
+
+CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'json_corpus', 'blns.txt')
 BAD = '''<img src=x onerror="window.hacked=1">'); -- {{7*7}} ''' + 'á' * 120
 
 
@@ -67,3 +71,28 @@ def show_year(world, browser, token, seen):
         browser.size(390, 844)
         assert browser.js('return document.documentElement.scrollWidth') <= 390, address
         browser.size(1280, 800)
+
+
+def naughty_lines():
+    """Those of the big list that may be a title: one line, without control characters."""
+    with open(CORPUS, encoding='utf-8') as lines:
+        texts = [unquote(line.rstrip('\n')) for line in lines if not line.startswith('# ')]
+    return [text for text in texts if text.strip().isprintable() and text.strip() and not text.startswith('%{')]
+
+
+def test_the_big_list_is_text(world, browser):
+    """Each text is the title of an initiative; what the list shows is what the server has, letter by letter."""
+    call, token = world.server.call, world.server.token('kontum', 'head')
+    person = call(token, 'POST', '/persons', {'full_name': 'Trần Thị Sen', 'unit': 'kontum', 'from_date': '2010-01-01'})['id']
+    texts = naughty_lines()
+    assert len(texts) > 400, len(texts)
+    browser.open('#/', token)
+    for i in range(0, len(texts), 90):
+        year = 2016 + i // 90
+        for text in texts[i:i + 90]:
+            call(token, 'POST', '/initiatives', {'title': text, 'kind': 'sang-kien', 'year': year, 'authors': [{'person': person, 'share_pct': 100}]})
+        stored = [item['title'] for item in call(token, 'GET', f'/initiatives?year={year}&limit=500')['items']]
+        browser.go(f'#/movements?tab=initiatives&year={year}')
+        shown = browser.js("return [...document.querySelectorAll('.list tbody th a')].map((each) => each.textContent)")
+        assert sorted(shown) == sorted(stored), sorted(set(shown) ^ set(stored))
+    assert not browser.js('return window.hacked')
