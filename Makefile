@@ -59,7 +59,8 @@ UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
-FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim.c,$(wildcard tests/faults/*.c)))
+FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim%.c,$(wildcard tests/faults/*.c)))
+SHIM_O := $(B)/faults/shim.o $(B)/faults/shim_power.o
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch] tests/fuzz/kit/*.[ch])
 
@@ -167,12 +168,13 @@ $(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 
 # The program over a disk that fails when a test says so, and the tests that say so; they look into databases with the
 # server's own eyes.
-$(B)/faults/thidua: $(SERVER_O) $(B)/lib.a $(B)/faults/shim.o
+$(SHIM_O): HARDENING = -O2
+$(B)/faults/thidua: $(SERVER_O) $(B)/lib.a $(SHIM_O)
 	$(if $(V),,@echo "  LINK    $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
 # Its children are the ones that fail.
-$(B)/faults/steps: $(B)/faults/steps.o $(B)/faults/shim.o $(B)/kit.a $(B)/server.a $(B)/lib.a
+$(B)/faults/steps: $(B)/faults/steps.o $(SHIM_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
 
 $(B)/faults/%: $(B)/faults/%.o $(B)/kit.a $(B)/server.a $(B)/lib.a
