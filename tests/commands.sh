@@ -187,7 +187,7 @@ run 73 'a.copy exists already' backup --db a.db a.copy
 check 'the manifest has the sum' grep -q "$(sha256sum a.copy | cut -c1-64)" a.copy.json
 run 0 '' token create --db a.db --unit gialai --role clerk
 run 0 'tokens 2,' verify --db a.db
-run 0 'a.copy is whole' verify --db a.copy
+run 0 'its manifest is of this file' verify --db a.copy
 run 0 'a.db is restored' restore --db a.db a.copy
 run 0 'tokens 1,' verify --db a.db
 run 0 'tokens 2,' verify --db a.db.before-restore
@@ -198,13 +198,51 @@ cp a.copy bad.copy
 cp a.copy.json bad.copy.json
 printf x | dd of=bad.copy bs=1 seek=5000 conv=notrunc 2>/dev/null
 run 65 'is not the file of its manifest' restore --db a.db bad.copy
+run 65 'bad.copy' verify --db bad.copy
 run 66 'cannot read the manifest' restore --db a.db none.copy
 run 0 'tokens 1,' verify --db a.db
+
+# The pepper is in no copy, which says by its mark which one it needs
+mkdir machine
+run 0 'machine/a.db.pepper is not there; the tokens of the copy work with the pepper' restore --db machine/a.db a.copy
+cp out told
+mark=$(sed -n 's/.*"pepper": "\(.*\)".*/\1/p' a.copy.json)
+check 'the mark in the manifest is the one that is told' grep -qF "the pepper $mark alone" told
+head -c 32 /dev/urandom >machine/a.db.pepper
+run 0 'machine/a.db.pepper is another pepper' restore --db machine/a.db a.copy
+cp a.db.pepper machine/a.db.pepper.new && mv -f machine/a.db.pepper.new machine/a.db.pepper
+run 0 'machine/a.db is restored' restore --db machine/a.db a.copy
+check 'with its pepper nothing is missed' test "$(grep -c pepper out)" = 0
+
+# A copy on a medium that cannot be written, and one of an older schema: both stay as they are
+mkdir medium && cp a.copy a.copy.json medium
+printf 'a log' >medium/b.copy-wal && cp a.copy medium/b.copy
+still() { # COMMAND..: with the folder read-only, for root by a mount of its own
+	if [ "$(id -u)" != 0 ]; then
+		chmod 555 medium
+		"$@"
+	elif unshare -m true 2>/dev/null; then
+		unshare -m sh -c 'mount --bind medium medium && mount -o remount,bind,ro medium && "$@"' sh "$@"
+	else
+		echo 'no read-only medium here'
+	fi
+}
+check 'a medium is verified' still "$thidua" verify --db medium/a.copy
+check 'and nothing is left on it' test "$(ls medium | wc -l)" = 4
+unclosed() { still "$thidua" verify --db medium/b.copy 2>&1 | grep -q 'was not closed\|no read-only medium'; }
+check 'what was not closed cannot be read there' unclosed
+chmod 755 medium
+check 'an old database' "$old_database" first.db "$first_schema"
+cp first.db first.copy
+run 0 'first.db is whole, of schema 1' verify --db first.db
+check 'it stays as it is' cmp first.db first.copy
 
 # Somebody who changes what happened is found out
 if command -v sqlite3 >/dev/null; then
 	cp a.db forged.db
 	sqlite3 forged.db "DROP TRIGGER events_stay; UPDATE events SET actor = 'another' WHERE seq = 7"
+	run 65 'the schema was changed by hand, at trigger events_stay' verify --db forged.db
+	sqlite3 forged.db "CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END"
 	run 65 'the chain of events breaks at 7' verify --db forged.db
 	sqlite3 a.db 'PRAGMA user_version = 900'
 	run 78 'use a newer program' verify --db a.db

@@ -52,7 +52,7 @@ const struct option options[] = {
 		"N", "0", 0, 1000000, "of one token; 0: no limit"},
 	{"--failures-per-minute", "THIDUA_FAILURES_PER_MINUTE", SERVE, NUMBER,
 		AT(failures_per_minute), "N", "20", 0, 1000000,
-		"failed sign-ins of one address; 0: no limit"},
+		"failed sign-ins of one address, and as many wrong tokens; 0: no limit"},
 	{"--drain-seconds", "THIDUA_DRAIN_SECONDS", SERVE, NUMBER, AT(drain_seconds), "SECONDS",
 		"0", 0, 30,
 		"how long SIGTERM waits, with /readyz at 503, before the listener closes"},

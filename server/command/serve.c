@@ -19,6 +19,7 @@
 #include "calendar.h"
 #include "command/database.h"
 #include "command/operation.h"
+#include "command/witness.h"
 #include "engine/lane.h"
 #include "http/http.h"
 #include "office/sign_in.h"
@@ -102,6 +103,8 @@ static int open_database(const struct config *config, struct db **out)
 	status = database_complete(*out, &loaded);
 	if (loaded && !status)
 		log_info("awards_loaded", "database", config->db, NULL);
+	if (!status && witness_seal(*out))
+		status = command_fail(EX_DATAERR, "%s", db_message(*out));
 	return status ? status : database_pepper(config, *out);
 }
 

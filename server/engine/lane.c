@@ -33,6 +33,7 @@
 #define LIST_PLACES    64
 #define LONG_PLACES    64 /* of long writes */
 #define PROOF_PLACES   8
+#define PROOF_LEFT     4    /* of them, for addresses that come seldom */
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
@@ -71,11 +72,11 @@ static struct queue *queue_before(struct call *call, enum lane which)
 	return which == LANE_WRITE && rehearsal_is_due(call->request) ? &lane.rehearsals : NULL;
 }
 
-static bool reserve(struct queue *queue, struct queue *before)
+static bool reserve(struct queue *queue, struct queue *before, size_t leave)
 {
-	if (!queue_reserve(queue))
+	if (!queue_reserve(queue, 0))
 		return false;
-	if (!before || queue_reserve(before))
+	if (!before || queue_reserve(before, leave))
 		return true;
 	queue_give_back(queue);
 	return false;
@@ -92,7 +93,8 @@ enum error lane_submit(struct call *call, enum lane which)
 		return E_BUSY;
 	if (write && atomic_load(&lane.disk_is_low))
 		return E_FULL;
-	if (!reserve(queue, before))
+	if (!reserve(queue, before,
+		    which == LANE_PASSWORD && call->request->proof->waits ? PROOF_LEFT : 0))
 		return E_BUSY;
 	parked_add(call, calendar_monotonic() + wait * 1000);
 	queue_push(before ? before : queue, call);

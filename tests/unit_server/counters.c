@@ -98,7 +98,7 @@ static void a_queue_tells_its_depth(void **state)
 
 	(void)state;
 	queue_open(&queue, COUNTED_READS, 1);
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	assert_int_equal(metric("thidua_queue_depth{queue=\"reads\"}"), 0);
 	queue_push(&queue, &call);
 	assert_int_equal(metric("thidua_queue_depth{queue=\"reads\"}"), 1);

@@ -59,7 +59,7 @@ static void queue_job(struct exchange *x, const struct route *route)
 	x->call.request->call = &x->call;
 	x->call.request->route = route;
 	parked_add(&x->call, FAR);
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_push(&queue, &x->call);
 }
 
