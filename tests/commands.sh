@@ -386,6 +386,7 @@ ended 0 full
 python3 -c 'import socket
 told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 told.bind("notify")
+told.settimeout(60)
 while (word := told.recv(64).decode()) != "STOPPING=1": print(word, flush=True)
 print(word)' >told &
 supervisor=$!

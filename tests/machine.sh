@@ -17,15 +17,21 @@ cat >"$folder/bin/systemctl" <<END
 set -eu
 case \$1 in
 start)
+	: >>"$folder/journal"
+	told=\$(wc -l <"$folder/journal")
 	(set -a && . "$folder/etc/thidua/thidua.conf" && exec $(sed -n 's|^ExecStart=.*/||p' "$root/docker/thidua.service") >>"$folder/journal" 2>&1) &
 	echo \$! >"$folder/pid"
-	until tail -n 30 "$folder/journal" | grep -q event=listening && ls "$folder"/var/lib/thidua/*.backups/*.json >/dev/null 2>&1; do sleep 0.1; done
+	# It answers, and its first copy is there, which pages speak of.
+	for _ in \$(seq 300); do
+		tail -n +\$((told + 1)) "$folder/journal" | grep -q event=listening && ls "$folder"/var/lib/thidua/*.backups/*.json >/dev/null 2>&1 && exit 0
+		sleep 0.1
+	done
+	exit 1
 	;;
 stop)
 	kill "\$(cat "$folder/pid")"
 	flock "$folder/var/lib/thidua/thidua.db.lock" true # it holds that until it has ended
 	rm "$folder/pid"
-	echo stopped >>"$folder/journal"
 	;;
 *) exit 2 ;;
 esac

@@ -76,12 +76,16 @@ against_constant() { # PATH: sets peer_rate, our_rate
 	our_rate=$measured
 }
 
+# An older program has other names for them.
+group_commits() { metric thidua_group_jobs_count | grep . || metric thidua_group_commits_total; }
+group_jobs() { metric thidua_group_jobs_sum | grep . || metric thidua_group_jobs_total; }
+
 post_rate() { # sets our_rate and batch
-	commits=$(metric thidua_group_commits_total)
-	jobs=$(metric thidua_group_jobs_total)
+	commits=$(group_commits)
+	jobs=$(group_jobs)
 	rate 128 "http://127.0.0.1:$port" -s tests/bench/post.lua
 	our_rate=$measured
-	batch=$(awk "BEGIN { printf \"%d\", ($(metric thidua_group_jobs_total) - $jobs) / ($(metric thidua_group_commits_total) - $commits) + 0.5 }")
+	batch=$(awk "BEGIN { printf \"%d\", ($(group_jobs) - $jobs) / ($(group_commits) - $commits) + 0.5 }")
 }
 
 commit_rate() { # NAME BATCH: the bare loop on a copy of that database
@@ -91,10 +95,11 @@ commit_rate() { # NAME BATCH: the bare loop on a copy of that database
 }
 
 server_time() { # OPERATION PATH: milliseconds of the server's time, over 200 requests
-	count=$(metric "thidua_request_seconds_count{operation=\"$1\"}")
-	sum=$(metric "thidua_request_seconds_sum{operation=\"$1\"}")
+	of="{operation=\"$1\""
+	count=$(metric "thidua_request_seconds_count$of")
+	sum=$(metric "thidua_request_seconds_sum$of")
 	for _ in $(seq 200); do get "$2" >/dev/null; done
-	awk "BEGIN { printf \"%.2f\", 1000 * ($(metric "thidua_request_seconds_sum{operation=\"$1\"}") - ${sum:-0}) / ($(metric "thidua_request_seconds_count{operation=\"$1\"}") - ${count:-0}) }"
+	awk "BEGIN { printf \"%.2f\", 1000 * ($(metric "thidua_request_seconds_sum$of") - ${sum:-0}) / ($(metric "thidua_request_seconds_count$of") - ${count:-0}) }"
 }
 
 evaluation_time() { # sets milliseconds of the server's time for one cluster-year

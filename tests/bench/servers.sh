@@ -46,8 +46,8 @@ get() { # PATH: the body
 	curl -sSf -H "Authorization: Bearer $token" "http://127.0.0.1:$port$1"
 }
 
-metric() { # NAME: its value
-	curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" '$1 == name { print $2 }'
+metric() { # NAME, or how it begins: its value, or the sum of them; nothing without any
+	curl -sSf "http://127.0.0.1:$port/metrics" | awk -v name="$1" 'index($1, name) == 1 { sum += $2; n++ } END { if (n) printf "%.6f\n", sum }'
 }
 
 resident() { # megabytes
