@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "kit/wire.h"
 
@@ -32,14 +33,18 @@ void siege_scans(void);
 /* crowd.c. On servers of their own: the limits of connections, descriptors and threads. */
 void siege_crowds(void);
 
-/* drain.c. On servers of their own: SIGTERM under load. */
-void siege_drains(void);
+/* held.c. On servers of their own: a hundred writes that wait for five seconds, then SIGTERM. */
+void siege_held_writes(void);
+
+/* drain.c. On servers of their own: SIGTERM under load, so often. */
+void siege_drains(int runs);
 
 /* guests.c. On a server of its own: passwords, right and wrong. */
 void siege_guests(void);
 
 /* For all of them. */
 void siege_sleep(long milliseconds);
+long siege_cpu(pid_t pid); /* milliseconds of processor time so far */
 long siege_since(int64_t start);
 void siege_connect(struct wire *wire, int port);                    /* or ends the program */
 int siege_status(struct wire *wire);                                /* of the next answer, or 0 */
