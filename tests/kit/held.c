@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "calendar.h"
 #include "db.h"
 #include "kit/daemon.h"
 #include "kit/siege.h"
@@ -44,12 +43,13 @@ void siege_held_writes(void)
 	for (int i = 0; i < HELD; i++)
 		siege_say_import(&wires[i], i, false);
 	siege_sleep(500);
-	long cpu = siege_cpu(daemon.pid);
+	struct race race;
 
+	race_start(&race, daemon.pid);
 	siege_sleep(LOOK);
-	cpu = siege_cpu(daemon.pid) - cpu;
-	tally_check(cpu * 50 < LOOK, "%d writes that wait: %ld ms of processor in %d ms", HELD, cpu,
-		LOOK);
+	long busy = race_end(&race);
+
+	tally_check(busy < 5, "%d writes that wait: busy for %ld %%", HELD, busy);
 	bool stopped = daemon_stop(&daemon);
 
 	for (int i = 0; i < HELD; i++) {

@@ -44,7 +44,6 @@ void siege_guests(void);
 
 /* For all of them. */
 void siege_sleep(long milliseconds);
-long siege_cpu(pid_t pid); /* milliseconds of processor time so far */
 long siege_since(int64_t start);
 void siege_connect(struct wire *wire, int port);                    /* or ends the program */
 int siege_status(struct wire *wire);                                /* of the next answer, or 0 */
@@ -52,5 +51,18 @@ void siege_say_import(struct wire *wire, int number, bool dry_run); /* of one ar
 void siege_start(
 	pthread_t *threads, int count, void *(*run)(void *), void *contexts, size_t context_size);
 void siege_join(const pthread_t *threads, int count);
+
+/* How much a process runs, in percent of a thread that does nothing else: so a busy machine does not make a busy loop
+ * look idle. */
+struct race {
+	pid_t pid;
+	long before; /* milliseconds of processor time */
+	_Atomic bool over;
+	long spun;
+	pthread_t thread;
+};
+
+void race_start(struct race *race, pid_t pid);
+long race_end(struct race *race);
 
 #endif
