@@ -10,6 +10,7 @@
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
 POSTGRES_PACKAGES = postgresql
+LONG_PACKAGES = nginx-light haproxy
 BENCH_PACKAGES = wrk
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
@@ -171,9 +172,13 @@ test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)sh tests/run.sh $(B)
 
+# Lines that begin with `|` are rows of tests/RESULTS.md.
 test-long: setup-test
+	$(call install_missing,$(LONG_PACKAGES))
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
+	$(Q)$(B)/tests/siege $(B)/thidua
+	$(Q)sh tests/through.sh $(B)
 
 # What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
 FUZZ_PACKAGES = clang libclang-rt-dev

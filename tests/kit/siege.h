@@ -24,7 +24,8 @@ void siege_early_refusals(int port);
 
 /* slow.c. On a server of their own: tricklers and slow readers. On a running one: clients that
  * close their side. */
-void siege_slow_clients(void);
+void siege_slow_clients(int each,
+	int readers); /* `each` of six kinds of tricklers; prints a row when there are many */
 void siege_half_closed(int port);
 
 /* scans.c. On a server of its own: files as large as are taken, many at once. */
