@@ -275,7 +275,7 @@ int main(int argc, char **argv)
 	}
 	daemon_prepare(argv[1]);
 	test_requests();
-	siege_slow_clients(50, 4);
+	siege_slow_clients(50, 4, 3);
 	siege_scans();
 	siege_guests();
 	siege_crowds();

@@ -22,10 +22,9 @@ void siege_writes(int port);
 /* early.c. On a running server: long bodies that are refused before they are there. */
 void siege_early_refusals(int port);
 
-/* slow.c. On a server of their own: tricklers and slow readers. On a running one: clients that
- * close their side. */
-void siege_slow_clients(int each,
-	int readers); /* `each` of six kinds of tricklers; prints a row when there are many */
+/* slow.c. On a server of their own, with this --idle-timeout: `each` of six kinds of tricklers, and slow readers; prints a
+ * row when there are many. On a running one: clients that close their side. */
+void siege_slow_clients(int each, int readers, int idle_seconds);
 void siege_half_closed(int port);
 
 /* scans.c. On a server of its own: files as large as are taken, many at once. */

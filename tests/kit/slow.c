@@ -41,7 +41,7 @@ static void *be_slow(void *context)
 		return NULL;
 	wire_say(&wire, slow->opening);
 	if (!slow->answered || siege_status(&wire) == 200) {
-		while (is_open(&wire) && siege_since(start) < 20000)
+		while (is_open(&wire) && siege_since(start) < 2 * slow->most)
 			if (slow->drop)
 				wire_say(&wire, slow->drop);
 		slow->lived = siege_since(start);
@@ -60,11 +60,13 @@ static void *read_slowly(void *context)
 	int64_t start = calendar_monotonic();
 	static _Thread_local char chunk[65536];
 	size_t total = 0, got;
+	int small = 8192;
 	struct wire wire;
 
 	slow->lived = -1;
 	if (!wire_open(&wire, slow->port))
 		return NULL;
+	setsockopt(wire.fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
 	for (int i = 0; i < PIPELINED; i++)
 		wire_say(&wire, slow->opening);
 	while (siege_since(start) < slow->most && (got = wire_raw(&wire, chunk, 1024)) > 0) {
@@ -91,7 +93,7 @@ static void *send_on(void *context)
 		return NULL;
 	wire_say(&wire, slow->opening);
 	if (siege_status(&wire) == 404) {
-		while (wire_say(&wire, slow->drop) && siege_since(start) < 20000)
+		while (wire_say(&wire, slow->drop) && siege_since(start) < 2 * slow->most)
 			siege_sleep(100);
 		slow->lived = siege_since(start);
 	}
@@ -150,9 +152,19 @@ static long longest_life(const struct slow *clients, int count)
 }
 
 #define SLOW_MOST 300
+#define LUMP      100 /* that come at once */
 #define MANY      500 /* of which the times are told */
 
-void siege_slow_clients(int each, int reader_count)
+/* The times are those of three seconds; the reaper comes by once a second in any case. */
+static struct slow with_idle_time(struct slow slow, int port, int seconds)
+{
+	slow.port = port;
+	slow.least = slow.least * seconds / 3;
+	slow.most = slow.most * seconds / 3;
+	return slow;
+}
+
+void siege_slow_clients(int each, int reader_count, int idle_seconds)
 {
 	/* A third of the idle time for headers, two thirds for a body, twice for an answer; the
 	 * reaper comes by once a second. */
@@ -187,7 +199,7 @@ void siege_slow_clients(int each, int reader_count)
 	enum { KINDS = sizeof kinds / sizeof *kinds };
 	static struct slow clients[KINDS * SLOW_MOST], readers[SLOW_MOST];
 	/* As long as an answer may take. */
-	static struct slow refused = {.name = "refused, and sends on",
+	struct slow refused = {.name = "refused, and sends on",
 		.opening = "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
 		.drop = " ",
 		.least = 5000,
@@ -195,24 +207,32 @@ void siege_slow_clients(int each, int reader_count)
 	pthread_t threads[KINDS * SLOW_MOST], reading[SLOW_MOST], sending;
 	struct daemon daemon;
 
-	setenv("THIDUA_IDLE_TIMEOUT", "3", 1);
+	char seconds[12];
+
+	snprintf(seconds, sizeof seconds, "%d", idle_seconds);
+	setenv("THIDUA_IDLE_TIMEOUT", seconds, 1);
 	if (!daemon_start(&daemon, "slow"))
 		return;
 	unsetenv("THIDUA_IDLE_TIMEOUT");
 	long before = serve_others(daemon.port, "before");
 
 	for (int i = 0; i < KINDS * each; i++) {
-		clients[i] = kinds[i % KINDS];
-		clients[i].port = daemon.port;
+		clients[i] = with_idle_time(kinds[i % KINDS], daemon.port, idle_seconds);
 	}
 	for (int i = 0; i < reader_count; i++)
-		readers[i] =
+		readers[i] = with_idle_time(
 			(struct slow){.opening = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n",
-				.most = 10000,
-				.port = daemon.port};
-	siege_start(threads, KINDS * each, be_slow, clients, sizeof *clients);
+				.most = 10000},
+			daemon.port, idle_seconds);
+	for (int i = 0; i < KINDS * each;
+		i += LUMP) { /* the backlog of a listener is no matter here */
+		int some = KINDS * each - i < LUMP ? KINDS * each - i : LUMP;
+
+		siege_start(threads + i, some, be_slow, clients + i, sizeof *clients);
+		siege_sleep(20);
+	}
 	siege_start(reading, reader_count, read_slowly, readers, sizeof *readers);
-	refused.port = daemon.port;
+	refused = with_idle_time(refused, daemon.port, idle_seconds);
 	siege_start(&sending, 1, send_on, &refused, sizeof refused);
 	long during = serve_others(daemon.port, "beside");
 
