@@ -14,6 +14,7 @@
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libminizip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev libzip-dev curl python3
 POSTGRES_PACKAGES = postgresql
+LONG_PACKAGES = nginx-light haproxy
 BENCH_PACKAGES = wrk
 PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
 TIDY_PACKAGES = clang clang-format clang-tidy
@@ -202,9 +203,13 @@ test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)sh tests/run.sh $(B)
 
+# Lines that begin with `|` are rows of tests/RESULTS.md.
 test-long: setup-test
+	$(call install_missing,$(LONG_PACKAGES))
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
+	$(Q)$(B)/tests/siege $(B)/thidua
+	$(Q)sh tests/through.sh $(B)
 
 # Many more of the requests and sequences that nobody wrote, of which `make test` sends some thousand.
 .PHONY: contract-fuzz

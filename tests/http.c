@@ -18,6 +18,7 @@
 #include "kit/wire.h"
 
 #define MOST_CASES 500
+#define DRAINS     5
 #define TOKENS     "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 static bool modern; /* libmicrohttpd 1.0 or later, by the server's own word */
@@ -205,6 +206,35 @@ static void test_bodies(int port)
 	buffer_free(&chunked);
 }
 
+/* `2026-11-29T15:18:24.991Z level=error event=..`, and nothing that a terminal or a grep would take for something else. */
+static bool is_log_line(const char *line)
+{
+	if (strlen(line) < 40 || line[10] != 'T' || strncmp(line + 23, "Z level=", 8) != 0 ||
+		!strstr(line, " event="))
+		return false;
+	for (; *line; line++)
+		if ((unsigned char)*line < ' ' || *line == 0x7f)
+			return false;
+	return true;
+}
+
+/* Whatever was sent: one line for each answer, and no line of anybody else's making. */
+static void test_log(const struct daemon *daemon)
+{
+	struct buffer text = {0};
+	int bad = 0, count = 0;
+
+	daemon_log(daemon, "", &text);
+	for (char *line = strtok(text.data, "\n"); line; line = strtok(NULL, "\n")) {
+		count++;
+		bad += !is_log_line(line);
+		if (bad == 1)
+			tally_check(is_log_line(line), "a line of the log: %s", line);
+	}
+	tally_check(!bad && count > 10000, "%d of %d lines of the log are none", bad, count);
+	buffer_free(&text);
+}
+
 static void test_requests(void)
 {
 	struct daemon daemon;
@@ -230,6 +260,7 @@ static void test_requests(void)
 	if (daemon_stop(&daemon))
 		tally_pass();
 
+	test_log(&daemon);
 	daemon_log(&daemon, "smuggled", &lines);
 	tally_check(
 		lines.length == 0, "smuggled requests were executed:\n%s", buffer_string(&lines));
@@ -244,11 +275,12 @@ int main(int argc, char **argv)
 	}
 	daemon_prepare(argv[1]);
 	test_requests();
-	siege_slow_clients();
+	siege_slow_clients(50, 4, 3);
 	siege_scans();
 	siege_guests();
 	siege_crowds();
-	siege_drains();
+	siege_held_writes();
+	siege_drains(DRAINS);
 	daemon_clean();
 	return tally_end();
 }

@@ -221,9 +221,9 @@ static void refuse(const struct group *group, struct call *call)
 		execute_fail(call, E_BUSY);
 }
 
-static void start(struct group *group, struct db *db, struct job *jobs, bool alone)
+static void start(struct group *group, struct db *db)
 {
-	*group = (struct group){.jobs = jobs, .alone = alone, .head = journal_head()};
+	group->head = journal_head();
 	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
 }
 
@@ -254,11 +254,9 @@ static struct call *take_next(struct queue *queue, struct call **out_left)
 static struct call *run_group(
 	struct db *db, struct queue *queue, struct call *call, struct job *jobs)
 {
-	struct group group;
+	struct group group = {.jobs = jobs, .alone = rehearsal_is_due(call->request)};
 	struct call *left = NULL;
-
-	start(&group, db, jobs, rehearsal_is_due(call->request));
-	int64_t begin = calendar_monotonic(); /* waiting for another process is no handler's time */
+	int64_t begin = calendar_monotonic();
 
 	do {
 		struct job *job = &jobs[group.count];
@@ -266,13 +264,19 @@ static struct call *run_group(
 		if (!parked_begin(call, &job->work))
 			continue;
 		job->call = call;
-		group.count++;
+		/* Not for calls that nobody waits for: another process may hold the database. */
+		if (group.count++ == 0) {
+			start(&group, db);
+			begin = calendar_monotonic(); /* the wait is no handler's time */
+		}
 		if (group.lost)
 			welcome(job->work.request);
 		else
 			run_timed(&group, db, job->work.request);
 	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
 		calendar_monotonic() - begin < LONGEST_GROUP && (call = take_next(queue, &left)));
+	if (!group.count)
+		return left;
 	finish(&group, db);
 	counter_group((int64_t)group.count, calendar_monotonic() - begin);
 	for (size_t i = 0; i < group.count; i++)
@@ -339,9 +343,9 @@ void writer_run(struct db *db, struct queue *queue)
 
 void writer_run_here(struct db *db, struct call *call)
 {
-	struct group group;
+	struct group group = {.alone = true};
 
-	start(&group, db, NULL, true);
+	start(&group, db);
 	if (!group.lost)
 		run_job(&group, db, call->request);
 	finish(&group, db);

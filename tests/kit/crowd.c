@@ -147,11 +147,17 @@ static void test_descriptors(void)
 	prlimit(daemon.pid, RLIMIT_NOFILE, NULL, &before);
 	none = (struct rlimit){first_free(daemon.pid), before.rlim_max};
 	prlimit(daemon.pid, RLIMIT_NOFILE, &none, NULL);
+	struct race race;
+
+	race_start(&race, daemon.pid);
 	for (int i = 0; i < 2; i++) {
 		knock(daemon.port, &answer, &took);
 		tally_check(answer.status == 503 && took < 4000,
 			"without a free descriptor: %d after %ld ms", answer.status, took);
 	}
+	long busy = race_end(&race);
+
+	tally_check(busy < 20, "somebody waits for a descriptor: busy for %ld %%", busy);
 	prlimit(daemon.pid, RLIMIT_NOFILE, &before, NULL);
 	knock_again(daemon.port, "with descriptors again");
 	stop(&daemon);

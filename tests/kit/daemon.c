@@ -22,10 +22,16 @@
 static char folder[64];
 static char token[128];
 static const char *program;
+static bool plain;
 
 const char *daemon_admin_token(void)
 {
 	return token;
+}
+
+void daemon_be_plain(void)
+{
+	plain = true;
 }
 
 static pid_t spawn(const char *const *arguments, const char *out, const char *log)
@@ -157,9 +163,10 @@ bool daemon_start(struct daemon *daemon, const char *name)
 	copy(name, ".pepper");
 	snprintf(db, sizeof(db), "%s/%s.db", folder, name);
 	snprintf(daemon->log, sizeof(daemon->log), "%s/%s.log", folder, name);
-	daemon->pid = spawn((const char *[]){program, "serve", "--db", db, "--listen",
-				    "127.0.0.1:0", "--check-replies", "--log-format", "text", NULL},
-		"/dev/null", daemon->log);
+	daemon->pid =
+		spawn((const char *[]){program, "serve", "--db", db, "--listen", "127.0.0.1:0",
+			      "--log-format", "text", plain ? NULL : "--check-replies", NULL},
+			"/dev/null", daemon->log);
 	for (int i = 0; i < START_SECONDS * 500; i++) {
 		daemon->port = listening_port(daemon->log);
 		if (daemon->port)

@@ -21,6 +21,9 @@ void daemon_prepare(const char *path);
 /* The token of the sector's admin, valid in every copy. */
 const char *daemon_admin_token(void);
 
+/* From now on servers do not check their replies, which takes more time than to make them: for measurements. */
+void daemon_be_plain(void);
+
 /* Starts a server on a fresh copy, with --check-replies. False after saying why. */
 bool daemon_start(struct daemon *daemon, const char *name);
 /* SIGTERM; it must end with status 0 in time. False after saying what happened instead. */

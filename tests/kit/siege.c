@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "calendar.h"
 #include "kit/daemon.h"
@@ -24,6 +25,48 @@ void siege_sleep(long milliseconds)
 		.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000};
 
 	nanosleep(&pause, NULL);
+}
+
+static long processor_time(pid_t pid)
+{
+	char path[64], text[512];
+	unsigned long user = 0, system = 0;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	FILE *file = fopen(path, "re");
+
+	if (!file || !fgets(text, sizeof text, file))
+		tally_abort("cannot read %s", path);
+	fclose(file);
+	/* Behind the name, which may hold anything. */
+	sscanf(strrchr(text, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+		&system);
+	return (long)((user + system) * 1000 / (unsigned long)sysconf(_SC_CLK_TCK));
+}
+
+static void *spin(void *context)
+{
+	struct race *race = context;
+	struct timespec time;
+
+	while (!race->over)
+		;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	race->spun = time.tv_sec * 1000 + time.tv_nsec / 1000000;
+	return NULL;
+}
+
+void race_start(struct race *race, pid_t pid)
+{
+	*race = (struct race){.pid = pid, .before = processor_time(pid)};
+	siege_start(&race->thread, 1, spin, race, 0);
+}
+
+long race_end(struct race *race)
+{
+	race->over = true;
+	siege_join(&race->thread, 1);
+	return (processor_time(race->pid) - race->before) * 100 / (race->spun + 1);
 }
 
 long siege_since(int64_t start)

@@ -2,7 +2,10 @@
  * no further one begins meanwhile. It must come again by itself when it has nothing else to do. */
 #include "fixture/fixture.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/server.h"
@@ -25,6 +28,18 @@ static enum error read_until_told(struct request *req)
 	sem_wait(&go_on);
 	req->call->status = 200;
 	return OK;
+}
+
+static enum error read_without_end(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i > 0)"
+		" SELECT count(*) FROM n");
+
+	sem_post(&begun);
+	while (db_row(q))
+		;
+	return db_done(q);
 }
 
 static enum error read_briefly(struct request *req)
@@ -95,6 +110,48 @@ static void keep_the_next_one_only_until_they_end(void **state)
 	}
 }
 
+static off_t log_size(void)
+{
+	char path[200];
+	struct stat found = {0};
+
+	snprintf(path, sizeof path, "%s-wal", server.config.db);
+	assert_int_equal(stat(path, &found), 0);
+	return found.st_size;
+}
+
+/* A snapshot holds the log, and with it every write that comes behind: at its deadline it ends. */
+static void end_at_their_deadline_beside_writes(void **state)
+{
+	static const struct route route = {.method = METHOD_GET,
+		.lane = LANE_SLOW,
+		.open = true,
+		.operation = "endless_read",
+		.handler = read_without_end};
+	struct exchange read;
+	int64_t start = calendar_monotonic(), writes = 0;
+
+	(void)state;
+	submit(&read, &route);
+	sem_wait(&begun);
+	while (sem_trywait(&read.answered)) {
+		write_once();
+		writes++;
+	}
+	assert_in_range(calendar_monotonic() - start, 1500000, 2 * PATIENCE);
+	assert_int_equal(read.call.status, 503);
+	exchange_close(&read);
+	assert_in_range(log_size(), 0, 64 << 20);
+	assert_in_range(writes, 10, INT_MAX);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(
+			db_run(db_query(outsider, "INSERT INTO filler VALUES (zeroblob(6000000))")),
+			OK);
+	write_once();
+	usleep(500000);
+	assert_in_range(log_size(), 0, 1 << 20); /* nothing holds it any more */
+}
+
 static int open_all(void **state)
 {
 	struct db *db = fixture_open();
@@ -121,7 +178,8 @@ static int close_all(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(keep_the_next_one_only_until_they_end)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(keep_the_next_one_only_until_they_end),
+		cmocka_unit_test(end_at_their_deadline_beside_writes)};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }
