@@ -60,9 +60,10 @@ static void addresses_tell(void **state)
 {
 	(void)state;
 	struct slabs slabs = {0};
-	void *other = malloc(24);
 
 	need_slabs();
+	void *other = malloc(24);
+
 	assert_true(slabs_own(slabs_alloc(&slabs, 24)));
 	assert_false(slabs_own(other));
 	assert_false(slabs_own(NULL));
