@@ -58,7 +58,7 @@ static void observe(struct wire *wire, bool bodyless, const char *expect, struct
 		}
 
 		enum wire_event event = wire_next(
-			wire, bodyless, asked || seen < least ? WIRE_PATIENCE : QUIET, &answer);
+			wire, bodyless, asked || seen < least ? 2 * WIRE_PATIENCE : QUIET, &answer);
 		const char *id =
 			event == WIRE_ANSWER ? answer_header(&answer, "X-Request-Id") : NULL;
 
