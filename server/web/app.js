@@ -19,7 +19,7 @@ import {language, t, useLanguage, useScreenTexts, useWords, word} from './words.
  * not do it does not see the screen's name.
  */
 const SCREENS = [
-	{name: 'today', key: 'h', words: 'ballot_state case_state event inbox_kind initiative_state month_state movement_state ranking_state scorecard_state'},
+	{name: 'today', key: 'h', words: 'ballot_state case_state event inbox_kind initiative_state month_state movement_state pact_state ranking_state scorecard_state task_state'},
 	{name: 'entry', key: 'e', words: 'behaviour month_state period_state report_scope report_status value_status'},
 	{name: 'progress', key: 'p', words: 'month_state'},
 	{name: 'targets', key: 't', words: 'basis evaluation_reason evaluation_result'},
@@ -27,8 +27,8 @@ const SCREENS = [
 	{name: 'movements', key: 'm', words: 'event initiative_kind initiative_level initiative_state movement_form movement_level movement_state participant_state review'},
 	{name: 'awards', key: 'a', words: 'actor ballot_body ballot_state case_occasion case_state decider_word decision_authority decision_kind decision_line_status event evidence hold_kind hold_outcome money regime_choice rule_result rule_stage'},
 	{name: 'record', key: 'l', words: 'event report_status'},
-	{name: 'cluster', key: 'c', words: 'cluster_state conference_kind dossier_part dossier_section dossier_state event pact_state practice_state task_kind task_origin task_state'},
-	{name: 'admin', key: 'q', may: 'undo_import', words: 'cluster_kind cluster_state discipline import_operation member_role period_kind period_state person_status undo_obstacle unit_level'},
+	{name: 'cluster', key: 'c', words: 'activity_kind adoption_state case_state cluster_state conference_kind contribution_purpose dossier_part dossier_section dossier_state event exemplar_state pact_state practice_state task_kind task_origin task_state'},
+	{name: 'admin', key: 'q', may: 'undo_import', words: 'cluster_kind cluster_state criterion_kind discipline evidence import_operation lineage_kind member_role period_kind period_state person_status undo_obstacle unit_level'},
 	{name: 'api', key: 'i', words: ''},
 ];
 
