@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "buffer.h"
 
@@ -25,24 +24,5 @@ enum utf16 utf16_look(const char *text, size_t length);
  * False when it is not well-formed: half a unit, half a surrogate pair, a NUL. What memory lacks is seen
  * in `out`. */
 bool utf16_to_utf8(const char *text, size_t length, struct buffer *out);
-
-/* The halves of a pair of units, and the code point of both. */
-static inline bool utf16_is_high(uint32_t unit)
-{
-	return unit >= 0xd800 && unit < 0xdc00;
-}
-
-static inline bool utf16_is_low(uint32_t unit)
-{
-	return unit >= 0xdc00 && unit < 0xe000;
-}
-
-static inline uint32_t utf16_pair(uint32_t high, uint32_t low)
-{
-	return 0x10000 + ((high - 0xd800) << 10U) + (low - 0xdc00);
-}
-
-/* Appends a code point as UTF-8. */
-void utf16_append(struct buffer *out, uint32_t point);
 
 #endif

@@ -28,7 +28,7 @@ enum utf16 utf16_look(const char *text, size_t length)
 	return regular ? UTF16_UNMARKED : UTF16_NOT;
 }
 
-void utf16_append(struct buffer *out, uint32_t point)
+static void append(struct buffer *out, uint32_t point)
 {
 	if (point < 0x80) {
 		buffer_char(out, (char)point);
@@ -47,6 +47,16 @@ void utf16_append(struct buffer *out, uint32_t point)
 	buffer_char(out, (char)(0x80 | (point & 0x3f)));
 }
 
+static bool is_high(uint32_t unit)
+{
+	return unit >= 0xd800 && unit < 0xdc00;
+}
+
+static bool is_low(uint32_t unit)
+{
+	return unit >= 0xdc00 && unit < 0xe000;
+}
+
 bool utf16_to_utf8(const char *text, size_t length, struct buffer *out)
 {
 	bool big = utf16_look(text, length) == UTF16_BIG;
@@ -56,17 +66,17 @@ bool utf16_to_utf8(const char *text, size_t length, struct buffer *out)
 	for (size_t at = UNIT; at < length; at += UNIT) {
 		uint32_t point = unit_at(text + at, big);
 
-		if (utf16_is_high(point) && at + UNIT < length) {
+		if (is_high(point) && at + UNIT < length) {
 			uint32_t low = unit_at(text + at + UNIT, big);
 
-			if (!utf16_is_low(low))
+			if (!is_low(low))
 				return false;
-			point = utf16_pair(point, low);
+			point = 0x10000 + ((point - 0xd800) << 10U) + (low - 0xdc00);
 			at += UNIT;
 		}
-		if (!point || utf16_is_high(point) || utf16_is_low(point))
+		if (!point || is_high(point) || is_low(point))
 			return false;
-		utf16_append(out, point);
+		append(out, point);
 	}
 	return true;
 }

@@ -1,4 +1,6 @@
 /* Bodies, JSON or a table, into the input of an operation. */
+#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +11,6 @@
 #include "engine/faults.h"
 #include "engine/input.h"
 #include "gen/problems.h"
-#include "json_parse.h"
 #include "request/call.h"
 #include "request/json_read.h"
 #include "request/problem.h"
@@ -19,42 +20,128 @@
 
 #define DEEPEST 16
 
-/* A NUL stops the parser, which says where it stands. */
-static bool is_utf8_before_nul(const char *text, size_t length)
+/* Depth without building anything: a parser's stack is not the place to find out. */
+static bool is_too_deep(const char *text, size_t length)
 {
-	return text_is_utf8(text, strnlen(text, length));
+	size_t depth = 0;
+	bool in_string = false;
+
+	for (size_t i = 0; i < length; i++) {
+		if (in_string) {
+			if (text[i] == '\\')
+				i++;
+			else if (text[i] == '"')
+				in_string = false;
+		} else if (text[i] == '"') {
+			in_string = true;
+		} else if (text[i] == '[' || text[i] == '{') {
+			if (++depth > DEEPEST)
+				return true;
+		} else if ((text[i] == ']' || text[i] == '}') && depth) {
+			depth--;
+		}
+	}
+	return false;
+}
+
+/* The parser takes a NUL behind a number or a word for nothing. `at` is its place. */
+static enum error refuse_nul(struct request *req, size_t at)
+{
+	const char *text = req->call->body.data;
+	int64_t line = 1, column = 1;
+
+	if (!text_is_utf8(text, at))
+		return fail_bad_utf8(req);
+	for (size_t i = 0; i < at; i++) {
+		column = text[i] == '\n' ? 1 : column + 1;
+		line += text[i] == '\n';
+	}
+	return fail_malformed_json(req, line, column);
+}
+
+static bool is_real(const char *number, size_t length)
+{
+	return strcspn(number, ".eE") < length;
+}
+
+/* As the parser judges. */
+static bool is_beyond_words(const char *number, size_t length)
+{
+	errno = 0;
+	if (is_real(number, length))
+		return isinf(strtod(number, NULL));
+	strtoll(number, NULL, 10);
+	return errno == ERANGE;
+}
+
+/* A number that no machine word holds is larger than any that the contract allows. Cut down to one that is
+ * read, but still refused, it gets its pointer like every other fault. `text` ends with a NUL. */
+static void cut_numbers(char *text)
+{
+	bool in_string = false;
+
+	for (; *text; text++) {
+		if (*text == '"')
+			in_string = !in_string;
+		else if (in_string && *text == '\\' && text[1])
+			text++;
+		if (in_string || (*text != '-' && (*text < '0' || *text > '9')))
+			continue;
+		size_t sign = *text == '-', n = strspn(text, "+-.0123456789eE");
+
+		if (is_beyond_words(text, n)) {
+			const char *most = is_real(text, n) ? "9e99" : "999999999999999999";
+			size_t length = strlen(most);
+
+			memcpy(text + sign, most, length);
+			memset(text + sign + length, ' ', n - sign - length);
+		}
+		text += n - 1;
+	}
+}
+
+static json_t *load(struct request *req, json_error_t *error)
+{
+	const struct buffer *body = &req->call->body;
+
+	json_use(&req->values);
+	json_t *json = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, error);
+
+	json_use(NULL);
+	return json;
 }
 
 static enum error parse_json(struct request *req)
 {
 	struct buffer *body = &req->call->body;
-	const char *text = buffer_string(body);
-	struct json_parsed parsed;
+	const char *nul = memchr(body->data, '\0', body->length);
+	json_error_t error;
 
-	if (!text)
-		return req_fail(req, E_MEMORY);
-	if (utf16_look(text, body->length) != UTF16_NOT)
+	if (utf16_look(body->data, body->length) != UTF16_NOT)
 		return fail_body_is_utf16(req);
-	if (!is_utf8_before_nul(text, body->length))
-		return fail_bad_utf8(req);
-	json_use(&req->values);
-	enum parse parse = json_parse(text, body->length, DEEPEST, &parsed);
-
-	json_use(NULL);
-	switch (parse) {
-	case PARSE_DONE:
-		req->body = parsed.json;
-		return OK;
-	case PARSE_REPEATED:
-		return fail_duplicate_member(req, parsed.line, parsed.column);
-	case PARSE_DEEP:
+	if (nul)
+		return refuse_nul(req, (size_t)(nul - body->data));
+	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
-	case PARSE_MEMORY:
-		return req_fail(req, E_MEMORY);
-	case PARSE_MALFORMED:
-		break;
+	req->body = load(req, &error);
+	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
+		if (!buffer_string(body))
+			return req_fail(req, E_MEMORY);
+		cut_numbers(body->data);
+		req->body = load(req, &error);
 	}
-	return fail_malformed_json(req, parsed.line, parsed.column);
+	if (json_is_short())
+		return req_fail(req, E_MEMORY);
+	if (req->body)
+		return OK;
+	switch (json_error_code(&error)) {
+	case json_error_invalid_utf8:
+		return fail_bad_utf8(req);
+	case json_error_duplicate_key:
+		return fail_duplicate_member(req, error.line, error.column);
+	default:
+		return fail_malformed_json(req, error.line, error.column);
+	}
 }
 
 /* The members of the body that stand in the query when the rows come as CSV. */
@@ -73,7 +160,7 @@ static void add_parameters(struct request *req)
 	}
 }
 
-static enum error read_table(struct request *req)
+static enum error parse_table(struct request *req)
 {
 	struct fault_target target = {.req = req};
 	struct csv *csv = req_alloc(req, sizeof *csv);
@@ -90,15 +177,6 @@ static enum error read_table(struct request *req)
 	if (json_is_short() || json_object_set(req->body, req->route->csv_member, csv->rows))
 		req_fail(req, E_MEMORY);
 	return req->failed;
-}
-
-static enum error parse_table(struct request *req)
-{
-	json_watch();
-	enum error error = read_table(req);
-
-	json_unwatch();
-	return error;
 }
 
 static void take_member(struct request *req, const struct field *field)
@@ -148,8 +226,12 @@ enum error decode_body(struct request *req)
 		return fail_body_unexpected(req);
 	if (!req->call->body.length && !req->from_csv)
 		return fail_body_missing(req);
-	if (req->from_csv ? parse_table(req) : parse_json(req))
-		return req->failed;
+	json_watch();
+	enum error error = req->from_csv ? parse_table(req) : parse_json(req);
+
+	json_unwatch();
+	if (error)
+		return error;
 	decode_texts(req, req->body);
 	if (as_read_take(req))
 		return req->failed;

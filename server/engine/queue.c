@@ -3,15 +3,16 @@
 
 #include <assert.h>
 
+#include "calendar.h"
 #include "request/call.h"
 #include "request/request.h"
 
 #define FEW 8 /* calls of one token */
 
-void queue_open(struct queue *queue, size_t places)
+void queue_open(struct queue *queue, enum counted_queue name, size_t places)
 {
 	assert(places <= QUEUE_PLACES);
-	*queue = (struct queue){.places = places};
+	*queue = (struct queue){.name = name, .places = places, .asked_at = calendar_monotonic()};
 	pthread_mutex_init(&queue->lock, NULL);
 	pthread_cond_init(&queue->ready, NULL);
 }
@@ -24,10 +25,10 @@ void queue_close(struct queue *queue)
 	pthread_mutex_unlock(&queue->lock);
 }
 
-bool queue_reserve(struct queue *queue)
+bool queue_reserve(struct queue *queue, size_t leave)
 {
 	pthread_mutex_lock(&queue->lock);
-	bool free = !queue->closed && queue->reserved < queue->places;
+	bool free = !queue->closed && queue->reserved + leave < queue->places;
 
 	if (free)
 		queue->reserved++;
@@ -60,6 +61,7 @@ void queue_push(struct queue *queue, struct call *call)
 	ring->calls[(ring->head + ring->count) % QUEUE_PLACES] = call;
 	ring->count++;
 	(*waiting)++;
+	counter_queued(queue->name, 1);
 	pthread_cond_signal(&queue->ready);
 	pthread_mutex_unlock(&queue->lock);
 }
@@ -82,6 +84,7 @@ static struct call *take(struct queue *queue)
 	queue->many_is_next = !many;
 	queue->reserved--;
 	(*waiting_of(queue, call))--;
+	counter_queued(queue->name, -1);
 	return call;
 }
 
@@ -97,6 +100,7 @@ struct call *queue_take(struct queue *queue)
 struct call *queue_wait(struct queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);
+	queue->asked_at = calendar_monotonic();
 	/* Closed, but a place is reserved: its call is parked already and comes at once. */
 	while (is_empty(queue) && !queue->woken && !(queue->closed && queue->reserved == 0))
 		pthread_cond_wait(&queue->ready, &queue->lock);
@@ -113,6 +117,15 @@ void queue_wake(struct queue *queue)
 	queue->woken = true;
 	pthread_cond_broadcast(&queue->ready);
 	pthread_mutex_unlock(&queue->lock);
+}
+
+int64_t queue_asked_at(struct queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	int64_t at = queue->asked_at;
+
+	pthread_mutex_unlock(&queue->lock);
+	return at;
 }
 
 bool queue_is_closed(struct queue *queue)

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/counters.h"
+
 #define QUEUE_PLACES 1024
 #define QUEUE_TOKENS 256
 
@@ -27,28 +29,32 @@ struct queue_ring {
 struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
+	enum counted_queue name;
 	struct queue_ring few, many; /* by how many calls of its token were there before it */
-	uint16_t
-		waiting[QUEUE_TOKENS]; /* calls; tokens whose numbers end alike are taken for one */
+	/* Calls; tokens whose numbers end alike are taken for one. */
+	uint16_t waiting[QUEUE_TOKENS];
 	bool many_is_next;
 	size_t places;   /* how many of QUEUE_PLACES this queue may use */
 	size_t reserved; /* places taken: pushed ones and those on their way */
+	int64_t asked_at;
 	bool woken;
 	bool closed;
 };
 
-void queue_open(struct queue *queue, size_t places);
+void queue_open(struct queue *queue, enum counted_queue name, size_t places);
 /* What is queued can still be taken; no new place is given. */
 void queue_close(struct queue *queue);
 
-bool queue_reserve(struct queue *queue);                 /* false when full or closed */
-void queue_give_back(struct queue *queue);               /* a place that is not needed */
+bool queue_reserve(struct queue *queue, size_t leave); /* false when closed, or no more are free */
+void queue_give_back(struct queue *queue);             /* a place that is not needed */
 void queue_push(struct queue *queue, struct call *call); /* into a reserved place */
 
 struct call *queue_take(struct queue *queue); /* NULL when empty; does not wait */
 /* Waits for a call. NULL when somebody called queue_wake() or the queue is closed and empty. */
 struct call *queue_wait(struct queue *queue);
 void queue_wake(struct queue *queue);
+/* When somebody last came for a call with queue_wait(); microseconds of calendar_monotonic(). */
+int64_t queue_asked_at(struct queue *queue);
 bool queue_is_closed(struct queue *queue);
 
 #endif

@@ -53,6 +53,7 @@ struct report {
 	bool draft, keeps_document, keeps_signer;
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
+	bool is_read; /* nothing is reported: who reads the unit's reports may ask */
 	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
 	size_t place_row;
 

@@ -158,15 +158,17 @@ static void bounds_its_queue(void **state)
 	struct call calls[3] = {0};
 
 	(void)state;
-	queue_open(&queue, 2);
+	queue_open(&queue, COUNTED_WRITES, 2);
 	for (int round = 0; round < 2000; round++) {
-		assert_true(queue_reserve(&queue));
-		assert_true(queue_reserve(&queue));
-		assert_false(queue_reserve(&queue));
+		assert_false(queue_reserve(&queue, 2));
+		assert_true(queue_reserve(&queue, 1));
+		assert_false(queue_reserve(&queue, 1)); /* leaves the last one to others */
+		assert_true(queue_reserve(&queue, 0));
+		assert_false(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[0]);
 		queue_push(&queue, &calls[1]);
 		assert_ptr_equal(queue_take(&queue), &calls[0]);
-		assert_true(queue_reserve(&queue));
+		assert_true(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[2]);
 		assert_ptr_equal(queue_wait(&queue), &calls[1]);
 		assert_ptr_equal(queue_wait(&queue), &calls[2]);
@@ -174,9 +176,9 @@ static void bounds_its_queue(void **state)
 	}
 	queue_wake(&queue);
 	assert_null(queue_wait(&queue));
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_close(&queue);
-	assert_false(queue_reserve(&queue));
+	assert_false(queue_reserve(&queue, 0));
 	assert_false(queue_is_closed(&queue));
 	queue_push(&queue, &calls[0]);
 	assert_ptr_equal(queue_wait(&queue), &calls[0]);
@@ -193,16 +195,16 @@ static void lets_others_between(void **state)
 	bool taken[101] = {false};
 
 	(void)state;
-	queue_open(&queue, 101);
+	queue_open(&queue, COUNTED_WRITES, 101);
 	for (size_t i = 0; i < 101; i++)
 		calls[i].request = i < 100 ? &busy : &office;
 	for (size_t i = 0; i < 100; i++) {
-		assert_true(queue_reserve(&queue));
+		assert_true(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[i]);
 	}
 	for (size_t i = 0; i < 20; i++)
 		taken[queue_take(&queue) - calls] = true;
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_push(&queue, &calls[100]);
 	for (size_t i = 0; i < 2; i++)
 		taken[queue_take(&queue) - calls] = true;
