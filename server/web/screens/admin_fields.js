@@ -1,14 +1,16 @@
 // What the members of a record are called in the administration, and how people read their values.
 import {day, hasText, moment, number, periodName, t, word} from '../words.js';
-import {TABS} from './admin_tabs.js';
 import {field, parse} from './fields.js';
 
 /** Names of the fields that take the code of an office. */
 const UNIT_FIELDS = ['unit', 'parent', 'successor', 'issuer', 'lead', 'deputy'];
 
-/** What is known of a member by its name alone. */
-const known = new Map(['from_date:date', 'to_date:date', 'annulled_on:date', 'obstacle:@undo_obstacle', 'created_at:instant', 'ended_at:instant', 'password_change_needed:bool', 'kind:@period_kind',
-	...Object.values(TABS).flatMap((tab) => [...tab.columns, ...[tab.create, tab.replace, ...(tab.steps || [])].flatMap((step) => step?.fields || [])])].map(parse).map((each) => [each.name, each]));
+/** What is known of a member by its name alone. @type {Map<string, import('./fields.js').Spec>} */
+let known = new Map();
+
+/** Learns what the members of a tab hold. @param {import('./admin_people.js').Tab} [tab] */
+export const learn = (tab) => (known = new Map(['from_date:date', 'to_date:date', 'annulled_on:date', 'obstacle:@undo_obstacle', 'created_at:instant', 'ended_at:instant', 'password_change_needed:bool', 'kind:@period_kind',
+	...(tab ? [...tab.columns, ...[tab.create, tab.replace, ...(tab.steps || []), ...Object.values(tab.rows || {}).flat()].flatMap((step) => step?.fields || [])] : [])].map(parse).map((each) => [each.name, each])));
 
 /** @param {string} name @param {*} value */
 export function shown(name, value) {
@@ -19,6 +21,7 @@ export function shown(name, value) {
 	if (type === 'date') return day(value);
 	if (type === 'instant') return moment(value);
 	if (type === 'period') return periodName(value);
+	if (type === 'decimal') return number(Number(value));
 	return typeof value === 'number' && !/year|id$|^person/.test(name) ? number(value) : String(value);
 }
 

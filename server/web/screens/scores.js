@@ -77,7 +77,7 @@ class Scores {
 			this.cards.length > 0 && !draft && {...all, operation: 'create_ranking', label: t('scores.rank'), path: '/rankings', fields: fieldsOf(this.rankings.length ? ['reason:area'] : [])},
 		].filter((step) => step && this.leads && me.may.includes(step.operation));
 		return el('p', {class: 'tab-actions'}, makers.map((step) => el('button', {type: 'button', class: step.main ? 'main' : '', onclick: async () => (await take(step, null, '')) && reload()}, step.label)),
-			ranking && buttons(await this.steps(), null, cluster.name_vi, reload), ranking && paper(`/rankings/${ranking.id}`, t('print')));
+			ranking && buttons(await this.steps(), null, cluster.name_vi, reload), ranking && paper(`/rankings/${ranking.id}`, t('scores.print')));
 	}
 
 	/** Those of the ranking; to keep it is asked only of one whose figures moved, to order only of those who are tied. */
