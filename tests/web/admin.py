@@ -42,7 +42,7 @@ def test_an_office_is_looked_for_opened_and_changed(world, browser):
     browser.press('/')
     browser.press('Kon Tum', Keys.ENTER)
     until(lambda: 'q=Kon+Tum' in browser.js('return location.hash'), 'the address says so')
-    browser.click('.list tbody button', 'kontum')
+    browser.click('.list tbody button', 'Kon Tum')
     browser.sees('.panel td', 'VKSND tỉnh Kon Tum')
     assert 'open=kontum' in browser.js('return location.hash')
     browser.picture('admin-open-1280')

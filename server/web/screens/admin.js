@@ -26,7 +26,7 @@ const OF_SECTOR = ['backups'];
 
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');
-const labelOf = (item) => item.name_vi || item.full_name || item.label || item.period || item.unit_name || String(item.year || item.id);
+const labelOf = (item) => item.indicator_name || item.name_vi || item.full_name || item.label || item.period || item.unit_name || String(item.year || item.id);
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
@@ -67,7 +67,7 @@ class Tab {
 		const limit = tab.unpaged ? null : 100;
 		const first = await get(tab.path, {...query, limit});
 		const columns = tab.columns.map((each, i) => column(parse(each), i === 0 && ((item, text) =>
-			el('button', {type: 'button', class: 'link', onclick: () => this.open(item)}, text || keyOf(tab, item)))));
+			el('button', {type: 'button', class: 'link', onclick: () => this.open(item)}, text || keyOf(tab, item))), tab.blank));
 		const list = await listTable({path: tab.path, query: {...query, limit}, columns, caption: t(`admin.tab.${this.name}`), first, empty: el('p', {}, t(Object.values(query).some(Boolean) ? 'admin.none_so' : `admin.none.${this.name}`))});
 		this.host = el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, list, fileLinks(tab.path, query, this.name)));
 		fill(this.main, el('header', {class: 'head'}, el('h1', {}, t('screen.admin')), el('div', {class: 'filters'}, this.filters.map((filter) => this.filter(filter)))),
@@ -95,10 +95,11 @@ class Tab {
 		const key = keyOf(this.tab, item);
 		const place = {tab: this.name, ...this.query};
 		const body = el('div', {}, el('p', {}, t('loading')));
-		sheet(this.host, t(`admin.one.${this.name}`), body, () => note('admin', place));
+		const {box} = sheet(this.host, t(`admin.one.${this.name}`), body, () => note('admin', place));
 		note('admin', {...place, open: key});
 		try {
 			const {data, etag} = this.tab.whole ? {data: item} : await send('GET', `${this.tab.path}/${encodeURIComponent(key)}`);
+			box.querySelector('h2').textContent = labelOf(data);
 			fill(body, this.details(data, etag), this.tab.more && (await (await import('./admin_more.js')).more(this.name, data, (step, item) => this.take(step, item))));
 		} catch (problem) {
 			fill(body, refusal(problem));
@@ -108,13 +109,13 @@ class Tab {
 	details(item, etag) {
 		const {replace, steps = [], rows: ofRows = {}} = this.tab;
 		const ready = [replace, ...steps].filter((step) => step && allowed(step.op) && (step.when?.(item) ?? true));
-		const plain = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && value !== null && !Array.isArray(value) && typeof value !== 'object');
+		const plain = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && value !== null && !Array.isArray(value) && typeof value !== 'object' && !(`${name}_name` in item) && (name !== 'id' || this.name === 'persons'));
 		const lists = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && Array.isArray(value) && value.length > 0);
 		return [el('p', {class: 'buttons'}, ready.map((step) => el('button', {type: 'button', onclick: () => this.take(step, item, step === replace ? etag : null)}, t(`admin.op.${step.op}`)))),
 			el('table', {class: 'plain facts'}, plain.map(([name, value]) => el('tr', {}, el('th', {scope: 'row'}, t(`admin.f.${name}`)), el('td', {}, shown(name, value))))),
 			lists.map(([name, rows]) => [el('h3', {}, t(`admin.f.${name}`)), el('ul', {}, rows.map((row) => el('li', {}, typeof row === 'object'
 				? [Object.entries(row).filter(([member, value]) => value !== null && member !== 'id' && !(`${member}_name` in row)).map(([member, value]) => shown(member, value)).join(' · '), ' ',
-					(ofRows[name] || []).filter((step) => allowed(step.op) && (step.when?.(row) ?? true)).map((step) => el('button', {type: 'button', class: 'quiet', onclick: () => this.take({...step, path: () => step.path(item, row)}, row)}, t(`admin.op.${step.op}`)))] : number(row))))])];
+					(ofRows[name] || []).filter((step) => allowed(step.op) && (step.when?.(row) ?? true)).map((step) => el('button', {type: 'button', class: 'small', onclick: () => this.take({...step, path: () => step.path(item, row)}, row)}, t(`admin.op.${step.op}`)))] : number(row))))])];
 	}
 
 	async take(step, item, etag) {

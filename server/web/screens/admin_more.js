@@ -16,8 +16,9 @@ async function lineage({unit}, take) {
 	const {successors} = await get(`/units/${unit}/lineage`);
 	const said = ({carries_streak: carries}) => t(carries === null ? 'more.streak_open' : carries ? 'more.streak_yes' : 'more.streak_no');
 	const rule = (link) => ({op: 'rule_on_lineage', method: 'PUT', path: () => `/units/${unit}/lineage/${link.to_unit}`, fields: ['carries_streak:bool', 'ruling_note:area']});
-	return successors.length > 0 && [el('h3', {}, t('more.lineage')), el('ul', {}, successors.map((link) => el('li', {}, `${word('lineage_kind', link.kind)} ${t('more.into', {unit: link.to_unit, date: day(link.effective_date)})}: ${said(link)} `,
-		me.may.includes('rule_on_lineage') && el('button', {type: 'button', class: 'quiet', onclick: () => take(rule(link), link)}, t('admin.op.rule_on_lineage')), link.ruling_note && [el('br'), el('small', {}, link.ruling_note)])))];
+	const names = new Map(await Promise.all(successors.map(async ({to_unit: to}) => [to, (await get(`/units/${to}`)).name_vi])));
+	return successors.length > 0 && [el('h3', {}, t('more.lineage')), el('ul', {}, successors.map((link) => el('li', {}, `${word('lineage_kind', link.kind)} ${t('more.into', {unit: names.get(link.to_unit), date: day(link.effective_date)})}: ${said(link)} `,
+		me.may.includes('rule_on_lineage') && el('button', {type: 'button', class: 'small', onclick: () => take(rule(link), link)}, t('admin.op.rule_on_lineage')), link.ruling_note && [el('br'), el('small', {}, link.ruling_note)])))];
 }
 
 async function criteria(sheet) {

@@ -25,6 +25,7 @@
  * @property {string} [imports]  The operation that takes it as a file; the path is `{path}/import`.
  * @property {Object<string, {key: string, steps: Step[]}>} [rows]  Steps of the rows of a member; their `path` takes the record and the row.
  * @property {boolean} [more]  There is more of a record than its members: admin_more.js has it.
+ * @property {Object<string, string>} [blank]  What stands in a column where a member is empty: a text by its name.
  * @property {boolean} [whole]  The list has all there is of a record: it is not asked for again.
  */
 
@@ -34,7 +35,7 @@ const open = (item) => !item.revoked_at;
 /** @type {Object<string, Tab>} */
 export const TABS = {
 	units: {
-		path: '/units', key: 'unit', filters: ['q:search', 'level:@unit_level'], columns: ['unit', 'name_vi', 'level:@unit_level', 'parent', 'valid_from:date', 'valid_to:date'], imports: 'import_units',
+		path: '/units', key: 'unit', filters: ['q:search', 'level:@unit_level'], columns: ['name_vi', 'unit', 'level:@unit_level', 'parent', 'valid_from:date', 'valid_to:date'], imports: 'import_units',
 		create: {op: 'create_unit', path: () => '/units', fields: ['unit', 'level:@unit_level', 'parent', 'name_vi', 'admin_code', 'valid_from:date', 'valid_to:date', 'successor', 'evidence']},
 		replace: {op: 'replace_unit', method: 'PUT', path: at('/units', 'unit'), fields: ['name_vi', 'name_valid_from:date', 'level:@unit_level', 'parent', 'admin_code', 'valid_from:date', 'valid_to:date', 'successor', 'evidence']},
 		more: true,

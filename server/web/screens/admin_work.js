@@ -39,7 +39,7 @@ export const TABS = {
 		],
 	},
 	targets: {
-		path: '/targets', key: 'id', filters: ['year:int', 'unit', 'basis:@basis'], columns: ['indicator_name', 'unit_name', 'basis:@basis', 'comparator:@comparator', 'value:decimal', 'year', 'drafted_from'], imports: 'import_targets',
+		path: '/targets', key: 'id', filters: ['year:int', 'unit', 'basis:@basis'], columns: ['indicator_name', 'unit_name', 'basis:@basis', 'comparator:@comparator', 'value:decimal', 'year', 'drafted_from'], imports: 'import_targets', blank: {unit_name: 'admin.every_unit'},
 		create: {op: 'create_target', path: () => '/targets', fields: ['year:int', 'indicator', 'unit', 'basis:@basis', ...TARGET]},
 		replace: {op: 'replace_target', method: 'PUT', path: at('/targets', 'id'), fields: TARGET},
 	},

@@ -1,6 +1,6 @@
 // Its texts for the calendar, clusters, targets and score sheets in English.
 export default {
-	'admin.one.periods': 'Period', 'admin.one.unlocks': 'Leave to change a locked period', 'admin.one.years': 'Work year', 'admin.one.clusters': 'Cluster',
+	'admin.every_unit': 'every office', 'admin.one.periods': 'Period', 'admin.one.unlocks': 'Leave to change a locked period', 'admin.one.years': 'Work year', 'admin.one.clusters': 'Cluster',
 	'admin.none.periods': 'This year has no periods. Open a new year on the tab Work years.', 'admin.none.unlocks': 'No locked period may be changed.', 'admin.none.years': 'There are no work years. Open one.',
 	'admin.none.clusters': 'There are no clusters.', 'admin.files_told': 'Take a list down, change it in Excel, import it: the page shows every change first.', 'admin.file_list': 'List', 'admin.file_down': 'Down', 'admin.file_up': 'Up',
 	'admin.file.areas': 'Areas', 'admin.file.elements': 'Figures', 'admin.file.identities': 'Identities', 'admin.file.indicators': 'Indicators', 'admin.file.holidays': 'Holidays', 'admin.file.memberships': 'Members of clusters',

@@ -1,6 +1,6 @@
 // Its texts for the calendar, clusters, targets and score sheets in Vietnamese.
 export default {
-	'admin.one.periods': 'Kỳ báo cáo', 'admin.one.unlocks': 'Cho phép sửa kỳ đã khóa', 'admin.one.years': 'Năm công tác', 'admin.one.clusters': 'Cụm, khối thi đua',
+	'admin.every_unit': 'mọi đơn vị', 'admin.one.periods': 'Kỳ báo cáo', 'admin.one.unlocks': 'Cho phép sửa kỳ đã khóa', 'admin.one.years': 'Năm công tác', 'admin.one.clusters': 'Cụm, khối thi đua',
 	'admin.none.periods': 'Năm này chưa có kỳ báo cáo. Mở năm mới ở thẻ Năm công tác.', 'admin.none.unlocks': 'Chưa cho phép sửa kỳ nào đã khóa.', 'admin.none.years': 'Chưa có năm công tác. Mở năm mới.',
 	'admin.none.clusters': 'Chưa có cụm, khối nào.', 'admin.files_told': 'Tải danh mục xuống, sửa trong Excel, nhập lại: trang cho xem trước mọi thay đổi.', 'admin.file_list': 'Danh mục', 'admin.file_down': 'Tải xuống',
 	'admin.file_up': 'Nhập', 'admin.file.areas': 'Khâu công tác', 'admin.file.elements': 'Chỉ tiêu thống kê', 'admin.file.identities': 'Ràng buộc số liệu', 'admin.file.indicators': 'Chỉ tiêu đánh giá', 'admin.file.holidays': 'Ngày nghỉ lễ',

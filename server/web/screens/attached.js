@@ -32,6 +32,6 @@ export async function attached(owner, id) {
 		call: (values) => post(`/documents/${item.id}/withdraw`, values)})) && reload();
 	const save = (item) => el('button', {type: 'button', class: 'link', onclick: () => download(`/documents/${item.id}/content`, {}, item.name)}, item.title || item.name);
 	return el('section', {class: taken ? 'drop' : '', ondragover: (event) => taken && event.preventDefault(), ondrop: (event) => (event.preventDefault(), taken && attach(event.dataTransfer.files[0]))},
-		el('h2', {}, t('papers')), items.length ? el('ul', {class: 'rows'}, items.map((item) => el('li', {}, save(item), taken && [' ', el('button', {type: 'button', class: 'quiet', 'aria-label': `${t('papers.withdraw')}: ${item.title || item.name}`, onclick: () => withdraw(item)}, t('papers.withdraw'))]))) : el('p', {class: 'small'}, t('papers.none')),
+		el('h2', {}, t('papers')), items.length ? el('ul', {class: 'rows'}, items.map((item) => el('li', {}, save(item), taken && [' ', el('button', {type: 'button', class: 'small', 'aria-label': `${t('papers.withdraw')}: ${item.title || item.name}`, onclick: () => withdraw(item)}, t('papers.withdraw'))]))) : el('p', {class: 'small'}, t('papers.none')),
 		taken && el('label', {class: 'file'}, t('papers.drop'), el('input', {type: 'file', accept: '.pdf,.jpg,.jpeg,.png', onchange: (event) => attach(event.target.files[0])})), said);
 }
