@@ -14,7 +14,7 @@ export default {
 	'admin.f.staff_code': 'Staff code', 'admin.f.birth_date': 'Born', 'admin.f.position': 'Position', 'admin.f.status': 'Status', 'admin.f.from_date': 'From', 'admin.f.to_date': 'To', 'admin.f.postings': 'Postings',
 	'admin.f.disciplines': 'Disciplines', 'admin.f.holds': 'Holds', 'admin.f.end_reason': 'Reason of the end', 'admin.f.merged_into': 'Merged into', 'admin.f.measure': 'Measure', 'admin.f.violation_date': 'Violation',
 	'admin.f.decision_date': 'Decision', 'admin.f.document': 'Document', 'admin.f.charged_year': 'Counts for year', 'admin.f.into': 'Number of the other person', 'admin.f.lifted_on': 'Lifted', 'admin.f.lift_reason': 'Why lifted',
-	'admin.f.user': 'User', 'admin.f.person': 'Number of the person', 'admin.f.active': 'Active', 'admin.f.one_time_until': 'Password for once until', 'admin.f.one_time_password': 'Password for once',
+	'admin.f.user': 'User', 'admin.f.person': 'Number of the person (if any)', 'admin.f.active': 'Active', 'admin.f.one_time_until': 'Password for once until', 'admin.f.one_time_password': 'Password for once',
 	'admin.f.password_change_needed': 'Has to change the password', 'admin.f.created_at': 'Made', 'admin.f.label': 'Machine or holder', 'admin.f.days': 'Days', 'admin.f.last_used': 'Last used', 'admin.f.token': 'Token',
 	'admin.f.operation': 'Import', 'admin.f.actor': 'By', 'admin.f.created': 'Added', 'admin.f.updated': 'Changed', 'admin.f.unchanged': 'Unchanged', 'admin.f.undone_at': 'Undone', 'admin.f.undone_by': 'Undone by',
 	'admin.f.undo_reason': 'Why undone', 'admin.f.obstacles': 'Cannot be undone because', 'admin.hint.user': '3 to 40 small letters, digits, dots.', 'admin.hint.days': 'Blank: the default.',
