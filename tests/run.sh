@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs every part of the tests and adds up what they say. The last line, and only that one, is
 # `N passed, N failed`; the exit status is 1 when something failed or a part looked at nothing.
-#   run.sh [BUILD]      BUILD is build/ or build/san-1; RUNS=5000 for more kills in the crash test
+#   run.sh [BUILD]      BUILD is build/ or build/san-1; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 and
+#                       STEPS=1 for a failure of the disk at every place and not at one of so many
 set -u
 cd "$(dirname "$0")/.."
 build=${1:-build}
-kills=${RUNS:-20}
+kills=${RUNS:-40}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
@@ -64,15 +65,24 @@ part http "$build/tests/http" "$build/thidua"
 part json "$build/tests/json" "$build/thidua" tests/json_corpus
 part contract "$build/tests/contract" "$build/thidua" --coverage "$work/coverage"
 part matrix "$build/tests/matrix" "$build/thidua" tests/matrix
+part generated sh tests/generated.sh "$build"
+part sequences "$build/tests/sequences" "$build/thidua"
 part scenario "$build/tests/scenario" "$build/thidua" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$build/thidua"
+part alerts sh tests/alerts.sh "$build/thidua"
 part demo sh tests/demo.sh "$build/thidua"
-part pages sh tests/pages.sh "$build" README.md api-spec/questions.md
+part package sh tests/package.sh "$build"
+part pages sh tests/pages.sh "$build" README.md api-spec/questions.md docker/README.md
 part plans python3 tests/plans.py "$build/statements" "$build/thidua" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$build/thidua"
 part proxy sh tests/proxy.sh "$build/thidua"
 part postgres sh tests/postgres/run.sh "$build/statements"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
+part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-61}"
+part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-200}"
+part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-601}"
+part clock "$build/faults/clock" "$build/faults/thidua"
+part backups "$build/faults/backups" "$build/faults/thidua" "${COPIES:-5}"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -135,7 +135,8 @@ enum error create_report(struct request *req)
 	}
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
-		req_faults(req) || report_store(req, &report) || restate(req, &report))
+		req_faults(req) || report_store(req, &report) || report_event(req, &report) ||
+		restate(req, &report))
 		return req->failed;
 	req_created(req, "/reports/%lld", (long long)report.id);
 	return reply_report(req, 201, &report);
@@ -192,7 +193,7 @@ enum error replace_report(struct request *req)
 		return req->failed;
 	if (report_is_same(&stored, &report))
 		req_unchanged(req);
-	else if (report_replace(req, &report))
+	else if (report_replace(req, &report) || report_event(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }
@@ -208,7 +209,7 @@ enum error submit_report(struct request *req)
 		return req->failed;
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
-		report_submit(req, &report) || restate(req, &report))
+		report_submit(req, &report) || report_event(req, &report) || restate(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }

@@ -91,8 +91,6 @@ const char *figure_pointer(struct request *req, size_t row, const char *member);
 /* The report of the month before that counts, of the same unit and scope; 0 without. */
 int64_t report_before(struct request *req, const struct report *report);
 
-void report_sort(struct figure *figures, size_t count); /* by element, then by row */
-
 enum error report_place(struct request *req, struct report *report);
 enum error report_history(struct request *req, struct report *report);
 

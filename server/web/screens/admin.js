@@ -3,7 +3,7 @@
 import {get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {sheet} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {go, link, note} from '../route.js';
 import {choice, fileLinks, listTable} from '../table.js';
@@ -11,7 +11,6 @@ import {hasText, number, t, useTexts} from '../words.js';
 import {act, filled, showOnce} from './act.js';
 import {column, fieldOf, learn, shown} from './admin_fields.js';
 import {parse} from './fields.js';
-import {useStyle} from './style.js';
 
 // What few open is loaded when it is.
 const importFile = async (path, title) => (await import('./import_file.js')).importFile(path, title);

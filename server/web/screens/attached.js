@@ -1,11 +1,10 @@
 // The documents of an object: those there are, and a place to drop one, where the server would take it.
 import {download, get, post, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {t, useTexts} from '../words.js';
 import {act} from './act.js';
-import {useStyle} from './style.js';
 
 /** What a dry run attaches, to ask whether one may. */
 const SAMPLE = new Blob(['%PDF-1.4\n'], {type: 'application/pdf'});

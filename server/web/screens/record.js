@@ -1,7 +1,7 @@
 // History of any object by the event log: who, when, what, from where; of a report also its versions side by side and its receipt.
 import {all, get} from '../api.js';
 import {me} from '../app.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {hasText, moment, nameOf, number, periodName, t, useTexts, word} from '../words.js';
@@ -9,7 +9,6 @@ import {attached} from './attached.js';
 import {facts} from './facts.js';
 import {cellOf} from './month.js';
 import {paper} from './paper.js';
-import {useStyle} from './style.js';
 
 /** Objects that people look for by their number or code. */
 const KINDS = ['reports', 'awards', 'decisions', 'movements', 'initiatives', 'persons', 'units', 'clusters', 'targets', 'pacts', 'practices', 'exemplars', 'activities', 'tasks', 'dossiers', 'scorecards', 'rankings', 'users', 'periods'];

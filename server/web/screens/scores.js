@@ -2,7 +2,7 @@
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {sheet} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {go, note} from '../route.js';
 import {choice, fileLinks} from '../table.js';
@@ -11,7 +11,6 @@ import {fieldsOf} from './fields.js';
 import {paper} from './paper.js';
 import {cardOf, stageOf} from './score_card.js';
 import {buttons, offered, take} from './steps.js';
-import {useStyle} from './style.js';
 import {chosenCluster, yearAsks} from './year.js';
 
 const WIDE = '(min-width: 1180px)';
