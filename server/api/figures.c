@@ -176,6 +176,7 @@ static void write_sum(struct page *page, size_t element)
 	const struct target none = {.absent = true};
 	struct rollup alone = {0}, cumulated = {0};
 	bool provisional = false;
+	int with_months = 0;
 
 	if (!admit(page, "", &ledger->catalogue->elements[element]))
 		return;
@@ -187,6 +188,7 @@ static void write_sum(struct page *page, size_t element)
 		rollup_add(&alone, &none, &value, NULL);
 		rollup_add(&cumulated, &none, &total, NULL);
 		provisional = provisional || value.provisional;
+		with_months += total.has_value;
 	}
 	const struct figure figure = {
 		.element = &ledger->catalogue->elements[element],
@@ -194,7 +196,7 @@ static void write_sum(struct page *page, size_t element)
 		.value = alone.numerator.value,
 		.cumulative = cumulated.numerator,
 		.provisional = provisional,
-		.units_reported = alone.units_reported,
+		.units_reported = alone.numerator.has_value ? alone.units_reported : with_months,
 	};
 
 	write_figure(page, &figure);

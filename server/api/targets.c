@@ -21,7 +21,8 @@
 
 #define COLUMNS                                                                                    \
 	"id, year, indicator, unit, basis, comparator, value, doc_no, evidence, note, "            \
-	"drafted_from, " UNIT_NAME
+	"drafted_from, (SELECT i.name_vi FROM indicators i"                                        \
+	" WHERE i.indicator = all_targets.indicator) AS indicator_name, " UNIT_NAME
 #define TARGETS                                                                                    \
 	" FROM all_targets WHERE (CAST(:year AS BIGINT) IS NULL OR year = :year)"                  \
 	" AND (CAST(:indicator AS TEXT) IS NULL OR indicator = :indicator)"                        \

@@ -5,6 +5,7 @@
 
 #include "gen/api.h"
 #include "reporting/ledger.h"
+#include "request/bind.h"
 #include "request/query.h"
 #include "request/reply.h"
 
@@ -57,6 +58,18 @@ static const char *month_of(const struct ledger *ledger)
 	return NULL;
 }
 
+/* Of an office that has ended its last: there one goes on reading and correcting. */
+static const char *last_month(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT p.period FROM units u JOIN periods p ON p.kind = 'month'"
+		" AND p.start_date <= u.valid_to AND p.end_date >= u.valid_to"
+		" WHERE u.unit = :caller_unit AND u.valid_to < :x_today");
+
+	bind_text(bind_input(q, req), ":x_today", req_today(req));
+	return query_text(req, q);
+}
+
 static void add_due(struct buffer *out, const struct ledger *ledger, int slot)
 {
 	int64_t due = 0;
@@ -84,7 +97,9 @@ static void put_reports(struct request *req, const struct ledger *ledger, bool r
 		if (is_open(ledger, slot))
 			add_due(&due, ledger, slot);
 	buffer_char(&due, ']');
-	reply_member_text(req, "month", ledger && runs ? month_of(ledger) : NULL);
+	const char *month = ledger && runs ? month_of(ledger) : NULL;
+
+	reply_member_text(req, "month", month ? month : last_month(req));
 	reply_member_buffer(req, "due", &due);
 }
 

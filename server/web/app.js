@@ -28,7 +28,7 @@ const SCREENS = [
 	{name: 'awards', key: 'a', words: 'actor ballot_body ballot_state case_occasion case_state decider_word decision_authority decision_kind decision_line_status event evidence hold_kind hold_outcome money regime_choice rule_result rule_stage'},
 	{name: 'record', key: 'l', words: 'event report_status'},
 	{name: 'cluster', key: 'c', words: 'activity_kind adoption_state case_state cluster_state conference_kind contribution_purpose dossier_part dossier_section dossier_state event exemplar_state pact_state practice_state task_kind task_origin task_state'},
-	{name: 'admin', key: 'q', may: 'undo_import', words: 'cluster_kind cluster_state criterion_kind discipline evidence import_operation lineage_kind member_role period_kind period_state person_status undo_obstacle unit_level'},
+	{name: 'admin', key: 'q', may: 'undo_import', words: 'backup_failure backup_state basis cluster_kind cluster_state comparator criterion_kind discipline evidence import_operation lineage_kind member_role period_kind period_state person_status score_sheet_state sheet_audience undo_obstacle unit_level'},
 	{name: 'api', key: 'i', words: ''},
 ];
 

@@ -25,7 +25,7 @@ def fill(browser, **values):
 def test_each_tab_opens_and_says_what_it_holds(world, browser):
     browser.open('#/admin', world.server.admin)
     names = [link.get_attribute('href').split('tab=')[1] for link in browser.all('.tabline a')]
-    assert names == ['units', 'persons', 'limits', 'users', 'tokens', 'periods', 'unlocks', 'years', 'clusters', 'imports', 'files']
+    assert names == ['units', 'persons', 'limits', 'users', 'tokens', 'periods', 'unlocks', 'years', 'clusters', 'targets', 'sheets', 'windows', 'backups', 'imports', 'files']
     for name in names:
         browser.go(f'#/admin?tab={name}')
         browser.one('.list, .empty')
@@ -42,7 +42,7 @@ def test_an_office_is_looked_for_opened_and_changed(world, browser):
     browser.press('/')
     browser.press('Kon Tum', Keys.ENTER)
     until(lambda: 'q=Kon+Tum' in browser.js('return location.hash'), 'the address says so')
-    browser.click('.list tbody button', 'kontum')
+    browser.click('.list tbody button', 'Kon Tum')
     browser.sees('.panel td', 'VKSND tỉnh Kon Tum')
     assert 'open=kontum' in browser.js('return location.hash')
     browser.picture('admin-open-1280')
@@ -134,7 +134,7 @@ def test_a_file_shows_its_faults_by_line_then_its_changes_then_is_written_and_un
 
 def test_what_one_may_not_do_has_no_button(world, browser):
     browser.open('#/admin', world.clerk)
-    assert [link.text for link in browser.all('.tabline a')] == ['Đơn vị', 'Con người', 'Hạn chế', 'Kỳ báo cáo', 'Mở khóa', 'Năm công tác', 'Cụm, khối', 'Tệp đã nhập', 'Danh mục']
+    assert [link.text for link in browser.all('.tabline a')] == ['Đơn vị', 'Con người', 'Hạn chế', 'Kỳ báo cáo', 'Mở khóa', 'Năm công tác', 'Cụm, khối', 'Chỉ tiêu giao', 'Bảng chấm điểm', 'Đợt khen thưởng', 'Tệp đã nhập', 'Danh mục']
     assert not browser.all('.tab-actions button')
     browser.go('#/admin?tab=persons')
     assert [button.text for button in browser.all('.tab-actions button')] == ['Thêm người', 'Nhập từ tệp']
@@ -154,3 +154,76 @@ def test_a_new_year_is_looked_at_before_it_is_opened(world, browser):
     browser.gone('dialog[open]')
     browser.ready('#/admin?tab=periods&year=2028')
     browser.sees('.list tbody', '1/2028')
+
+
+def test_a_posting_is_put_right_and_a_discipline_taken_back(world, browser):
+    call = world.server.call
+    person = call(world.clerk, 'POST', '/persons', {'full_name': 'Rơ Châm Đính', 'unit': 'gialai', 'position': 'Kiểm tra viên', 'from_date': '2012-03-01'})['id']
+    browser.open(f'#/admin?tab=persons&open={person}', world.heads['gialai'])
+    browser.sees('.panel li', 'VKSND tỉnh Gia Lai')
+    browser.click('.panel li button', 'Đính chính')
+    fill(browser, position='Kiểm sát viên')
+    browser.confirm()
+    browser.sees('.panel li', 'Kiểm sát viên')
+    browser.click('.panel .buttons button', 'Ghi kỷ luật')
+    fill(browser, measure='khien-trach', document='9/QĐ-VKS')
+    for name, value in (('violation_date', '2021-02-01'), ('decision_date', '2021-03-01')):
+        browser.js("arguments[0].value = arguments[1]", browser.one(f'dialog[open] [name={name}]'), value)
+    browser.confirm()
+    browser.sees('.panel li', '9/QĐ-VKS')
+    browser.click('.panel li button', 'Rút lại')
+    fill(browser, reason='Ghi nhầm người')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('.panel li', 'Ghi nhầm người')
+    assert call(world.clerk, 'GET', f'/persons/{person}')['disciplines'][0]['annul_reason'] == 'Ghi nhầm người'
+    assert not [each for each in browser.all('.panel li button') if each.text == 'Rút lại']
+
+
+def test_a_score_sheet_is_made_filled_from_a_file_and_issued(world, browser):
+    browser.open('#/admin?tab=sheets', world.server.admin)
+    browser.click('.tab-actions button', 'Lập bảng chấm điểm')
+    fill(browser, year='2023', audience='district', name_vi='Bảng chấm điểm cấp huyện', total_max='12,5')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.click('.list tbody button', 'Bảng chấm điểm cấp huyện')
+    browser.click('.panel button', 'Nhập từ tệp')
+    choose(browser, 'code,name_vi,kind,max\nI,Kết quả công tác,judged,12.5\n', 'tieu-chi.csv')
+    browser.sees('dialog[open] .said', 'thêm 1')
+    browser.click('dialog[open] button.main')
+    browser.sees('dialog[open] h2', 'Đã ghi')
+    browser.press(Keys.ENTER)
+    browser.sees('.panel li', 'Kết quả công tác')
+    browser.click('.panel button', 'Ban hành')
+    browser.confirm()
+    browser.sees('.panel .facts', 'đã ban hành')
+    assert not [each for each in browser.all('.panel button') if each.text in ('Ban hành', 'Nhập từ tệp', 'Sửa')]
+
+
+def test_a_target_is_set_and_changed_by_its_name(world, browser):
+    browser.open('#/admin?tab=targets&year=2023', world.server.admin)
+    browser.click('.tab-actions button', 'Giao chỉ tiêu')
+    fill(browser, year='2023', indicator='TB-02', basis='sector', comparator='ge', value='92,5')
+    browser.confirm()
+    browser.click('.list tbody button', 'tố giác')
+    browser.sees('.panel .facts', '92,5')
+    browser.click('.panel button', 'Sửa')
+    fill(browser, value='95')
+    browser.confirm()
+    browser.sees('.panel .facts', '95')
+
+
+def test_seasons_lineage_and_backups(world, browser):
+    browser.open('#/admin?tab=windows', world.server.admin)
+    browser.click('.list tbody button', '2023')
+    browser.click('.panel button', 'Sửa thời gian')
+    browser.js("arguments[0].value = '2023-01-15'", browser.one('dialog[open] [name=registration_from]'))
+    browser.confirm()
+    browser.sees('.panel .facts', '15/01/2023')
+    browser.go('#/admin?tab=units&open=gialai')
+    browser.click('.panel li button', 'Quyết định về kế thừa')
+    fill(browser, carries_streak='true', ruling_note='Hội đồng thống nhất kế thừa')
+    browser.confirm()
+    browser.sees('.panel li', 'Hội đồng thống nhất kế thừa')
+    browser.go('#/admin?tab=backups')
+    browser.click('.tab-actions button', 'Sao lưu ngay')
+    browser.confirm()
+    browser.sees('.list, .empty', '')

@@ -216,6 +216,20 @@ def test_one_decision_for_many_cases(world, browser):
     browser.ready('#/awards?decision=')
     browser.sees('.list tbody tr', 'Rơ Mah Loan')
     assert [office.state(case) for case in cases] == ['granted', 'council_passed', 'granted']
+    browser.click('.actions button', 'Thêm hồ sơ')
+    fill(browser, case_id='Siu Hyên')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('.list tbody tr', 'Siu Hyên')
+    assert office.state(cases[1]) == 'granted'
+    browser.go(f'#/awards?case={cases[0]}')
+    browser.click('.actions button', 'Hủy bỏ')
+    fill(browser, reason='Kê khai không đúng sự thật', number='62/QĐ-VKS', signed_on='2021-12-28', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('.head .pill', 'đã hủy bỏ')
+    browser.click('.actions button', 'Ghi đã thu hồi hiện vật')
+    fill(browser, returned_on='2022-01-10')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    until(lambda: [each.text for each in browser.all('.actions button') if 'thu hồi' in each.text] in (['Ghi đã thu hồi tiền'], []), 'the item came back')
 
 
 def test_who_was_first_is_told_and_the_case_shown_as_it_is(world, browser):
@@ -279,20 +293,21 @@ def test_before_nominating_a_person_is_seen_against_all_awards(world, browser):
 
 def test_decisions_come_as_a_file_after_a_dry_run(world, browser):
     office = Office(world)
-    path = f'{world.server.folder}/quyet-dinh.csv'
     good = 'authority,number,signed_on,signer_name,signer_title,award,year,full_name,unit\nunit_head,51/QĐ-VKS,2021-12-20,Trần Văn Tâm,VIỆN TRƯỞNG,LĐTT,2021,Nguyễn Thị Sáu,gialai\n'
     office.person('Nguyễn Thị Sáu', unit='gialai')
     browser.open('#/awards?tab=decisions&year=2021', office.head)
-    for text, seen in ((good.replace('LĐTT', 'Không có'), 'Dòng 2:'), (good, '1 dòng mới')):
-        browser.click('main button', 'Nhập quyết định')
+    browser.click('main button', 'Nhập quyết định')
+    for text, css, seen in ((good.replace('LĐTT', 'Không có'), '.findings th', '2'), (good, '.said', 'thêm 1')):
+        path = f'{world.server.folder}/quyet-dinh{css}.csv'.replace(' ', '')
         with open(path, 'w') as file:
             file.write(text)
         browser.one('dialog[open] [type=file]').send_keys(path)
-        browser.click('dialog[open] button.main')
-        browser.sees('dialog[open]', seen)
+        browser.sees(f'dialog[open] {css}', seen)
         assert not [each for each in office.call('GET', '/decisions')['items'] if each['number'] == '51/QĐ-VKS']
-        browser.click('dialog[open] button.main' if text == good else 'dialog[open] button[value=no]')
-        browser.gone('dialog[open]')
+    browser.click('dialog[open] button.main')
+    browser.sees('dialog[open] h2', 'Đã ghi')
+    browser.press(Keys.ENTER)
+    browser.gone('dialog[open]')
     browser.sees('.list tbody tr', '51/QĐ-VKS')
     browser.go('#/awards?tab=honours&year=2021')
     browser.sees('.list tbody tr', 'Nguyễn Thị Sáu')

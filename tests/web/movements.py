@@ -40,7 +40,7 @@ def test_the_year_as_bars_and_what_waits_of_my_office(world, browser):
     assert operations(browser) == ['join_movement', 'leave_movement'], operations(browser)
     browser.click('.actions button', 'Tham gia')
     browser.press(Keys.ENTER)
-    browser.sees('h2', 'Đơn vị: đã tham gia')
+    browser.sees('h2', 'Kết quả của đơn vị: đã tham gia')
     browser.click('.actions button', 'Báo cáo kết quả')
     fill(browser, reported_on='2021-06-30', summary='Giải quyết 95% án tồn')
     browser.press(Keys.CONTROL, Keys.ENTER)
@@ -81,7 +81,7 @@ def test_w18_a_session_that_ended_is_renewed_and_the_step_taken_once(world, brow
     browser.press(Keys.ENTER)
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
     browser.sign_in(server.token('gialai', 'head', 'hết hạn khi tham gia'))
-    browser.sees('h2', 'Đơn vị: đã tham gia')
+    browser.sees('h2', 'Kết quả của đơn vị: đã tham gia')
     assert len(server.call(server.admin, 'GET', f'/events?object=/movements/{made}/participants/gialai&action=join_movement')['items']) == 1
 
 

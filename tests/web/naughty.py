@@ -64,7 +64,7 @@ def show_year(world, browser, token, seen):
     activity = call(token, 'POST', '/activities', {'held_on': '2021-05-01', 'kind': 'charity', 'title': BAD, 'contributions': [{'purpose': 'poor', 'things': BAD}]})['id']
     part = '#/cluster?cluster=vkstc-cum-7-2021&part='
     for address, css in (('#/cluster?cluster=vkstc-cum-7-2021', 'h1'), ('#/scores?cluster=vkstc-cum-7-2021', '.ranking th'), (f'{part}practices', '.part .list button'), (f'{part}practices&open={practice}', '.panel .facts td'), (f'{part}exemplars&open={exemplar}', '.panel b'),
-                         (f'{part}activities&open={activity}', '.panel li'), (f'{part}registrations', '.part .list td'), ('#/admin?tab=units&q=lamdong', '.list td'),
+                         (f'{part}activities&open={activity}', '.panel li'), (f'{part}registrations', '.part .list td'), ('#/admin?tab=units&q=lamdong', '.list th'),
                          ('#/admin?tab=units&open=lamdong', '.panel td'), ('#/admin?tab=persons&unit=lamdong', '.list th'), ('#/admin?tab=clusters&open=vkstc-cum-7-2021', '.panel td')):
         browser.go(address)
         browser.sees(css, seen)

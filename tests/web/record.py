@@ -47,9 +47,9 @@ def test_an_admin_sees_from_which_machine(world, browser):
 def test_what_happened_last_leads_to_its_object(world, browser):
     report = corrected(world)
     browser.open('#/record', world.heads['lamdong'])
-    browser.click('.record a', f'/reports/{report}')
+    browser.click('.record a', f'Báo cáo {report}')
     browser.ready(f'#/record/reports/{report}')
     browser.go('#/record')
     browser.press('/')
-    browser.one('main [type=search]').send_keys('/reports/999999\n')
+    browser.one('main [type=search]').send_keys('999999\n')
     browser.sees('.refusal h2', '')

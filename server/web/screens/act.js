@@ -7,22 +7,25 @@ import {t} from '../words.js';
 
 const PAUSE = 350; // milliseconds without a key, before `would` is asked
 
-let units = null;
+/** What may be offered by name where a code is asked for: its list, and the member that has the code. */
+const CODES = {units: 'unit', indicators: 'indicator'};
+
+const known = {};
 let lists = 0;
 
-/** Offers the offices by name where a code of one is asked for. @param {HTMLElement} node @param {string[]} names  Of the fields. */
-async function offerUnits(node, names) {
-	const inputs = names.map((name) => node.querySelector(`[name="${name}"]`)).filter(Boolean);
-	if (!inputs.length) return;
-	units ||= await all('/units');
-	const list = el('datalist', {id: `units-${++lists}`}, units.map((unit) => el('option', {value: unit.unit}, unit.name_vi)));
-	node.append(list);
-	inputs.forEach((input) => input.setAttribute('list', list.id));
+/** @param {HTMLElement} node @param {{name: string, codes?: string}[]} fields */
+async function offerNames(node, fields) {
+	for (const codes of new Set(fields.map((field) => field.codes).filter(Boolean))) {
+		known[codes] ||= await all(`/${codes}`);
+		const list = el('datalist', {id: `codes-${++lists}`}, known[codes].map((each) => el('option', {value: each[CODES[codes]]}, each.name_vi)));
+		node.append(list);
+		for (const field of fields) if (field.codes === codes) node.querySelector(`[name="${field.name}"]`).setAttribute('list', list.id);
+	}
 }
 
 /**
- * @param {{title: string, intro?: *, fields?: (import('../form.js').Field & {unit?: boolean})[], label: string, wide?: boolean, call: (body: Object) => Promise<*>, would?: (body: Object) => Promise<HTMLElement|null>}} of
- *   A field with `unit` takes the code of an office. An empty body is `{}`. `would`: what the call would end with, while one types.
+ * @param {{title: string, intro?: *, fields?: (import('../form.js').Field & {codes?: 'units'|'indicators'})[], label: string, wide?: boolean, call: (body: Object) => Promise<*>, would?: (body: Object) => Promise<HTMLElement|null>}} of
+ *   A field with `codes` takes a code of that list, offered by name. An empty body is `{}`. `would`: what the call would end with, while one types.
  * @returns {Promise<*|null>} what `call` gave; null when it was given up
  */
 export async function act({title, intro, fields = [], label, wide, call, would}) {
@@ -31,7 +34,7 @@ export async function act({title, intro, fields = [], label, wide, call, would})
 	const end = el('div', {'aria-live': 'polite'});
 	let given = null;
 	if (would) asked.node.addEventListener('input', settle(async () => fill(end, await would(asked.values())), PAUSE));
-	offerUnits(asked.node, fields.filter((field) => field.unit).map((field) => field.name)).catch(() => {});
+	offerNames(asked.node, fields).catch(() => {});
 	const answer = await ask({
 		title, wide, body: [intro, said, asked.node, end],
 		actions: [{value: 'go', label, main: true}, {value: 'no', label: t('cancel')}],

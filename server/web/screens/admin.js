@@ -1,51 +1,59 @@
-// Administration: offices, people, users, tokens, periods, years, imported files, the catalogue. A tab is a list; a record opens beside it with the
-// steps that one may take. What the tabs hold is in admin_tabs.js.
+// Administration: a tab is a list; a record opens beside it with the steps that one may take. What the tabs hold is in admin_people.js and
+// admin_work.js.
 import {get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {sheet} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {go, link, note} from '../route.js';
 import {choice, fileLinks, listTable} from '../table.js';
 import {hasText, number, t, useTexts} from '../words.js';
 import {act, filled, showOnce} from './act.js';
-import {column, fieldOf, shown} from './admin_fields.js';
-import {FILES, TABS} from './admin_tabs.js';
+import {column, fieldOf, learn, shown} from './admin_fields.js';
 import {parse} from './fields.js';
-import {useStyle} from './style.js';
 
 // What few open is loaded when it is.
-const importFile = async (path, title) => (await import('./admin_import.js')).importFile(path, title);
+const importFile = async (path, title) => (await import('./import_file.js')).importFile(path, title);
 const openYear = async () => (await import('./admin_year.js')).openYear();
+
+/** The tabs in their order: the module that has it, and what one must be allowed to see it; most lists are for all. */
+const TABS = {
+	units: ['people'], persons: ['people'], limits: ['people'], users: ['people', 'list_users'], tokens: ['people', 'list_tokens'], periods: ['work'], unlocks: ['work'], years: ['work'], clusters: ['work'],
+	targets: ['work'], sheets: ['work'], windows: ['work'], backups: ['work', 'list_backups'], imports: ['people', 'list_imports'], files: ['work'],
+};
+const OF_SECTOR = ['backups'];
 
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');
-const labelOf = (item) => item.name_vi || item.full_name || item.label || item.period || item.unit_name || String(item.year || item.id);
+const labelOf = (item) => item.indicator_name || item.name_vi || item.full_name || item.label || item.period || item.unit_name || String(item.year || item.id);
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('admin'), useStyle('year')]);
-	const names = [...Object.keys(TABS).filter((name) => allowed(TABS[name].op)), 'files'];
+	const names = Object.keys(TABS).filter((name) => allowed(TABS[name][1]) && (me.level === 'supreme' || !OF_SECTOR.includes(name)));
 	const name = names.includes(place.query.tab) ? place.query.tab : names[0];
+	const [group] = TABS[name];
+	const [module] = await Promise.all([import(`./admin_${group}.js`), useTexts('admin').then(() => useTexts(`admin_${group}`)), useStyle('year')]);
+	const tab = module.TABS[name];
+	learn(tab);
 	const tabs = el('nav', {class: 'tabline', 'aria-label': t('screen.admin')}, names.map((each) =>
 		el('a', {href: link('admin', {tab: each}), 'aria-current': each === name ? 'page' : null}, t(`admin.tab.${each}`))));
-	if (name === 'files') fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.admin'))), tabs, filesTable());
-	else await new Tab(name, main, place.query).show(tabs);
-	return {title: `${t(`admin.tab.${name}`)}, ${t('screen.admin')}`, concerns: (event) => name !== 'files' && event.object.startsWith(TABS[name].path)};
+	if (name === 'files') fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.admin'))), tabs, filesTable(module.FILES));
+	else await new Tab(name, tab, main, place.query).show(tabs);
+	return {title: `${t(`admin.tab.${name}`)}, ${t('screen.admin')}`, concerns: (event) => name !== 'files' && event.object.startsWith(tab.path)};
 }
 
 /** The lists of the catalogue as files, down and up. */
-function filesTable() {
+function filesTable(files) {
 	return el('div', {}, el('p', {class: 'sub'}, t('admin.files_told')), el('table', {class: 'list'},
 		el('caption', {class: 'hidden'}, t('admin.tab.files')), el('thead', {}, el('tr', {}, [t('admin.file_list'), t('admin.file_down'), t('admin.file_up')].map((head) => el('th', {scope: 'col'}, head)))),
-		el('tbody', {}, FILES.map(([name, operation]) => el('tr', {}, el('th', {scope: 'row'}, t(`admin.file.${name}`)), el('td', {}, fileLinks(`/${name}`, {}, name)),
+		el('tbody', {}, files.map(([name, operation]) => el('tr', {}, el('th', {scope: 'row'}, t(`admin.file.${name}`)), el('td', {}, fileLinks(`/${name}`, {}, name)),
 			el('td', {}, allowed(operation) ? el('button', {type: 'button', 'aria-label': `${t('admin.import')}: ${t(`admin.file.${name}`)}`, onclick: () => importFile(`/${name}/import`, t(`admin.file.${name}`))}, t('admin.import')) : '–'))))));
 }
 
 class Tab {
-	constructor(name, main, query) {
+	constructor(name, tab, main, query) {
 		this.name = name;
-		this.tab = TABS[name];
+		this.tab = tab;
 		this.main = main;
 		this.filters = (this.tab.filters || []).map(parse);
 		this.query = Object.fromEntries(this.filters.map(({name: filter}) => [filter, query[filter]]));
@@ -55,10 +63,11 @@ class Tab {
 
 	async show(tabs) {
 		const {tab, query} = this;
-		const first = await get(tab.path, {...query, limit: 100});
+		const limit = tab.unpaged ? null : 100;
+		const first = await get(tab.path, {...query, limit});
 		const columns = tab.columns.map((each, i) => column(parse(each), i === 0 && ((item, text) =>
-			el('button', {type: 'button', class: 'link', onclick: () => this.open(item)}, text || keyOf(tab, item)))));
-		const list = await listTable({path: tab.path, query: {...query, limit: 100}, columns, caption: t(`admin.tab.${this.name}`), first, empty: el('p', {}, t(Object.values(query).some(Boolean) ? 'admin.none_so' : `admin.none.${this.name}`))});
+			el('button', {type: 'button', class: 'link', onclick: () => this.open(item)}, text || keyOf(tab, item))), tab.blank));
+		const list = await listTable({path: tab.path, query: {...query, limit}, columns, caption: t(`admin.tab.${this.name}`), first, empty: el('p', {}, t(Object.values(query).some(Boolean) ? 'admin.none_so' : `admin.none.${this.name}`))});
 		this.host = el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, list, fileLinks(tab.path, query, this.name)));
 		fill(this.main, el('header', {class: 'head'}, el('h1', {}, t('screen.admin')), el('div', {class: 'filters'}, this.filters.map((filter) => this.filter(filter)))),
 			tabs, this.actions(), this.host);
@@ -85,31 +94,33 @@ class Tab {
 		const key = keyOf(this.tab, item);
 		const place = {tab: this.name, ...this.query};
 		const body = el('div', {}, el('p', {}, t('loading')));
-		sheet(this.host, t(`admin.one.${this.name}`), body, () => note('admin', place));
+		const {box} = sheet(this.host, t(`admin.one.${this.name}`), body, () => note('admin', place));
 		note('admin', {...place, open: key});
 		try {
 			const {data, etag} = this.tab.whole ? {data: item} : await send('GET', `${this.tab.path}/${encodeURIComponent(key)}`);
-			fill(body, this.details(data, etag));
+			box.querySelector('h2').textContent = labelOf(data);
+			fill(body, this.details(data, etag), this.tab.more && (await (await import('./admin_more.js')).more(this.name, data, (step, item) => this.take(step, item))));
 		} catch (problem) {
 			fill(body, refusal(problem));
 		}
 	}
 
 	details(item, etag) {
-		const {replace, steps = []} = this.tab;
+		const {replace, steps = [], rows: ofRows = {}} = this.tab;
 		const ready = [replace, ...steps].filter((step) => step && allowed(step.op) && (step.when?.(item) ?? true));
-		const plain = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && value !== null && !Array.isArray(value) && typeof value !== 'object');
+		const plain = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && value !== null && !Array.isArray(value) && typeof value !== 'object' && !(`${name}_name` in item) && (name !== 'id' || this.name === 'persons'));
 		const lists = Object.entries(item).filter(([name, value]) => hasText(`admin.f.${name}`) && Array.isArray(value) && value.length > 0);
 		return [el('p', {class: 'buttons'}, ready.map((step) => el('button', {type: 'button', onclick: () => this.take(step, item, step === replace ? etag : null)}, t(`admin.op.${step.op}`)))),
 			el('table', {class: 'plain facts'}, plain.map(([name, value]) => el('tr', {}, el('th', {scope: 'row'}, t(`admin.f.${name}`)), el('td', {}, shown(name, value))))),
 			lists.map(([name, rows]) => [el('h3', {}, t(`admin.f.${name}`)), el('ul', {}, rows.map((row) => el('li', {}, typeof row === 'object'
-				? Object.entries(row).filter(([member, value]) => value !== null && member !== 'id').map(([member, value]) => shown(member, value)).join(' · ') : number(row))))])];
+				? [Object.entries(row).filter(([member, value]) => value !== null && member !== 'id' && !(`${member}_name` in row)).map(([member, value]) => shown(member, value)).join(' · '), ' ',
+					(ofRows[name] || []).filter((step) => allowed(step.op) && (step.when?.(row) ?? true)).map((step) => el('button', {type: 'button', class: 'small', onclick: () => this.take({...step, path: () => step.path(item, row)}, row)}, t(`admin.op.${step.op}`)))] : number(row))))])];
 	}
 
 	async take(step, item, etag) {
 		const label = t(`admin.op.${step.op}`);
 		const fields = (step.fields || []).map((each) => fieldOf(parse(each), item));
-		const title = item[[this.tab.key].flat()[0]] === undefined ? label : `${label}: ${labelOf(item)}`;
+		const title = item[[this.tab.key].flat()[0]] === undefined || !labelOf(item) ? label : `${label}: ${labelOf(item)}`;
 		const given = await act({title, fields, label: etag ? t('save') : label, wide: fields.length > 4, intro: hasText(`admin.told.${step.op}`) && el('p', {}, t(`admin.told.${step.op}`)),
 			call: (values) => (etag ? this.replace(step, item, values, (tag) => (etag = tag ?? etag)) : call(step, item, values))});
 		if (!given) return;

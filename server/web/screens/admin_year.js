@@ -6,7 +6,7 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {link} from '../route.js';
 import {choice} from '../table.js';
-import {number, t} from '../words.js';
+import {number, t, useTexts} from '../words.js';
 import {act} from './act.js';
 
 const PARTS = ['work_years', 'periods', 'clusters', 'members', 'targets'];
@@ -19,6 +19,7 @@ function told({created, there, warnings}) {
 
 /** @returns {Promise<boolean>} whether something was written */
 export async function openYear() {
+	await useTexts('admin_year');
 	const years = (await all('/work-years')).map((each) => each.year);
 	let year = Math.min(me.year + 1, Math.max(...years) + 1);
 	const look = el('div', {role: 'status'});
@@ -34,7 +35,7 @@ export async function openYear() {
 	}
 	const options = years.map((each) => [String(each + 1), String(each + 1)]);
 	const shown = show(year);
-	const done = await act({title: t('admin.open_year'), wide: true, label: t('import.write'), call: () => prepare(),
+	const done = await act({title: t('admin.open_year'), wide: true, label: t('save'), call: () => prepare(),
 		intro: [el('p', {}, t('year.told')), el('div', {class: 'filters'}, choice(t('year'), options, year, show)), look]});
 	await shown;
 	if (!done) return false;

@@ -2,11 +2,10 @@
 import {get} from '../api.js';
 import {me} from '../app.js';
 import {sheet} from '../dialog.js';
-import {el, fill, fold, settle} from '../dom.js';
+import {el, fill, fold, settle, useStyle} from '../dom.js';
 import {note} from '../route.js';
 import {t, useTexts} from '../words.js';
 import {tryOut} from './api_try.js';
-import {useStyle} from './style.js';
 
 let contract = null;
 

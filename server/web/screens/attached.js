@@ -1,11 +1,10 @@
 // The documents of an object: those there are, and a place to drop one, where the server would take it.
 import {download, get, post, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {t, useTexts} from '../words.js';
 import {act} from './act.js';
-import {useStyle} from './style.js';
 
 /** What a dry run attaches, to ask whether one may. */
 const SAMPLE = new Blob(['%PDF-1.4\n'], {type: 'application/pdf'});
@@ -32,6 +31,6 @@ export async function attached(owner, id) {
 		call: (values) => post(`/documents/${item.id}/withdraw`, values)})) && reload();
 	const save = (item) => el('button', {type: 'button', class: 'link', onclick: () => download(`/documents/${item.id}/content`, {}, item.name)}, item.title || item.name);
 	return el('section', {class: taken ? 'drop' : '', ondragover: (event) => taken && event.preventDefault(), ondrop: (event) => (event.preventDefault(), taken && attach(event.dataTransfer.files[0]))},
-		el('h2', {}, t('papers')), items.length ? el('ul', {class: 'rows'}, items.map((item) => el('li', {}, save(item), taken && [' ', el('button', {type: 'button', class: 'quiet', 'aria-label': `${t('papers.withdraw')}: ${item.title || item.name}`, onclick: () => withdraw(item)}, t('papers.withdraw'))]))) : el('p', {class: 'small'}, t('papers.none')),
+		el('h2', {}, t('papers')), items.length ? el('ul', {class: 'rows'}, items.map((item) => el('li', {}, save(item), taken && [' ', el('button', {type: 'button', class: 'small', 'aria-label': `${t('papers.withdraw')}: ${item.title || item.name}`, onclick: () => withdraw(item)}, t('papers.withdraw'))]))) : el('p', {class: 'small'}, t('papers.none')),
 		taken && el('label', {class: 'file'}, t('papers.drop'), el('input', {type: 'file', accept: '.pdf,.jpg,.jpeg,.png', onchange: (event) => attach(event.target.files[0])})), said);
 }

@@ -24,7 +24,7 @@ export function caseAsks(item) {
 	const at = (verb, ...fields) => ({path: `/awards/${item.id}/${verb}`, fields});
 	const line = item.lines.at(-1);
 	const hold = item.holds.find((each) => !each.closed_on);
-	const lineAt = (verb, ...fields) => line && {path: `/decisions/${line.decision}/lines/${line.line}/${verb}`, fields};
+	const lineAt = (verb, ...fields) => line && {beside: true, path: `/decisions/${line.decision}/lines/${line.line}/${verb}`, fields};
 	return {
 		amend_award: {path: `/awards/${item.id}`, method: 'PUT', body: {occasion: item.occasion, movement: item.movement}, fields: [
 			{name: 'merit', label: t('field.merit'), type: 'area', value: item.merit, optional: true}, date('achievement_from', {value: item.achievement_from, optional: true}), date('achievement_to', {value: item.achievement_to, optional: true})]},
@@ -41,11 +41,11 @@ export function caseAsks(item) {
 		publish_award: at('publish', letter(true)),
 		confer_award: at('confer', letter(true)),
 		review_award: at('review', reason(), letter(true)),
-		create_decision: {path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), about()]},
-		open_hold: {path: '/holds', body: item.person ? {person: item.person} : {unit: item.unit}, fields: [
+		create_decision: {beside: true, path: '/decisions', body: {authority: item.authority, lines: [{case_id: item.id}]}, fields: [...signed(item.year), about()]},
+		open_hold: {beside: true, path: '/holds', body: item.person ? {person: item.person} : {unit: item.unit}, fields: [
 			{name: 'kind', label: t('field.kind'), type: 'select', options: words('hold_kind', ['discipline', 'inspection', 'complaint', 'press', 'criminal']), sample: 'inspection'},
 			date('opened_on', {value: me.today}), {...reason(), hint: ''}, letter(true)]},
-		close_hold: hold && {path: `/holds/${hold.hold}/close`, fields: [
+		close_hold: hold && {beside: true, path: `/holds/${hold.hold}/close`, fields: [
 			{name: 'conclusion', label: t('field.conclusion'), type: 'area'}, date('closed_on', {value: me.today})]},
 		correct_line: lineAt('correct', {name: 'printed_name', label: t('field.printed_name'), optional: true}, {...reason(), hint: ''}),
 		revoke_line: lineAt('revoke', {name: 'ground', label: t('field.ground'), type: 'select', options: ['a', 'b', 'c', 'd'].map((each) => [each, t(`ground.${each}`)]), sample: 'a'}, {...reason(), hint: ''}, ...signed(item.year)),
@@ -53,6 +53,10 @@ export function caseAsks(item) {
 		restore_line: lineAt('restore', {...reason(), hint: ''}, ...signed(item.year)),
 	};
 }
+
+/** What came back of a revoked honour. @param {Object} line  Of the case. @returns {import('./steps.js').Step[]} */
+export const recoveries = (line) => ['item', 'money'].map((what) => ({event: 'recover', operation: 'record_recovery', label: t(`recover.${what}`), path: `/decisions/${line.decision}/lines/${line.line}/recoveries/${what}`,
+	fields: [date('returned_on', {value: me.today}), ...(what === 'money' ? [amount('amount', {hint: t('field.amount_hint'), optional: true})] : [])]}));
 
 /** The two ends of a hold are one operation. */
 export const outcomeOf = {clear_hold: 'cleared', confirm_violation: 'violation'};

@@ -3,9 +3,10 @@ import {get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {el, fill} from '../dom.js';
 import {link} from '../route.js';
-import {day, hasText, moment, nameOf, number, t, word} from '../words.js';
+import {day, hasText, moment, number, t, word} from '../words.js';
 import {subjectOf} from './awards.js';
-import {ballotAsks, caseAsks, newVotes, outcomeOf} from './award_asks.js';
+import {ballotAsks, caseAsks, newVotes, outcomeOf, recoveries} from './award_asks.js';
+import {facts} from './facts.js';
 import {paper} from './paper.js';
 import {buttons, capital, offered, possibleOf, stepsOf} from './steps.js';
 
@@ -15,12 +16,12 @@ const STAGES = ['nomination', 'grant', 'advice'];
 /** @param {HTMLElement} main @param {string} id */
 export async function open(main, id) {
 	const [{data: item, etag}, verdict, {items: ballots}] = await Promise.all([send('GET', `/awards/${id}`), get(`/awards/${id}/eligibility`), get('/ballots', {case_id: id})]);
-	const [steps, votes, others, run, office] = await Promise.all([stepsFor(item, etag), votesFor(item, ballots), waitingOn(item), Promise.all(ballots.map(ballotSteps)), get(`/units/${item.nominated_by}`)]);
+	const [steps, votes, others, run, back] = await Promise.all([stepsFor(item, etag), votesFor(item, ballots), waitingOn(item), Promise.all(ballots.map(ballotSteps)), recoveriesOf(item)]);
 	const title = `${item.award_name}, ${subjectOf(item)}`;
 	fill(main,
 		el('header', {class: 'head'}, el('div', {}, el('p', {class: 'sub'}, el('a', {href: link('awards', {year: item.year})}, t('awards.title', {year: item.year}))), el('h1', {}, title),
-			el('p', {class: 'sub'}, el('span', {class: 'pill'}, word('case_state', item.state)), ` ${word('case_occasion', item.occasion)} · ${t('case.by', {unit: nameOf(office)})} · ${word('decision_authority', item.authority)}`)),
-		el('p', {class: 'actions'}, buttons([...steps, ...votes], etag, title, reload), el('a', {class: 'button', href: link(`record/awards/${item.id}`)}, t('screen.record')))),
+			el('p', {class: 'sub'}, el('span', {class: 'pill'}, word('case_state', item.state)), ` ${word('case_occasion', item.occasion)} · ${t('case.by', {unit: item.nominated_by_name})} · ${word('decision_authority', item.authority)}`)),
+		el('p', {class: 'actions'}, buttons([...steps, ...votes], etag, title, reload), buttons(back, null, title, reload), el('a', {class: 'button', href: link(`record/awards/${item.id}`)}, t('screen.record')))),
 		el('p', {class: 'small next'}, others.length > 0 && t('case.next', {steps: others.join('; ')})),
 		marksOf(item),
 		el('div', {class: 'case'}, el('div', {}, rulesOf(verdict), item.warnings.length > 0 && el('ul', {class: 'warn'}, item.warnings.map((warning) => el('li', {}, warning.detail)))),
@@ -40,6 +41,11 @@ const withoutEmpty = (asks) => Object.fromEntries(Object.entries(asks).filter(([
 async function votesFor(item, ballots) {
 	const bodies = ['unit', 'cluster', 'council'].filter((body) => item.possible.includes(`${body}_vote_pass`) && !ballots.some((ballot) => ballot.body === body && ballot.state !== 'certified'));
 	return me.may.includes('create_ballot') ? possibleOf(bodies.flatMap((body) => newVotes(item.id, body)), null) : [];
+}
+
+async function recoveriesOf(item) {
+	const gone = item.lines.filter((line) => line.status === 'revoked' && me.may.includes('record_recovery'));
+	return possibleOf(gone.flatMap(recoveries), null);
 }
 
 async function ballotSteps(ballot) {
@@ -66,9 +72,9 @@ export function rulesOf(verdict) {
 	const told = new Map(verdict.warnings.map((warning) => [warning.pointer, warning.detail]));
 	const rules = verdict.rules.map((rule, i) => ({...rule, detail: told.get(`/rules/${i}`)}));
 	return el('section', {class: 'rules'},
-		el('h2', {class: verdict.eligible ? 'ok' : 'bad'}, verdict.eligible ? `✓ ${t('rules.eligible')}` : `✕ ${t(`rules.stops_${verdict.stops}`)}`),
+		el('h2', {class: !rules.length ? '' : verdict.eligible ? 'ok' : 'bad'}, !rules.length ? capital(t('new.no_rules')) : verdict.eligible ? `✓ ${t('rules.eligible')}` : `✕ ${t(`rules.stops_${verdict.stops}`)}`),
 		el('p', {class: 'small'}, t('rules.law', {regime: verdict.regime, why: word('regime_choice', verdict.law.why)})),
-		el('table', {class: 'list'}, el('caption', {class: 'hidden'}, t('rules.title')),
+		rules.length > 0 && el('table', {class: 'list'}, el('caption', {class: 'hidden'}, t('rules.title')),
 			el('thead', {}, el('tr', {}, [t('rules.rule'), t('rules.have'), t('rules.need'), t('rules.source')].map((text) => el('th', {scope: 'col'}, text)))),
 			STAGES.map((stage) => {
 				const mine = rules.filter((rule) => rule.stage === stage).sort((a, b) => (b.result === 'fail') - (a.result === 'fail'));
@@ -84,10 +90,6 @@ function ruleRow(rule) {
 	el('td', {'data-label': t('rules.have')}, rule.have === null ? (rule.result === 'not_judged' ? word('rule_result', rule.result) : '–') : share(rule.have)),
 	el('td', {'data-label': t('rules.need')}, rule.need === null ? rule.parameter && rule.value ? (rule.value === '1' ? t('yes') : rule.value) : '–' : number(rule.need)),
 	el('td', {class: 'source'}, rule.source, rule.evidence !== 'source' && ` (${word('evidence', rule.evidence)})`));
-}
-
-export function facts(rows) {
-	return el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, key), el('td', {}, value))));
 }
 
 function factsOf(item) {
@@ -115,5 +117,5 @@ function holdsOf(item) {
 
 function historyOf(item) {
 	return el('section', {}, el('h2', {}, t('case.steps')), el('ol', {class: 'events'}, [...item.steps].reverse().map((step) => el('li', {}, el('b', {}, capital(word('event', step.event))), `: ${word('case_state', step.to_state)}`,
-		el('br'), el('small', {}, [moment(step.at), `${step.by_unit}/${step.by_label}`, step.document].filter(Boolean).join(' · ')), step.reason && el('p', {class: 'small'}, step.reason)))));
+		el('br'), el('small', {}, [moment(step.at), step.by_unit === item.nominated_by ? step.by_label : `${step.by_unit}/${step.by_label}`, step.document].filter(Boolean).join(' · ')), step.reason && el('p', {class: 'small'}, step.reason)))));
 }

@@ -1,20 +1,18 @@
 // Decisions with their lines, those signed on paper that come as a file, and the list of who holds what.
-import {all, get, newKey, post, send} from '../api.js';
+import {all, get, post} from '../api.js';
 import {me, reload} from '../app.js';
 import {ask} from '../dialog.js';
 import {el, fill} from '../dom.js';
-import {refusal} from '../form.js';
 import {go, link} from '../route.js';
 import {fileLinks, listTable} from '../table.js';
 import {day, number, t, word} from '../words.js';
-import {facts} from './award_case.js';
 import {act, filled} from './act.js';
 import {attached} from './attached.js';
+import {facts} from './facts.js';
 import {about, signed} from './award_asks.js';
 import {head, searchOf, subjectOf, yearChoice} from './awards.js';
 import {paper} from './paper.js';
-
-const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import {buttons, possibleOf} from './steps.js';
 
 /** @param {HTMLElement} main @param {Object} query */
 export async function open(main, query) {
@@ -23,7 +21,7 @@ export async function open(main, query) {
 	const asked = {year, q: query.q, limit: 100};
 	const [table, years] = await Promise.all([listTable({path, query: asked, columns, caption: t(`awards.tab_${query.tab}`), empty: t(query.q ? 'awards.not_found' : `awards.no_${query.tab}`)}), yearChoice(query)]);
 	fill(main, head(query.tab, query, searchOf(query), years), query.tab === 'decisions' && el('p', {class: 'buttons'}, me.may.includes('create_decision') && el('button', {type: 'button', onclick: () => decide(year || me.year)}, t('decide.title')),
-		me.may.includes('import_decisions') && el('button', {type: 'button', onclick: bringIn}, t('import.title'))),
+		me.may.includes('import_decisions') && el('button', {type: 'button', onclick: async () => (await (await import('./import_file.js')).importFile('/decisions/import', t('papers.import'))) && reload()}, t('papers.import'))),
 		el('div', {class: 'scroller'}, table), fileLinks(path, {year, q: query.q}, query.tab === 'decisions' ? 'quyet-dinh' : 'danh-sach-khen-thuong'));
 	return {title: t(`awards.tab_${query.tab}`), concerns: (event) => event.object.startsWith('/decisions')};
 }
@@ -60,17 +58,28 @@ export async function openDecision(main, id) {
 		{label: t('papers.state'), show: (item) => word('decision_line_status', item.status)},
 	]});
 	const title = t('papers.title', {number: decision.number});
+	const steps = await additions(decision);
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('p', {class: 'sub'}, el('a', {href: link('awards', {tab: 'decisions', year: decision.year})}, t('awards.tab_decisions'))), el('h1', {}, title), el('p', {class: 'sub'}, decision.subject)),
-		el('p', {class: 'actions'}, paper(`/decisions/${id}`, t('print')), el('a', {class: 'button', href: link(`record/decisions/${id}`)}, t('screen.record')))),
+		el('p', {class: 'actions'}, paper(`/decisions/${id}`, t('print')), buttons(steps, null, title, reload), el('a', {class: 'button', href: link(`record/decisions/${id}`)}, t('screen.record')))),
 	facts([[t('papers.kind'), word('decision_kind', decision.kind)], [t('field.signed_on'), day(decision.signed_on)], [t('field.signer'), `${decision.signer.name}, ${decision.signer.title}`], [t('papers.authority'), word('decision_authority', decision.authority)],
 		[t('papers.money'), `${number(decision.payable)} đ${decision.unknown_amounts ? ` · ${t('papers.unknown', {n: decision.unknown_amounts})}` : ''}`], [t('papers.ended'), decision.end_reason]]),
 	el('div', {class: 'scroller'}, lines), await attached('decisions', id));
 	return {title};
 }
 
+/** Cases of a year that wait for a decision. @param {number} year */
+const readyOf = async (year) => (await get('/awards', {year, limit: 500})).items.filter((item) => item.possible.includes('grant'));
+
+/** One more case, where the decision may have it. */
+async function additions(decision) {
+	const ready = me.may.includes('add_decision_line') && decision.kind === 'grant' ? (await readyOf(decision.year)).filter((item) => item.authority === decision.authority) : [];
+	const field = {name: 'case_id', label: t('papers.who'), type: 'select', options: ready.map((item) => [String(item.id), `${subjectOf(item)} · ${item.award_name}`]), read: Number, sample: ready[0]?.id};
+	return ready.length ? possibleOf([{event: 'add', operation: 'add_decision_line', label: t('decide.add'), path: `/decisions/${decision.id}/lines`, fields: [field]}], null) : [];
+}
+
 /** One decision for many cases that wait for it: those of one authority. */
 async function decide(year) {
-	const ready = (await get('/awards', {year, limit: 500})).items.filter((item) => item.possible.includes('grant'));
+	const ready = await readyOf(year);
 	const authorities = [...new Set(ready.map((item) => item.authority))];
 	if (!ready.length) return void ask({title: t('decide.title'), body: el('p', {}, t('decide.none', {year}))});
 	const authority = authorities.length === 1 ? authorities[0] : await ask({title: t('decide.authority'), actions: authorities.map((each) => ({value: each, label: word('decision_authority', each)}))});
@@ -81,32 +90,4 @@ async function decide(year) {
 		call: (values) => post('/decisions', {authority, ...filled(values), lines: boxes.filter(({box}) => box.checked).map(({item}) => ({case_id: item.id}))}),
 	}));
 	if (made) go('awards', {decision: made.id});
-}
-
-/** A file of decisions: first as a dry run with what it would do and all that is wrong by line, then for good. */
-async function bringIn() {
-	const said = el('div', {'aria-live': 'polite'});
-	const input = el('input', {type: 'file', accept: '.csv,.xlsx', id: 'import-file'});
-	const key = newKey();
-	const call = (query, more) => send('POST', '/decisions/import', {query, body: input.files[0], type: input.files[0].name.toLowerCase().endsWith('.xlsx') ? SHEET : 'text/csv', ...more});
-	let looked = null;
-	input.addEventListener('change', () => ((looked = null), fill(said)));
-	const answer = await ask({
-		title: t('import.title'), wide: true, body: [el('p', {}, el('label', {htmlFor: 'import-file'}, t('import.file')), input), said],
-		actions: [{value: 'go', label: t('import.go'), main: true}, {value: 'no', label: t('cancel')}],
-		async act(value) {
-			const file = input.files[0];
-			if (value !== 'go' || !file) return value !== 'go';
-			try {
-				if (looked === file) return void (await call({}, {key}));
-				const {data} = await call({dry_run: true});
-				looked = file;
-				fill(said, el('p', {}, t('import.would', {created: number(data.created), unchanged: number(data.unchanged)})), data.warnings.length > 0 && el('ul', {class: 'warn'}, data.warnings.map((each) => el('li', {}, each.detail))), el('p', {}, el('b', {}, t('import.again'))));
-			} catch (problem) {
-				fill(said, refusal({...problem, errors: problem.errors.map((each) => ({...each, detail: each.line ? t('import.line', {line: each.line, detail: each.detail}) : each.detail}))}));
-			}
-			return false;
-		},
-	});
-	if (answer === 'go') reload();
 }

@@ -1,12 +1,11 @@
 // Awards: the cases of a year on a board by groups of states; decisions; who holds what. One case, one decision and what would be for a
 // subject before there is a case are screens of their own under the same name.
 import {all, get} from '../api.js';
-import {me} from '../app.js';
-import {el, fill} from '../dom.js';
+import {me, reload} from '../app.js';
+import {el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {day, number, t, useTexts, word} from '../words.js';
-import {useStyle} from './style.js';
 
 const GROUPS = {
 	registered: ['registered'],
@@ -53,7 +52,8 @@ export const subjectOf = (item) => item.person_name || item.unit_name;
 async function openBoard(main, query) {
 	const year = query.year === '0' ? null : query.year || me.year;
 	const [page, years] = await Promise.all([get('/awards', {year, q: query.q, limit: 500, count: true}), yearChoice(query)]);
-	fill(main, head(undefined, query, searchOf(query), years),
+	const bringIn = async () => (await (await import('./import_file.js')).importFile('/awards/import', t('awards.import'))) && reload();
+	fill(main, head(undefined, query, searchOf(query), years, me.may.includes('import_awards') && el('button', {type: 'button', onclick: bringIn}, t('awards.import'))),
 		page.next && el('p', {class: 'small'}, t('awards.only', {n: number(page.items.length), all: number(page.total)})),
 		page.items.length ? el('div', {class: 'board'}, Object.entries(GROUPS).map(([group, states]) => column(group, page.items.filter((item) => states.includes(item.state)))))
 			: el('div', {class: 'empty'}, el('p', {}, t(query.q ? 'awards.not_found' : 'awards.none')), me.may.includes('create_award') && el('a', {href: link('awards', {tab: 'new', year})}, t('awards.tab_new'))),

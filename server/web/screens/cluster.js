@@ -2,12 +2,11 @@
 // a time. The parts are in cluster_frame.js and cluster_works.js.
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {link, note} from '../route.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
 import {choose, fieldsOf} from './fields.js';
 import {buttons, capital, offered, stepText, take} from './steps.js';
-import {useStyle} from './style.js';
 import {chosenCluster, yearAsks} from './year.js';
 
 const frame = () => import('./cluster_frame.js');

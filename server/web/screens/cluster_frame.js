@@ -8,7 +8,7 @@ import {day, t, word, wordsOf} from '../words.js';
 import {act} from './act.js';
 import {fieldsOf, linesOf} from './fields.js';
 import {paper} from './paper.js';
-import {facts, maker, may, pill, records} from './records.js';
+import {maker, may, pill, records, told} from './records.js';
 import {buttons, capital, offered} from './steps.js';
 import {yearAsks} from './year.js';
 
@@ -35,7 +35,7 @@ export async function pact({cluster, leads, host, name}) {
 	fill(host.firstChild, el('p', {}, pill('pact_state', data.state), ` ${t('version', {n: data.version})} · `, t('pact.signed', {signed: data.signed, members: data.members}), data.in_force_on && ` · ${t('pact.since', {date: day(data.in_force_on)})}`),
 		data.unsigned.length > 0 && data.state !== 'draft' && el('p', {class: 'warn'}, `▲ ${t('pact.unsigned', {units: data.unsigned.map((each) => each.unit_name).join(', ')})}`),
 		el('p', {class: 'buttons'}, buttons(steps, etag, `${t('part.pact')} ${data.year}`, reload), making),
-		facts([['theme', data.theme], ['plan_no', data.plan_no], ['reason', data.reason]]),
+		told([['theme', data.theme], ['plan_no', data.plan_no], ['reason', data.reason]]),
 		el('h3', {}, t('f.contents')), el('ol', {class: 'prose'}, data.contents.map((each) => el('li', {}, each.content))));
 }
 
@@ -69,7 +69,7 @@ export function conferences(page) {
 			{label: t('f.chair_name'), show: (item) => `${item.chair_name}, ${item.chair_title}`}, {label: t('f.minutes'), show: (item) => item.minutes || ''}, {label: t('f.guests'), show: (item) => String(item.present), number: true}],
 		tools: leads && maker({operation: 'create_conference', label: t('conference.make'), path: '/conferences', body: {cluster: cluster.cluster}, fields: conferenceFields()}),
 		title: (data) => capital(word('conference_kind', data.kind)),
-		show: (data, etag) => [change(data, etag), facts([['held_on', day(data.held_on)], ['place', data.place], ['chair_name', `${data.chair_name}, ${data.chair_title}`], ['secretary_name', `${data.secretary_name}, ${data.secretary_title}`], ['minutes', data.minutes]]),
+		show: (data, etag) => [change(data, etag), told([['held_on', day(data.held_on)], ['place', data.place], ['chair_name', `${data.chair_name}, ${data.chair_title}`], ['secretary_name', `${data.secretary_name}, ${data.secretary_title}`], ['minutes', data.minutes]]),
 			data.summary && [el('h3', {}, t('f.summary')), el('p', {class: 'prose'}, data.summary)], el('h3', {}, t('f.guests')), el('ol', {}, data.guests.map((guest) => el('li', {}, `${guest.name}, ${guest.title}`)))],
 	});
 }
@@ -95,7 +95,7 @@ export async function dossier({cluster, name, leads, host}) {
 		el('p', {class: 'buttons'}, drafted && el('button', {type: 'button', onclick: async () => (await write(data, etag)) && reload()}, t('dossier.write')), buttons(finish, etag, t('part.dossier'), reload),
 			may('get_dossier_content') && paper(`${path}/content`, t('print')), begin),
 		missing.length > 0 && [el('p', {class: 'warn'}, `▲ ${t('dossier.missing', {n: missing.length})}`), el('ul', {class: 'rows'}, missing.map((error) => el('li', {}, lacks(error, name))))], drafted && !missing.length && el('p', {class: 'ok'}, `✓ ${t('dossier.whole')}`),
-		data.sections.map(({section, text}) => [el('h3', {}, capital(word('dossier_section', section))), el('p', {class: 'prose'}, text)]));
+		wordsOf('dossier_section').map(([section, label]) => data.sections.filter((each) => each.section === section).map(({text}) => [el('h3', {}, capital(label)), el('p', {class: 'prose'}, text)])));
 }
 
 /** The head and the texts of the file, each section in its field. */

@@ -7,7 +7,7 @@ import {day, measured, nameOf, number, periodName, t, word, wordsOf} from '../wo
 import {attached} from './attached.js';
 import {choose, fieldsOf} from './fields.js';
 import {personSearch} from './people.js';
-import {facts, maker, pill, records} from './records.js';
+import {importer, maker, pill, records, told} from './records.js';
 import {buttons, capital, offered} from './steps.js';
 import {yearAsks} from './year.js';
 
@@ -54,7 +54,7 @@ async function practiceOf({cluster}, data, etag) {
 	const taking = data.unit !== me.unit && !items.some((each) => each.unit === me.unit)
 		? await offered({machine: 'practice', state: data.state, possible: ['take_up'], office: me.unit, cluster, etag: null, asks}) : [];
 	return [el('p', {}, pill('practice_state', data.state), ` ${data.unit_name}`), el('p', {class: 'buttons'}, buttons(taking, null, data.title, reload), buttons(steps.filter(({event}) => event !== 'take_up'), etag, data.title, reload)),
-		facts([['problem', data.problem], ['solution', data.solution], ['result', data.result], ['effect', await effectOf(data)], ['since', day(data.since)], ['recognised_on', day(data.recognised_on)], ['document', data.document], ['reason', data.reason]]),
+		told([['problem', data.problem], ['solution', data.solution], ['result', data.result], ['counted', await effectOf(data)], ['since', day(data.since)], ['recognised_on', day(data.recognised_on)], ['document', data.document], ['reason', data.reason]]),
 		items.length > 0 && [el('h3', {}, t('practice.adoptions')), await Promise.all(items.map((item) => adoptionOf(cluster, base, item)))], await attached('practices', data.id)];
 }
 
@@ -65,7 +65,7 @@ async function adoptionOf(cluster, practice, item) {
 	const asks = yearAsks(base, {report_adoption: {path: `${base}/report`, fields: () => counted(cluster.year, item).then((more) => [...fieldsOf(['effect:area'], item), ...more])}});
 	const steps = own ? await offered({machine: 'adoption', state: item.state, office: item.unit, cluster, etag: own.etag, asks}) : [];
 	return el('div', {class: 'adoption'}, el('p', {}, el('b', {}, item.unit_name), ' ', pill('adoption_state', item.state), ` ${day(item.applied_on || item.adopted_on)}`),
-		facts([['plan', own?.data?.plan], ['effect', [item.effect, await effectOf(item)].filter(Boolean).join(' ')], ['reason', own?.data?.reason]]), el('p', {class: 'buttons'}, buttons(steps, own.etag, item.unit_name, reload)));
+		told([['plan', own?.data?.plan], ['effect', item.effect], ['counted', await effectOf(item)], ['reason', own?.data?.reason]]), el('p', {class: 'buttons'}, buttons(steps, own.etag, item.unit_name, reload)));
 }
 
 /** Of whom something new is: a person found by name, else one's own office. */
@@ -89,7 +89,7 @@ export function exemplars(page) {
 			const asks = yearAsks(base, {retire_exemplar: {label: t('exemplar.retire')}, replace_exemplar: {method: 'PUT', path: base, body: kept(data, ['movement']), fields: fieldsOf(['title', 'summary:area'], data)}});
 			return [el('p', {}, el('b', {}, data.title)), el('p', {}, pill('exemplar_state', data.state), ` ${data.unit_name}`),
 				el('p', {class: 'buttons'}, buttons(await offered({machine: 'exemplar', state: data.state, office: data.unit, cluster, etag, asks}), etag, data.full_name || data.unit_name, reload)),
-				facts([['summary', data.summary], ['plan', data.plan], ['recognised_on', day(data.recognised_on)], ['document', data.document], ['spread', data.spread], ['reason', data.reason]]), await attached('exemplars', data.id)];
+				told([['summary', data.summary], ['plan', data.plan], ['recognised_on', day(data.recognised_on)], ['document', data.document], ['spread', data.spread], ['reason', data.reason]]), await attached('exemplars', data.id)];
 		},
 	});
 }
@@ -105,7 +105,7 @@ export async function activities(page) {
 	const open = await records(page, {
 		path: '/activities', query: {cluster: cluster.cluster, year: cluster.year}, file: 'hoat-dong', empty: t('activity.none'),
 		columns: [column('title', (item) => item.title), column('kind', (item) => capital(word('activity_kind', item.kind))), column('held_on', (item) => day(item.held_on), {by: (item) => item.held_on}), unit()],
-		tools: maker({operation: 'create_activity', label: t('activity.make'), path: '/activities', fields: fieldsOf(ACTIVITY)}),
+		tools: [maker({operation: 'create_activity', label: t('activity.make'), path: '/activities', fields: fieldsOf(ACTIVITY)}), importer('/activities', 'import_activities', t('activity.import'))],
 		title: (data) => data.title, show: (data, etag) => activityOf(data, etag),
 	});
 	if (sums?.activities) page.host.firstChild.prepend(el('p', {class: 'sub'}, t('activity.sums', {n: number(sums.activities), money: number(sums.money), days: number(sums.days_of_pay)}), sums.missing.length > 0 && ` ${t('activity.missing', {units: sums.missing.map((each) => each.unit_name).join(', ')})}`));
@@ -118,7 +118,7 @@ async function activityOf(data, etag) {
 	const mine = me.may.includes('replace_activity') && (data.unit === me.unit || me.level === 'supreme' || data.unit.startsWith(`${me.unit}.`));
 	return [el('p', {}, capital(word('activity_kind', data.kind)), ` · ${data.unit_name} · ${day(data.held_on)}`),
 		mine && el('p', {class: 'buttons'}, buttons([{...about, event: 'give', label: t('activity.give'), ...gift(data)}, about], etag, data.title, reload)),
-		facts([['document', data.document], ['summary', data.summary]]), data.contributions.length > 0 && [el('h3', {}, t('activity.gave')),
+		told([['document', data.document], ['summary', data.summary]]), data.contributions.length > 0 && [el('h3', {}, t('activity.gave')),
 			el('ul', {}, data.contributions.map((each) => el('li', {}, `${capital(word('contribution_purpose', each.purpose))}: ${gave(each)}`)))], await attached('activities', data.id)];
 }
 
@@ -157,6 +157,6 @@ async function taskOf(cluster, data, etag) {
 	const asks = yearAsks(base, {replace_task: {method: 'PUT', path: base, intro: answering.node, fields: fieldsOf(TASK, data), shape: (values) => ({...values, indicator: data.indicator, units: answering.value()})}});
 	const steps = await offered({machine: 'task', state: data.state, office: data.unit || cluster.lead, cluster, etag, asks});
 	return [el('p', {class: 'prose'}, el('b', {}, data.text)), el('p', {}, pill('task_state', data.state)), el('p', {class: 'buttons'}, buttons(steps, etag, t('part.tasks'), reload)),
-		facts([['origin', word('task_origin', data.origin)], ['due_on', day(data.due_on)], ['result', data.result], ['reason', data.reason]]),
+		told([['origin', word('task_origin', data.origin)], ['due_on', day(data.due_on)], ['result', data.result], ['reason', data.reason]]),
 		data.units.length > 0 && [el('h3', {}, t('task.units')), el('ul', {}, data.units.map((each) => el('li', {}, each.unit_name)))]];
 }

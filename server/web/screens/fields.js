@@ -24,7 +24,7 @@ export function field({name, type, group}, value, told) {
 	if (type === 'instant')
 		return {...made, type: 'datetime-local', value: value ? new Date(Date.parse(value) + LOCAL).toISOString().slice(0, 16) : '', read: (text) => new Date(Date.parse(`${text}Z`) - LOCAL).toISOString()};
 	if (type === 'lines') return {...made, type: 'area', value: Array.isArray(value) ? value.join('\n') : made.value, read: linesOf};
-	return {...made, type: type === 'area' || type === 'date' ? type : 'text', unit: type === 'unit'};
+	return {...made, type: type === 'area' || type === 'date' ? type : 'text', codes: type === 'unit' ? 'units' : null};
 }
 
 /** Fields whose label is the text `f.NAME`, with a hint `hint.NAME`. @param {string[]} specs @param {Object} [item]  What they hold. */

@@ -7,7 +7,7 @@ import {go, link} from '../route.js';
 import {fileLinks, listTable} from '../table.js';
 import {day, t, word} from '../words.js';
 import {attached} from './attached.js';
-import {facts} from './award_case.js';
+import {facts} from './facts.js';
 import {initiativeAsks, initiativeFields} from './movement_asks.js';
 import {head} from './movements.js';
 import {personSearch} from './people.js';

@@ -1,14 +1,13 @@
 // Movements: those of a year as bars, what waits of one's own office, one with its steps, its reviews and who takes part; tab Initiatives.
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {draw, el, fill} from '../dom.js';
+import {draw, el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {day, number, t, useTexts, word} from '../words.js';
-import {facts} from './award_case.js';
 import {attached} from './attached.js';
+import {facts} from './facts.js';
 import {movementAsks, newMovement, participantAsks} from './movement_asks.js';
-import {useStyle} from './style.js';
 import {buttons, capital, lifeLine, offered, possibleOf, stepsOf, take} from './steps.js';
 
 const OPEN = ['launched', 'running', 'midterm_review', 'final_review'];

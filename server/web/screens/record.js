@@ -1,36 +1,50 @@
 // History of any object by the event log: who, when, what, from where; of a report also its versions side by side and its receipt.
 import {all, get} from '../api.js';
 import {me} from '../app.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {hasText, moment, nameOf, number, periodName, t, useTexts, word} from '../words.js';
-import {facts} from './award_case.js';
+import {attached} from './attached.js';
+import {facts} from './facts.js';
 import {cellOf} from './month.js';
 import {paper} from './paper.js';
-import {useStyle} from './style.js';
-import {capital} from './steps.js';
 
+/** Objects that people look for by their number or code. */
+const KINDS = ['reports', 'awards', 'decisions', 'movements', 'initiatives', 'persons', 'units', 'clusters', 'targets', 'pacts', 'practices', 'exemplars', 'activities', 'tasks', 'dossiers', 'scorecards', 'rankings', 'users', 'periods'];
 const LATEST = 100; // events of one's office
 const MOST = 500; // of one object
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('cases'), useStyle('cases')]);
+	await Promise.all([useTexts('record'), useStyle('record')]);
 	const object = place.rest && `/${place.rest}`;
 	const report = /^\/reports\/(\d+)$/.exec(object)?.[1];
 	const [page, parts] = await Promise.all([get('/events', {object, newest: true, limit: object ? MOST : LATEST}), report ? reportParts(report, place.query.with) : null]);
-	const title = object ? t('record.of', {object: parts?.name || object}) : t('record.title');
-	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, title), object ? el('p', {class: 'sub'}, object) : null), lookUp(object)), parts?.nodes,
+	const title = object ? t('record.of', {object: parts?.name || objectText(object)}) : t('record.title');
+	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, title), parts ? el('p', {class: 'sub'}, objectText(object)) : null), lookUp(object)), parts?.nodes,
 		el('h2', {}, object ? t('screen.record') : t('record.latest')),
 		page.items.length ? el('div', {class: 'scroller'}, eventTable(page.items, !object)) : el('p', {class: 'empty'}, t('record.none')),
 		object && page.next && el('p', {class: 'small'}, t('record.more')), fileLinks('/events', object ? {object} : {}, 'lich-su'));
 	return {title, concerns: (event) => !object || event.object === object};
 }
 
+/** Any object by its kind and its number or code. */
 function lookUp(object) {
-	return el('form', {class: 'search', role: 'search', onsubmit: (event) => (event.preventDefault(), go(`record/${event.target.path.value.trim().replace(/^\/+/, '')}`))},
-		el('label', {}, t('record.path'), el('input', {type: 'search', name: 'path', value: object || '', autocomplete: 'off'})));
+	const [, now, ...rest] = (object || '/reports').split('/');
+	const kinds = KINDS.map((kind) => [kind, objectText(`/${kind}`)]);
+	const open = (event) => (event.preventDefault(), go(`record/${event.target.kind.value}/${event.target.path.value.trim().replace(/^\/+/, '')}`));
+	return el('form', {class: 'filters', role: 'search', onsubmit: open},
+		el('label', {}, t('record.kind'), el('select', {name: 'kind'}, kinds.map(([value, text]) => el('option', {value, selected: value === now}, text)))),
+		el('label', {}, t('record.path'), el('input', {type: 'search', name: 'path', value: rest.join('/'), autocomplete: 'off'})), el('button', {type: 'submit'}, t('record.open')));
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** /movements/3/participants/gialai as people say it, as far as it has a word. @param {string} object */
+function objectText(object) {
+	const [, kind, ...rest] = object.split('/');
+	return [hasText(`object.${kind}`) ? t(`object.${kind}`) : kind, ...rest].join(' ');
 }
 
 /** What was done in the word of its verb, as on the screen Today. */
@@ -44,12 +58,12 @@ const short = (digest) => (digest ? digest.slice(0, 8) : '–');
 
 function eventTable(events, named) {
 	const seesAll = ['admin', 'auditor'].includes(me.role);
-	const columns = ['when', 'who', 'what', named && 'object', 'role', seesAll && 'address', seesAll && 'digest'].filter(Boolean);
+	const columns = ['when', 'who', 'what', named && 'object', named && 'unit', 'role', seesAll && 'address', seesAll && 'digest'].filter(Boolean);
 	const cells = {
-		when: (event) => moment(event.at), who: (event) => [event.actor.split('/').slice(1).join('/'), el('br'), el('small', {}, event.actor.split('/')[0])], what: (event) => el('b', {}, doneText(event.action)),
-		object: (event) => el('a', {href: link(`record${event.object}`)}, event.object), role: (event) => word('role', event.role), address: (event) => event.address || '', digest: (event) => el('code', {title: `${event.before || '–'} → ${event.after || '–'}`}, `${short(event.before)} → ${short(event.after)}`),
+		when: (event) => moment(event.at), who: (event) => [event.actor.split('/').slice(1).join('/'), event.actor.split('/')[0] !== event.unit && [el('br'), el('small', {}, event.actor.split('/')[0])]], what: (event) => el('b', {}, doneText(event.action)),
+		object: (event) => el('a', {href: link(`record${event.object}`)}, objectText(event.object)), unit: (event) => event.unit_name, role: (event) => word('role', event.role), address: (event) => event.address || '', digest: (event) => el('code', {title: `${event.before || '–'} → ${event.after || '–'}`}, `${short(event.before)} → ${short(event.after)}`),
 	};
-	return el('table', {class: 'list record'}, el('caption', {class: 'hidden'}, t('screen.record')), el('thead', {}, el('tr', {}, columns.map((name) => el('th', {scope: 'col'}, t(`record.${name}`))))),
+	return el('table', {class: 'list record'}, el('caption', {class: 'hidden'}, t('screen.record')), el('thead', {}, el('tr', {}, columns.map((name) => el('th', {scope: 'col'}, t(name === 'unit' ? name : `record.${name}`))))),
 		el('tbody', {}, events.map((event) => el('tr', {}, columns.map((name, i) => el(i ? 'td' : 'th', {scope: i ? null : 'row'}, cells[name](event)))))));
 }
 
@@ -59,10 +73,11 @@ async function reportParts(id, other) {
 	const versions = (await all('/reports', {unit: report.unit, period: report.period, scope: report.scope})).filter((each) => each.unit === report.unit).sort((a, b) => a.version - b.version);
 	const against = versions.find((each) => String(each.id) === other) || versions.filter((each) => each.version < report.version).at(-1) || versions.find((each) => each.id !== report.id);
 	const [old, elements] = against ? await Promise.all([get(`/reports/${against.id}`), all('/elements')]) : [null, []];
+	const papers = await attached('reports', id);
 	const name = `${versions[0]?.unit_name || report.unit}, ${periodName(report.period)}`;
 	const options = (except) => versions.filter((each) => each.id !== except).map((each) => [String(each.id), `${each.version} · ${word('report_status', each.status)}`]);
 	return {name, nodes: [
-		el('section', {class: 'receipt'}, el('h2', {}, t('record.receipt')), receiptOf(receipt, name), el('p', {class: 'actions'}, paper(`/reports/${id}/receipt`, t('record.print')), el('a', {class: 'button', href: link('entry', {unit: report.unit, period: report.period})}, t('screen.entry')))),
+		el('section', {class: 'receipt'}, el('h2', {}, t('record.receipt')), receiptOf(receipt, name), el('p', {class: 'actions'}, paper(`/reports/${id}/receipt`, t('record.print')), el('a', {class: 'button', href: link('entry', {unit: report.unit, period: report.period})}, t('screen.entry'))), papers),
 		old && el('section', {}, el('h2', {}, t('record.versions')), el('div', {class: 'filters'}, choice(t('record.left'), options(old.id), id, (value) => go(`record/reports/${value}`, {with: against.id})), choice(t('record.right'), options(report.id), against.id, (value) => go(`record/reports/${id}`, {with: value}))),
 			differences(report, old, elements)),
 	]};

@@ -6,15 +6,22 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {fileLinks, listTable} from '../table.js';
 import {t, word} from '../words.js';
+import {facts} from './facts.js';
 import {take} from './steps.js';
 
 export const may = (operation) => me.may.includes(operation);
 export const pill = (group, state) => el('span', {class: 'pill'}, word(group, state));
-export const facts = (rows) => el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, t(`f.${key}`)), el('td', {}, value))));
+/** Facts by the names of their texts, `f.NAME`. @param {[string, *][]} rows */
+export const told = (rows) => facts(rows.map(([key, value]) => [t(`f.${key}`), value]));
 
 /** A button that makes something new. @param {import('./steps.js').Ask & {operation: string, label: string}} step @param {boolean} [main] */
 export function maker(step, main) {
 	return may(step.operation) && el('button', {type: 'button', class: main ? 'main' : '', onclick: async () => (await take(step, null, '')) && reload()}, step.label);
+}
+
+/** A button that takes a list as a file. @param {string} path  Of the list. @param {string} operation @param {string} label */
+export function importer(path, operation, label) {
+	return may(operation) && el('button', {type: 'button', onclick: async () => (await (await import('./import_file.js')).importFile(`${path}/import`, label)) && reload()}, label);
 }
 
 /**

@@ -46,7 +46,7 @@ export async function cardOf({card, etag, cells, criteria, preview, cluster}) {
 	card.objections_until && el('p', {class: left < 0 ? 'muted' : 'warn'}, left < 0 ? t('card.objections_over', {date: day(card.objections_until)}) : `▲ ${t('card.objections_left', {n: left, date: day(card.objections_until)})}`),
 	card.moved.length > 0 && el('p', {class: 'warn'}, `▲ ${t('card.moved', {cells: card.moved.map((each) => `${each.code} ${number(each.old)} → ${number(each.new)}`).join('; ')})}`),
 	el('p', {class: 'buttons'}, stage && stage !== 'council' && el('button', {type: 'button', class: 'save', onclick: () => sheet.save()}, t('save'), ' ', el('kbd', {class: 'wide-only'}, 'Ctrl+S')),
-		buttons(steps, etag, card.unit_name, () => (stage === 'council' && forget(sheet.key), reload())), paper(base, t('print'))),
+		buttons(steps, etag, card.unit_name, () => (stage === 'council' && forget(sheet.key), reload())), paper(base, t('card.print'))),
 	sheet.said, el('div', {class: 'scroller'}, sheet.table()),
 	card.objections.length > 0 && [el('h3', {}, t('card.objections')), el('ul', {}, card.objections.map((each) => el('li', {}, el('b', {}, each.code), ` ${each.reason}`, each.answer && [el('br'), el('small', {}, `↩ ${each.answer}`)])))],
 	el('details', {}, el('summary', {}, t('card.history')), el('ul', {}, card.steps.map((step) => el('li', {}, `${word('event', step.event)} · ${step.by_label} · ${moment(step.at)}${step.total === null ? '' : ` · ${number(step.total)}`}`, step.reason && el('small', {}, ` ${step.reason}`)))))];

@@ -2,7 +2,7 @@
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {sheet} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {el, fill, useStyle} from '../dom.js';
 import {refusal} from '../form.js';
 import {go, note} from '../route.js';
 import {choice, fileLinks} from '../table.js';
@@ -11,7 +11,6 @@ import {fieldsOf} from './fields.js';
 import {paper} from './paper.js';
 import {cardOf, stageOf} from './score_card.js';
 import {buttons, offered, take} from './steps.js';
-import {useStyle} from './style.js';
 import {chosenCluster, yearAsks} from './year.js';
 
 const WIDE = '(min-width: 1180px)';
@@ -77,7 +76,7 @@ class Scores {
 			this.cards.length > 0 && !draft && {...all, operation: 'create_ranking', label: t('scores.rank'), path: '/rankings', fields: fieldsOf(this.rankings.length ? ['reason:area'] : [])},
 		].filter((step) => step && this.leads && me.may.includes(step.operation));
 		return el('p', {class: 'tab-actions'}, makers.map((step) => el('button', {type: 'button', class: step.main ? 'main' : '', onclick: async () => (await take(step, null, '')) && reload()}, step.label)),
-			ranking && buttons(await this.steps(), null, cluster.name_vi, reload), ranking && paper(`/rankings/${ranking.id}`, t('print')));
+			ranking && buttons(await this.steps(), null, cluster.name_vi, reload), ranking && paper(`/rankings/${ranking.id}`, t('scores.print')));
 	}
 
 	/** Those of the ranking; to keep it is asked only of one whose figures moved, to order only of those who are tied. */

@@ -1,6 +1,6 @@
 // The texts of the screen Scores in English; those that it shares with Cluster are in year_en.js.
 export default {
-	'scores.ranked': '{n} of {all} offices ranked', 'scores.no_ranking': 'There is no ranking.', 'scores.no_cards': 'There are no cards: the cluster is {state}.', 'scores.ranking': 'Ranking', 'scores.open_cards': 'Open the cards',
+	'scores.print': 'Print the ranking', 'card.print': 'Print the card', 'scores.ranked': '{n} of {all} offices ranked', 'scores.no_ranking': 'There is no ranking.', 'scores.no_cards': 'There are no cards: the cluster is {state}.', 'scores.ranking': 'Ranking', 'scores.open_cards': 'Open the cards',
 	'scores.open_told': 'Each member gets a card by the issued sheet; the offices check each other in a ring.', 'scores.adopt': 'Adopt the cards', 'scores.rank': 'Make a ranking', 'scores.tied': 'Offices with the same total: {units}. Write their codes in the order agreed.',
 	'scores.moved': 'Figures moved after it was published ({n}); the order stays', 'scores.order_moved': 'Figures moved after it was published ({n}); the order would be another', 'scores.place': 'Place', 'scores.card': 'Card', 'scores.bonus': 'Bonus', 'scores.deduction': 'Deduction', 'scores.total': 'Total', 'scores.i_check': 'I check it', 'scores.no_card': 'none',
 	'card.provisional': 'provisional', 'card.checker': 'Checked by {checker}', 'card.knockouts': 'knocked out: {codes}', 'card.objections_over': 'Objections ended on {date}.', 'card.objections_left': '{n} {n|day|days} left to object, until {date}.', 'card.moved': 'Figures moved: {cells}.',

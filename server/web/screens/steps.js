@@ -19,6 +19,7 @@ import {act, filled} from './act.js';
  * @property {string} [label]
  * @property {'PUT'} [method]
  * @property {boolean} [bare]  What is typed goes into the path alone.
+ * @property {boolean} [beside]  It is taken on another record than the one whose ETag is at hand.
  * @property {(answer: Object) => HTMLElement} [told]  What a dry run of all that is typed would end with, shown while one types.
  * @typedef {{event: string, operation: string, label: string} & Ask} Step
  */
@@ -78,7 +79,7 @@ async function isPossible(step, etag) {
 function call(step, body, etag, more) {
 	const path = typeof step.path === 'function' ? step.path(body) : step.path;
 	const empty = step.bare || (!(typeof step.fields === 'function' || step.fields?.length) && !Object.keys(body).length);
-	return send(step.method || 'POST', path, {body: empty ? undefined : body, match: etag, ...more});
+	return send(step.method || 'POST', path, {body: empty ? undefined : body, match: step.beside ? null : etag, ...more});
 }
 
 /**

@@ -18,7 +18,7 @@ export async function chosenCluster(screen, query) {
 	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
 	const id = query.cluster || ownCluster(clusters, year);
 	return {id, year, filters: el('div', {class: 'filters'}, choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go(screen, {year: value})),
-		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, `${each.name_vi} (${each.issuer_name})`]), id, (value) => go(screen, {cluster: value})))};
+		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, clusters.some((other) => other !== each && other.name_vi === each.name_vi) ? `${each.name_vi}, ${each.issuer_name}` : each.name_vi]), id, (value) => go(screen, {cluster: value})))};
 }
 
 /** By operation: the part of its path, then its fields (fields.js). Those with choices of their own are given where they are taken. */

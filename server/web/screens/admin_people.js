@@ -1,4 +1,4 @@
-// What the tabs of the administration show and do: lists, records and steps of the contract, as data.
+// What the administration shows and does of offices and of those who work there: lists, records and steps of the contract, as data.
 //
 // A field is a name with what it holds, as in fields.js; its label is the text `admin.f.NAME`. `key` is the member that names a record in its path.
 
@@ -23,6 +23,9 @@
  * @property {Step} [replace]
  * @property {Step[]} [steps]
  * @property {string} [imports]  The operation that takes it as a file; the path is `{path}/import`.
+ * @property {Object<string, {key: string, steps: Step[]}>} [rows]  Steps of the rows of a member; their `path` takes the record and the row.
+ * @property {boolean} [more]  There is more of a record than its members: admin_more.js has it.
+ * @property {Object<string, string>} [blank]  What stands in a column where a member is empty: a text by its name.
  * @property {boolean} [whole]  The list has all there is of a record: it is not asked for again.
  */
 
@@ -32,9 +35,10 @@ const open = (item) => !item.revoked_at;
 /** @type {Object<string, Tab>} */
 export const TABS = {
 	units: {
-		path: '/units', key: 'unit', filters: ['q:search', 'level:@unit_level'], columns: ['unit', 'name_vi', 'level:@unit_level', 'parent', 'valid_from:date', 'valid_to:date'], imports: 'import_units',
+		path: '/units', key: 'unit', filters: ['q:search', 'level:@unit_level'], columns: ['name_vi', 'unit', 'level:@unit_level', 'parent', 'valid_from:date', 'valid_to:date'], imports: 'import_units',
 		create: {op: 'create_unit', path: () => '/units', fields: ['unit', 'level:@unit_level', 'parent', 'name_vi', 'admin_code', 'valid_from:date', 'valid_to:date', 'successor', 'evidence']},
 		replace: {op: 'replace_unit', method: 'PUT', path: at('/units', 'unit'), fields: ['name_vi', 'name_valid_from:date', 'level:@unit_level', 'parent', 'admin_code', 'valid_from:date', 'valid_to:date', 'successor', 'evidence']},
+		more: true,
 	},
 	persons: {
 		path: '/persons', key: 'id', filters: ['q:search', 'unit', 'status:@person_status'], columns: ['full_name', 'staff_code', 'birth_date:date', 'unit_name', 'position', 'status:@person_status'], imports: 'import_persons',
@@ -45,6 +49,13 @@ export const TABS = {
 			{op: 'create_discipline', path: at('/persons', 'id', '/disciplines'), fields: ['measure:@discipline', 'violation_date:date', 'decision_date:date', 'document', 'charged_year:int']},
 			{op: 'merge_person', path: at('/persons', 'id', '/merge'), fields: ['into:int', 'reason:area']},
 		],
+		rows: {
+			postings: [{op: 'correct_posting', method: 'PUT', path: (item, row) => `/persons/${item.id}/postings/${row.from_date}`, fields: ['unit', 'position', 'from_date:date', 'to_date:date']}],
+			disciplines: [
+				{op: 'replace_discipline', method: 'PUT', path: (item, row) => `/persons/${item.id}/disciplines/${row.id}`, fields: ['measure:@discipline', 'violation_date:date', 'decision_date:date', 'document', 'charged_year:int'], when: (row) => !row.annulled_on},
+				{op: 'annul_discipline', path: (item, row) => `/persons/${item.id}/disciplines/${row.id}/annul`, fields: ['reason:area'], when: (row) => !row.annulled_on},
+			],
+		},
 	},
 	limits: {
 		path: '/exclusions', key: 'unit', filters: ['year:int', 'unit'], columns: ['unit_name', 'year', 'reason', 'document', 'lifted_on:date', 'lift_reason'], whole: true,
@@ -68,43 +79,8 @@ export const TABS = {
 			{op: 'revoke_token', method: 'DELETE', path: at('/tokens', 'id'), bare: true, when: open},
 		],
 	},
-	periods: {
-		path: '/periods', key: 'period', filters: ['year:int', 'state:@period_state'], columns: ['period:period', 'start_date:date', 'end_date:date', 'due_district:instant', 'due_province:instant', 'state:@period_state'],
-		replace: {op: 'replace_period', method: 'PUT', path: at('/periods', 'period'), fields: ['due_district:instant', 'due_province:instant', 'due_evidence']},
-		steps: [
-			{op: 'close_period', path: at('/periods', 'period', '/close'), bare: true, when: (item) => item.state === 'open'},
-			{op: 'lock_period', path: at('/periods', 'period', '/lock'), bare: true, when: (item) => ['open', 'closed'].includes(item.state)},
-			{op: 'reopen_period', path: at('/periods', 'period', '/reopen'), bare: true, when: (item) => ['closed', 'locked'].includes(item.state)},
-		],
-	},
-	unlocks: {
-		path: '/lock-exceptions', key: 'id', filters: ['unit', 'year:int'], columns: ['unit_name', 'period:period', 'reason', 'expires_at:instant', 'revoked_at:instant'], whole: true,
-		create: {op: 'create_lock_exception', path: () => '/lock-exceptions', fields: ['unit', 'period', 'expires_at:instant', 'reason:area']},
-		steps: [{op: 'revoke_lock_exception', method: 'DELETE', path: at('/lock-exceptions', 'id'), bare: true, when: open}],
-	},
-	years: {
-		path: '/work-years', key: 'year', columns: ['year', 'start_date:date', 'end_date:date', 'n_periods', 'note'], imports: 'import_work_years', whole: true,
-		create: {op: 'create_work_year', path: () => '/work-years', fields: ['year:int', 'start_date:date', 'end_date:date', 'n_periods:int', 'note']},
-	},
-	clusters: {
-		path: '/clusters', key: 'cluster', filters: ['q:search', 'year:int'], columns: ['cluster', 'name_vi', 'year', 'lead', 'deputy', 'state:@cluster_state'], imports: 'import_clusters',
-		create: {op: 'create_cluster', path: () => '/clusters', fields: ['issuer', 'kind:@cluster_kind', 'number:int', 'year:int', 'name_vi', 'evidence']},
-		replace: {op: 'replace_cluster', method: 'PUT', path: at('/clusters', 'cluster'), fields: ['name_vi', 'evidence']},
-		steps: [
-			{op: 'set_leaders', method: 'PUT', path: at('/clusters', 'cluster', '/leaders'), fields: ['lead', 'deputy']},
-			{op: 'set_member', method: 'PUT', path: ({cluster, unit}) => `/clusters/${cluster}/members/${encodeURIComponent(unit)}`, fields: ['unit', 'role:@member_role'], inPath: ['unit']},
-			{op: 'remove_member', method: 'DELETE', path: ({cluster, unit}) => `/clusters/${cluster}/members/${encodeURIComponent(unit)}`, fields: ['unit'], inPath: ['unit'], bare: true},
-			{op: 'step_cluster_back', path: at('/clusters', 'cluster', '/step-back'), fields: ['reason:area'], when: (item) => item.state !== 'planned'},
-		],
-	},
 	imports: {
 		path: '/imports', key: 'id', op: 'list_imports', filters: ['unit'], columns: ['operation:@import_operation', 'unit_name', 'actor', 'at:instant', 'created', 'updated', 'undone_at:instant'],
 		steps: [{op: 'undo_import', path: at('/imports', 'id', '/undo'), fields: ['reason:area'], when: (item) => !item.undone_at}],
 	},
 };
-
-/** The lists of the catalogue that go down as a file and come up again: name, the path, and what takes them. */
-export const FILES = [
-	['areas', 'import_areas'], ['elements', 'import_elements'], ['identities', 'import_identities'], ['indicators', 'import_indicators'], ['targets', 'import_targets'], ['holidays', 'import_holidays'],
-	['memberships', 'import_memberships'], ['regimes', 'import_regimes'], ['regime-params', 'import_regime_params'], ['award-types', 'import_award_types'], ['award-aliases', 'import_award_aliases'], ['award-rules', 'import_award_rules'],
-];

@@ -3,7 +3,7 @@ import {send} from '../api.js';
 import {ask} from '../dialog.js';
 import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
-import {number, t} from '../words.js';
+import {number, t, useTexts} from '../words.js';
 
 const TYPES = {csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'};
 const SHOWN = 100;
@@ -36,6 +36,7 @@ function resultOf(answer) {
 
 /** @param {string} path  That takes the file. @param {string} title @param {string} [method] @returns {Promise<boolean>} whether something was written */
 export async function importFile(path, title, method = 'POST') {
+	await useTexts('import');
 	const look = el('div', {class: 'look', role: 'status', 'aria-live': 'polite'}, el('p', {class: 'muted'}, t('import.choose')));
 	let file = null;
 	let good = false;
@@ -55,7 +56,7 @@ export async function importFile(path, title, method = 'POST') {
 			fill(look, problem.status ? faultsOf(problem) : refusal({title: t('failed'), detail: t('import.unread')}));
 		}
 	}
-	const field = el('input', {type: 'file', accept: '.csv,.xlsx', onchange: check});
+	const field = el('input', {type: 'file', accept: '.csv,.xlsx', onchange: check, onclick: () => (field.value = '')});
 	const answer = await ask({
 		title, wide: true, body: [el('label', {class: 'file'}, el('b', {}, t('import.file')), field), look],
 		actions: [{value: 'go', label: t('import.write'), main: true}, {value: 'no', label: t('cancel')}],

@@ -1,0 +1,23 @@
+// Its texts for offices and people in Vietnamese.
+export default {
+	'once.copy': 'Chép', 'once.copied': 'đã chép', 'once.warning': 'Chỉ hiện một lần. Hãy chép và giao cho người dùng trước khi đóng.', 'admin.one.units': 'Đơn vị', 'admin.one.persons': 'Cá nhân', 'admin.one.limits': 'Đơn vị không được xét',
+	'admin.one.users': 'Người dùng', 'admin.one.tokens': 'Mã truy cập', 'admin.one.imports': 'Tệp đã nhập', 'admin.none.units': 'Chưa có đơn vị nào. Thêm đơn vị, hoặc nhập từ tệp.',
+	'admin.none.persons': 'Chưa có ai. Thêm từng người, hoặc nhập từ tệp.', 'admin.none.limits': 'Không có đơn vị nào bị loại khỏi xét thi đua.', 'admin.none.users': 'Chưa có người dùng. Thêm người dùng đầu tiên.',
+	'admin.none.tokens': 'Chưa có mã truy cập.', 'admin.none.imports': 'Chưa nhập tệp nào.', 'admin.op.create_unit': 'Thêm đơn vị', 'admin.op.replace_unit': 'Sửa', 'admin.op.create_person': 'Thêm người', 'admin.op.replace_person': 'Sửa',
+	'admin.op.post_person': 'Điều động', 'admin.op.create_discipline': 'Ghi kỷ luật', 'admin.op.merge_person': 'Gộp', 'admin.op.exclude_unit': 'Loại một đơn vị', 'admin.op.lift_exclusion': 'Bỏ hạn chế',
+	'admin.op.create_user': 'Thêm người dùng', 'admin.op.replace_user': 'Sửa', 'admin.op.change_password': 'Cấp mật khẩu mới', 'admin.op.end_user_sessions': 'Kết thúc các phiên', 'admin.op.create_token': 'Cấp mã truy cập',
+	'admin.op.renew_token': 'Gia hạn', 'admin.op.revoke_token': 'Thu hồi', 'admin.op.undo_import': 'Hoàn tác cả tệp', 'admin.told.change_password': 'Người dùng nhận mật khẩu một lần; mật khẩu cũ và mọi phiên đang mở hết hiệu lực.',
+	'admin.told.end_user_sessions': 'Người dùng phải đăng nhập lại trên mọi máy.', 'admin.told.revoke_token': 'Mã này hết hiệu lực ngay. Không lấy lại được.', 'admin.told.renew_token': 'Mã mới thay mã này; mã cũ còn dùng được đến hạn.',
+	'admin.told.merge_person': 'Hai dòng là một người: mọi thứ của người này chuyển sang người kia.', 'admin.told.undo_import': 'Mọi dòng của tệp được gỡ ra, nếu chưa có gì dựa vào.', 'admin.f.level': 'Cấp',
+	'admin.f.parent': 'Đơn vị cấp trên', 'admin.f.full_name_vi': 'Tên đầy đủ', 'admin.f.place_vi': 'Địa danh', 'admin.f.name_valid_from': 'Tên có hiệu lực từ', 'admin.f.admin_code': 'Mã hành chính', 'admin.f.valid_from': 'Từ ngày',
+	'admin.f.valid_to': 'Đến ngày', 'admin.f.successor': 'Đơn vị kế thừa', 'admin.f.full_name': 'Họ và tên', 'admin.f.staff_code': 'Mã cán bộ', 'admin.f.birth_date': 'Ngày sinh', 'admin.f.position': 'Chức vụ', 'admin.f.status': 'Tình trạng',
+	'admin.f.from_date': 'Từ ngày', 'admin.f.to_date': 'Đến ngày', 'admin.f.postings': 'Công tác', 'admin.f.disciplines': 'Kỷ luật', 'admin.f.holds': 'Tạm dừng xét', 'admin.f.end_reason': 'Lý do gỡ', 'admin.f.merged_into': 'Đã gộp vào',
+	'admin.f.measure': 'Hình thức', 'admin.f.violation_date': 'Ngày vi phạm', 'admin.f.decision_date': 'Ngày quyết định', 'admin.f.document': 'Văn bản', 'admin.f.charged_year': 'Tính vào năm', 'admin.f.into': 'Gộp vào người có số',
+	'admin.f.lifted_on': 'Bỏ ngày', 'admin.f.lift_reason': 'Lý do bỏ', 'admin.f.user': 'Tên đăng nhập', 'admin.f.person': 'Số của cá nhân (nếu có)', 'admin.f.active': 'Đang dùng', 'admin.f.one_time_until': 'Mật khẩu một lần đến',
+	'admin.f.one_time_password': 'Mật khẩu một lần', 'admin.f.password_change_needed': 'Phải đổi mật khẩu', 'admin.f.created_at': 'Lập lúc', 'admin.f.label': 'Tên máy, người giữ', 'admin.f.days': 'Số ngày hiệu lực',
+	'admin.f.last_used': 'Dùng lần cuối', 'admin.f.token': 'Mã truy cập', 'admin.f.operation': 'Việc nhập', 'admin.f.actor': 'Người nhập', 'admin.f.created': 'Thêm', 'admin.f.updated': 'Sửa', 'admin.f.unchanged': 'Không đổi',
+	'admin.f.undone_at': 'Hoàn tác lúc', 'admin.f.undone_by': 'Người hoàn tác', 'admin.f.undo_reason': 'Lý do hoàn tác', 'admin.f.obstacles': 'Chưa gỡ được vì', 'admin.hint.user': '3 đến 40 chữ thường, số, dấu chấm.',
+	'admin.hint.days': 'Để trống: theo mặc định.', 'admin.hint.name_valid_from': 'Khi đơn vị đổi tên.', 'admin.hint.into': 'Xem số của người kia ở danh sách.', 'admin.op.correct_posting': 'Đính chính', 'admin.op.replace_discipline': 'Sửa',
+	'admin.op.annul_discipline': 'Rút lại', 'admin.op.rule_on_lineage': 'Quyết định về kế thừa', 'admin.told.annul_discipline': 'Kỷ luật ghi nhầm: vẫn còn để xem, không còn tính vào danh hiệu.', 'admin.f.annul_reason': 'Lý do rút lại',
+	'admin.f.annulled_on': 'Rút lại ngày', 'admin.f.carries_streak': 'Kế thừa thành tích liên tục', 'admin.f.ruling_note': 'Ai quyết định, vì sao',
+};

@@ -1,1 +1,0 @@
-export {useStyle} from '../dom.js';
