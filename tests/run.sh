@@ -80,7 +80,7 @@ part postgres sh tests/postgres/run.sh "$build/statements"
 part crash "$build/tests/crash" "$build/thidua" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-97}"
 part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-150}"
-part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-601}"
+part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-151}"
 part clock "$build/faults/clock" "$build/faults/thidua"
 part backups "$build/faults/backups" "$build/faults/thidua" "${COPIES:-5}"
 

@@ -3,6 +3,9 @@
  * with the rows of that, and the next try ends on the new one. For each step there is a database of the one before, with
  * what the demonstration put into its tables; the whole way from each to the newest is taken, too.
  *
+ * STRIDE 1 breaks every step at every place; else the newest and one of four, by the seed, at one of STRIDE places and at the
+ * last ones.
+ *
  *	build/faults/steps build/faults/thidua STRIDE [SEED]
  *	build/faults/steps FILE TO      its own child: takes the database to that step
  */
@@ -164,16 +167,21 @@ static void check_copy_before(const char *trial, int step, const struct content 
 		step + 1);
 }
 
+struct kind {
+	enum disk_call call;
+	int files;
+};
+
 struct trial {
 	char from[120], path[120];
 	int step;
 	struct content old, new;
 };
 
-static void break_step(const struct trial *trial, enum disk_call call, int64_t n, int error)
+static void break_step(const struct trial *trial, const struct kind *kind, int64_t n, int error)
 {
 	copy_file(trial->from, trial->path);
-	disk_break(disk, call, DISK_ANY, n, n, error);
+	disk_break(disk, kind->call, kind->files, n, n, error);
 	int status = migrate_in_child(trial->path, trial->step + 1);
 
 	disk_mend(disk);
@@ -182,10 +190,10 @@ static void break_step(const struct trial *trial, enum disk_call call, int64_t n
 	expect(status == (error ? EXIT_FAILURE : 128 + SIGKILL) ||
 			content_is_same(&found, &trial->new),
 		"step %d, call %lld of kind %d: the child left with %d", trial->step + 1,
-		(long long)n, (int)call, status);
+		(long long)n, (int)kind->call, status);
 	expect(content_is_same(&found, &trial->old) || content_is_same(&found, &trial->new),
 		"step %d, call %lld of kind %d: neither the old nor the new database, but one of step %d",
-		trial->step + 1, (long long)n, (int)call, found.step);
+		trial->step + 1, (long long)n, (int)kind->call, found.step);
 	expect(migrate_in_child(trial->path, trial->step + 1) == 0,
 		"step %d, call %lld: no second try", trial->step + 1, (long long)n);
 	found = content_of(trial->path);
@@ -193,19 +201,37 @@ static void break_step(const struct trial *trial, enum disk_call call, int64_t n
 		"step %d, call %lld: another end at the second try", trial->step + 1, (long long)n);
 }
 
-static int64_t count_calls(const struct trial *trial, enum disk_call call)
+static int64_t count_calls(const struct trial *trial, const struct kind *kind)
 {
 	copy_file(trial->from, trial->path);
-	disk_break(disk, call, DISK_ANY, INT64_MAX, INT64_MAX, EIO);
+	disk_break(disk, kind->call, kind->files, INT64_MAX, INT64_MAX, EIO);
 	expect(migrate_in_child(trial->path, trial->step + 1) == 0, "step %d fails by itself",
 		trial->step + 1);
 	disk_mend(disk);
 	return disk->asked;
 }
 
+static bool is_chosen(int step)
+{
+	return stride == 1 || step % 4 == (int)(seed % 4) || step + 1 == (int)embed_migration_count;
+}
+
+/* The last ones of the log are where a step is done and its number may not be. */
+static int64_t break_at_places(const struct trial *trial, const struct kind *kind, int64_t count)
+{
+	int64_t places = 0;
+
+	for (int64_t n = 1 + (int64_t)(seed % (unsigned)stride); n <= count; n += stride)
+		break_step(trial, kind, n, places++ % 2 ? EIO : 0);
+	for (int64_t n = count - 2; stride > 1 && n <= count; n++)
+		break_step(trial, kind, n, places++ % 2 ? EIO : 0);
+	return places;
+}
+
 static int64_t try_step(int step)
 {
-	static const enum disk_call calls[] = {DISK_WRITE, DISK_SYNC};
+	static const struct kind kinds[] = {
+		{DISK_WRITE, DISK_ANY}, {DISK_WRITE, DISK_LOG}, {DISK_SYNC, DISK_ANY}};
 	struct trial trial = {.step = step};
 	int64_t places = 0;
 
@@ -213,14 +239,12 @@ static int64_t try_step(int step)
 	snprintf(trial.path, sizeof trial.path, "%s/step.db", victim.folder);
 	make_database(trial.from, step);
 	trial.old = content_of(trial.from);
-	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-		int64_t count = count_calls(&trial, calls[i]);
+	for (size_t i = 0; is_chosen(step) && i < sizeof kinds / sizeof *kinds; i++) {
+		int64_t count = count_calls(&trial, &kinds[i]);
 
 		trial.new = content_of(trial.path);
 		check_copy_before(trial.path, step, &trial.old);
-		for (int64_t n = 1 + (int64_t)(seed++ % (unsigned)stride); n <= count;
-			n += stride, places++)
-			break_step(&trial, calls[i], n, places % 2 ? EIO : 0);
+		places += break_at_places(&trial, &kinds[i], count);
 	}
 	return places;
 }

@@ -72,6 +72,7 @@ static int verify(const char *database)
 
 void victim_prepare(const char *program)
 {
+	setvbuf(stdout, NULL, _IOLBF, 0); /* whoever ends it early has read what was wrong */
 	victim.program = program;
 	strcpy(victim.folder, "/tmp/thidua-crash-XXXXXX");
 	if (!mkdtemp(victim.folder))
