@@ -28,6 +28,14 @@ static void find_top_unit(struct request *req)
 	req_fail(req, db_done(q));
 }
 
+/* What is only so for now may be asked again. */
+static void refuse(struct call *call, const struct problem_kind *kind)
+{
+	if (kind->status == 503 || kind->status == 507)
+		call_set_header(call, "Retry-After", "1");
+	problem_refuse(call, kind);
+}
+
 /* A failure that nobody put into words yet gets the words of its code; ours are logged, never
  * shown. */
 void execute_explain(struct call *call, enum error error, const char *detail)
@@ -48,9 +56,7 @@ void execute_explain(struct call *call, enum error error, const char *detail)
 	if (kind->status >= 500)
 		log_error("fault", "request", call->id, "operation",
 			call->route ? call->route->operation : "-", "detail", detail, NULL);
-	if (kind->status == 503 || kind->status == 507)
-		call_set_header(call, "Retry-After", "1");
-	problem_refuse(call, kind);
+	refuse(call, kind);
 }
 
 void execute_refuse(struct call *call, const char *code)
@@ -59,7 +65,7 @@ void execute_refuse(struct call *call, const char *code)
 
 	if (!call->id[0])
 		call_give_id(call);
-	problem_refuse(call, kind ? kind : &problem_internal_error);
+	refuse(call, kind ? kind : &problem_internal_error);
 }
 
 void execute_fail(struct call *call, enum error error)

@@ -86,6 +86,8 @@ static void has_an_unknown_outcome_while_it_runs(void **state)
 	parked_expire(1000);
 	assert_int_equal(x.call.status, 503);
 	assert_non_null(strstr(exchange_text(&x), "\"outcome_unknown\""));
+	/* As every refusal for now. */
+	assert_string_equal(x.call.headers[0].name, "Retry-After");
 	answer(&work);
 	parked_finish(&x.call, &work);
 	assert_int_equal(x.resumed, 1);
