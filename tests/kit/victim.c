@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -47,6 +48,7 @@ static pid_t start(const char *const arguments[], const char *out, const char *l
 		victim_give_up("fork");
 	if (child)
 		return child;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (!freopen(out, "w", stdout) || !freopen(log, "w", stderr))
 		_exit(127);
 	execv(victim.program, (char *const *)(uintptr_t)arguments);
