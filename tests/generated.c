@@ -27,11 +27,11 @@
 #include "kit/tally.h"
 
 #define REQUESTS 10000
-#define LONG     (5 * 1000000) /* microseconds that no answer takes, on a busy machine either */
+#define LONG     (10 * 1000000) /* microseconds that no answer takes, on a busy machine either */
 #define SHOWN    600
 
 static struct scene scene;
-static size_t line_count, sent, taken;
+static size_t line_count, sent, taken, late;
 
 static bool fail(const struct bent *bent, const struct answer *answer, const char *what)
 {
@@ -52,6 +52,15 @@ static bool fail(const struct bent *bent, const struct answer *answer, const cha
 	buffer_free(&log);
 	buffer_free(&headers);
 	return false;
+}
+
+/* On a machine with many times its load a request waits past its deadline, and is told so; then nothing else is known. */
+static bool is_late(const struct answer *answer)
+{
+	bool refused = answer->status == 503 && !answer->faults.length;
+
+	late += refused;
+	return refused;
 }
 
 static json_t *event_head(void)
@@ -121,7 +130,7 @@ static bool ask(struct bent *bent, struct answer *answer)
 	bool good = client_send(&scene.client, &question, answer) && !answer->faults.length &&
 		answer->status < 500;
 
-	return good || fail(bent, answer, "a promise is broken");
+	return good || is_late(answer) || fail(bent, answer, "a promise is broken");
 }
 
 static void send_bent(struct bent *bent)
@@ -134,6 +143,8 @@ static void send_bent(struct bent *bent)
 
 	sent++;
 	taken += answer.status < 400;
+	if (answer.status == 503)
+		watched = false;
 	good = good && judge_refusal(bent, &answer) && judge_created(bent, &answer);
 	if (good && calendar_monotonic() - start > LONG)
 		good = fail(bent, &answer, "it took too long");
@@ -234,7 +245,7 @@ static void send_crossed(size_t line)
 
 	if (bend_crossed(&bent, line)) {
 		ask(&bent, &answer);
-		if (answer.status == 404 || answer.status == 403 ||
+		if (answer.status == 404 || answer.status == 403 || answer.status == 503 ||
 			bent.route->method == METHOD_PUT)
 			tally_pass();
 		else
@@ -260,6 +271,8 @@ static void run(size_t count)
 		send_bent(&bent);
 		bend_free(&bent);
 	}
+	tally_check(
+		late <= sent / 100, "of %zu requests %zu waited past their deadline", sent, late);
 	tally_check(taken > sent / 4, "of %zu requests only %zu were taken", sent, taken);
 }
 
