@@ -257,17 +257,13 @@ enum error db_open(const char *path, enum db_mode mode, struct db **out)
 
 	pthread_once(&once, stop_counting);
 	struct db *db = calloc(1, sizeof(*db));
-	struct stmt **slots = calloc(STMT_SLOTS, sizeof(*slots));
 	enum error error = OK;
 
-	if (!db || !slots) {
+	if (!db || !slots_open(&db->slots)) {
 		free(db);
-		free(slots);
 		return db_report(E_MEMORY, "out of memory opening %s", path);
 	}
 	db->mode = mode;
-	db->slots = slots;
-	db->slot_count = STMT_SLOTS;
 	error = open_handle(path, mode, &db->handle);
 	if (!error)
 		error = set_up(db, path);
@@ -283,11 +279,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
-	for (size_t i = 0; i < db->slot_count; i++) {
-		if (db->slots[i])
-			stmt_free(db->slots[i]);
-	}
-	free(db->slots);
+	slots_close(&db->slots, stmt_free);
 	sqlite3_close(db->handle);
 	free(db);
 }
