@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +16,9 @@
 
 #define BUSY_MILLISECONDS   2000
 #define INSTRUCTIONS_A_LOOK 2000 /* between two looks at the clock: some 20 microseconds */
+
+const struct db_nature db_nature = {
+	.keeps_snapshots = true, .rehearses = true, .copies = true, .threads_per_core = 1};
 
 /* Says better than SQLite why a path can't be a database. A path without a file is fine for a
  * writer. */
@@ -290,4 +294,23 @@ const char *db_engine(void)
 
 	sqlite3_snprintf(sizeof(name), name, "SQLite %s", sqlite3_libversion());
 	return name;
+}
+
+bool db_exists(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_size > 0;
+}
+
+void db_stem(const char *path, char *out, size_t size)
+{
+	sqlite3_snprintf((int)size, out, "%s", path);
+}
+
+char *db_draft_name(const char *path)
+{
+	char *name = NULL;
+
+	return asprintf(&name, "%s.new", path) < 0 ? NULL : name;
 }

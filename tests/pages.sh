@@ -1,10 +1,10 @@
 #!/bin/sh
 # Runs the commands of pages, each against a server of its own, and looks whether the answers are those that the page shows. In the ```json block
 # behind commands every line is a pattern, with ` ... ` for anything, and must be found in the output. What a page names as a call must be one.
-#   pages.sh BUILD PAGE..
+#   pages.sh THIDUA PAGE..
 set -u
 cd "$(dirname "$0")/.."
-build=$1
+thidua=$1
 shift
 all=$(mktemp -d)
 server=
@@ -16,8 +16,8 @@ failed=0
 start() {
 	: >"$work/err"
 	: >"$work/told"
-	! grep -q '^make demo' "$page" || "$build/thidua" demo --db "$work/t.db" >"$work/told"
-	"$build/thidua" serve --db "$work/t.db" --listen 127.0.0.1:0 --check-replies >"$work/out" 2>"$work/err" &
+	! grep -q '^make demo' "$page" || "$thidua" demo --db "$work/t.db" >"$work/told"
+	"$thidua" serve --db "$work/t.db" --listen 127.0.0.1:0 --check-replies >"$work/out" 2>"$work/err" &
 	server=$!
 	for _ in $(seq 100); do
 		grep -q 'event=listening' "$work/err" && break
@@ -74,7 +74,7 @@ name() {
 	done <"$work/named"
 }
 
-"$build/thidua" routes | awk '{ sub("^/api/v1", "", $2); print $1, $2 }' >"$all/routes"
+"$thidua" routes | awk '{ sub("^/api/v1", "", $2); print $1, $2 }' >"$all/routes"
 for page; do
 	work=$(mktemp -d -p "$all")
 	start
