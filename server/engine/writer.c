@@ -23,6 +23,7 @@
 #include "engine/rehearsal.h"
 #include "engine/session.h"
 #include "engine/token_uses.h"
+#include "engine/writer_commit.h"
 #include "engine/writer_log.h"
 #include "gen/problems.h"
 #include "request/call.h"
@@ -168,23 +169,13 @@ static void run_timed(struct group *group, struct db *db, struct request *req)
 		NULL);
 }
 
-/* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
- * from the start. A checkpoint is no better. Housekeeping ends this one when the answers have left. */
-static void poison(const struct db *db)
-{
-	log_error("poisoned", "message", db_message(db), NULL);
-	atomic_store(&server.poisoned, true);
-}
-
 static void commit(struct group *group, struct db *db)
 {
 	if (group->lost || !db_in_transaction(db))
 		return;
-	group->lost = db_commit(db);
-	if (group->lost == E_FAULT) {
-		group->unknown = true;
-		poison(db);
-	}
+	group->lost = epoch_store(db, group->changed);
+	if (!group->lost)
+		group->lost = writer_commit(db, group->head, &group->unknown);
 }
 
 static void publish(const struct group *group)
@@ -212,10 +203,21 @@ static void refuse(const struct group *group, struct call *call)
 		execute_fail(call, E_BUSY);
 }
 
+/* What other processes have committed since the last group. */
+static enum error catch_up(struct db *db)
+{
+	enum error error = writer_open(db);
+
+	return error ? error : epoch_follow(db);
+}
+
 static void start(struct group *group, struct db *db, struct job *jobs, bool alone)
 {
-	*group = (struct group){.jobs = jobs, .alone = alone, .head = journal_head()};
+	*group = (struct group){.jobs = jobs, .alone = alone};
 	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
+	if (!group->lost && db_nature.is_shared)
+		group->lost = catch_up(db);
+	group->head = journal_head();
 }
 
 static void finish(struct group *group, struct db *db)
@@ -273,16 +275,14 @@ static struct call *run_group(
 static void do_chores(struct db *db)
 {
 	enum error error = db_begin(db);
+	bool unknown = false;
 
 	if (!error)
 		error = token_uses_store(db);
 	if (!error)
 		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
-	if (!error) {
-		error = db_commit(db);
-		if (error == E_FAULT)
-			poison(db);
-	}
+	if (!error)
+		error = writer_commit(db, journal_head(), &unknown);
 	atomic_fetch_add(&server.commits, 1);
 	if (!error)
 		return;
@@ -297,7 +297,7 @@ static void checkpoint(struct db *db)
 	enum error error = writer_save_log(db);
 
 	if (error == E_FAULT)
-		poison(db);
+		writer_give_up(db);
 	else if (error) /* another process reads, or memory or space is short: the next one saves */
 		log_error("checkpoint", "message", db_message(db), NULL);
 }
