@@ -15,6 +15,7 @@
 #include "request/cursor.h"
 #include "request/operation.h"
 #include "request/reply.h"
+#include "yearend/plan_waiting.h"
 #include "yearend/ranking_waiting.h"
 #include "yearend/scorecard_waiting.h"
 
@@ -42,6 +43,8 @@ static const struct source sources[] = {
 	{"movement_to_join", "/movements/", NULL, "join_movement", waiting_movements, NULL, false},
 	{"scorecard", "/scorecards/", &scorecard_machine, NULL, waiting_cards, NULL, false},
 	{"ranking", "/rankings/", &ranking_machine, NULL, waiting_rankings, NULL, false},
+	{"pact_to_sign", "/pacts/", NULL, "sign_pact", waiting_pacts, NULL, false},
+	{"task_to_finish", "/tasks/", NULL, "finish_task", waiting_tasks, NULL, false},
 	{"hold_to_close", "/holds/", NULL, "close_hold", waiting_holds, NULL, false},
 };
 

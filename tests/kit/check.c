@@ -8,6 +8,7 @@
 
 #include "client.h"
 #include "coverage.h"
+#include "naughty.h"
 #include "sentence.h"
 
 static void fault(struct answer *answer, const char *text)
@@ -102,7 +103,7 @@ static void check_sentence(const struct question *question, struct answer *answe
 	const char *stranger =
 		wish && !strcmp(wish, "vi") ? sentence_fault_unquoted(sentence) : NULL;
 
-	if (!stranger)
+	if (!stranger || naughty_says(sentence, stranger))
 		return;
 	buffer_printf(&answer->faults, "\"%s\" in a Vietnamese sentence: %s\n", stranger, sentence);
 }

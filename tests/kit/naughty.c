@@ -18,6 +18,14 @@ const char *const naughty_texts[NAUGHTY_TEXTS] = {"Nguye\u0302\u0303n Thi\u0323 
 	"שלום עולם", "مرحبا", "{element} %s %n", "null", "0012", "1.144,50",
 	TEN(TEN("Đ")) TEN(TEN("ớ")), TEN(TEN(TEN("Dài "))), "\u2028"};
 
+bool naughty_says(const char *sentence, const char *word)
+{
+	for (size_t i = 0; i < NAUGHTY_TEXTS; i++)
+		if (strstr(naughty_texts[i], word) && strstr(sentence, naughty_texts[i]))
+			return true;
+	return false;
+}
+
 bool naughty_fits(const struct schema *schema)
 {
 	return (schema->types & SCHEMA_STRING) && !schema->words &&

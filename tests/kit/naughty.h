@@ -14,6 +14,9 @@
 
 extern const char *const naughty_texts[NAUGHTY_TEXTS];
 
+/* Whether a sentence quotes one of the texts (as the source of a rule, say), and `word` stands in it. */
+bool naughty_says(const char *sentence, const char *word);
+
 /* Whether the schema leaves a text free: no word of a list, no format of a code. */
 bool naughty_fits(const struct schema *schema);
 

@@ -14,11 +14,11 @@ const LOOK_BACK = 100; // events
 function placeOf({kind, object, unit, period, year}) {
 	if (period) return link('entry', {unit, period});
 	const id = object.split('/').pop();
-	return {case: link('awards', {case: id}), initiative: link('movements', {initiative: id}), movement_to_join: link('movements', {id}), scorecard: link('scores', {year, card: id}), ranking: link('scores', {year, ranking: id})}[kind] || null;
+	return {case: link('awards', {case: id}), initiative: link('movements', {initiative: id}), movement_to_join: link('movements', {id}), scorecard: link('scores', {year, card: id}), ranking: link('scores', {year, ranking: id}), pact_to_sign: link('cluster', {year})}[kind] || null;
 }
 
 /** Whose words the state of an item is one of. */
-const STATES = {case: 'case_state', ballot: 'ballot_state', initiative: 'initiative_state', movement_to_join: 'movement_state', scorecard: 'scorecard_state', ranking: 'ranking_state'};
+const STATES = {case: 'case_state', ballot: 'ballot_state', initiative: 'initiative_state', movement_to_join: 'movement_state', scorecard: 'scorecard_state', ranking: 'ranking_state', pact_to_sign: 'pact_state', task_to_finish: 'task_state'};
 
 function due({due_at}) {
 	const days = due_at && Math.floor((Date.now() - Date.parse(due_at)) / 864e5);
