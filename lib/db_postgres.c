@@ -24,9 +24,9 @@ static PGconn *dial(const char *database, const char *base)
 {
 	const char *const names[] = {"fallback_application_name", "client_encoding",
 		"connect_timeout", "target_session_attrs", "tcp_user_timeout", "keepalives_idle",
-		"dbname", base ? "dbname" : NULL, NULL};
+		"keepalives_interval", "keepalives_count", "dbname", base ? "dbname" : NULL, NULL};
 	const char *const values[] = {
-		"thidua", "UTF8", "5", "read-write", "5000", "5", database, base, NULL};
+		"thidua", "UTF8", "5", "read-write", "5000", "5", "2", "3", database, base, NULL};
 	PGconn *conn = PQconnectdbParams(names, values, 1);
 
 	if (conn)

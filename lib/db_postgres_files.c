@@ -81,10 +81,13 @@ enum error db_replace(const char *from, const char *path)
 	return run_on(path, "UPDATE schema_version SET made = true");
 }
 
+/* Asked in the same breath: nothing but an unfinished one may ever be dropped. */
 void db_remove(const char *path)
 {
-	if (!db_exists(path))
-		run_on(path, "DROP SCHEMA IF EXISTS thidua CASCADE");
+	run_on(path,
+		"DO $$ BEGIN IF to_regclass('thidua.schema_version') IS NOT NULL"
+		" AND (SELECT NOT bool_or(made) FROM thidua.schema_version) THEN"
+		" DROP SCHEMA thidua CASCADE; END IF; END $$");
 }
 
 /* The server holds every constraint at every moment; pg_amcheck looks at its pages. */

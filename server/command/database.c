@@ -124,7 +124,9 @@ static int make(const char *path, bool (*fill)(struct db *db))
 
 	if (status)
 		return status;
-	if (!fill(db))
+	if (from)
+		status = command_fail(EX_CANTCREAT, "%s exists already and stays as it is", path);
+	else if (!fill(db))
 		status = EX_SOFTWARE;
 	else if (db_checkpoint(db, true))
 		status = fail_with(E_FAULT);

@@ -88,10 +88,10 @@ class Server:
             connection.close()
 
 
-def refuses(database, words):
+def refuses(database, words, command='verify'):
     """A database that would lose or mix up something is not opened, and why is said."""
-    done = subprocess.run([PROGRAM, 'verify', '--db', database], cwd=WORK, capture_output=True, text=True, check=False)
-    check(done.returncode and words in done.stderr, f'{database}: {done.stderr}')
+    done = subprocess.run([PROGRAM, command, '--db', database], cwd=WORK, capture_output=True, text=True, check=False)
+    check(done.returncode and words in done.stderr, f'{command} {database}: {done.stderr}')
 
 
 def test_refusals():
@@ -102,6 +102,20 @@ def test_refusals():
     hosts = f'host={os.environ["PGHOST"]},{os.environ["PGHOST"]} dbname={DATABASE}'
     refuses(hosts, 'synchronous_standby_names is empty')
     refuses(f"dbname={DATABASE} options='-c synchronous_commit=off'", 'synchronous_commit')
+
+
+def test_making():
+    """A database that is there stays, also for somebody who cannot see that; one that was not made to its end is made anew."""
+    events = sql('SELECT count(*) FROM events')
+    refuses(DATABASE, 'exists already', 'init')
+    run('createuser', 'guest')
+    sql('GRANT CREATE ON DATABASE office TO guest; GRANT ALL ON SCHEMA thidua TO guest')
+    refuses(f'user=guest dbname={DATABASE}', 'permission denied', 'init')
+    check(sql('SELECT count(*) FROM events') == events, 'it stays as it is')
+    run('psql', '-q', '-d', 'empty', '-c', 'CREATE SCHEMA thidua; CREATE TABLE thidua.units (unit TEXT);'
+        ' CREATE TABLE thidua.schema_version AS SELECT CAST(7 AS BIGINT) AS version, false AS made')
+    run(PROGRAM, 'init', '--db', 'empty')
+    check('is whole' in run(PROGRAM, 'verify', '--db', 'empty'), 'what was left half made is made anew')
 
 
 def within_a_second(what, seen):
@@ -301,6 +315,7 @@ run(PROGRAM, 'init', '--db', DATABASE)
 ADMIN = run(PROGRAM, 'token', 'create', '--db', DATABASE, '--unit', 'vkstc', '--role', 'admin')
 pair = [Server('first'), Server('second')]
 test_refusals()
+test_making()
 test_caches(*pair)
 test_kills(pair)
 test_restarts(pair)
