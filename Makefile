@@ -2,21 +2,26 @@
 # make demo    a server with the year 2021 of Cụm 7, told from January to the dossier, to try
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
+# make bench-peers  the same work by a server in Go, beside ours
 # make clients  generated clients in TypeScript, Python and Go do the main job
 # make office   LibreOffice opens the files that the server writes, and writes those that it reads
+# make deb      a Debian package in build/; make install puts the same into its places, or below DESTDIR=
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # ENGINE=postgres  with make, test and install: the same server on PostgreSQL, as build/postgres/thidua-postgres
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
-PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libzip-dev libexpat1-dev
-TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev curl python3
+PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libminizip-dev libexpat1-dev
+TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev libzip-dev curl python3
 POSTGRES_PACKAGES = postgresql libpq-dev
 BENCH_PACKAGES = wrk
+PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
 TIDY_PACKAGES = clang clang-format clang-tidy
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
+DEB_PACKAGES = dpkg-dev binutils
+JUDGE_PACKAGES = lintian prometheus
 WEB_PACKAGES = chromium chromium-driver python3-selenium
 POSTGRES := $(filter postgres,$(ENGINE))
-LIBRARIES = libmicrohttpd jansson $(if $(POSTGRES),libpq,sqlite3) libsodium libutf8proc zlib libzip expat
+LIBRARIES = libmicrohttpd jansson $(if $(POSTGRES),libpq,sqlite3) libsodium libutf8proc zlib expat
 
 CC ?= gcc
 BUILD_CC ?= gcc
@@ -33,7 +38,8 @@ WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit
 ifeq ($(SAN),)
 HARDENING = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong $(if $(findstring clang,$(CC)),,-ftrivial-auto-var-init=zero) \
 	-fno-delete-null-pointer-checks -fno-strict-overflow $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
-LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now
+# No build id: it is a sum over what debuggers read as well, so it would be another one in another folder.
+LINK_HARDENING = -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--build-id=none $(if $(filter x86_64,$(shell uname -m)),-Wl$(comma)-z$(comma)pack-relative-relocs)
 else
 HARDENING = -O1 -fno-omit-frame-pointer -fsanitize=$(if $(filter thread,$(SAN)),thread,address$(comma)undefined -fno-sanitize-recover=all)
 LINK_HARDENING = $(HARDENING) -pie
@@ -41,7 +47,7 @@ endif
 comma := ,
 CFLAGS ?= -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -fPIE -pthread $(WARNINGS) $(HARDENING) $(CFLAGS) -Iinclude -Iserver -Ibuild $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
+LIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lminizip -lm
 
 SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
@@ -57,6 +63,7 @@ UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
+FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim.c,$(wildcard tests/faults/*.c)))
 BENCH := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/bench/*.c))
 C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPECGEN) tests/*.c tests/*/*.[ch] tests/unit_server/fixture/*.[ch])
 
@@ -159,7 +166,7 @@ $(B)/kit.a: $(KIT_O)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(B)/unit/%: $(B)/unit/%.o $(B)/kit.a $(B)/lib.a
-	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka -lzip $(LIBS)
 
 $(B)/unit_server/%: $(B)/unit_server/%.o $(FIXTURE_O) $(B)/kit.a $(B)/server.a $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcmocka -lzip $(LIBS)
@@ -174,6 +181,19 @@ $(B)/tests/%: tests/%.c $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a
 	$(if $(V),,@echo "  CC      $<")
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(LINK_HARDENING) $< $(B)/kit.a $(B)/contract.o $(B)/gen/words.o $(B)/lib.a -o $@ -lcurl -lzip $(LIBS)
 
+# The program over a disk that fails when a test says so, and the tests that say so; they look into databases with the
+# server's own eyes.
+$(B)/faults/thidua: $(SERVER_O) $(B)/lib.a $(B)/faults/shim.o
+	$(if $(V),,@echo "  LINK    $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
+
+# Its children are the ones that fail.
+$(B)/faults/steps: $(B)/faults/steps.o $(B)/faults/shim.o $(B)/kit.a $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
+
+$(B)/faults/%: $(B)/faults/%.o $(B)/kit.a $(B)/server.a $(B)/lib.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ -lcurl -lzip $(LIBS)
+
 $(B)/bench/%: $(B)/bench/%.o $(B)/lib.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
@@ -183,7 +203,14 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)$(CC) $(ALL_CFLAGS) -E $(filter-out lib/db%,$(wildcard lib/*.c server/*.c server/*/*.c)) > $@.i
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
-test-build: $(THIDUA) $(UNIT) $(PROGRAMS) $(B)/statements
+# What SQLite is really asked; sanitizers, which want to be loaded first, do without.
+TRACE := $(if $(SAN),,$(B)/trace.so)
+$(B)/trace.so: tests/trace/trace.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $@")
+	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
+
+test-build: $(THIDUA) $(UNIT) $(PROGRAMS) $(if $(POSTGRES),,$(FAULTS)) $(B)/statements $(TRACE)
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
@@ -192,6 +219,17 @@ test: setup-test
 test-long: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)RUNS=200 sh tests/run.sh $(B)
+
+# Many more of the requests and sequences that nobody wrote, of which `make test` sends some thousand.
+.PHONY: contract-fuzz
+REQUESTS ?= 1000000
+SEQUENCES ?= 100000
+SEED ?= $(shell date +%s)
+contract-fuzz: setup-test
+	$(Q)$(MAKE) --no-print-directory test-build
+	@echo "SEED=$(SEED)"
+	$(Q)sh tests/generated.sh $(B) $(REQUESTS) $(SEED)
+	$(Q)$(B)/tests/sequences $(B)/thidua $(SEQUENCES) $(SEED)
 
 # What the readers of CSV and .xlsx do with files that nobody would write: clang's libFuzzer, FUZZ_SECONDS for each.
 FUZZ_PACKAGES = clang libclang-rt-dev
@@ -204,9 +242,9 @@ FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -fsanitize=f
 build/fuzz/%: tests/fuzz/%.c $(wildcard lib/*.[ch] include/*.h)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  FUZZ    $@")
-	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ $(LIBS)
+	$(Q)clang $(FUZZ_CFLAGS) $(filter %.c,$^) -o $@ -lzip $(LIBS)
 
-setup-fuzz: setup
+setup-fuzz: setup-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
 fuzz: setup-fuzz
@@ -219,6 +257,20 @@ layers:
 bench: setup-bench
 	$(Q)$(MAKE) --no-print-directory $(THIDUA) $(BENCH)
 	$(Q)missed=0; for part in run crowds imports; do sh tests/bench/$$part.sh $(B) || missed=1; done; exit $$missed
+
+# With Debian's sources and its SQLite, so that nothing is fetched and the engine is the same.
+.PHONY: bench-peers setup-peers
+$(B)/bench/peer: tests/bench/peers/main.go
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  GO      $@")
+	$(Q)GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$(abspath $(B))/go go build -tags libsqlite3 -o $@ $<
+
+setup-peers: setup-bench
+	$(call install_missing,$(PEER_PACKAGES))
+
+bench-peers: setup-peers
+	$(Q)$(MAKE) --no-print-directory $(THIDUA) $(BENCH) $(B)/bench/peer
+	$(Q)sh tests/bench/peers.sh $(B)
 
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
@@ -246,10 +298,32 @@ test-web: setup-web $(THIDUA)
 office: setup-office $(THIDUA)
 	$(Q)sh tests/office/run.sh $(B)
 
+# The unit starts what is installed. Settings that are there stay as they are.
+DATE := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),$(shell date +%s -r openapi.yaml))
 install: $(THIDUA)
 	install -D -m 755 $(THIDUA) $(DESTDIR)$(prefix)/bin/thidua
-	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/thidua.service
-	install -D -m 644 $(B)/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	install -D -m 755 docker/deb/thidua-admin $(DESTDIR)$(prefix)/sbin/thidua-admin
+	$(Q)mkdir -p $(B)/install
+	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/install/thidua.service
+	install -D -m 644 $(B)/install/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
+	install -D -m 644 docker/deb/sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/thidua.conf
+	$(Q)sh docker/deb/man.sh $(THIDUA) $$(date -u -d @$(DATE) +%Y-%m-%d) | gzip -9n >$(B)/install/thidua.1.gz
+	install -D -m 644 $(B)/install/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man1/thidua.1.gz
+	$(Q)mkdir -p $(DESTDIR)$(prefix)/share/man/man8
+	ln -sf ../man1/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man8/thidua-admin.8.gz
+	[ -e $(DESTDIR)/etc/thidua/thidua.conf ] || install -D -m 644 docker/thidua.conf $(DESTDIR)/etc/thidua/thidua.conf
+
+# A Debian package of the program as it was built, for the release of Debian that built it.
+.PHONY: setup-deb setup-judges deb
+setup-deb: setup
+	$(call install_missing,$(DEB_PACKAGES))
+# Who judges the package and the alert rules; the tests ask those that are there.
+setup-judges: setup-deb
+	$(call install_missing,$(JUDGE_PACKAGES))
+
+deb: setup-deb $(THIDUA)
+	$(Q)rm -f $(B)/thidua_*.deb
+	$(Q)SOURCE_DATE_EPOCH=$(DATE) sh docker/deb/build.sh $(B) $(B)
 
 clean:
 	$(Q)rm -rf build

@@ -41,10 +41,10 @@ revision() { cksum < "$1" | cut -d ' ' -f 1; }
 printf 'const long embed_api_revision = %s;\n' "$(revision "$api")"
 printf 'const long embed_words_revision = %s;\n' "$(revision "$4")"
 
-# The page: all but index.html stands under an address that changes with any of its files, so that browsers keep it for good. It travels
-# without comments and indentation; lines stay where they are.
+# The page: all but index.html stands under an address that changes with any of its files or words, so that browsers keep it for good. It
+# travels without comments and indentation; lines stay where they are.
 pages=$(cd "$5" && find . -type f | sed 's|^\./||' | LC_ALL=C sort)
-build=$(cd "$5" && echo "$pages" | while read -r f; do echo "$f"; cat "$f"; done | sha256sum | cut -c 1-16)
+build=$({ echo "$pages" | while read -r f; do echo "$f"; cat "$5/$f"; done; cat "$4"; } | sha256sum | cut -c 1-16)
 page=$(mktemp)
 trap 'rm -f "$api" "$page"' EXIT
 n=0

@@ -28,6 +28,7 @@ enum db_mode {
 	DB_WRITER,   /* the only one that writes and checkpoints; creates the file; opened first, as
 		    * it recovers what a crash left */
 	DB_READER,   /* query_only, never checkpoints */
+	DB_STILL,    /* to be read where nobody can write, a read-only medium; it was closed */
 	DB_REHEARSAL /* for one transaction that is never kept; see db_rehearsal_holds() */
 };
 
@@ -79,6 +80,14 @@ bool db_rehearsal_changed(const struct db *db); /* some row was inserted, update
 /* Brings the schema to the newest step. E_CONFLICT when the file is newer than this program.
  * *out_from is the version found. */
 enum error db_migrate(struct db *db, const struct migration *steps, size_t count, int *out_from);
+
+/* Are the tables and triggers those of the steps up to its version? E_CONFLICT when it is newer than this program,
+ * E_FAULT with the first difference in db_message(). */
+enum error db_check_schema(struct db *db, const struct migration *steps, size_t count);
+/* Opens a database to look at it, as DB_WRITER or DB_STILL, after db_check_schema(). One of an older schema is
+ * brought up to date in memory: the file stays as it is. *out_version is the file's. */
+enum error db_look(const char *path, enum db_mode mode, const struct migration *steps, size_t count,
+	struct db **out, int *out_version);
 
 /* The detail of the last failure, for the log only; never NULL. Valid until the next call on this
  * connection. */

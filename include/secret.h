@@ -33,6 +33,9 @@ void secret_random(void *out, size_t size);
 /* Reads the pepper from `path`, or makes the file with mode 0400 when it is not there. False with
  * errno set. */
 bool secret_pepper(const char *path, uint8_t out[SECRET_PEPPER_SIZE]);
+/* By which a person tells one pepper from another; says nothing of it. */
+#define SECRET_MARK_SIZE 17 /* with its NUL */
+void secret_pepper_mark(const uint8_t pepper[SECRET_PEPPER_SIZE], char out[SECRET_MARK_SIZE]);
 
 /* Passwords of people, which are weak, as argon2id: 64 MiB and some 0.1 s for each call, so on a thread of their own.
  * False when memory is short. A hash that was made with less effort than today's is outdated. */

@@ -57,7 +57,7 @@ struct xlsx_forms {
 struct xlsx {
 	size_t sheet_count; /* those that are seen, in the order of their tabs */
 	char part[128];     /* of XLSX_PART, cut */
-	struct zip *zip;
+	struct xlsx_zip *zip;
 	size_t unpacked;
 	struct xlsx_place *sheets;
 	char *texts_path, *styles_path;

@@ -117,20 +117,65 @@ static bool may_need_escape(unsigned char c)
 	return c < 0x20 || c == '"' || c == '\\' || c == 0xe2;
 }
 
-/* may_need_escape() for eight bytes at once: a byte below n borrows from its high bit when n is
- * taken off; a byte equal to c is below 1 after an exclusive or with c. */
-static bool may_need_escapes(const char *bytes)
-{
-	uint64_t word;
+typedef unsigned char block __attribute__((vector_size(16)));
 
-	memcpy(&word, bytes, sizeof word);
-	uint64_t quote = word ^ EACH_BYTE('"');
-	uint64_t backslash = word ^ EACH_BYTE('\\');
-	uint64_t separator = word ^ EACH_BYTE(0xe2);
-	uint64_t found = ((word - EACH_BYTE(0x20)) & ~word) | ((quote - EACH_BYTE(1)) & ~quote) |
-		((backslash - EACH_BYTE(1)) & ~backslash) |
-		((separator - EACH_BYTE(1)) & ~separator);
-	return found & EACH_BYTE(0x80);
+/* may_need_escape() for sixteen bytes at once. */
+static inline bool may_need_escapes(block bytes)
+{
+	uint64_t halves[2];
+	block found = (block)((bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xe2));
+
+	memcpy(halves, &found, sizeof halves);
+	return halves[0] | halves[1];
+}
+
+static inline block block_at(const char *text)
+{
+	block bytes;
+
+	memcpy(&bytes, text, sizeof bytes);
+	return bytes;
+}
+
+/* All bytes of a text that is shorter than a block, some of them several times, and not one behind it. */
+static inline block short_text(const char *text, size_t length)
+{
+	uint64_t halves[2] = {EACH_BYTE('a'), EACH_BYTE('a')};
+	size_t part = length >= 8 ? 8 : length >= 4 ? 4 : length >= 2 ? 2 : length;
+	block bytes;
+
+	switch (part) { /* of a size that is known the copy is one instruction */
+	case 8:
+		memcpy(&halves[0], text, 8);
+		memcpy(&halves[1], text + length - 8, 8);
+		break;
+	case 4:
+		memcpy(&halves[0], text, 4);
+		memcpy(&halves[1], text + length - 4, 4);
+		break;
+	case 2:
+		memcpy(&halves[0], text, 2);
+		memcpy(&halves[1], text + length - 2, 2);
+		break;
+	case 1:
+		memcpy(&halves[0], text, 1);
+		break;
+	default:
+		break;
+	}
+	memcpy(&bytes, halves, sizeof bytes);
+	return bytes;
+}
+
+/* Most texts are: a block at a time, the last one from the end. */
+static bool is_clean(const char *text, size_t length)
+{
+	if (length < sizeof(block))
+		return !may_need_escapes(short_text(text, length));
+	for (size_t i = 0; length - i > sizeof(block); i += sizeof(block))
+		if (may_need_escapes(block_at(text + i)))
+			return false;
+	return !may_need_escapes(block_at(text + length - sizeof(block)));
 }
 
 /* Bytes at `text` that can be copied as they are. */
@@ -138,8 +183,8 @@ static size_t clean_span(const char *text, size_t length)
 {
 	size_t i = 0;
 
-	while (length - i >= 8 && !may_need_escapes(text + i))
-		i += 8;
+	while (length - i >= sizeof(block) && !may_need_escapes(block_at(text + i)))
+		i += sizeof(block);
 	while (i < length && !may_need_escape((unsigned char)text[i]))
 		i++;
 	return i;
@@ -169,13 +214,8 @@ static size_t escape_json(struct buffer *buffer, const char *at, size_t left)
 	return 1;
 }
 
-void buffer_json(struct buffer *buffer, const char *text, size_t length)
+static void write_escaped(struct buffer *buffer, const char *text, size_t length)
 {
-	/* One reservation for the usual case, in which nothing is escaped. */
-	if (length > SIZE_MAX - 2 || !reserve(buffer, length + 2)) {
-		buffer->failed = true;
-		return;
-	}
 	buffer_char(buffer, '"');
 	for (size_t i = 0; i < length;) {
 		size_t clean = clean_span(text + i, length - i);
@@ -185,6 +225,24 @@ void buffer_json(struct buffer *buffer, const char *text, size_t length)
 			i += escape_json(buffer, text + i, length - i);
 	}
 	buffer_char(buffer, '"');
+}
+
+void buffer_json(struct buffer *buffer, const char *text, size_t length)
+{
+	if (length > SIZE_MAX - 2 || !reserve(buffer, length + 2)) {
+		buffer->failed = true;
+		return;
+	}
+	if (!is_clean(text, length)) {
+		write_escaped(buffer, text, length);
+		return;
+	}
+	char *at = buffer->data + buffer->length;
+
+	*at = '"';
+	memcpy(at + 1, text, length);
+	at[length + 1] = '"';
+	buffer->length += length + 2;
 }
 
 void buffer_instant(struct buffer *buffer, int64_t milliseconds)

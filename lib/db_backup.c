@@ -55,7 +55,7 @@ enum error db_verify(struct db *db)
 	return verify(db->handle);
 }
 
-static enum error copy_pages(sqlite3 *from, sqlite3 *to, db_go_on *go_on)
+enum error db_sqlite_copy(sqlite3 *from, sqlite3 *to, db_go_on *go_on)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
 	int step;
@@ -90,7 +90,7 @@ static enum error write_copy(sqlite3 *from, const char *path, db_go_on *go_on)
 	enum error error = open_copy(path, &to);
 
 	if (!error)
-		error = copy_pages(from, to, go_on);
+		error = db_sqlite_copy(from, to, go_on);
 	if (!error)
 		error = db_sqlite_exec(to, "PRAGMA journal_mode = DELETE");
 	sqlite3_close(to);

@@ -42,10 +42,14 @@ static enum error add_functions(sqlite3 *handle)
 	return status == SQLITE_OK ? OK : E_MEMORY;
 }
 
+/* A database in memory has no place beside it, and no need. */
 static enum error keep_copy(struct db *db, int next)
 {
-	char *path =
-		sqlite3_mprintf("%s.before-%03d", sqlite3_db_filename(db->handle, "main"), next);
+	const char *name = sqlite3_db_filename(db->handle, "main");
+
+	if (!*name)
+		return OK;
+	char *path = sqlite3_mprintf("%s.before-%03d", name, next);
 	enum error error = path ? db_backup(db, path) : E_MEMORY;
 
 	sqlite3_free(path);
@@ -101,6 +105,24 @@ static enum error apply_all(struct db *db, const struct migration *steps, size_t
 	return error ? error : again;
 }
 
+enum error db_sqlite_steps(sqlite3 *handle, const struct migration *steps, size_t count)
+{
+	enum error error = add_functions(handle);
+
+	for (size_t i = 0; !error && i < count; i++)
+		error = db_sqlite_exec(handle, steps[i].sql);
+	return error;
+}
+
+enum error db_check_version(int64_t version, size_t count)
+{
+	if (version >= 0 && (uint64_t)version <= count)
+		return OK;
+	return db_report(E_CONFLICT,
+		"the database has schema %lld, this program knows up to %zu: use a newer program",
+		(long long)version, count);
+}
+
 enum error db_migrate(struct db *db, const struct migration *steps, size_t count, int *out_from)
 {
 	int64_t version = 0;
@@ -108,11 +130,9 @@ enum error db_migrate(struct db *db, const struct migration *steps, size_t count
 
 	if (error)
 		return error;
-	if (version < 0 || (uint64_t)version > count)
-		return db_report(E_CONFLICT,
-			"the database has schema %lld, this program knows up to %zu: use a newer"
-			" program",
-			(long long)version, count);
+	error = db_check_version(version, count);
+	if (error)
+		return error;
 	if ((size_t)version < count) {
 		error = add_functions(db->handle);
 		if (!error && version > 0)

@@ -1,16 +1,13 @@
 /*
- * Opening and closing a database file: whose file is it, and the settings that every connection
+ * Opening and closing a connection: whose file is it, and the settings that every connection
  * must have. A setting that the engine did not take is a failure, never a surprise later.
  */
 #include "db_sqlite.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "calendar.h"
 
@@ -19,47 +16,6 @@
 
 const struct db_nature db_nature = {
 	.keeps_snapshots = true, .rehearses = true, .copies = true, .threads_per_core = 1};
-
-/* Says better than SQLite why a path can't be a database. A path without a file is fine for a
- * writer. */
-static enum error check_path(const char *path, enum db_mode mode)
-{
-	struct stat status;
-
-	if (stat(path, &status) != 0) {
-		if (errno == ENOENT && mode == DB_WRITER)
-			return OK;
-		return db_report(E_FAULT, "cannot open %s: %s", path, strerror(errno));
-	}
-	if (S_ISREG(status.st_mode))
-		return OK;
-	return db_report(E_FAULT, "cannot open %s: it is %s", path,
-		S_ISDIR(status.st_mode) ? "a directory" : "not a regular file");
-}
-
-static enum error open_handle(const char *path, enum db_mode mode, sqlite3 **out)
-{
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	enum error error = check_path(path, mode);
-
-	if (error)
-		return error;
-
-	sqlite3 *handle = NULL;
-	int code = sqlite3_open_v2(path, &handle,
-		mode == DB_WRITER ? flags | SQLITE_OPEN_CREATE : flags,
-		mode == DB_REHEARSAL ? db_rehearsal_files() : NULL);
-	if (code != SQLITE_OK)
-		error = db_sqlite_fail(handle, code, path);
-	else if (sqlite3_db_readonly(handle, "main") != 0)
-		error = db_report(E_FAULT, "cannot open %s: it may not be written", path);
-	if (error) {
-		sqlite3_close(handle);
-		return error;
-	}
-	*out = handle;
-	return OK;
-}
 
 /* Ours, or still empty and about to become ours. A file counts as empty until the first migration
  * was committed, although turning on the log has already given it a header. */
@@ -151,8 +107,8 @@ static enum error set_pragmas(sqlite3 *handle, enum db_mode mode)
 	static const struct setting rehearsal[] = {{"cache_size", "-65536"}, {"cache_spill", "0"}};
 	static const struct setting reader[] = {{"cache_size", "-4096"}, {"query_only", "1"}};
 	const struct setting *own = mode == DB_WRITER ? writer
-		: mode == DB_READER                   ? reader
-						      : rehearsal;
+		: mode == DB_REHEARSAL                ? rehearsal
+						      : reader;
 	enum error error = OK;
 
 	for (size_t i = 0; !error && i < sizeof(common) / sizeof(*common); i++)
@@ -229,6 +185,16 @@ static enum error set_log(struct db *db)
 	return set_flag(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0);
 }
 
+/* What the settings had to know of the tables is a megabyte, which a reader that nobody asks need not hold; the
+ * first statement reads it again. */
+static enum error forget_tables(sqlite3 *handle)
+{
+	enum error error = db_sqlite_exec(handle, "PRAGMA writable_schema = RESET");
+
+	sqlite3_db_release_memory(handle);
+	return error;
+}
+
 static enum error set_up(struct db *db, const char *path)
 {
 	static const struct setting alone = {"locking_mode", "exclusive"};
@@ -241,10 +207,12 @@ static enum error set_up(struct db *db, const char *path)
 		error = set_pragma(db->handle, &alone);
 	if (!error)
 		error = check_identity(db->handle, path, db->mode);
-	if (!error)
+	if (!error && db->mode != DB_STILL)
 		error = set_log(db);
 	if (!error)
 		error = set_pragmas(db->handle, db->mode);
+	if (!error && db->mode != DB_WRITER)
+		error = forget_tables(db->handle);
 	return error;
 }
 
@@ -268,7 +236,7 @@ enum error db_open(const char *path, enum db_mode mode, struct db **out)
 		return db_report(E_MEMORY, "out of memory opening %s", path);
 	}
 	db->mode = mode;
-	error = open_handle(path, mode, &db->handle);
+	error = db_sqlite_open(path, mode, &db->handle);
 	if (!error)
 		error = set_up(db, path);
 	if (error) {
@@ -294,23 +262,4 @@ const char *db_engine(void)
 
 	sqlite3_snprintf(sizeof(name), name, "SQLite %s", sqlite3_libversion());
 	return name;
-}
-
-bool db_exists(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && status.st_size > 0;
-}
-
-void db_stem(const char *path, char *out, size_t size)
-{
-	sqlite3_snprintf((int)size, out, "%s", path);
-}
-
-char *db_draft_name(const char *path)
-{
-	char *name = NULL;
-
-	return asprintf(&name, "%s.new", path) < 0 ? NULL : name;
 }

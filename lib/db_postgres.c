@@ -125,7 +125,7 @@ static enum error set_up(struct db *db)
 				     "SET default_transaction_isolation TO 'repeatable read'";
 	enum error error = db_postgres_exec(db, common);
 
-	if (!error && db->mode == DB_READER)
+	if (!error && db->mode != DB_WRITER)
 		error = db_postgres_exec(db, reader);
 	if (!error)
 		error = check_server(db);

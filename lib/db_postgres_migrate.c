@@ -67,21 +67,26 @@ static enum error run_step(struct db *db, const struct migration *step)
 			  number, number, sizeof number);
 }
 
+static enum error read_version(struct db *db, int *out)
+{
+	char text[24];
+	enum error error =
+		db_postgres_text(db, "SELECT version FROM schema_version", NULL, text, sizeof text);
+
+	if (!error)
+		*out = atoi(text);
+	return error;
+}
+
 static enum error find_version(struct db *db, int *out)
 {
 	static const char make[] =
 		"CREATE SCHEMA IF NOT EXISTS thidua;"
 		"CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL, made BOOLEAN NOT NULL);"
 		"INSERT INTO schema_version SELECT 0, false WHERE NOT EXISTS (SELECT 1 FROM schema_version)";
-	char text[24];
 	enum error error = db_postgres_exec(db, make);
 
-	if (!error)
-		error = db_postgres_text(
-			db, "SELECT version FROM schema_version", NULL, text, sizeof text);
-	if (!error)
-		*out = atoi(text);
-	return error;
+	return error ? error : read_version(db, out);
 }
 
 /* All in one: what has begun is not seen, and an attempt that fails leaves nothing. */
@@ -102,20 +107,68 @@ static enum error apply_all(struct db *db, const struct migration *steps, size_t
 	return error ? error : end;
 }
 
+static enum error check_version(int version, size_t count)
+{
+	if (version >= 0 && (size_t)version <= count)
+		return OK;
+	return db_report(E_CONFLICT,
+		"the database has schema %d, this program knows up to %zu: use a newer program",
+		version, count);
+}
+
 enum error db_migrate(struct db *db, const struct migration *steps, size_t count, int *out_from)
 {
 	int version = 0;
 	enum error error = find_version(db, &version);
 
-	if (error)
-		return error;
-	if (version < 0 || (size_t)version > count)
-		return db_report(E_CONFLICT,
-			"the database has schema %d, this program knows up to %zu: use a newer program",
-			version, count);
-	if ((size_t)version < count)
+	if (!error)
+		error = check_version(version, count);
+	if (!error && (size_t)version < count)
 		error = apply_all(db, steps, (size_t)version, count);
 	if (!error)
 		*out_from = version;
 	return error;
+}
+
+/* What the events are protected by; the server keeps the rest of a schema as it was made. */
+enum error db_check_schema(struct db *db, const struct migration *steps, size_t count)
+{
+	char found[8];
+	int version = 0;
+	enum error error = read_version(db, &version);
+
+	(void)steps;
+	if (!error)
+		error = check_version(version, count);
+	if (!error)
+		error = db_postgres_text(db,
+			"SELECT count(*) = 2 FROM pg_trigger WHERE tgrelid = 'events'::regclass"
+			" AND tgenabled = 'O' AND tgname IN ('events_stay', 'events_kept')",
+			NULL, found, sizeof found);
+	if (!error && *found != 't')
+		error = db_report(
+			E_FAULT, "the schema was changed by hand, at the triggers of events");
+	return error;
+}
+
+enum error db_look(const char *path, enum db_mode mode, const struct migration *steps, size_t count,
+	struct db **out, int *out_version)
+{
+	struct db *db = NULL;
+	enum error error = db_open(path, mode, &db);
+
+	if (!error)
+		error = db_check_schema(db, steps, count);
+	if (!error)
+		error = read_version(db, out_version);
+	if (!error && (size_t)*out_version < count)
+		error = db_report(E_CONFLICT,
+			"the database has schema %d: start the server, which brings it to %zu",
+			*out_version, count);
+	if (error) {
+		db_close(db);
+		return error;
+	}
+	*out = db;
+	return OK;
 }

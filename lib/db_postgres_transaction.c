@@ -48,7 +48,7 @@ enum error db_commit(struct db *db)
 
 	if (!db_in_transaction(db)) {
 		error = db_report(E_BUSY, "there is no transaction to commit");
-	} else if (db->mode == DB_READER) {
+	} else if (db->mode != DB_WRITER) {
 		db_postgres_say(db, "COMMIT");
 		db_postgres_push(db);
 	} else {

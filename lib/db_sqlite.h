@@ -42,6 +42,9 @@ struct db {
  * done. */
 enum error db_sqlite_fail(struct sqlite3 *handle, int code, const char *doing);
 
+/* Opens the file, without any setting; *out is for sqlite3_close(). */
+enum error db_sqlite_open(const char *path, enum db_mode mode, struct sqlite3 **out);
+
 /* The file system of rehearsals, by name. */
 const char *db_rehearsal_files(void);
 
@@ -52,6 +55,14 @@ enum error db_sqlite_exec(struct sqlite3 *handle, const char *sql);
  * row. */
 enum error db_sqlite_int(struct sqlite3 *handle, const char *sql, int64_t *out);
 enum error db_sqlite_text(struct sqlite3 *handle, const char *sql, char *out, size_t size);
+
+/* Copies a database whole; see db_copy() for `go_on`. */
+enum error db_sqlite_copy(struct sqlite3 *from, struct sqlite3 *to, db_go_on *go_on);
+
+/* Runs the first steps on an empty database, and checks nothing. */
+enum error db_sqlite_steps(struct sqlite3 *handle, const struct migration *steps, size_t count);
+/* E_CONFLICT for a version that this program does not know. */
+enum error db_check_version(int64_t version, size_t count);
 
 void stmt_free(struct stmt_head *head);
 

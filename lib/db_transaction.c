@@ -11,8 +11,9 @@
 enum error db_begin(struct db *db)
 {
 	db->begun = false;
-	enum error error = db_run(
-		db->mode == DB_READER ? db_query(db, "BEGIN") : db_query(db, "BEGIN IMMEDIATE"));
+	enum error error = db_run(db->mode == DB_READER || db->mode == DB_STILL
+			? db_query(db, "BEGIN")
+			: db_query(db, "BEGIN IMMEDIATE"));
 
 	db->begun = !error;
 	return error;

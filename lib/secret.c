@@ -197,6 +197,16 @@ bool secret_pepper(const char *path, uint8_t out[SECRET_PEPPER_SIZE])
 	return made;
 }
 
+void secret_pepper_mark(const uint8_t pepper[SECRET_PEPPER_SIZE], char out[SECRET_MARK_SIZE])
+{
+	uint8_t hash[SECRET_HASH_SIZE];
+	char hex[2 * SECRET_HASH_SIZE + 1];
+
+	digest_bytes(pepper, SECRET_PEPPER_SIZE, hash);
+	digest_hex(hash, hex);
+	snprintf(out, SECRET_MARK_SIZE, "%.16s", hex);
+}
+
 static crypto_generichash_state *state_of(struct digest *digest)
 {
 	return (crypto_generichash_state *)(void *)digest->opaque;

@@ -6,11 +6,10 @@
 
 #include <expat.h>
 #include <string.h>
-#include <zip.h>
 
 #include "xlsx_values.h"
+#include "xlsx_zip.h"
 
-#define CHUNK     65536
 #define SEPARATOR '|'
 
 static bool is_old(const char *bytes, size_t length)
@@ -33,37 +32,10 @@ static enum xlsx_fault kind_of_old(const char *bytes, size_t length)
 	return memmem(bytes, length, name, sizeof name - 1) ? XLSX_LOCKED : XLSX_OLD;
 }
 
-static enum xlsx_fault fault_of(zip_error_t *error)
-{
-	int code = zip_error_code_zip(error);
-	bool memory = code == ZIP_ER_MEMORY || code == ZIP_ER_OK || /* it forgot to say why */
-		(code == ZIP_ER_ZLIB && zip_error_code_system(error) == -4); /* Z_MEM_ERROR */
-
-	if (code == ZIP_ER_NOPASSWD)
-		return XLSX_LOCKED;
-	return memory ? XLSX_MEMORY : XLSX_BROKEN;
-}
-
 enum xlsx_fault xlsx_parts_open(struct xlsx *book, const char *bytes, size_t length)
 {
-	zip_error_t error;
-
-	if (is_old(bytes, length))
-		return kind_of_old(bytes, length);
-	if (!length) /* which would be a zip without parts */
-		return XLSX_BROKEN;
-	zip_error_init(&error);
-	zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
-
-	book->zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	enum xlsx_fault fault = book->zip ? XLSX_FINE : fault_of(&error);
-
-	if (source && !book->zip)
-		zip_source_free(source);
-	zip_error_fini(&error);
-	if (!fault && zip_get_num_entries(book->zip, 0) > XLSX_MOST_PARTS)
-		return XLSX_TOO_LARGE;
-	return fault;
+	return is_old(bytes, length) ? kind_of_old(bytes, length)
+				     : xlsx_zip_open(bytes, length, &book->zip);
 }
 
 bool xlsx_may_be_memory(enum xlsx_fault fault)
@@ -73,49 +45,13 @@ bool xlsx_may_be_memory(enum xlsx_fault fault)
 
 void xlsx_parts_close(struct xlsx *book)
 {
-	if (book->zip)
-		zip_discard(book->zip);
+	xlsx_zip_close(book->zip);
 }
 
 static enum xlsx_fault not_this_part(struct xlsx *book, const char *path)
 {
 	xlsx_copy(path, book->part, sizeof book->part);
 	return XLSX_PART;
-}
-
-/* What the directory of the zip says of sizes is not believed: bytes are counted as they come. */
-static enum xlsx_fault unpack_file(struct xlsx *book, zip_file_t *file, struct buffer *out)
-{
-	zip_int64_t n = 1;
-
-	while (n > 0) {
-		if (!buffer_grow(out, CHUNK))
-			return XLSX_MEMORY;
-		n = zip_fread(file, out->data + out->length, CHUNK);
-		if (n < 0)
-			return fault_of(zip_file_get_error(file));
-		out->length += (size_t)n;
-		book->unpacked += (size_t)n;
-		if (book->unpacked > XLSX_MOST_BYTES)
-			return XLSX_TOO_LARGE;
-	}
-	return XLSX_FINE;
-}
-
-static enum xlsx_fault unpack(struct xlsx *book, const char *path, struct buffer *out)
-{
-	zip_file_t *file = zip_fopen(book->zip, path, ZIP_FL_NOCASE);
-
-	if (!file) {
-		zip_error_t *error = zip_get_error(book->zip);
-
-		return zip_error_code_zip(error) == ZIP_ER_NOENT ? not_this_part(book, path)
-								 : fault_of(error);
-	}
-	enum xlsx_fault fault = unpack_file(book, file, out);
-
-	zip_fclose(file);
-	return fault;
 }
 
 /* Workbooks are written in two forms, of which each has its namespace. */
@@ -206,8 +142,10 @@ enum xlsx_fault xlsx_parts_read(
 {
 	struct xlsx_parse parse = {.context = context, .handlers = handlers};
 	struct buffer xml = {0};
-	enum xlsx_fault fault = unpack(book, path, &xml);
+	size_t left = book->unpacked < XLSX_MOST_BYTES ? XLSX_MOST_BYTES - book->unpacked : 0;
+	enum xlsx_fault fault = xlsx_zip_unpack(book->zip, path, left, &xml);
 
+	book->unpacked += xml.length;
 	if (!fault)
 		fault = parse_xml(&xml, &parse);
 	buffer_free(&xml);

@@ -20,7 +20,7 @@ static const struct {
 };
 
 static void set_form(
-	struct xlsx_parse *parse, struct xlsx_forms *forms, size_t i, unsigned char form)
+	struct xlsx_parse *parse, struct xlsx_forms *forms, size_t i, enum xlsx_form form)
 {
 	size_t size = forms->count ? forms->count : 64;
 
@@ -36,7 +36,7 @@ static void set_form(
 		memset(of + forms->count, XLSX_NUMBER, size - forms->count);
 		*forms = (struct xlsx_forms){of, size};
 	}
-	forms->of[i] = form;
+	forms->of[i] = (unsigned char)form;
 }
 
 /* [Red] or [$-42A]; but [h] is a duration. */
@@ -108,7 +108,7 @@ static void on_open(struct xlsx_parse *parse, const char *name, const char **att
 	size_t format = number_of(attributes);
 
 	if (strcmp(name, "numFmt") == 0 && code && format < XLSX_MOST_STYLES)
-		set_form(parse, &in->book->formats, format, form_of(code));
+		set_form(parse, &in->book->formats, format, (unsigned char)form_of(code));
 	else if (strcmp(name, "cellXfs") == 0)
 		in->in_cells = true;
 	else if (strcmp(name, "xf") == 0 && in->in_cells)
@@ -116,7 +116,8 @@ static void on_open(struct xlsx_parse *parse, const char *name, const char **att
 	else if (parse->depth == 1)
 		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 			for (size_t n = known[i].first; n <= known[i].last; n++)
-				set_form(parse, &in->book->formats, n, known[i].form);
+				set_form(
+					parse, &in->book->formats, n, (unsigned char)known[i].form);
 }
 
 static void on_close(struct xlsx_parse *parse, const char *name)

@@ -187,7 +187,7 @@ run 73 'a.copy exists already' backup --db a.db a.copy
 check 'the manifest has the sum' grep -q "$(sha256sum a.copy | cut -c1-64)" a.copy.json
 run 0 '' token create --db a.db --unit gialai --role clerk
 run 0 'tokens 2,' verify --db a.db
-run 0 'a.copy is whole' verify --db a.copy
+run 0 'its manifest is of this file' verify --db a.copy
 run 0 'a.db is restored' restore --db a.db a.copy
 run 0 'tokens 1,' verify --db a.db
 run 0 'tokens 2,' verify --db a.db.before-restore
@@ -198,13 +198,51 @@ cp a.copy bad.copy
 cp a.copy.json bad.copy.json
 printf x | dd of=bad.copy bs=1 seek=5000 conv=notrunc 2>/dev/null
 run 65 'is not the file of its manifest' restore --db a.db bad.copy
+run 65 'bad.copy' verify --db bad.copy
 run 66 'cannot read the manifest' restore --db a.db none.copy
 run 0 'tokens 1,' verify --db a.db
+
+# The pepper is in no copy, which says by its mark which one it needs
+mkdir machine
+run 0 'machine/a.db.pepper is not there; the tokens of the copy work with the pepper' restore --db machine/a.db a.copy
+cp out told
+mark=$(sed -n 's/.*"pepper": "\(.*\)".*/\1/p' a.copy.json)
+check 'the mark in the manifest is the one that is told' grep -qF "the pepper $mark alone" told
+head -c 32 /dev/urandom >machine/a.db.pepper
+run 0 'machine/a.db.pepper is another pepper' restore --db machine/a.db a.copy
+cp a.db.pepper machine/a.db.pepper.new && mv -f machine/a.db.pepper.new machine/a.db.pepper
+run 0 'machine/a.db is restored' restore --db machine/a.db a.copy
+check 'with its pepper nothing is missed' test "$(grep -c pepper out)" = 0
+
+# A copy on a medium that cannot be written, and one of an older schema: both stay as they are
+mkdir medium && cp a.copy a.copy.json medium
+printf 'a log' >medium/b.copy-wal && cp a.copy medium/b.copy
+still() { # COMMAND..: with the folder read-only, for root by a mount of its own
+	if [ "$(id -u)" != 0 ]; then
+		chmod 555 medium
+		"$@"
+	elif unshare -m true 2>/dev/null; then
+		unshare -m sh -c 'mount --bind medium medium && mount -o remount,bind,ro medium && "$@"' sh "$@"
+	else
+		echo 'no read-only medium here'
+	fi
+}
+check 'a medium is verified' still "$thidua" verify --db medium/a.copy
+check 'and nothing is left on it' test "$(ls medium | wc -l)" = 4
+unclosed() { still "$thidua" verify --db medium/b.copy 2>&1 | grep -q 'was not closed\|no read-only medium'; }
+check 'what was not closed cannot be read there' unclosed
+chmod 755 medium
+check 'an old database' "$old_database" first.db "$first_schema"
+cp first.db first.copy
+run 0 'first.db is whole, of schema 1' verify --db first.db
+check 'it stays as it is' cmp first.db first.copy
 
 # Somebody who changes what happened is found out
 if command -v sqlite3 >/dev/null; then
 	cp a.db forged.db
 	sqlite3 forged.db "DROP TRIGGER events_stay; UPDATE events SET actor = 'another' WHERE seq = 7"
+	run 65 'the schema was changed by hand, at trigger events_stay' verify --db forged.db
+	sqlite3 forged.db "CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END"
 	run 65 'the chain of events breaks at 7' verify --db forged.db
 	sqlite3 a.db 'PRAGMA user_version = 900'
 	run 78 'use a newer program' verify --db a.db
@@ -253,6 +291,8 @@ made() { # COUNT: that many copies were made since the start
 ask() { curl -sf -X POST -H "Authorization: Bearer $token" "$api/backups" >out; }
 check 'a copy is asked for' ask
 check 'and made' made 1
+ready() { "$thidua" status --ready --listen "$address" >said 2>&1; [ $? = "$1" ] && [ ! -s said ]; }
+check 'it takes work' ready 0
 run 0 'last backup: thidua-' status --db n.db --listen "$address"
 run 0 "on $address, runs since" status --db n.db --listen "$address"
 for label in a b; do
@@ -274,6 +314,19 @@ for metric in thidua_database_bytes thidua_log_bytes thidua_disk_free_bytes proc
 	check "$metric" sh -c "curl -sf http://$address/metrics | grep -q '^$metric [1-9]'"
 done
 
+# One request has one id: in its answer, in the log and in the event
+id=check-of-the-night
+curl -s -H "Authorization: Bearer $token" -H "X-Request-Id: $id-1" -H 'Content-Type: application/json' -d '{"unit": "gialai", "role": "head", "label": "id"}' -D headers "$api/tokens" >answer
+check 'the answer has it' grep -qi "^x-request-id: $id-1" headers
+logged() { wait_for "$1" night.log; grep -q "$1" night.log; }
+check 'the log, too' logged "event=request id=$id-1 method=POST path=/api/v1/tokens .*status=201" night.log
+newest=$(curl -sf -H "Authorization: Bearer $token" "$api/events/head" | sed 's/.*"seq":\([0-9]*\).*/\1/')
+has_event() { curl -sf -H "Authorization: Bearer $token" "$api/events?after=$((newest - 1))" >out; grep -q "\"request_id\":\"$id-1\"" out; }
+check 'and the event' has_event
+curl -s -H "X-Request-Id: $id-2" "$api/me" >answer
+check 'a problem says it' grep -q "\"request_id\":\"$id-2\"" answer
+check 'as the log does' logged "event=request id=$id-2 .*status=401"
+
 # One that can't be written is told, and leaves the others as they are
 mv n.db.backups kept
 : >n.db.backups
@@ -293,6 +346,7 @@ check 'halves of a killed one are gone, what is not ours stays' test "$(ls n.db.
 kill -TERM "$server"
 ended 0 night
 run 1 '! no server answers' status --db n.db --listen "$address"
+check 'and takes none' ready 1
 
 # It comes back on another machine: chain and tokens are as they were
 newest=$(ls n.db.backups/thidua-2*.db | tail -n 1)
@@ -318,6 +372,33 @@ run 1 '! the last backup is older than 26 hours' status --db n.db --listen "$add
 run 1 '! the disk is nearly full' status --db n.db --listen "$address" --backup-to clock --min-free-mib 1048576
 kill -TERM "$server"
 ended 0 clock
+
+# A disk without room: writes are refused, and a person is told for a day
+start full --db n.db --min-free-mib 1048576
+address=$(sed -n 's/.*event=listening address=//p' full.log)
+without_room() { curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"unit": "gialai", "role": "head", "label": "x"}' "http://$address/api/v1/tokens" >out; grep -q '"disk_full"' out; }
+check 'a write is refused' without_room
+run 1 '! writes were refused within the last day' status --db n.db --listen "$address" --backup-age 0
+kill -TERM "$server"
+ended 0 full
+
+# Who supervises it is told
+python3 -c 'import socket
+told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+told.bind("notify")
+while (word := told.recv(64).decode()) != "STOPPING=1": print(word, flush=True)
+print(word)' >told &
+supervisor=$!
+for _ in $(seq 100); do [ -e notify ] || sleep 0.05; done
+NOTIFY_SOCKET=$PWD/notify start supervised --db n.db
+hears() { wait_for "$1" told; grep -qx "$1" told; }
+check 'a supervisor hears that it answers' hears READY=1
+check 'and that it works' hears WATCHDOG=1
+kill -TERM "$server"
+ended 0 supervised
+wait "$supervisor"
+check 'and that it stops' test "$(tail -n 1 told)" = STOPPING=1
+
 if command -v sqlite3 >/dev/null; then
 	sqlite3 n.db "DROP TRIGGER events_stay; UPDATE events SET actor = 'another' WHERE seq = 3"
 	run 1 '! the chain of events breaks at 3' status --db n.db --listen "$address"

@@ -1,6 +1,6 @@
 /*
  * kill -9 under write load (T1): what was acknowledged is there, nothing is there by half or twice,
- * the event chain holds, and the next start is ready within two seconds.
+ * the event chain holds and says of the rows what they say, and the next start is ready within two seconds.
  *
  *	build/tests/crash build/thidua RUNS [SEED]
  *
@@ -8,6 +8,9 @@
  * four units at once. Version v of a sheet has the number v in every cell and the Idempotency-Key
  * "writer-sheet-v", so what must be found after the crash follows from how many answers came: v
  * versions, or v + 1 when one more was on its way. That one is then sent again.
+ *
+ * Two clerks beside them write all other things, round by round (rounds.h); what became of each of their requests is
+ * held against the events of the files as the kill left them.
  */
 #include <jansson.h>
 #include <pthread.h>
@@ -15,10 +18,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "kit/rounds.h"
 #include "kit/victim.h"
 
 #define WRITERS        8
 #define BULK_FROM      6 /* the writers from here on post imports */
+#define CLERKS         2
 #define UNITS          4 /* of a writer */
 #define PERIODS        12
 #define SHEETS         (UNITS * PERIODS)
@@ -47,6 +52,8 @@ struct writer {
 
 static char units[WRITERS * UNITS][64];
 static struct writer writers[WRITERS];
+static struct clerk clerks[CLERKS];
+static int64_t rounds_asked;
 
 /* ---- what is posted ---- */
 
@@ -254,27 +261,40 @@ static int64_t count_versions(struct asker *asker)
 	for (size_t i = 0; i < WRITERS; i++)
 		for (size_t j = 0; j < writers[i].sheet_count; j++)
 			sent += writers[i].sheets[j].version * (int)writers[i].sheets[j].unit_count;
-	ask(asker, "/api/v1/reports?count=true&limit=1", NULL, NULL);
+	ask(asker, "/api/v1/reports?year=2021&count=true&limit=1", NULL, NULL);
 	stored = json_integer_value(json_object_get(asker->json, "total"));
 	expect(stored == sent, "%lld versions were sent, %lld are stored", (long long)sent,
 		(long long)stored);
 	return sent;
 }
 
+/* 50 to 2,000 ms, the shorter the oftener: a kill early meets the log of the last one. */
+static long choose_wait(void)
+{
+	double part = (double)rand() / RAND_MAX;
+
+	return 50 + (long)(1950 * part * part * part);
+}
+
 static void kill_once(void)
 {
-	long wait = 50 + rand() % 1951;
+	long wait = choose_wait();
 
 	for (size_t i = 0; i < WRITERS; i++)
 		if (pthread_create(&writers[i].thread, NULL, post_on, &writers[i]))
 			victim_give_up("no thread");
+	rounds_start(clerks, CLERKS);
 	pause_ms(wait);
 	victim_kill();
 	for (size_t i = 0; i < WRITERS; i++)
 		pthread_join(writers[i].thread, NULL);
+	rounds_join(clerks, CLERKS);
 	victim_verify_copy();
+	rounds_check(victim.copy, clerks, CLERKS);
 	victim_start();
 	check_all(true);
+	for (size_t i = 0; i < CLERKS; i++)
+		rounds_settle(&clerks[i]);
 }
 
 /* From a fresh database to its clean end; how many versions were stored. */
@@ -283,10 +303,16 @@ static int64_t run_on_one_database(struct asker *asker, int first, int runs)
 	victim_new_database(first);
 	victim_start();
 	open_writers(asker);
+	rounds_prepare(asker);
+	for (int i = 0; i < CLERKS; i++)
+		clerks[i] = (struct clerk){.number = i, .asker = clerks[i].asker};
 	for (int i = 0; i < runs; i++)
 		kill_once();
 	check_all(false);
 	int64_t stored = count_versions(asker);
+
+	for (size_t i = 0; i < CLERKS; i++)
+		rounds_asked += clerks[i].acknowledged;
 
 	victim_stop();
 	return stored;
@@ -313,6 +339,9 @@ int main(int argc, char **argv)
 	ask_end(&asker);
 	for (size_t i = 0; i < WRITERS; i++)
 		ask_end(&writers[i].asker);
-	printf("crash: %lld reports\n", (long long)stored);
+	for (size_t i = 0; i < CLERKS; i++)
+		rounds_end(&clerks[i]);
+	printf("crash: %lld reports, %lld other writes acknowledged\n", (long long)stored,
+		(long long)rounds_asked);
 	return victim_end();
 }

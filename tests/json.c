@@ -16,6 +16,7 @@
 #include "text.h"
 
 #define SHOWN 200
+#define AREAS 200 /* in one go */
 
 static struct client client;
 
@@ -60,16 +61,17 @@ static void test_document(const char *file, char kind, const char *name, const c
 	struct answer answer;
 
 	decode(text, &body);
-	struct question question = post("/api/v1/tokens", "application/json", &body);
+	struct question question = post("/api/v1/areas/import", "application/json", &body);
 
 	client_send(&client, &question, &answer);
 	bool understood = answer.status == 422, refused = answer.status == 400;
+	bool must_refuse = kind == 'n' || kind == 'p';
 
 	tally_check(!answer.faults.length && (understood || refused) &&
-			(kind != 'y' || understood) && (kind != 'n' || refused),
+			(kind != 'y' || understood) && (!must_refuse || refused),
 		"%s: %s: wanted %s, got %d %.*s %s", file, name,
 		kind == 'y'           ? "422"
-			: kind == 'n' ? "400"
+			: must_refuse ? "400"
 				      : "422 or 400",
 		answer.status, SHOWN, answer.body.data,
 		answer.faults.length ? buffer_string(&answer.faults) : "");
@@ -102,32 +104,63 @@ static void test_documents(const char *folder, const char *file)
 
 		if (is_comment(script.lines[i]))
 			continue;
-		if (sscanf(script.lines[i], "%1[yni] %63s%n", kind, name, &n) != 2)
+		if (sscanf(script.lines[i], "%1[ynip] %63s%n", kind, name, &n) != 2)
 			tally_abort("%s:%zu is not `KIND NAME TEXT`", path.data, i + 1);
-		test_document(file, *kind, name, script.lines[i] + n + 1);
+		test_document(file, *kind, name, script.lines[i] + n + (script.lines[i][n] == ' '));
 	}
 	script_close(&script);
 	buffer_free(&path);
 }
 
-/* The texts in the form in which they are kept, each the note of an area of its own. */
-static json_t *naughty_areas(const struct script *script)
+/* What no client may send: control characters but tabs and ends of lines. */
+static bool has_control(const char *text)
+{
+	for (; *text; text++)
+		if (((unsigned char)*text < 0x20 && !strchr("\t\r\n", *text)) || *text == 0x7f ||
+			(*text == '\xc2' && (unsigned char)text[1] < 0xa0))
+			return true;
+	return false;
+}
+
+/* The next texts from *at on that may be sent, or those that may not, each the note of an area of its own. */
+static json_t *naughty_areas(const struct script *script, size_t *at, bool may)
 {
 	json_t *rows = json_array();
 
-	for (size_t i = 0; i < script->count; i++) {
+	for (; *at < script->count && json_array_size(rows) < AREAS; ++*at) {
 		struct buffer text = {0};
 
-		if (is_comment(script->lines[i]))
+		if (is_comment(script->lines[*at]))
 			continue;
-		decode(script->lines[i], &text);
-		json_array_append_new(rows,
-			json_pack("{s:o, s:s, s:s, s:i, s:s#}", "area",
-				json_sprintf("ZZ%03zu", json_array_size(rows)), "name_vi", "z",
-				"name_en", "z", "sort", 900, "note", text.data, (int)text.length));
+		decode(script->lines[*at], &text);
+		if (has_control(text.data) != may)
+			json_array_append_new(rows,
+				json_pack("{s:o, s:s, s:s, s:i, s:s#}", "area",
+					json_sprintf("ZZ%03zu", json_array_size(rows)), "name_vi",
+					"z", "name_en", "z", "sort", 900, "note", text.data,
+					(int)text.length));
 		buffer_free(&text);
 	}
 	return rows;
+}
+
+/* Each of them is named. */
+static void refuse_areas(json_t *rows)
+{
+	json_t *document = json_pack("{s:O}", "rows", rows);
+	char *text = json_dumps(document, 0);
+	struct buffer body = {.data = text, .length = strlen(text)};
+	struct question question = post("/api/v1/areas/import", "application/json", &body);
+	struct answer answer;
+
+	client_send(&client, &question, &answer);
+	tally_check(answer.status == 422 &&
+			json_array_size(json_object_get(answer.json, "errors")) ==
+				json_array_size(rows),
+		"texts with control characters: %d %.*s", answer.status, SHOWN, answer.body.data);
+	answer_free(&answer);
+	json_decref(document);
+	free(text);
 }
 
 static void import(const char *path, const char *type, const struct buffer *body, json_t **out)
@@ -218,19 +251,15 @@ static void test_utf16(const struct buffer *csv, json_int_t unchanged)
 }
 
 /* In as JSON, out as JSON; out as CSV, and that CSV in again changes nothing. */
-static void test_texts(const char *folder)
+static void test_areas(json_t *rows)
 {
-	struct script script;
-	struct buffer path = {0}, body = {0};
+	struct buffer body = {0};
 	struct answer answer;
-	json_t *imported;
-
-	open_corpus(&script, &path, folder, "naughty");
-	json_t *rows = naughty_areas(&script), *document = json_pack("{s:O}", "rows", rows);
+	json_t *imported, *document = json_pack("{s:O}", "rows", rows);
 	char *text = document ? json_dumps(document, 0) : NULL;
 
 	if (!text)
-		tally_abort("the texts of %s make no JSON", path.data);
+		tally_abort("the texts make no JSON");
 	buffer_text(&body, text);
 	import("/api/v1/areas/import", "application/json", &body, &imported);
 	json_decref(imported);
@@ -252,17 +281,37 @@ static void test_texts(const char *folder)
 	test_utf16(&answer.body, json_integer_value(json_object_get(imported, "unchanged")));
 	json_decref(imported);
 	answer_free(&answer);
-	json_decref(rows);
 	json_decref(document);
 	free(text);
+	buffer_free(&body);
+}
+
+static void test_texts(const char *folder, const char *file)
+{
+	struct script script;
+	struct buffer path = {0};
+	size_t at = 0;
+
+	open_corpus(&script, &path, folder, file);
+	json_t *bad = naughty_areas(&script, &at, false);
+
+	if (json_array_size(bad))
+		refuse_areas(bad);
+	json_decref(bad);
+	for (at = 0; at < script.count;) {
+		json_t *rows = naughty_areas(&script, &at, true);
+
+		test_areas(rows);
+		json_decref(rows);
+	}
 	script_close(&script);
 	buffer_free(&path);
-	buffer_free(&body);
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const files[] = {"structure", "numbers", "strings", "utf8", "depth"};
+	static const char *const files[] = {
+		"structure", "numbers", "strings", "utf8", "depth", "suite"};
 	struct daemon daemon;
 
 	if (argc != 3)
@@ -273,7 +322,8 @@ int main(int argc, char **argv)
 		client_open(&client, daemon.port);
 		for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 			test_documents(argv[2], files[i]);
-		test_texts(argv[2]);
+		test_texts(argv[2], "naughty");
+		test_texts(argv[2], "blns");
 		client_close(&client);
 		if (daemon_stop(&daemon))
 			tally_pass();

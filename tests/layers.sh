@@ -62,6 +62,7 @@ only '#include <microhttpd.h>' 'server/http/*'
 only '#include <sqlite3.h>' 'lib/db*.[ch]'
 only '#include <sodium' 'lib/secret*.c'
 only '#include <zlib.h>' 'lib/packer.c'
+only '#include <minizip' 'lib/xlsx_zip.c'
 only '#include <curl' 'nobody'
 only 'getenv\(' 'server/base/config.c'
 # The parts of a request are touched by those who keep them; so whether a row is clean is asked of

@@ -6,7 +6,7 @@
  *
  * world.test, a scenario, makes each object twice: one of Gia Lai, one of its district office Pleiku.
  * table.txt has a line for each operation: its name, a cell for each role, and the request. An operation
- * without a line is a failure. A cell has a letter for each relation, in the order of `relations`; one
+ * without a line is a failure. A cell has a letter for each relation, in the order of table_relations; one
  * letter alone stands for all of them:
  *
  *	+	done, or shown
@@ -30,40 +30,16 @@
 #include "gen/api.h"
 #include "kit/play.h"
 #include "kit/refusal.h"
+#include "kit/table.h"
 #include "kit/tally.h"
 
-#define ROLES     5
-#define CELL      32
-#define SHOWN     200
-#define RELATIONS (sizeof relations / sizeof *relations)
-
-enum object { OF_PROVINCE, OF_DISTRICT, NOBODYS };
-
-/* Each is an office that asks, and whose object it asks for. All of it happens in 2021, when Đắk Nông
- * leads the cluster of Gia Lai, with Đắk Lắk as its deputy. */
-static const struct relation {
-	const char *name, *office;
-	enum object object;
-} relations[] = {
-	{"its own", "gialai", OF_PROVINCE},
-	{"of an office below", "gialai", OF_DISTRICT},
-	{"as the sector's top", "vkstc", OF_PROVINCE},
-	{"of the office above", "gialai.pleiku", OF_PROVINCE},
-	{"of another province", "binhdinh", OF_PROVINCE},
-	{"of another member; leads another year", "kontum", OF_PROVINCE},
-	{"of a member of the led cluster", "daknong", OF_PROVINCE},
-	{"the same for the deputy", "daklak", OF_PROVINCE},
-	{"of nobody", "gialai", NOBODYS},
-};
-
-static const char *const units[] = {"gialai", "gialai.pleiku", "nowhere"};
+#define SHOWN 200
 
 static struct scene scene;
-static char *tokens[ROLES][sizeof relations / sizeof *relations];
-static char *cookies[ROLES][sizeof relations / sizeof *relations];
-static const char *asking; /* the token that asks, */
-static long long own;      /* and its number */
-static bool known[512];    /* by route: it has a line */
+static char *tokens[TABLE_ROLES][TABLE_RELATIONS];
+static char *cookies[TABLE_ROLES][TABLE_RELATIONS];
+static struct table_caller asking;
+static bool known[512]; /* by route: it has a line */
 
 /* The cookie of a session that has the rights of the token. */
 static char *cookie_of(const char *token)
@@ -92,62 +68,17 @@ static char *cookie_of(const char *token)
 
 static void make_tokens(void)
 {
-	for (size_t role = 0; role < ROLES; role++)
-		for (size_t i = 0; i < RELATIONS; i++) {
+	for (size_t role = 0; role < TABLE_ROLES; role++)
+		for (size_t i = 0; i < TABLE_RELATIONS; i++) {
 			struct buffer who = {0};
 
-			buffer_printf(&who, "%s@%s", api_role_names[role], relations[i].office);
+			buffer_printf(
+				&who, "%s@%s", api_role_names[role], table_relations[i].office);
 			scene_as(&scene, buffer_string(&who));
 			tokens[role][i] = strdup(scene.token);
 			cookies[role][i] = cookie_of(scene.token);
 			buffer_free(&who);
 		}
-}
-
-static const struct route *route_of(const char *operation)
-{
-	for (size_t i = 0; i < api_route_count; i++)
-		if (!strcmp(api_routes[i].operation, operation))
-			return &api_routes[i];
-	return NULL;
-}
-
-/* The alternative of the object in "a|b|c". */
-static void put_alternative(const char *text, size_t length, enum object object, struct buffer *out)
-{
-	for (int i = 0; i < (int)object; i++) {
-		const char *bar = memchr(text, '|', length);
-
-		if (!bar) {
-			buffer_text(out, "999999");
-			return;
-		}
-		length -= (size_t)(bar + 1 - text);
-		text = bar + 1;
-	}
-	const char *bar = memchr(text, '|', length);
-
-	buffer_bytes(out, text, bar ? (size_t)(bar - text) : length);
-}
-
-static void fill(const char *text, enum object object, struct buffer *out)
-{
-	while (*text) {
-		const char *end = *text == '<' ? strchr(text, '>') : NULL;
-		size_t length = end ? (size_t)(end - text) : 0;
-
-		if (!strncmp(text, "<own>", 5))
-			buffer_int(out, object == NOBODYS ? 999999 : own);
-		else if (!strncmp(text, "<token>", 7))
-			buffer_text(out, asking);
-		else if (!strncmp(text, "<unit>", 6))
-			buffer_text(out, units[object]);
-		else if (length)
-			put_alternative(text + 1, length - 1, object, out);
-		else
-			buffer_char(out, *text);
-		text += length + 1;
-	}
 }
 
 static char letter_of(const struct answer *answer)
@@ -165,31 +96,27 @@ static char letter_of(const struct answer *answer)
 }
 
 /* What a relation gets, and what was said, for failures. */
-static char ask(const struct route *route, const char *request, const char *token,
-	enum object object, struct buffer *said)
+static char ask(
+	const struct table_line *line, const char *token, enum object object, struct buffer *said)
 {
+	const struct route *route = line->route;
 	struct buffer path = {0}, body = {0};
-	size_t length = strcspn(request, " ");
-	const char *rest = request + length + strspn(request + length, " ");
-	char *target = strndup(request, length);
 	struct answer answer;
 
-	buffer_text(&path, strncmp(request, "//", 2) ? API_BASE : "");
-	fill(target + !strncmp(request, "//", 2), object, &path);
-	length = strcspn(buffer_string(&path), "?");
-	if (!path_fits(route->path, path.data, length))
-		tally_fail("%s: the request goes to %s", route->operation, path.data);
+	table_request(line, object, &asking, &path, &body);
+	const char *target = buffer_string(&path);
+
+	if (!path_fits(route->path, target, strcspn(target, "?")))
+		tally_fail("%s: the request goes to %s", route->operation, target);
 	if (route->dry_run_offset != NO_OFFSET)
-		buffer_printf(
-			&path, "%cdry_run=true", strchr(buffer_string(&path), '?') ? '&' : '?');
-	fill(rest, object, &body);
+		buffer_printf(&path, "%cdry_run=true", strchr(target, '?') ? '&' : '?');
 	struct question question = {.method = refusal_methods[route->method],
 		.path = buffer_string(&path),
 		.token = token,
-		.content_type = !*rest      ? NULL
-			: route->file_types ? route->file_types[0]
-					    : "application/json",
-		.body = *rest ? buffer_string(&body) : NULL,
+		.content_type = !body.length ? NULL
+			: route->file_types  ? route->file_types[0]
+					     : "application/json",
+		.body = body.length ? buffer_string(&body) : NULL,
 		.length = body.length};
 	bool sent = client_send(&scene.client, &question, &answer);
 
@@ -202,7 +129,6 @@ static char ask(const struct route *route, const char *request, const char *toke
 	answer_free(&answer);
 	buffer_free(&path);
 	buffer_free(&body);
-	free(target);
 	return letter;
 }
 
@@ -217,79 +143,66 @@ static long long number_of(const char *token)
 	return number;
 }
 
-static void ask_role(const struct route *route, size_t role, const char *wanted,
-	const char *request, char got[CELL])
+static void ask_role(const struct table_line *line, size_t role, char got[TABLE_CELL])
 {
-	bool all = strlen(wanted) == 1;
+	const struct route *route = line->route;
 
-	for (size_t i = 0; i < RELATIONS; i++) {
+	for (size_t i = 0; i < TABLE_RELATIONS; i++) {
 		struct buffer said = {0};
-		const char *token = tokens[role][i];
+		const struct relation *relation = &table_relations[i];
+		char wanted = table_letter(line, role, i);
 
-		asking = token;
-		own = number_of(token);
-		got[i] = ask(route, request, token, relations[i].object, &said);
-		tally_check(got[i] == wanted[all ? 0 : i], "%s, %s, %s: wanted %c, got %c\n\t%s",
-			route->operation, api_role_names[role], relations[i].name,
-			wanted[all ? 0 : i], got[i], buffer_string(&said));
+		asking.token = tokens[role][i];
+		asking.number = number_of(asking.token);
+		got[i] = ask(line, asking.token, relation->object, &said);
+		tally_check(got[i] == wanted, "%s, %s, %s: wanted %c, got %c\n\t%s",
+			route->operation, api_role_names[role], relation->name, wanted, got[i],
+			buffer_string(&said));
 		/* A token is renewed by itself alone; what is open ends the session. */
-		if (!route->open && !strstr(request, "<own>"))
-			tally_check(got[i] ==
-					ask(route, request, cookies[role][i], relations[i].object,
-						&said),
+		if (!route->open && !strstr(line->request, "<own>"))
+			tally_check(got[i] == ask(line, cookies[role][i], relation->object, &said),
 				"%s, %s, %s: otherwise with a cookie\n\t%s", route->operation,
-				api_role_names[role], relations[i].name, buffer_string(&said));
+				api_role_names[role], relation->name, buffer_string(&said));
 		buffer_free(&said);
 	}
-	got[RELATIONS] = '\0';
-	if (strspn(got, (char[]){got[0], '\0'}) == RELATIONS)
+	got[TABLE_RELATIONS] = '\0';
+	if (strspn(got, (char[]){got[0], '\0'}) == TABLE_RELATIONS)
 		got[1] = '\0';
 }
 
 /* Without a token nothing is answered but what is open to all. */
-static void ask_nobody(const struct route *route, const char *request)
+static void ask_nobody(const struct table_line *line)
 {
 	struct buffer said = {0};
 
-	asking = tokens[0][0];
-	char letter = ask(route, request, NULL, OF_PROVINCE, &said);
+	asking.token = tokens[0][0];
+	char letter = ask(line, NULL, OF_PROVINCE, &said);
 
-	tally_check(route->open == (letter == '+'), "%s without a token\n\t%s", route->operation,
-		buffer_string(&said));
+	tally_check(line->route->open == (letter == '+'), "%s without a token\n\t%s",
+		line->route->operation, buffer_string(&said));
 	buffer_free(&said);
 }
 
-static bool is_cell(const char *cell)
-{
-	return strspn(cell, "+0.34?!") == strlen(cell) &&
-		(strlen(cell) == 1 || strlen(cell) == RELATIONS);
-}
-
 /* A line that is not as the table says is shown as it would have to be, for the eyes of a reviewer. */
-static void check_line(const char *line)
+static void check_line(const char *text)
 {
-	char operation[64], wanted[ROLES][CELL], got[ROLES][CELL];
-	int at = 0;
+	struct table_line line;
+	char got[TABLE_ROLES][TABLE_CELL];
 	unsigned failed = tally_failed();
-	bool good = sscanf(line, "%63s %31s %31s %31s %31s %31s %n", operation, wanted[0],
-			    wanted[1], wanted[2], wanted[3], wanted[4], &at) == 6;
-	const struct route *route = good ? route_of(operation) : NULL;
 	bool somebody = false;
 
-	for (size_t role = 0; role < ROLES && good; role++)
-		good = is_cell(wanted[role]);
-	if (!tally_check(good && route && at && line[at] == '/', "no line of the table: %s", line))
+	if (!tally_check(table_read(text, &line), "no line of the table: %s", text))
 		return;
-	known[route - api_routes] = true;
-	ask_nobody(route, line + at);
-	for (size_t role = 0; role < ROLES; role++) {
-		ask_role(route, role, wanted[role], line + at, got[role]);
+	known[line.route - api_routes] = true;
+	ask_nobody(&line);
+	for (size_t role = 0; role < TABLE_ROLES; role++) {
+		ask_role(&line, role, got[role]);
 		somebody |= strchr(got[role], '+') != NULL;
 	}
-	tally_check(somebody, "%s: nobody is let in", operation);
+	tally_check(somebody, "%s: nobody is let in", line.route->operation);
 	if (tally_failed() > failed)
-		printf("%s %s %s %s %s %s %s\n", operation, got[0], got[1], got[2], got[3], got[4],
-			line + at);
+		printf("%s %s %s %s %s %s %s\n", line.route->operation, got[0], got[1], got[2],
+			got[3], got[4], line.request);
 }
 
 static void check_table(const char *file)
@@ -303,7 +216,8 @@ static void check_table(const char *file)
 		if (*line && *line != '#')
 			check_line(line);
 	script_close(&table);
-	tally_check(!api_role_names[ROLES], "a role without a cell: %s", api_role_names[ROLES]);
+	tally_check(!api_role_names[TABLE_ROLES], "a role without a cell: %s",
+		api_role_names[TABLE_ROLES]);
 	for (size_t i = 0; i < api_route_count; i++)
 		tally_check(known[i], "%s has no line in %s", api_routes[i].operation, file);
 }
@@ -319,8 +233,8 @@ static void make_world(const char *file)
 
 static void free_tokens(void)
 {
-	for (size_t role = 0; role < ROLES; role++)
-		for (size_t i = 0; i < RELATIONS; i++)
+	for (size_t role = 0; role < TABLE_ROLES; role++)
+		for (size_t i = 0; i < TABLE_RELATIONS; i++)
 			free(tokens[role][i]), free(cookies[role][i]);
 }
 

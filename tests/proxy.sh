@@ -103,6 +103,15 @@ check 'an address goes on as it came' asks '"bad_path"' "$api/units/%2fgialai"
 check 'a document of 5 MB' asks '"not_found"' "$api/movements/1/documents?name=scan.pdf" -H "Authorization: Bearer $token" \
 	-H 'Content-Type: application/pdf' --data-binary @scan.pdf
 
+# What is refused while its body is on its way: the proxy must hear the answer, not a reset
+document="$api/movements/1/documents?name=scan.pdf"
+for try in 1 2 3; do
+	check 'a document without a token' asks '^HTTP/.* 401' "$document" -H 'Content-Type: application/pdf' --data-binary @scan.pdf
+	check 'a document of another type' asks '^HTTP/.* 415' "$document" -H "Authorization: Bearer $token" -H 'Content-Type: text/html' --data-binary @scan.pdf
+	check 'a long body to nowhere' asks '^HTTP/.* 404' "$api/nowhere" --data-binary @scan.pdf
+	check 'a body over its cap' asks '^HTTP/.* 413' "$api/tokens" -H 'Content-Type: application/json' --data-binary @scan.pdf
+done
+
 # A connection that waits in the proxy ends there first: what `--help` says of thidua, and both files
 idle=$("$thidua" serve --help | sed -n 's/.*--idle-timeout .*(\([0-9]*\))$/\1/p')
 for file in nginx.conf Caddyfile; do

@@ -2,11 +2,12 @@
 # Runs every part of the tests and adds up what they say. The last line, and only that one, is
 # `N passed, N failed`; the exit status is 1 when something failed or a part looked at nothing.
 #   run.sh [BUILD]      BUILD is build/, build/san-1 or build/postgres, for which tests/postgres/left_out.txt names what does not
-#                       run; RUNS=5000 for more kills in the crash test
+#                       run; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 and STEPS=1 for a failure of the
+#                       disk at every place and not at one of so many
 set -u
 cd "$(dirname "$0")/.."
 build=${1:-build}
-kills=${RUNS:-20}
+kills=${RUNS:-40}
 program=$build/thidua
 left_out=/dev/null
 case $build in build/postgres*)
@@ -79,16 +80,25 @@ part http "$build/tests/http" "$program"
 part json "$build/tests/json" "$program" tests/json_corpus
 part contract "$build/tests/contract" "$program" --coverage "$work/coverage"
 part matrix "$build/tests/matrix" "$program" tests/matrix
+part generated sh tests/generated.sh "$build"
+part sequences "$build/tests/sequences" "$program"
 part scenario "$build/tests/scenario" "$program" tests/api --coverage "$work/coverage"
 part commands sh tests/commands.sh "$program"
+part alerts sh tests/alerts.sh "$program"
 part demo sh tests/demo.sh "$program"
-part pages sh tests/pages.sh "$program" README.md api-spec/questions.md
+part package sh tests/package.sh "$build"
+part pages sh tests/pages.sh "$program" README.md api-spec/questions.md docker/README.md
 part plans python3 tests/plans.py "$build/statements" "$program" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$program"
 part proxy sh tests/proxy.sh "$program"
 part postgres sh tests/postgres/run.sh "$build/statements"
 [ "$left_out" = /dev/null ] || part servers python3 tests/postgres/servers.py "$program"
 part crash "$build/tests/crash" "$program" "$kills"
+part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-61}"
+part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-200}"
+part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-601}"
+part clock "$build/faults/clock" "$build/faults/thidua"
+part backups "$build/faults/backups" "$build/faults/thidua" "${COPIES:-5}"
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -72,11 +72,12 @@ static void add_input(struct operation *op, struct input input)
 static struct node *words_of_list(const struct node *parameter, struct node *list)
 {
 	struct node *items = get(schema_of(list), "items");
+	const char *format = text_of(schema_of(items), "format");
 
 	refuse_if(!get(parameter, "explode") || is_true(parameter, "explode"), list,
 		"the words of a list have commas between them: write explode: false");
-	refuse_if(!get(schema_of(items), "enum"), list,
-		"a list in a parameter is of words: its items have an enum");
+	refuse_if(!get(schema_of(items), "enum") && (!format || strcmp(format, "key") != 0), list,
+		"a list in a parameter is of words: its items have an enum or the format key");
 	return items;
 }
 

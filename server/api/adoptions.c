@@ -103,10 +103,9 @@ enum error adopt_practice(struct request *req)
 static enum error begin(struct request *req, int64_t id, const char *event, struct kept *out)
 {
 	struct kept practice;
+	enum error error = step_find(req, &practice_kind, id, &practice);
 
-	return step_find(req, &practice_kind, id, &practice)
-		? req->failed
-		: step_begin(req, &adoption_kind, id, event, out);
+	return error ? error : step_begin(req, &adoption_kind, id, event, out);
 }
 
 static enum error take(

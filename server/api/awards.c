@@ -22,6 +22,7 @@
 #define AWARDS                                                                                     \
 	" FROM award_cases c JOIN award_types t ON t.award = c.award"                              \
 	" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"             \
+	" JOIN units n ON n.unit = c.nominated_by"                                                 \
 	" WHERE" AWARD_SEEN " AND (CAST(:year AS BIGINT) IS NULL OR c.year = :year)"               \
 	" AND (CAST(:award AS TEXT) IS NULL OR c.award = :award)"                                  \
 	" AND (CAST(:occasion AS TEXT) IS NULL OR c.occasion = :occasion)"                         \
@@ -64,6 +65,7 @@ enum error list_awards(struct request *req)
 		"c.id AS _0, c.id, c.award, " CASE_AWARD_NAME
 		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
+		" n.name_vi AS nominated_by_name,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on,"
 		" c.review_needed, c.evidence_restated",
 		AWARDS, "c.id", BIGINT);

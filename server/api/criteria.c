@@ -102,10 +102,14 @@ static enum error import_criterion(struct request *req, const struct row *row)
 enum error import_criteria(struct request *req)
 {
 	struct score_sheet sheet;
+	struct stmt *revision =
+		db_query(req->db, "SELECT revision FROM score_sheets WHERE id = :x_id");
 
-	if (score_sheet_lead(req, sheet_of(req), "amend", &sheet))
+	if (score_sheet_lead(req, sheet_of(req), "amend", &sheet) ||
+		import_rows(req, import_criterion))
 		return req->failed;
-	return import_rows(req, import_criterion);
+	reply_known(req, query_int(req, bind_id(revision, sheet_of(req))));
+	return req->failed;
 }
 
 enum error remove_criterion(struct request *req)

@@ -70,6 +70,7 @@ static void write_item(struct page *page, const struct item *item, const struct 
 	item_text(req, "unit_name", item->unit ? item->unit->name : NULL);
 	item_text(req, "indicator", indicator->code);
 	item_text(req, "indicator_name", indicator->name);
+	item_text(req, "indicator_name_en", indicator->name_en);
 	item_text(req, "area", indicator->area);
 	item_text(req, "kind", indicator->ratio ? "ratio" : "count");
 	item_text(req, "measure", indicator->measure);

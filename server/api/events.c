@@ -82,18 +82,26 @@ static int64_t first_since(struct request *req, int64_t since)
 
 #define UNIT_NAME NAME_OF_UNIT("events.unit")
 
+#define EVENTS                                                                                     \
+	"SELECT seq, at, actor, unit, action, object, token, role, before_digest,"                 \
+	" after_digest, request_id, address, prev, hash, " UNIT_NAME " FROM events"                \
+	" WHERE unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"         \
+	" AND seq > COALESCE(:after, 0) AND seq >= :x_first"                                       \
+	" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"                                       \
+	" AND (CAST(:object AS TEXT) IS NULL OR object = :object)"                                 \
+	" AND (CAST(:action AS TEXT) IS NULL OR action = :action)"
+
 enum error list_events(struct request *req)
 {
 	const struct list_events_in *in = req->in;
-	struct stmt *q = db_query(req->db,
-		"SELECT seq, at, actor, unit, action, object, token, role, before_digest,"
-		" after_digest, request_id, address, prev, hash, " UNIT_NAME " FROM events"
-		" WHERE unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit)"
-		" AND seq > COALESCE(CAST(:after_1 AS BIGINT), :after, 0) AND seq >= :x_first"
-		" AND (CAST(:unit AS TEXT) IS NULL OR unit = :unit)"
-		" AND (CAST(:object AS TEXT) IS NULL OR object = :object)"
-		" AND (CAST(:action AS TEXT) IS NULL OR action = :action)"
-		" ORDER BY seq LIMIT :limit");
+	struct stmt *q = in->newest
+		? db_query(req->db,
+			  EVENTS
+			  " AND seq < COALESCE(CAST(:after_1 AS BIGINT), 9223372036854775807)"
+			  " ORDER BY seq DESC LIMIT :limit")
+		: db_query(req->db,
+			  EVENTS " AND seq > COALESCE(CAST(:after_1 AS BIGINT), 0)"
+				 " ORDER BY seq LIMIT :limit");
 	const char *last = NULL;
 	bool more = false;
 

@@ -9,6 +9,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "gen/words.h"
+#include "request/fields.h"
 #include "request/language.h"
 #include "request/problem.h"
 #include "request/reply.h"
@@ -84,26 +85,29 @@ enum error get_problem(struct request *req)
 	return reply_close(req);
 }
 
+static void write_group(struct request *req, const struct words *group)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		item_open(req);
+		item_text(req, "group", group->group);
+		item_text(req, "word", group->words[i].word);
+		item_text(req, "vi", group->words[i].vi);
+		item_text(req, "en", group->words[i].en);
+		item_close(req);
+	}
+}
+
 enum error list_words(struct request *req)
 {
 	const struct list_words_in *in = req->in;
 
+	if (in->build && !strcmp(in->build, embed_page_build))
+		reply_for_good(req);
 	if (reply_known(req, embed_words_revision))
 		return OK;
 	reply_list_open(req);
-	for (size_t g = 0; word_groups[g]; g++) {
-		const struct words *group = word_groups[g];
-
-		for (size_t i = 0; i < group->count; i++) {
-			if (in->group && strcmp(in->group, group->group) != 0)
-				continue;
-			item_open(req);
-			item_text(req, "group", group->group);
-			item_text(req, "word", group->words[i].word);
-			item_text(req, "vi", group->words[i].vi);
-			item_text(req, "en", group->words[i].en);
-			item_close(req);
-		}
-	}
+	for (size_t g = 0; word_groups[g]; g++)
+		if (!in->group || list_names(in->group, word_groups[g]->group))
+			write_group(req, word_groups[g]);
 	return reply_list_close(req, NULL);
 }

@@ -94,7 +94,7 @@ static void find_group(struct request *req, struct ranking *draft)
 	while (db_row(q)) {
 		const char *group = req_text(req, column_text(q, 0));
 
-		groups = groups ? req_printf(req, "%s,%s", groups, group) : group;
+		groups = count ? req_printf(req, "%s,%s", groups, group) : group;
 		draft->rank_group = count++ ? draft->rank_group : group;
 	}
 	if (req_fail(req, db_done(q)))

@@ -135,7 +135,8 @@ enum error create_report(struct request *req)
 	}
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
-		req_faults(req) || report_store(req, &report) || restate(req, &report))
+		req_faults(req) || report_store(req, &report) || report_event(req, &report) ||
+		restate(req, &report))
 		return req->failed;
 	req_created(req, "/reports/%lld", (long long)report.id);
 	return reply_report(req, 201, &report);
@@ -192,7 +193,7 @@ enum error replace_report(struct request *req)
 		return req->failed;
 	if (report_is_same(&stored, &report))
 		req_unchanged(req);
-	else if (report_replace(req, &report))
+	else if (report_replace(req, &report) || report_event(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }
@@ -208,7 +209,7 @@ enum error submit_report(struct request *req)
 		return req->failed;
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, false) || req_faults(req) ||
-		report_submit(req, &report) || restate(req, &report))
+		report_submit(req, &report) || report_event(req, &report) || restate(req, &report))
 		return req->failed;
 	return reply_report(req, 200, &report);
 }
@@ -228,11 +229,16 @@ enum error discard_report(struct request *req)
 enum error get_report_template(struct request *req)
 {
 	const struct get_report_template_in *in = req->in;
-	struct report report = {
-		.unit = in->unit, .period = in->period, .scope = in->scope, .place_row = SIZE_MAX};
+	struct report report = {.unit = in->unit,
+		.period = in->period,
+		.scope = in->scope,
+		.is_read = true,
+		.place_row = SIZE_MAX};
 
 	if (report_place(req, &report) || req_faults(req) || report_history(req, &report))
 		return req->failed;
+	if (!in_reach(req, in->unit))
+		report.draft_id = 0; /* the lead of a cluster reads what was sent */
 	return report_template(req, &report, in->filled);
 }
 

@@ -86,8 +86,7 @@ static enum error store(struct request *req, struct report *report)
 		rankings_touch_report(req, report->id))
 		return req->failed;
 	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);
-	return req_event(req, report->unit, req_printf(req, "/reports/%lld", (long long)report->id),
-		report_digest(req, report));
+	return report_event(req, report);
 }
 
 /* The version that the rows of a report correct: those that name one name the same. */

@@ -211,7 +211,7 @@ enum error preview_scorecard(struct request *req)
 	preview.book = card_book_open(req, &query);
 	if (preview.book)
 		preview.computed = card_book_compute(preview.book, in->unit);
-	if (!preview.computed)
+	if (!preview.book || !preview.computed)
 		return req->failed ? req->failed : fail_not_found(req);
 	place_figures(req, &preview);
 	bool provisional = is_provisional(req, &preview);

@@ -13,9 +13,9 @@
 static enum error open_card(struct request *req, int64_t id, const char *event,
 	struct scorecard *card, struct card_cells *cells)
 {
-	if (scorecard_lead(req, id, event, card))
-		return req->failed;
-	return scorecard_cells_load(req, card, cells);
+	enum error error = scorecard_lead(req, id, event, card);
+
+	return error ? error : scorecard_cells_load(req, card, cells);
 }
 
 /* Closes a stage, when nothing speaks against it. */

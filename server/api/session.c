@@ -63,11 +63,12 @@ static struct stmt *for_token(struct request *req, const char *token)
 	struct stmt *put = db_query(req->db,
 		INTO "unit, role, label, :now, id, :x_expires_at, 1, NULL, id FROM tokens"
 		     " WHERE hash = :x_token AND session = 0 AND revoked_at IS NULL"
-		     " AND expires_at > :now" MADE);
+		     " AND expires_at > :x_wall" MADE);
 	uint8_t *hash = req_alloc(req, SECRET_HASH_SIZE); /* until the statement has run */
 
 	if (hash)
 		secret_token_hash(server.pepper, token, hash);
+	bind_int(put, ":x_wall", server_now());
 	bind_blob(put, ":x_token", hash, hash ? SECRET_HASH_SIZE : 0);
 	return put;
 }
@@ -96,7 +97,7 @@ static enum error open_session(struct request *req, struct stmt *put)
 	secret_session(session);
 	secret_token_hash(server.pepper, session, hash);
 	bind_blob(put, ":x_hash", hash, sizeof hash);
-	bind_int(put, ":x_expires_at", req->now + LIFE);
+	bind_int(put, ":x_expires_at", server_now() + LIFE);
 	bind_input(put, req);
 	bool made = db_row(put);
 
@@ -116,8 +117,8 @@ static enum error open_for(struct request *req, const struct create_session_in *
 	if (in->token)
 		return open_session(req, for_token(req, in->token));
 	if (in->code)
-		return sign_in_code_take(in->code, req->now) ? open_session(req, for_code(req))
-							     : sign_in_refuse(req);
+		return sign_in_code_take(in->code, server_now()) ? open_session(req, for_code(req))
+								 : sign_in_refuse(req);
 	if (sign_in_require_patience(req, in->user))
 		return req->failed;
 	return sign_in_holds(req, in->user) ? open_session(req, for_user(req, in->user))

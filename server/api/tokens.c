@@ -2,9 +2,11 @@
  * Tokens. The text of a token exists in the answer that made it and nowhere else: neither in the
  * database nor in the stored answer of an Idempotency-Key.
  */
+#include "base/role.h"
 #include "base/server.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+#include "office/rights.h"
 #include "office/unit.h"
 #include "request/bind.h"
 #include "request/journal.h"
@@ -69,13 +71,15 @@ static int64_t most_days(const struct request *req)
 
 static int64_t check_expiry(struct request *req, const struct create_token_in *in)
 {
+	int64_t now = server_now();
+
 	if (in->has_days && in->has_expires_at)
 		fault_only_one_of(req, "/expires_at", "days,expires_at");
 	if (!in->has_expires_at)
-		return req->now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
-	if (in->expires_at <= req->now)
+		return now + (in->has_days ? in->days : DEFAULT_DAYS) * DAY;
+	if (in->expires_at <= now)
 		fault_expires_in_past(req, "/expires_at");
-	if (in->expires_at > req->now + most_days(req) * DAY)
+	if (in->expires_at > now + most_days(req) * DAY)
 		fault_expires_too_late(req, "/expires_at", most_days(req));
 	return in->expires_at;
 }
@@ -117,7 +121,7 @@ enum error create_token(struct request *req)
 	bind_int(put, ":x_expires_at", expires_at);
 	const char *token = insert_token(req, put, &id);
 
-	req_about(req, in->unit);
+	rights_event(req, req_printf(req, "/tokens/%lld", (long long)id), in->unit, in->role);
 	reply_open(req, 201);
 	reply_columns(req, bind_id(q, id));
 	reply_member_text(req, "token", token);
@@ -205,6 +209,8 @@ enum error renew_token(struct request *req)
 	const char *token = insert_token(req, put, &id);
 
 	end_soon(req, id);
+	rights_event(req, req_printf(req, "/tokens/%lld", (long long)id), req->caller.unit,
+		role_name(req->caller.role));
 	reply_open(req, 201);
 	reply_columns(req, bind_id(q, id));
 	reply_member_text(req, "token", token);

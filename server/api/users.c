@@ -8,6 +8,7 @@
 #include "gen/api.h"
 #include "gen/problems.h"
 #include "office/password.h"
+#include "office/rights.h"
 #include "office/sign_in.h"
 #include "office/unit.h"
 #include "request/bind.h"
@@ -88,7 +89,7 @@ enum error create_user(struct request *req)
 	bind_int(put, ":x_until", until);
 	query_run(req, bind_input(put, req));
 	req_created(req, "/users/%s", in->user);
-	req_about(req, in->unit);
+	rights_event(req, req_printf(req, "/users/%s", in->user), in->unit, in->role);
 	reply_open(req, 201);
 	reply_columns(req, find_user(req, in->user));
 	reply_member_text(req, "one_time_password", password);
@@ -123,11 +124,14 @@ enum error replace_user(struct request *req)
 	check_belongings(req, &row);
 	bool same_rights = keeps_rights(req);
 
-	if (row_replace(req, old, put) && !same_rights)
-		sign_in_end_sessions(req, in->user);
+	if (row_replace(req, old, put)) {
+		if (!same_rights)
+			sign_in_end_sessions(req, in->user);
+		rights_event(req, req_printf(req, "/users/%s", in->user), in->unit,
+			in->active ? in->role : "");
+	}
 	if (req->failed)
 		return req->failed;
-	req_about(req, in->unit);
 	return reply_row(req, 200, find_user(req, in->user));
 }
 

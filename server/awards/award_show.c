@@ -74,12 +74,14 @@ enum error award_reply(struct request *req, int status, int64_t id)
 		"SELECT c.id, c.award, " CASE_AWARD_NAME
 		" AS award_name, c.year, c.occasion, c.person,"
 		" p.full_name AS person_name, c.unit, u.name_vi AS unit_name, c.nominated_by,"
+		" n.name_vi AS nominated_by_name,"
 		" c.authority, c.state, c.held_state, c.registered_on, c.nominated_on, c.received_on,"
 		" c.review_needed, c.evidence_restated, c.movement, c.regime, c.origin, c.merit,"
 		" c.achievement_from, c.achievement_to, c.supplements, c.supplement_due,"
 		" c.superseded_by, c.revision AS _revision"
 		" FROM award_cases c JOIN award_types t ON t.award = c.award"
 		" LEFT JOIN persons p ON p.id = c.person LEFT JOIN units u ON u.unit = c.unit"
+		" JOIN units n ON n.unit = c.nominated_by"
 		" WHERE c.id = :x_id");
 	struct award award = {.state = ""};
 

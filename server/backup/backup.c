@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/embed.h"
 #include "base/server.h"
@@ -53,10 +54,10 @@ static enum error copy(const char *database, const char *path, db_go_on *go_on,
 	return error ? say(why, error, "", db_message(NULL)) : OK;
 }
 
-enum error backup_make(const char *database, const char *path, db_go_on *go_on,
-	struct manifest *out, char why[BACKUP_WHY_SIZE])
+enum error backup_make(const char *database, const char *pepper_file, const char *path,
+	db_go_on *go_on, struct manifest *out, char why[BACKUP_WHY_SIZE])
 {
-	uint8_t sum[SECRET_HASH_SIZE];
+	uint8_t sum[SECRET_HASH_SIZE], pepper[SECRET_PEPPER_SIZE];
 	struct journal_head head = {0};
 
 	*out = (struct manifest){.schema = (int64_t)embed_migration_count, .at = calendar_now()};
@@ -67,6 +68,8 @@ enum error backup_make(const char *database, const char *path, db_go_on *go_on,
 		return say(why, E_FAULT, "cannot read the copy: ", strerror(errno));
 	digest_hex(sum, out->sha256);
 	digest_hex(head.hash, out->event_hash);
+	if (access(pepper_file, R_OK) == 0 && secret_pepper(pepper_file, pepper))
+		secret_pepper_mark(pepper, out->pepper);
 	out->event_seq = head.seq;
 	error = manifest_write(path, out);
 	return error ? say(why, errno == ENOSPC ? E_FULL : error,

@@ -16,11 +16,11 @@
 #define BACKUP_NAME_SIZE 48
 #define BACKUP_WHY_SIZE  512
 
-/* Copies the database at `database`, which may be in use, to `path` and writes the manifest; see
- * db_copy() for `go_on`. The manifest goes to *out, and what went wrong to `why`, in a sentence for the
+/* Copies the database at `database`, which may be in use, to `path` and writes the manifest, with the mark of the
+ * pepper at `pepper_file` if there is one; see db_copy() for `go_on`. The manifest goes to *out, and what went wrong to `why`, in a sentence for the
  * log: it names files. */
-enum error backup_make(const char *database, const char *path, db_go_on *go_on,
-	struct manifest *out, char why[BACKUP_WHY_SIZE]);
+enum error backup_make(const char *database, const char *pepper_file, const char *path,
+	db_go_on *go_on, struct manifest *out, char why[BACKUP_WHY_SIZE]);
 
 struct backup {
 	char file[BACKUP_NAME_SIZE]; /* in the folder */

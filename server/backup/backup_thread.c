@@ -83,7 +83,7 @@ static enum error make(struct manifest *out, char file[BACKUP_NAME_SIZE], char w
 		errno = ENAMETOOLONG;
 		return say_errno(why, "cannot use the folder");
 	}
-	error = backup_make(server.config.db, path, go_on, out, why);
+	error = backup_make(server.config.db, server.config.pepper_file, path, go_on, out, why);
 	if (error)
 		backup_sweep(folder);
 	return error;

@@ -18,6 +18,8 @@ static void print(struct buffer *out, const struct manifest *manifest)
 		(long long)manifest->schema);
 	buffer_printf(out, "  \"event\": {\"seq\": %lld, \"hash\": \"%s\"},\n",
 		(long long)manifest->event_seq, manifest->event_hash);
+	if (*manifest->pepper)
+		buffer_printf(out, "  \"pepper\": \"%s\",\n", manifest->pepper);
 	buffer_text(out, "  \"at\": \"");
 	buffer_instant(out, manifest->at);
 	buffer_text(out, "\"\n}\n");
@@ -84,6 +86,9 @@ static bool take(const json_t *json, struct manifest *out)
 	const json_t *event = json_object_get(json, "event");
 	const char *at = json_string_value(json_object_get(json, "at"));
 
+	const char *pepper = json_string_value(json_object_get(json, "pepper"));
+
+	snprintf(out->pepper, sizeof out->pepper, "%s", pepper ? pepper : "");
 	out->schema = json_integer_value(json_object_get(json, "schema"));
 	out->event_seq = json_integer_value(json_object_get(event, "seq"));
 	return copy_hash(json_object_get(json, "sha256"), out->sha256) &&

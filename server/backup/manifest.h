@@ -12,7 +12,8 @@ struct manifest {
 	int64_t schema;    /* step */
 	int64_t event_seq; /* newest event; 0 without one */
 	char event_hash[2 * SECRET_HASH_SIZE + 1];
-	int64_t at; /* milliseconds; no later than what the copy holds */
+	char pepper[SECRET_MARK_SIZE]; /* with which its tokens work; "" when it was not known */
+	int64_t at;                    /* milliseconds; no later than what the copy holds */
 };
 
 /* Whole or not at all; E_FAULT with errno. */

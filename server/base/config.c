@@ -242,7 +242,7 @@ bool config_read(const char *command, int argc, char **argv, struct config *out)
 {
 	const struct usage *usage = usage_of(command);
 
-	*out = (struct config){0};
+	*out = (struct config){.notify_socket = getenv("NOTIFY_SOCKET")};
 	return set_defaults(usage, out) && read_environment(usage, out) &&
 		read_arguments(usage, argc, argv, out) && check_needed(usage, out) &&
 		place_all(usage, out);

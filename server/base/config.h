@@ -28,17 +28,19 @@ struct config {
 	int64_t idle_timeout;            /* --idle-timeout, seconds */
 	int64_t reads_per_minute;        /* --reads-per-minute of one token; 0: no limit */
 	int64_t writes_per_minute;       /* --writes-per-minute of one token; 0: no limit */
-	int64_t failures_per_minute; /* --failures-per-minute: sign-ins of one address; 0: no limit */
-	const char *backup_to;       /* --backup-to; default: the database's path + ".backups" */
-	int64_t backup_every;        /* --backup-every, hours; 0: only when asked */
-	int64_t backup_keep;         /* --backup-keep */
-	int64_t backup_age;          /* status --backup-age, hours; 0: any */
-	const char *head;            /* verify --head: SEQ:HASH; or NULL */
-	int64_t drain_seconds;       /* --drain-seconds: from SIGTERM to the end of the listener */
-	int64_t min_free_mib; /* --min-free-mib: with less space on the disk writes get 507 */
-	int64_t document_mib; /* --document-mib: the largest attached file */
+	int64_t failures_per_minute;     /* --failures-per-minute of one address; 0: no limit */
+	const char *backup_to; /* --backup-to; default: the database's path + ".backups" */
+	int64_t backup_every;  /* --backup-every, hours; 0: only when asked */
+	int64_t backup_keep;   /* --backup-keep */
+	int64_t backup_age;    /* status --backup-age, hours; 0: any */
+	bool ready;            /* status --ready */
+	const char *head;      /* verify --head: SEQ:HASH; or NULL */
+	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
+	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
+	int64_t document_mib;  /* --document-mib: the largest attached file */
 	int64_t documents_per_object; /* --documents-per-object */
 	int64_t documents_mib;        /* --documents-mib: of all together; each of MiB */
+	const char *notify_socket;    /* of whoever supervises serve: $NOTIFY_SOCKET; or NULL */
 	bool check_replies;           /* --check-replies: against the contract, for tests */
 	bool empty;                   /* init --empty: no catalogue, only the sector's top unit */
 	/* of `token create` and `user add` */

@@ -1,44 +1,46 @@
 /*
- * What /metrics tells, in Prometheus' text format: requests by operation and status, their times,
- * problems by code, group commits, and the state of the process. Plain atomic additions; nothing
- * here is exact to the request while it is read.
+ * What /metrics tells, in Prometheus' text format: requests by operation and status with their times,
+ * problems by code, the writer and its queue, and the state of the process. Plain atomic additions;
+ * nothing here is exact to the request while it is read.
  */
 #include "base/counters.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/counters_machine.h"
+#include "base/histogram.h"
 #include "base/server.h"
 #include "buffer.h"
+#include "calendar.h"
 #include "contract.h"
 #include "gen/api.h"
 #include "gen/problems.h"
+
+#define NO_SPACE 507
 
 /* Every status that we know to answer; others are counted as 0. */
 static const int statuses[] = {200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 410, 412, 413,
 	415, 422, 428, 429, 431, 500, 503, 507, 0};
 #define STATUSES (sizeof statuses / sizeof *statuses)
 
-/* Upper ends in microseconds, as Prometheus prints them. */
-static const struct {
-	int64_t end;
-	const char *text;
-} buckets[] = {{1000, "0.001"}, {5000, "0.005"}, {25000, "0.025"}, {100000, "0.1"}, {500000, "0.5"},
-	{2500000, "2.5"}};
-#define BUCKETS (sizeof buckets / sizeof *buckets)
+typedef struct histogram tally[STATUSES];
 
-struct tally {
-	_Atomic int64_t by_status[STATUSES];
-	_Atomic int64_t by_bucket[BUCKETS + 1]; /* the last one is without an end */
-	_Atomic int64_t microseconds;
+static const char *const queue_names[COUNTED_QUEUES] = {
+	[COUNTED_WRITES] = "writes",
+	[COUNTED_READS] = "reads",
+	[COUNTED_LISTS] = "lists",
+	[COUNTED_REHEARSALS] = "rehearsals",
+	[COUNTED_PASSWORDS] = "passwords",
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct tally *tallies;            /* of api_routes, and one of what had no route */
+static tally *tallies;                   /* of api_routes, and one of what had no route */
 static _Atomic int64_t *problem_tallies; /* of problem_kinds */
-static _Atomic int64_t groups, group_jobs, group_microseconds, connections, parked, backup_at,
-	backups_failed;
+static struct histogram group_jobs, group_times, commit_times, checkpoint_times;
+static _Atomic int64_t checkpoints_failed, connections, parked, queued[COUNTED_QUEUES], backup_at,
+	backups_failed, refused_at;
 
 static void allocate(void)
 {
@@ -67,24 +69,12 @@ static size_t status_index(int status)
 	return i;
 }
 
-static size_t bucket_index(int64_t microseconds)
-{
-	size_t i = 0;
-
-	while (i < BUCKETS && microseconds > buckets[i].end)
-		i++;
-	return i;
-}
-
 void counter_reply(const struct route *route, int status, int64_t microseconds)
 {
 	pthread_once(&once, allocate);
+	size_t i = route ? (size_t)(route - api_routes) : api_route_count;
 
-	struct tally *tally = &tallies[route ? (size_t)(route - api_routes) : api_route_count];
-
-	add(&tally->by_status[status_index(status)], 1);
-	add(&tally->by_bucket[bucket_index(microseconds)], 1);
-	add(&tally->microseconds, microseconds);
+	histogram_add(&tallies[i][status_index(status)], HISTOGRAM_SECONDS, microseconds);
 }
 
 void counter_problem(const struct problem_kind *kind)
@@ -93,13 +83,30 @@ void counter_problem(const struct problem_kind *kind)
 	for (size_t i = 0; i < problem_kind_count; i++)
 		if (problem_kinds[i] == kind)
 			add(&problem_tallies[i], 1);
+	if (kind->status == NO_SPACE)
+		atomic_store(&refused_at, calendar_now());
 }
 
 void counter_group(int64_t jobs, int64_t microseconds)
 {
-	add(&groups, 1);
-	add(&group_jobs, jobs);
-	add(&group_microseconds, microseconds);
+	histogram_add(&group_jobs, HISTOGRAM_PIECES, jobs);
+	histogram_add(&group_times, HISTOGRAM_SECONDS, microseconds);
+}
+
+void counter_commit(int64_t microseconds)
+{
+	histogram_add(&commit_times, HISTOGRAM_SECONDS, microseconds);
+}
+
+void counter_checkpoint(int64_t microseconds, bool failed)
+{
+	histogram_add(&checkpoint_times, HISTOGRAM_SECONDS, microseconds);
+	add(&checkpoints_failed, failed);
+}
+
+void counter_queued(enum counted_queue queue, int64_t delta)
+{
+	add(&queued[queue], delta);
 }
 
 void counter_connections(int64_t delta)
@@ -122,115 +129,90 @@ void counter_backup_failed(void)
 	add(&backups_failed, 1);
 }
 
-static void print_seconds(struct buffer *out, int64_t microseconds)
+static void print_head(struct buffer *out, const char *name, const char *type, const char *help)
 {
-	buffer_printf(out, "%lld.%06lld\n", (long long)(microseconds / 1000000),
-		(long long)(microseconds % 1000000));
-}
-
-static bool is_documented(const struct route *route, int status)
-{
-	for (size_t i = 0; route && i < route->reply_count; i++)
-		if (route->replies[i].status == status)
-			return true;
-	return false;
-}
-
-/* Of index api_route_count: what had no route. */
-static const struct route *route_at(size_t i)
-{
-	return i < api_route_count ? &api_routes[i] : NULL;
-}
-
-static const char *operation_at(size_t i)
-{
-	return i < api_route_count ? api_routes[i].operation : "none";
+	buffer_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
 static void print_requests(struct buffer *out)
 {
-	buffer_text(out,
-		"# HELP thidua_requests_total Answered requests.\n"
-		"# TYPE thidua_requests_total counter\n");
+	static const char name[] = "thidua_request_seconds";
+	char labels[160];
+
+	print_head(
+		out, name, "histogram", "Answered requests, from the request line to the answer.");
 	for (size_t i = 0; i <= api_route_count; i++)
 		for (size_t s = 0; s < STATUSES; s++) {
-			int64_t count = get(&tallies[i].by_status[s]);
-
-			if (count || is_documented(route_at(i), statuses[s]))
-				buffer_printf(out,
-					"thidua_requests_total{operation=\"%s\","
-					"status=\"%d\"} %lld\n",
-					operation_at(i), statuses[s], (long long)count);
+			if (histogram_is_empty(&tallies[i][s]))
+				continue;
+			snprintf(labels, sizeof labels, "operation=\"%s\",status=\"%d\"",
+				i < api_route_count ? api_routes[i].operation : "none",
+				statuses[s]);
+			histogram_print(out, &tallies[i][s], HISTOGRAM_SECONDS, name, labels);
 		}
 }
 
-static void print_times_of(struct buffer *out, const struct tally *tally, const char *operation)
+/* Something of the server, or somebody who guesses, and no fault of an input. */
+static bool may_alarm(const struct problem_kind *kind)
 {
-	int64_t count = 0;
-
-	for (size_t b = 0; b <= BUCKETS; b++) {
-		count += get(&tally->by_bucket[b]);
-		buffer_printf(out,
-			"thidua_request_seconds_bucket{operation=\"%s\",le=\"%s\"} %lld\n",
-			operation, b < BUCKETS ? buckets[b].text : "+Inf", (long long)count);
-	}
-	buffer_printf(out, "thidua_request_seconds_count{operation=\"%s\"} %lld\n", operation,
-		(long long)count);
-	buffer_printf(out, "thidua_request_seconds_sum{operation=\"%s\"} ", operation);
-	print_seconds(out, get(&tally->microseconds));
-}
-
-static bool was_used(const struct tally *tally)
-{
-	for (size_t b = 0; b <= BUCKETS; b++)
-		if (get(&tally->by_bucket[b]))
-			return true;
-	return false;
-}
-
-static void print_times(struct buffer *out)
-{
-	buffer_text(out,
-		"# HELP thidua_request_seconds From the request line to the answer.\n"
-		"# TYPE thidua_request_seconds histogram\n");
-	for (size_t i = 0; i <= api_route_count; i++)
-		if (was_used(&tallies[i]))
-			print_times_of(out, &tallies[i], operation_at(i));
+	return kind->status >= 500 || kind->status == 401 || kind->status == 429;
 }
 
 static void print_problems(struct buffer *out)
 {
-	buffer_text(out,
-		"# HELP thidua_problems_total Problems answered, by code.\n"
-		"# TYPE thidua_problems_total counter\n");
-	for (size_t i = 0; i < problem_kind_count; i++)
-		buffer_printf(out, "thidua_problems_total{code=\"%s\"} %lld\n",
-			problem_kinds[i]->code, (long long)get(&problem_tallies[i]));
+	print_head(out, "thidua_problems_total", "counter", "Problems answered, by code.");
+	for (size_t i = 0; i < problem_kind_count; i++) {
+		int64_t count = get(&problem_tallies[i]);
+
+		if (count || may_alarm(problem_kinds[i]))
+			buffer_printf(out, "thidua_problems_total{code=\"%s\"} %lld\n",
+				problem_kinds[i]->code, (long long)count);
+	}
 }
 
-static void print_groups(struct buffer *out)
+static void print_one_histogram(struct buffer *out, const struct histogram *histogram,
+	enum histogram_unit unit, const char *name, const char *help)
 {
-	counters_print_one(out, "thidua_group_commits_total", "counter",
-		"Transactions of the writer.", get(&groups));
-	counters_print_one(out, "thidua_group_jobs_total", "counter",
-		"Writes in those transactions.", get(&group_jobs));
-	buffer_text(out,
-		"# HELP thidua_group_seconds_total Time of the writer in transactions.\n"
-		"# TYPE thidua_group_seconds_total counter\nthidua_group_seconds_total ");
-	print_seconds(out, get(&group_microseconds));
+	print_head(out, name, "histogram", help);
+	histogram_print(out, histogram, unit, name, "");
+}
+
+static void print_writer(struct buffer *out)
+{
+	print_one_histogram(out, &group_jobs, HISTOGRAM_PIECES, "thidua_group_jobs",
+		"Writes that share a transaction.");
+	print_one_histogram(out, &group_times, HISTOGRAM_SECONDS, "thidua_group_seconds",
+		"Such a transaction, with its COMMIT.");
+	print_one_histogram(out, &commit_times, HISTOGRAM_SECONDS, "thidua_commit_seconds",
+		"The COMMIT alone, which waits until the disk has it.");
+	print_one_histogram(out, &checkpoint_times, HISTOGRAM_SECONDS, "thidua_checkpoint_seconds",
+		"Moving the log of commits into the database.");
+	counters_print_one(out, "thidua_checkpoint_failures_total", "counter",
+		"Times that this was not possible.", get(&checkpoints_failed));
+}
+
+static void print_queues(struct buffer *out)
+{
+	print_head(out, "thidua_queue_depth", "gauge", "Requests that wait for a thread.");
+	for (size_t i = 0; i < COUNTED_QUEUES; i++)
+		buffer_printf(out, "thidua_queue_depth{queue=\"%s\"} %lld\n", queue_names[i],
+			(long long)get(&queued[i]));
 }
 
 void counters_print(struct buffer *out)
 {
 	pthread_once(&once, allocate);
 	print_requests(out);
-	print_times(out);
 	print_problems(out);
-	print_groups(out);
+	print_writer(out);
+	print_queues(out);
 	counters_print_one(
 		out, "thidua_connections", "gauge", "Open connections.", get(&connections));
 	counters_print_one(
-		out, "thidua_parked", "gauge", "Requests that wait for their lane.", get(&parked));
+		out, "thidua_parked", "gauge", "Requests that wait, or are run.", get(&parked));
+	counters_print_one(out, "thidua_write_refused_timestamp_seconds", "gauge",
+		"When a write was last refused for want of space, in seconds since 1970; 0: never.",
+		get(&refused_at) / 1000);
 	counters_print_one(out, "thidua_draining", "gauge", "1 while the server stops.",
 		atomic_load(&server.draining));
 	counters_print_one(out, "thidua_backup_timestamp_seconds", "gauge",

@@ -26,7 +26,7 @@ extern const long embed_api_revision;   /* another text has another one */
 extern const long embed_words_revision; /* the same for words.yaml */
 extern const struct embedded embed_pages[];
 extern const size_t embed_page_count;
-extern const char embed_page_build[];      /* other files have another one */
+extern const char embed_page_build[];      /* other files or words have another one */
 extern const struct embedded embed_demo[]; /* with their endings: 01-start.txt, figures.csv .. */
 extern const size_t embed_demo_count;
 

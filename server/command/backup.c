@@ -13,7 +13,7 @@ static int copy(const struct config *config)
 	struct manifest manifest;
 	char why[BACKUP_WHY_SIZE];
 
-	if (backup_make(config->db, config->file, NULL, &manifest, why))
+	if (backup_make(config->db, config->pepper_file, config->file, NULL, &manifest, why))
 		return command_fail(EX_IOERR, "%s", why);
 	printf("%s and %s.json are written\n", config->file, config->file);
 	return EX_OK;

@@ -12,6 +12,7 @@
 #include "base/server.h"
 #include "command/command.h"
 #include "command/operation.h"
+#include "command/witness.h"
 
 /* The engine's own words, kept by db_message(). */
 static int fail_with(enum error error)
@@ -63,6 +64,28 @@ int database_open(const char *path, struct db **out, int *out_from)
 	if (status == EX_OK && out_from)
 		*out_from = from;
 	return status;
+}
+
+bool database_is_read_only(const char *path)
+{
+	char *folder = strdup(path);
+	char *slash = folder ? strrchr(folder, '/') : NULL;
+
+	if (slash)
+		slash[slash == folder] = '\0';
+	bool read_only = folder && access(slash ? folder : ".", W_OK) != 0;
+
+	free(folder);
+	return read_only;
+}
+
+int database_look(const char *path, struct db **out, int *out_version)
+{
+	enum db_mode mode = database_is_read_only(path) ? DB_STILL : DB_WRITER;
+	enum error error =
+		db_look(path, mode, embed_migrations, embed_migration_count, out, out_version);
+
+	return error ? fail_with(error) : EX_OK;
 }
 
 /* Of the units only the header and the first row. */
@@ -128,6 +151,8 @@ static int make(const char *path, bool (*fill)(struct db *db))
 		status = command_fail(EX_CANTCREAT, "%s exists already and stays as it is", path);
 	else if (!fill(db))
 		status = EX_SOFTWARE;
+	else if (witness_seal(db))
+		status = fail_with(E_FAULT);
 	else if (db_checkpoint(db, true))
 		status = fail_with(E_FAULT);
 	db_close(db);

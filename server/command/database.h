@@ -11,6 +11,9 @@ int database_lock(const char *path); /* held until db_share() or the end of the 
 /* Opens an existing database as the writer and brings its schema up to date. *out_from, which may
  * be NULL, is the step it was on. */
 int database_open(const char *path, struct db **out, int *out_from);
+/* Opens one to look at it; see db_look(). The caller has the lock, unless it is on a medium that is only read. */
+int database_look(const char *path, struct db **out, int *out_version);
+bool database_is_read_only(const char *path);
 /* What a new database is filled with: the catalogue of the program, or the sector's top unit alone,
  * from which an admin can make everything else. False after saying what is wrong. */
 bool database_load_catalogue(struct db *db);

@@ -13,6 +13,7 @@
 
 #include "backup/manifest.h"
 #include "command/database.h"
+#include "command/witness.h"
 #include "request/journal.h"
 
 static int check_sum(const char *path, const struct manifest *manifest)
@@ -78,16 +79,19 @@ static int check_events(struct db *db, const struct manifest *manifest)
 static int check_draft(const char *draft, const struct manifest *manifest)
 {
 	struct db *db = NULL;
-	int from = 0;
-	int status = database_open(draft, &db, &from);
+	struct witness witness = {0};
+	int version = 0;
+	int status = database_look(draft, &db, &version);
 
-	if (!status && from != manifest->schema)
+	if (!status && version != manifest->schema)
 		status = command_fail(EX_DATAERR, "the copy has schema %d, its manifest says %lld",
-			from, (long long)manifest->schema);
+			version, (long long)manifest->schema);
 	if (!status && db_verify(db))
 		status = command_fail(EX_DATAERR, "%s", db_message(db));
 	if (!status)
 		status = check_events(db, manifest);
+	if (!status && witness_verify(db, &witness) == OK && *witness.finding)
+		status = command_fail(EX_DATAERR, "%s", witness.finding);
 	db_close(db);
 	return status;
 }
@@ -134,6 +138,20 @@ static int read_manifest(const char *copy, struct manifest *out)
 		     : EX_OK;
 }
 
+/* Whoever brings a copy to another machine must bring the pepper too, which is in no copy. */
+static void tell_pepper(const struct config *config, const struct manifest *manifest)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char mark[SECRET_MARK_SIZE] = "";
+
+	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
+		secret_pepper_mark(pepper, mark);
+	if (*manifest->pepper && strcmp(mark, manifest->pepper) != 0)
+		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
+			config->pepper_file, *mark ? "is another pepper" : "is not there",
+			manifest->pepper);
+}
+
 static int restore(const struct config *config)
 {
 	struct manifest manifest;
@@ -155,6 +173,8 @@ static int restore(const struct config *config)
 		status = swap(draft, config->db);
 	if (status)
 		db_remove(draft);
+	else
+		tell_pepper(config, &manifest);
 	return status;
 }
 

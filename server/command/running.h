@@ -11,6 +11,8 @@ struct buffer;
 /* Asks the server that listens on ADDRESS:PORT; false when none answers within some seconds. The caller frees
  * *out. */
 bool running_metrics(const char *address, struct buffer *out);
+/* Does it take work? */
+bool running_is_ready(const char *address);
 /* The value of a metric, with its labels in the name; -1 when it is not there. */
 int64_t running_metric(const struct buffer *metrics, const char *name);
 /* Answers of one operation that took more than half a second. Goes to the next operation that has some: `at`

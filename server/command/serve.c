@@ -15,9 +15,11 @@
 #include "base/log.h"
 #include "base/server.h"
 #include "base/site.h"
+#include "base/supervisor.h"
 #include "calendar.h"
 #include "command/database.h"
 #include "command/operation.h"
+#include "command/witness.h"
 #include "engine/lane.h"
 #include "http/http.h"
 #include "office/sign_in.h"
@@ -101,6 +103,8 @@ static int open_database(const struct config *config, struct db **out)
 	status = database_complete(*out, &loaded);
 	if (loaded && !status)
 		log_info("awards_loaded", "database", config->db, NULL);
+	if (!status && witness_seal(*out))
+		status = command_fail(EX_DATAERR, "%s", db_message(*out));
 	if (!status)
 		status = database_pepper(config, *out);
 	db_share();
@@ -192,6 +196,7 @@ static void drain(sigset_t *signals)
 	if (pthread_create(&impatient, NULL, end_at_second_signal, signals) == 0)
 		pthread_detach(impatient);
 	log_info("draining", NULL);
+	supervisor_stopping();
 	atomic_store(&server.draining, true);
 	nanosleep(&pause, NULL);
 	backup_stop();
@@ -220,6 +225,7 @@ static int serve(struct db *db, const char *first_token, sigset_t *signals)
 		log_error("backup_failed", "message", "its thread cannot start", NULL);
 	print_address(address, sizeof address);
 	log_info("listening", "address", address, NULL);
+	supervisor_ready();
 	if (*first_token)
 		print_first_token(first_token, address);
 	if (server.config.print_sign_in)

@@ -1,7 +1,8 @@
 /*
  * thidua status: how is the server, in ten lines for a person, or for cron: the exit status is 1 when something
  * wants a person, and a line that begins with `!` says what. It reads the database beside a running server,
- * never locks it, and asks the server for what only that knows.
+ * never locks it, and asks the server for what only that knows. With --ready it says nothing and leaves with 0 when the
+ * server takes work: for whoever supervises it.
  */
 #include "command/command.h"
 
@@ -62,21 +63,26 @@ static void show_slow(const struct buffer *metrics)
 	printf("%s\n", any ? "" : " none");
 }
 
+static void show_refused(const struct buffer *metrics)
+{
+	int64_t at = 1000 * running_metric(metrics, "thidua_write_refused_timestamp_seconds");
+
+	printf("writes refused for want of space: %lld\n",
+		(long long)running_metric(metrics, "thidua_problems_total{code=\"disk_full\"}"));
+	if (at > calendar_now() - 24 * HOUR)
+		want("writes were refused within the last day: the disk was full");
+}
+
 static void show_server(const struct config *config)
 {
 	struct buffer metrics = {0};
 
 	if (running_metrics(config->listen, &metrics)) {
-		int64_t refused =
-			running_metric(&metrics, "thidua_problems_total{code=\"disk_full\"}");
-
 		printf("thidua %s on %s", API_VERSION, config->listen);
 		print_instant(", runs since ",
 			1000 * running_metric(&metrics, "process_start_time_seconds"), "\n");
 		show_slow(&metrics);
-		printf("writes refused for want of space: %lld\n", (long long)refused);
-		if (refused > 0)
-			want("writes were refused since the start: the disk was full");
+		show_refused(&metrics);
 		printf("backups that failed: %lld\n",
 			(long long)running_metric(&metrics, "thidua_backup_failures_total"));
 	} else {
@@ -162,6 +168,8 @@ int command_status(int argc, char **argv)
 
 	if (!config_read("status", argc, argv, &config))
 		return EX_USAGE;
+	if (config.ready)
+		return running_is_ready(config.listen) ? EX_OK : EXIT_FAILURE;
 	show_server(&config);
 	show_files(&config);
 	show_backups(&config);

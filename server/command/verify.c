@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "backup/manifest.h"
 #include "command/database.h"
+#include "command/witness.h"
 #include "request/journal.h"
 #include "yearend/document.h"
 
@@ -88,28 +90,77 @@ static int verify_documents(struct db *db)
 	return EX_OK;
 }
 
+static int verify_rows(struct db *db)
+{
+	struct witness witness;
+	enum error error = witness_verify(db, &witness);
+
+	if (error == E_NOT_FOUND) {
+		printf("no server has sealed it yet: figures and rights are not compared with events\n");
+		return EX_OK;
+	}
+	if (error)
+		return command_fail(EX_DATAERR, "%s", db_message(db));
+	if (*witness.finding)
+		return command_fail(EX_DATAERR, "%s", witness.finding);
+	printf("reports %lld and rights %lld are as their events say\n", (long long)witness.reports,
+		(long long)witness.rights);
+	return EX_OK;
+}
+
+/* Of a copy, which has one beside it; last, as it says least of what was changed. */
+static int verify_manifest(const char *path)
+{
+	struct manifest manifest;
+	uint8_t sum[SECRET_HASH_SIZE];
+	char text[2 * SECRET_HASH_SIZE + 1];
+
+	if (manifest_read(path, &manifest))
+		return EX_OK;
+	if (!digest_file_sha256(path, sum))
+		return command_fail(EX_NOINPUT, "cannot read %s", path);
+	digest_hex(sum, text);
+	if (strcmp(text, manifest.sha256) != 0)
+		return command_fail(EX_DATAERR,
+			"%s is not the file of its manifest: its SHA-256 is %s", path, text);
+	printf("its manifest is of this file\n");
+	return EX_OK;
+}
+
+static int verify(struct db *db, const struct config *config)
+{
+	if (db_verify(db))
+		return command_fail(EX_DATAERR, "%s", db_message(db));
+	print_counts(db);
+	int status = verify_events(db);
+
+	if (!status)
+		status = verify_head(db, config->head);
+	if (!status)
+		status = verify_rows(db);
+	return status ? status : verify_documents(db);
+}
+
 int command_verify(int argc, char **argv)
 {
 	struct config config;
 	struct db *db = NULL;
+	int version = 0;
 
 	if (!config_read("verify", argc, argv, &config))
 		return EX_USAGE;
-	int status = database_lock(config.db);
+	int status = !db_exists(config.db)
+		? command_fail(EX_NOINPUT, "there is no database %s", config.db)
+		: database_is_read_only(config.db) ? EX_OK
+						   : database_lock(config.db);
 	if (!status)
-		status = database_open(config.db, &db, NULL);
-	if (!status && db_verify(db))
-		status = command_fail(EX_DATAERR, "%s", db_message(db));
-	if (!status) {
-		print_counts(db);
-		status = verify_events(db);
-	}
+		status = database_look(config.db, &db, &version);
 	if (!status)
-		status = verify_head(db, config.head);
-	if (!status)
-		status = verify_documents(db);
+		status = verify(db, &config);
 	db_close(db);
 	if (!status)
-		printf("%s is whole\n", config.db);
+		status = verify_manifest(config.db);
+	if (!status)
+		printf("%s is whole, of schema %d\n", config.db, version);
 	return status;
 }

@@ -31,11 +31,12 @@ bool status_is_documented(struct request *req)
 	return false;
 }
 
-/* What the caller did not name in `fields` is not missing. */
+/* What the caller did not name in `fields` is not missing: `/items/3/value`, `/rows/3/value`. */
 static bool is_left_out(const struct request *req, const struct schema_report *r)
 {
-	return r->fault == FAULT_MISSING && !strncmp(r->pointer, "/items/", 7) &&
-		!fields_name(req, strrchr(r->pointer, '/') + 1);
+	const char *name = strrchr(r->pointer, '/');
+
+	return r->fault == FAULT_MISSING && name != r->pointer && !fields_name(req, name + 1);
 }
 
 struct conformity {

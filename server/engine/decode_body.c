@@ -59,11 +59,16 @@ static enum error refuse_nul(struct request *req, size_t at)
 	return fail_malformed_json(req, line, column);
 }
 
+static bool is_real(const char *number, size_t length)
+{
+	return strcspn(number, ".eE") < length;
+}
+
 /* As the parser judges. */
 static bool is_beyond_words(const char *number, size_t length)
 {
 	errno = 0;
-	if (strcspn(number, ".eE") < length)
+	if (is_real(number, length))
 		return isinf(strtod(number, NULL));
 	strtoll(number, NULL, 10);
 	return errno == ERANGE;
@@ -73,7 +78,6 @@ static bool is_beyond_words(const char *number, size_t length)
  * read, but still refused, it gets its pointer like every other fault. `text` ends with a NUL. */
 static void cut_numbers(char *text)
 {
-	static const char most[] = "999999999999999999";
 	bool in_string = false;
 
 	for (; *text; text++) {
@@ -85,12 +89,26 @@ static void cut_numbers(char *text)
 			continue;
 		size_t sign = *text == '-', n = strspn(text, "+-.0123456789eE");
 
-		if (n - sign >= sizeof most && is_beyond_words(text, n)) {
-			memcpy(text + sign, most, sizeof most - 1);
-			memset(text + sign + sizeof most - 1, ' ', n - sign - (sizeof most - 1));
+		if (is_beyond_words(text, n)) {
+			const char *most = is_real(text, n) ? "9e99" : "999999999999999999";
+			size_t length = strlen(most);
+
+			memcpy(text + sign, most, length);
+			memset(text + sign + length, ' ', n - sign - length);
 		}
 		text += n - 1;
 	}
+}
+
+static json_t *load(struct request *req, json_error_t *error)
+{
+	const struct buffer *body = &req->call->body;
+
+	json_use(&req->values);
+	json_t *json = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, error);
+
+	json_use(NULL);
+	return json;
 }
 
 static enum error parse_json(struct request *req)
@@ -105,12 +123,12 @@ static enum error parse_json(struct request *req)
 		return refuse_nul(req, (size_t)(nul - body->data));
 	if (is_too_deep(body->data, body->length))
 		return fail_json_too_deep(req, DEEPEST);
-	req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+	req->body = load(req, &error);
 	if (!req->body && json_error_code(&error) == json_error_numeric_overflow) {
 		if (!buffer_string(body))
 			return req_fail(req, E_MEMORY);
 		cut_numbers(body->data);
-		req->body = json_loadb(body->data, body->length, JSON_REJECT_DUPLICATES, &error);
+		req->body = load(req, &error);
 	}
 	if (json_is_short())
 		return req_fail(req, E_MEMORY);
@@ -121,8 +139,6 @@ static enum error parse_json(struct request *req)
 		return fail_bad_utf8(req);
 	case json_error_duplicate_key:
 		return fail_duplicate_member(req, error.line, error.column);
-	case json_error_numeric_overflow:
-		return fail_number_overflow(req, error.line, error.column);
 	default:
 		return fail_malformed_json(req, error.line, error.column);
 	}

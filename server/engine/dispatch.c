@@ -117,16 +117,31 @@ static struct request *request_of(struct call *call)
 	return req;
 }
 
+static enum error put_off(struct request *req, int seconds)
+{
+	call_set_header(req->call, "Retry-After", "%d", seconds);
+	return fail_too_many_requests(req, seconds);
+}
+
+/* A browser sends the cookie of a session that has ended by itself: that is no guess. */
+static enum error refuse_caller(struct request *req)
+{
+	int wait = 0;
+
+	if (req->call->authorization &&
+		!session_admit_wrong_token(req->call->address, req->now, &wait))
+		return put_off(req, wait);
+	call_set_header(req->call, "WWW-Authenticate", "Bearer");
+	return fail_unauthenticated(req);
+}
+
 static enum error authenticate(struct request *req)
 {
-	struct call *call = req->call;
-	const struct session_proof proof = {call->authorization, call->cookie};
+	const struct session_proof proof = {req->call->authorization, req->call->cookie};
 	enum error error = session_find(req->db, &proof, req->now, req->token_epoch, &req->caller);
 
-	if (error == E_UNAUTHENTICATED) {
-		call_set_header(call, "WWW-Authenticate", "Bearer");
-		return fail_unauthenticated(req);
-	}
+	if (error == E_UNAUTHENTICATED)
+		return refuse_caller(req);
 	return error ? req_fail(req, error) : OK;
 }
 
@@ -156,12 +171,10 @@ static enum error authorise(struct request *req)
 {
 	int wait = 0;
 
-	if (check_site(req) || check_role(req))
+	if (check_site(req) || check_role(req) ||
+		session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
 		return req->failed;
-	if (session_admit(&req->caller, req->route->lane == LANE_WRITE, req->now, &wait))
-		return OK;
-	call_set_header(req->call, "Retry-After", "%d", wait);
-	return fail_too_many_requests(req, wait);
+	return put_off(req, wait);
 }
 
 static enum error prepare(struct request *req)
@@ -257,7 +270,7 @@ static bool carries_password(const struct request *req)
 	return false;
 }
 
-/* There are few places for passwords, and none for those of an address with many failures. */
+/* There are few places for passwords: none for an address with many failures, nor the last ones for one that comes often. */
 static enum error submit_password(struct request *req)
 {
 	struct call *call = req->call;
@@ -268,13 +281,14 @@ static enum error submit_password(struct request *req)
 	if (!req->proof)
 		return E_MEMORY;
 	req->proof->limited = carries;
-	bool admitted = !carries || session_admit_address(call->address, req->now, &wait);
+	req->proof->waits = carries && session_comes_often(call->address, req->now);
+	bool admitted = !carries || session_admit_password(call->address, req->now, &wait);
 	enum error error = admitted ? lane_submit(call, LANE_PASSWORD) : E_BUSY;
 
-	if (error != E_BUSY)
-		return error;
-	if (admitted && carries)
+	if (error && admitted && carries)
 		session_give_back(call->address, req->now);
+	if (error != E_BUSY || atomic_load(&server.poisoned))
+		return error;
 	call_set_header(call, "Retry-After", "%d", wait);
 	return fail_login_delayed(req, wait);
 }

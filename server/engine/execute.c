@@ -120,6 +120,7 @@ void call_end(struct call *call)
 		return;
 	json_decref(req->body);
 	json_decref(req->sent);
+	slabs_free(&req->values);
 	if (req->csv)
 		csv_free((struct csv *)(uintptr_t)req->csv);
 	problem_forget(req);

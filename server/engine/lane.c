@@ -16,6 +16,7 @@
 #include "base/epoch.h"
 #include "base/log.h"
 #include "base/server.h"
+#include "base/supervisor.h"
 #include "calendar.h"
 #include "db.h"
 #include "engine/execute.h"
@@ -33,13 +34,15 @@
 #define LIST_PLACES    64
 #define LONG_PLACES    64 /* of long writes */
 #define PROOF_PLACES   8
+#define PROOF_LEFT     4    /* of them, for addresses that come seldom */
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
 #define TICK           100
 #define FOLLOW_EVERY   200 /* what other processes have changed */
 #define WAKE_EVERY     10000
-#define LAST_ANSWERS   500 /* from a failed disk to the end of the process */
+#define STUCK_AFTER    (60 * INT64_C(1000000)) /* microseconds: the writer does not come back */
+#define LAST_ANSWERS   500                     /* from a failed disk to the end of the process */
 #define EXIT_DISK      70
 
 static struct {
@@ -73,11 +76,11 @@ static struct queue *queue_before(struct call *call, enum lane which)
 		: NULL;
 }
 
-static bool reserve(struct queue *queue, struct queue *before)
+static bool reserve(struct queue *queue, struct queue *before, size_t leave)
 {
-	if (!queue_reserve(queue))
+	if (!queue_reserve(queue, 0))
 		return false;
-	if (!before || queue_reserve(before))
+	if (!before || queue_reserve(before, leave))
 		return true;
 	queue_give_back(queue);
 	return false;
@@ -94,7 +97,8 @@ enum error lane_submit(struct call *call, enum lane which)
 		return E_BUSY;
 	if (write && atomic_load(&lane.disk_is_low))
 		return E_FULL;
-	if (!reserve(queue, before))
+	if (!reserve(queue, before,
+		    which == LANE_PASSWORD && call->request->proof->waits ? PROOF_LEFT : 0))
 		return E_BUSY;
 	parked_add(call, calendar_monotonic() + wait * 1000);
 	queue_push(before ? before : queue, call);
@@ -231,6 +235,13 @@ static void follow(void)
 		log_error("follow", "message", db_message(lane.follower), NULL);
 }
 
+/* All reads may be well while no write ends; then the supervisor has to hear nothing. */
+static void tell_supervisor(void)
+{
+	if (calendar_monotonic() - queue_asked_at(&lane.writes) < STUCK_AFTER)
+		supervisor_alive();
+}
+
 static void *keep_house(void *unused)
 {
 	(void)unused;
@@ -246,6 +257,8 @@ static void *keep_house(void *unused)
 		/* A writer without work would let long reads wait for it past their deadline. */
 		if (tick % (WAKE_EVERY / TICK) == 0 || reader_is_wanted())
 			queue_wake(&lane.writes);
+		if (tick % (WAKE_EVERY / TICK) == 0)
+			tell_supervisor();
 		nanosleep(&(struct timespec){.tv_nsec = TICK * 1000000L}, NULL);
 	}
 	return NULL;
@@ -259,11 +272,11 @@ static bool start_thread(pthread_t *out, void *(*run)(void *), void *argument)
 enum error lane_start(struct db *writer, int http_threads)
 {
 	lane.writer = writer;
-	queue_open(&lane.writes, WRITE_PLACES);
-	queue_open(&lane.reads, SLOW_PLACES);
-	queue_open(&lane.lists, LIST_PLACES);
-	queue_open(&lane.rehearsals, LONG_PLACES);
-	queue_open(&lane.proofs, PROOF_PLACES);
+	queue_open(&lane.writes, COUNTED_WRITES, WRITE_PLACES);
+	queue_open(&lane.reads, COUNTED_READS, SLOW_PLACES);
+	queue_open(&lane.lists, COUNTED_LISTS, LIST_PLACES);
+	queue_open(&lane.rehearsals, COUNTED_REHEARSALS, LONG_PLACES);
+	queue_open(&lane.proofs, COUNTED_PASSWORDS, PROOF_PLACES);
 	enum error error = writer_open(writer);
 
 	if (!error)

@@ -4,6 +4,8 @@
  */
 #include "engine/session.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -21,7 +23,8 @@
 #define IDLE         (30 * INT64_C(60000)) /* milliseconds without a request that end a session */
 
 struct seen {
-	char token[SECRET_TOKEN_SIZE]; /* or the id of a session; "" when the slot is free */
+	char token[SECRET_TOKEN_SIZE]; /* or the id of a session; "" before the first one */
+	int64_t epoch;                 /* of another one it is free */
 	struct caller caller;
 	int64_t minute; /* of the last use that was noted */
 	int64_t used;   /* by this thread */
@@ -32,15 +35,37 @@ struct cache {
 	struct seen slots[CACHE_SLOTS];
 };
 
-/* Some 150 KiB, of which pages are touched as tokens come. */
-static _Thread_local struct cache cache;
+static pthread_key_t own;
 
-static void follow_epoch(int64_t epoch)
+static void make_key(void)
 {
-	if (cache.epoch == epoch)
-		return;
-	memset(&cache, 0, sizeof cache);
-	cache.epoch = epoch;
+	if (pthread_key_create(&own, free))
+		abort();
+}
+
+/* Of threads that ask for one: some 150 KiB, of which pages are touched as tokens come. The system would touch all
+ * of them in each thread's own variables. NULL when memory is short. */
+static struct cache *own_cache(int64_t epoch)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, make_key);
+	struct cache *cache = pthread_getspecific(own);
+
+	if (!cache) {
+		cache = calloc(1, sizeof *cache);
+		if (!cache || pthread_setspecific(own, cache)) {
+			free(cache);
+			return NULL;
+		}
+	}
+	cache->epoch = epoch;
+	return cache;
+}
+
+static bool is_free(const struct cache *cache, const struct seen *seen)
+{
+	return !seen->token[0] || seen->epoch != cache->epoch;
 }
 
 /* The first characters are random, so they are the hash. */
@@ -52,14 +77,14 @@ static size_t home_of(const char *token)
 	return (size_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 32) % CACHE_SLOTS;
 }
 
-static struct seen *find_seen(const char *token)
+static struct seen *find_seen(struct cache *cache, const char *token)
 {
 	size_t home = home_of(token);
 
 	for (size_t i = 0; i < CACHE_PROBES; i++) {
-		struct seen *seen = &cache.slots[(home + i) % CACHE_SLOTS];
+		struct seen *seen = &cache->slots[(home + i) % CACHE_SLOTS];
 
-		if (!seen->token[0])
+		if (is_free(cache, seen))
 			return NULL;
 		if (secret_equal(seen->token, token, SECRET_TOKEN_SIZE))
 			return seen;
@@ -68,18 +93,19 @@ static struct seen *find_seen(const char *token)
 }
 
 /* A free slot near its home, or the home itself: a full neighbourhood forgets. */
-static struct seen *keep_seen(const char *token, const struct caller *caller)
+static struct seen *keep_seen(struct cache *cache, const char *token, const struct caller *caller)
 {
 	size_t home = home_of(token);
-	struct seen *seen = &cache.slots[home];
+	struct seen *seen = &cache->slots[home];
 
-	for (size_t i = 0; i < CACHE_PROBES && seen->token[0]; i++) {
-		struct seen *next = &cache.slots[(home + i) % CACHE_SLOTS];
+	for (size_t i = 0; i < CACHE_PROBES && !is_free(cache, seen); i++) {
+		struct seen *next = &cache->slots[(home + i) % CACHE_SLOTS];
 
-		if (!next->token[0])
+		if (is_free(cache, next))
 			seen = next;
 	}
 	memcpy(seen->token, token, SECRET_TOKEN_SIZE);
+	seen->epoch = cache->epoch;
 	seen->caller = *caller;
 	seen->minute = 0;
 	return seen;
@@ -186,8 +212,11 @@ enum error session_find(struct db *db, const struct session_proof *proof, int64_
 
 	if (!parse(proof, token))
 		return E_UNAUTHENTICATED;
-	follow_epoch(epoch);
-	struct seen *seen = find_seen(token);
+	struct cache *cache = own_cache(epoch);
+
+	if (!cache)
+		return E_MEMORY;
+	struct seen *seen = find_seen(cache, token);
 
 	if (!seen || may_be_idle(seen, now)) {
 		if (!is_well_formed(token))
@@ -197,7 +226,7 @@ enum error session_find(struct db *db, const struct session_proof *proof, int64_
 		if (error)
 			return error;
 		if (!seen)
-			seen = keep_seen(token, &caller);
+			seen = keep_seen(cache, token, &caller);
 	}
 	if (seen->caller.expires_at <= now)
 		return E_UNAUTHENTICATED;

@@ -28,9 +28,18 @@ enum error session_again(struct db *db, const struct caller *caller, int64_t now
 /* The rate of one token; false when it is over, with the seconds to wait. */
 bool session_admit(const struct caller *caller, bool write, int64_t now, int *out_wait);
 
-/* The same for passwords that come from one address, on their way to be looked at: what was no wrong one is given
+/* The same for passwords that come from one address, on their way to be looked at: what was not looked at is given
  * back. Of IPv6 the network counts, as one machine may have all of its addresses. */
-bool session_admit_address(const char *address, int64_t now, int *out_wait);
+bool session_admit_password(const char *address, int64_t now, int *out_wait);
 void session_give_back(const char *address, int64_t now);
+
+/* The same for wrong tokens. A right one is not kept out by others of its address: nobody guesses 256 bits, and a
+ * forgotten script must not stop a whole office. */
+bool session_admit_wrong_token(const char *address, int64_t now, int *out_wait);
+
+/* Counts a password, looked at or not; true for an address from which so many come that others go first. */
+bool session_comes_often(const char *address, int64_t now);
+/* It was no wrong one, and counts nowhere. */
+void session_welcome(const char *address, int64_t now);
 
 #endif

@@ -13,6 +13,10 @@
 #define SETS       64 /* of each shard */
 #define WAYS       4
 #define PER_MINUTE 60000 /* milliseconds; also the cost of one request */
+#define SELDOM     6     /* passwords a minute */
+
+enum limited { PASSWORDS, TOKENS, VISITS }; /* of an address */
+enum change { TAKE, TAKE_STRICTLY, GIVE_BACK };
 
 struct bucket {
 	int64_t key;   /* token and kind; 0 is free */
@@ -40,8 +44,9 @@ static struct bucket *bucket_of(struct bucket set[WAYS], int64_t key, int64_t li
 	return oldest;
 }
 
-/* Takes one request; the milliseconds to wait when there is none. */
-static int64_t take(struct bucket *bucket, int64_t limit, int64_t now)
+/* Takes one request; the milliseconds to wait when there is none. Strictly, the time before a try that
+ * came too early does not count. */
+static int64_t take(struct bucket *bucket, int64_t limit, int64_t now, bool strictly)
 {
 	int64_t passed = now - bucket->at;
 
@@ -53,14 +58,17 @@ static int64_t take(struct bucket *bucket, int64_t limit, int64_t now)
 	bucket->level += passed * limit;
 	if (bucket->level > limit * PER_MINUTE)
 		bucket->level = limit * PER_MINUTE;
-	if (bucket->level < PER_MINUTE)
-		return (PER_MINUTE - bucket->level + limit - 1) / limit;
-	bucket->level -= PER_MINUTE;
-	return 0;
+	if (bucket->level >= PER_MINUTE) {
+		bucket->level -= PER_MINUTE;
+		return 0;
+	}
+	if (strictly)
+		bucket->level = 0;
+	return (PER_MINUTE - bucket->level + limit - 1) / limit;
 }
 
 /* Takes one request of the key, or gives one back; the milliseconds to wait when there is none. */
-static int64_t change(int64_t key, int64_t limit, int64_t now, bool back)
+static int64_t change(int64_t key, int64_t limit, int64_t now, enum change change)
 {
 	uint64_t place = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15) >> 40;
 	struct shard *shard = &shards[place % SHARDS];
@@ -69,17 +77,17 @@ static int64_t change(int64_t key, int64_t limit, int64_t now, bool back)
 	struct bucket *bucket = bucket_of(shard->buckets[place / SHARDS % SETS], key, limit, now);
 	int64_t wait = 0;
 
-	if (back)
+	if (change == GIVE_BACK)
 		bucket->level += PER_MINUTE;
 	else
-		wait = take(bucket, limit, now);
+		wait = take(bucket, limit, now, change == TAKE_STRICTLY);
 	pthread_mutex_unlock(&shard->lock);
 	return wait;
 }
 
 static bool admit(int64_t key, int64_t limit, int64_t now, int *out_wait)
 {
-	int64_t wait = change(key, limit, now, false);
+	int64_t wait = change(key, limit, now, TAKE);
 
 	if (wait)
 		*out_wait = (int)((wait + 999) / 1000);
@@ -95,22 +103,32 @@ bool session_admit(const struct caller *caller, bool write, int64_t now, int *ou
 }
 
 /* Less than 0, as no token's is. */
-static int64_t key_of_address(const char *address)
+static int64_t key_of_address(const char *address, enum limited what)
 {
 	unsigned char bytes[16] = {0};
 	uint64_t key;
 
-	if (inet_pton(strchr(address, ':') ? AF_INET6 : AF_INET, address, bytes) != 1)
-		return -1;
+	inet_pton(strchr(address, ':') ? AF_INET6 : AF_INET, address, bytes);
 	memcpy(&key, bytes, sizeof key);
+	key = key * UINT64_C(0x9e3779b97f4a7c15) + what;
 	return (int64_t)(key | UINT64_C(1) << 63);
 }
 
-bool session_admit_address(const char *address, int64_t now, int *out_wait)
+static bool admit_address(const char *address, enum limited what, int64_t now, int *out_wait)
 {
 	int64_t limit = server.config.failures_per_minute;
 
-	return limit == 0 || admit(key_of_address(address), limit, now, out_wait);
+	return limit == 0 || admit(key_of_address(address, what), limit, now, out_wait);
+}
+
+bool session_admit_password(const char *address, int64_t now, int *out_wait)
+{
+	return admit_address(address, PASSWORDS, now, out_wait);
+}
+
+bool session_admit_wrong_token(const char *address, int64_t now, int *out_wait)
+{
+	return admit_address(address, TOKENS, now, out_wait);
 }
 
 void session_give_back(const char *address, int64_t now)
@@ -118,5 +136,18 @@ void session_give_back(const char *address, int64_t now)
 	int64_t limit = server.config.failures_per_minute;
 
 	if (limit)
-		change(key_of_address(address), limit, now, true);
+		change(key_of_address(address, PASSWORDS), limit, now, GIVE_BACK);
+}
+
+void session_welcome(const char *address, int64_t now)
+{
+	session_give_back(address, now);
+	if (server.config.failures_per_minute)
+		change(key_of_address(address, VISITS), SELDOM, now, GIVE_BACK);
+}
+
+bool session_comes_often(const char *address, int64_t now)
+{
+	return server.config.failures_per_minute &&
+		change(key_of_address(address, VISITS), SELDOM, now, TAKE_STRICTLY) > 0;
 }

@@ -76,7 +76,7 @@ static enum error check_token(struct request *req, const struct group *group)
 	if (!(group->changed & CHANGED(EPOCH_TOKENS)) &&
 		req->token_epoch == epoch_now(EPOCH_TOKENS))
 		return OK;
-	enum error error = session_again(req->db, &req->caller, req->now);
+	enum error error = session_again(req->db, &req->caller, server_now());
 
 	if (error != E_UNAUTHENTICATED)
 		return error;
@@ -122,6 +122,13 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	return error;
 }
 
+/* A password that was no wrong one counts nowhere. */
+static void welcome(const struct request *req)
+{
+	if (req->proof && req->proof->limited && !req->kept)
+		session_welcome(req->call->address, req->now);
+}
+
 static void run_job(struct group *group, struct db *db, struct request *req)
 {
 	struct journal_head before = journal_head();
@@ -136,6 +143,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 	enum error error = answer(req, group, &keep);
 
 	epoch_touch(req->changed);
+	welcome(req);
 	/* Out of space, out of memory or a broken disk: the engine may have rolled all back. */
 	if (!db_in_transaction(db)) {
 		group->lost = error ? error : E_FAULT;
@@ -145,8 +153,6 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		group->lost = keep ? db_release(db) : db_rollback_to(db);
 	else if (!keep)
 		db_rollback(db);
-	if (req->proof && req->proof->limited && !req->kept) /* no wrong password */
-		session_give_back(req->call->address, req->now);
 	if (!keep) {
 		journal_restore(before);
 		return;
@@ -173,9 +179,12 @@ static void commit(struct group *group, struct db *db)
 {
 	if (group->lost || !db_in_transaction(db))
 		return;
+	int64_t begin = calendar_monotonic();
+
 	group->lost = epoch_store(db, group->changed);
 	if (!group->lost)
 		group->lost = writer_commit(db, group->head, &group->unknown);
+	counter_commit(calendar_monotonic() - begin);
 }
 
 static void publish(const struct group *group)
@@ -260,7 +269,9 @@ static struct call *run_group(
 			continue;
 		job->call = call;
 		group.count++;
-		if (!group.lost)
+		if (group.lost)
+			welcome(job->work.request);
+		else
 			run_timed(&group, db, job->work.request);
 	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
 		calendar_monotonic() - begin < LONGEST_GROUP && (call = take_next(queue, &left)));

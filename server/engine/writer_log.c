@@ -2,6 +2,7 @@
 
 #include <stdatomic.h>
 
+#include "base/counters.h"
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
@@ -29,7 +30,11 @@ static enum error reset_log(struct db *db)
 
 enum error writer_save_log(struct db *db)
 {
+	int64_t begin = calendar_monotonic();
 	enum error error = db_checkpoint(db, false);
 
-	return !error && db_wal_pages(db) >= RESET_PAGES ? reset_log(db) : error;
+	if (!error && db_wal_pages(db) >= RESET_PAGES)
+		error = reset_log(db);
+	counter_checkpoint(calendar_monotonic() - begin, error);
+	return error;
 }

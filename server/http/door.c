@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "calendar.h"
 #include "http/answer.h"
+#include "http/linger.h"
 #include "http/listener.h"
 #include "http/peers.h"
 
@@ -37,14 +38,15 @@ static struct {
 void door_passed(void *context, struct MHD_Connection *connection, void **peer,
 	enum MHD_ConnectionNotificationCode code)
 {
-	const union MHD_ConnectionInfo *info;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
 	(void)context;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		peer_close(*peer);
+		if (!linger_begin(*peer, info->connect_fd))
+			peer_close(*peer);
 		return;
 	}
-	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	*peer = peer_open(info->connect_fd);
 	if (!*peer)
 		shutdown(info->connect_fd, SHUT_RDWR);
@@ -201,14 +203,17 @@ static void *keep_door(void *unused)
 	(void)unused;
 	while (!atomic_load(&door.ending)) {
 		struct pollfd fds[] = {{.fd = door.wake, .events = POLLIN},
-			{.fd = room ? door.listener : -1, .events = POLLIN}};
+			{.fd = room ? door.listener : -1, .events = POLLIN},
+			{.fd = linger_descriptor(), .events = POLLIN}};
 		uint64_t ignored;
 
-		poll(fds, 2, room ? REAP_PERIOD : FULL_PAUSE);
+		poll(fds, 3, room ? REAP_PERIOD : FULL_PAUSE);
 		if (fds[0].revents && read(door.wake, &ignored, sizeof ignored) < 0)
 			log_error("wake", "detail", strerror(errno), NULL);
 		if (door.listener >= 0 && atomic_load(&door.shutting))
 			shut();
+		if (fds[2].revents)
+			linger_read();
 		room = door.listener < 0 || let_in();
 		if (calendar_monotonic() - reaped >= REAP_PERIOD * 1000) {
 			reaped = calendar_monotonic();
@@ -235,7 +240,8 @@ bool door_open(int listener, struct MHD_Daemon *daemon, int limit)
 	door.limit = limit;
 	hold_spare();
 	door.wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	if (door.wake >= 0 && pthread_create(&door.thread, NULL, keep_door, NULL) == 0)
+	if (door.wake >= 0 && linger_start() &&
+		pthread_create(&door.thread, NULL, keep_door, NULL) == 0)
 		return true;
 	log_error("door", "detail", strerror(errno), NULL);
 	return false;

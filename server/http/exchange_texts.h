@@ -20,6 +20,7 @@ struct exchange {
 	struct MHD_Connection *connection; /* for the serving thread, and to resume it */
 	struct peer *peer;                 /* for the serving thread */
 	enum stage stage;
+	bool early;            /* answered before the body was read */
 	bool refused;          /* the answer is in `call`, or it is a page; the body is swallowed */
 	size_t swallow;        /* bytes of body after which the connection is dropped */
 	size_t received;       /* bytes of body so far */

@@ -16,6 +16,7 @@
 #include "http/answer.h"
 #include "http/door.h"
 #include "http/exchange.h"
+#include "http/linger.h"
 #include "http/listener.h"
 #include "http/peers.h"
 
@@ -174,6 +175,7 @@ void http_stop(void)
 		return;
 	}
 	MHD_stop_daemon(daemon_);
+	linger_stop();
 	daemon_ = NULL;
 	answer_stop();
 }

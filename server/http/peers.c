@@ -9,6 +9,7 @@
 #include "http/peers.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <limits.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -28,7 +29,9 @@
 #define PEER_REQUESTS    1000
 #define PEER_LIFETIME    (600 * SECOND)
 #define SHORT_IDLE       (SECOND / 4)
-#define MAKE_ROOM        32 /* connections that end for others at a time */
+#define MAKE_ROOM        32                 /* connections that end for others at a time */
+#define MOST_DROPPED     ((size_t)64 << 20) /* bytes behind the last answer: the longest body of all */
+#define DROPPED_AT_ONCE  ((size_t)1 << 20)
 
 struct peer {
 	struct peer *next, *previous;
@@ -37,6 +40,7 @@ struct peer {
 	int64_t half_closed; /* `since` of the phase in which the client was seen to send no more */
 	int requests;        /* touched by the serving thread only, like `opened` */
 	int64_t opened;
+	size_t dropped;
 	_Atomic int64_t since; /* of the phase, monotonic microseconds */
 	_Atomic int64_t deadline;
 	_Atomic int phase;
@@ -74,6 +78,7 @@ void peers_start(int64_t idle_seconds)
 	limit[PHASE_BODY] = least(10 * SECOND, idle * 2 / 3);
 	limit[PHASE_WORK] = INT64_MAX;
 	limit[PHASE_ANSWER] = least(30 * SECOND, idle * 2);
+	limit[PHASE_REFUSED] = limit[PHASE_ANSWER];
 	limit[PHASE_IDLE] = idle + limit[PHASE_HEADERS];
 }
 
@@ -219,6 +224,34 @@ void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes)
 		&peer->deadline, time == INT64_MAX ? INT64_MAX : now + time, memory_order_release);
 }
 
+bool peer_is_refused(const struct peer *peer)
+{
+	return atomic_load_explicit(&peer->phase, memory_order_relaxed) == PHASE_REFUSED;
+}
+
+void peer_linger(struct peer *peer, int fd)
+{
+	pthread_mutex_lock(&lock);
+	peer->fd = fd;
+	pthread_mutex_unlock(&lock);
+	peer_enter(peer, PHASE_REFUSED, 0);
+}
+
+int peer_descriptor(const struct peer *peer)
+{
+	return peer->fd;
+}
+
+bool peer_drop_input(struct peer *peer)
+{
+	ssize_t got = recv(peer->fd, NULL, DROPPED_AT_ONCE, MSG_TRUNC | MSG_DONTWAIT);
+
+	if (got < 0)
+		return errno == EAGAIN || errno == EINTR;
+	peer->dropped += (size_t)got;
+	return got > 0 && peer->dropped < MOST_DROPPED;
+}
+
 bool peer_is_worn(struct peer *peer)
 {
 	return peer &&
@@ -233,6 +266,11 @@ const char *peer_address(const struct peer *peer)
 int peer_count(void)
 {
 	return atomic_load(&count);
+}
+
+struct peer *peers_last(void)
+{
+	return peers;
 }
 
 static void forget_lost(void)

@@ -2,7 +2,8 @@
  * The open connections and how long each may stay as it is. libmicrohttpd only knows inactivity,
  * and any byte resets that; here a client has a total time for its headers, its body and for taking
  * the answer. All times follow from --idle-timeout: at its default of 15 s, 5 s for the first
- * headers, 10 s for a body and 30 s for an answer, with a second more for each 10 KiB of either when it is long.
+ * headers, 10 s for a body and 30 s for an answer, with a second more for each 10 KiB of either when it is long; and 30 s
+ * for the client to end a connection that has been answered to the end.
  */
 #ifndef THIDUA_PEERS_H
 #define THIDUA_PEERS_H
@@ -18,7 +19,8 @@ enum phase {
 	PHASE_BODY,
 	PHASE_WORK, /* parked or in a handler: its lane watches the time */
 	PHASE_ANSWER,
-	PHASE_IDLE /* between requests, the next headers included */
+	PHASE_REFUSED, /* answered before all was read: only the end is to come */
+	PHASE_IDLE     /* between requests, the next headers included */
 };
 
 void peers_start(int64_t idle_seconds);
@@ -36,12 +38,21 @@ void peer_close(struct peer *peer);
  * serves the connection. */
 void peer_enter(struct peer *peer, enum phase phase, uint64_t bytes);
 
+/* What was answered last was a request of which not all has been read. */
+bool peer_is_refused(const struct peer *peer);
+/* The connection goes on under a descriptor of the caller's own, with all that is left: its end. */
+void peer_linger(struct peer *peer, int fd);
+int peer_descriptor(const struct peer *peer);
+/* Drops what has come on it. False at the end: of what the client sends, of its time, or after 64 MiB. */
+bool peer_drop_input(struct peer *peer);
+
 /* One request more; true when it should be the last one on this connection. */
 bool peer_is_worn(struct peer *peer);
 
 const char *peer_address(const struct peer *peer); /* without port; "-" for NULL */
 
 int peer_count(void);
+struct peer *peers_last(void); /* of those open; NULL when there is none */
 
 /* Ends what is over its time, or waits for the rest of a request from a client that has closed its
  * side; counts off what libmicrohttpd dropped without a word. Every second. */

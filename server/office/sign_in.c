@@ -153,7 +153,7 @@ const char *sign_in_one_time(
 {
 	char *password = req_alloc(req, SECRET_ONE_TIME_SIZE);
 
-	*out_until = req->now + ONE_TIME_GOOD;
+	*out_until = server_now() + ONE_TIME_GOOD;
 	if (!password)
 		return "";
 	secret_one_time(password);

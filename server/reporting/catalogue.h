@@ -45,6 +45,7 @@ struct identity {
 struct indicator {
 	const char *code;
 	const char *name;
+	const char *name_en; /* NULL: none */
 	const char *area;
 	const char *measure;
 	bool ratio;

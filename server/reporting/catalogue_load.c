@@ -127,7 +127,7 @@ static void load_indicators(struct request *req, struct snapshot *snapshot)
 	size_t room = count_rows(req, db_query(req->db, "SELECT count(*) FROM indicators"));
 	struct stmt *q = db_query(req->db,
 		"SELECT indicator, name_vi, area, kind, numerator, denominator, direction, subset,"
-		" valid_from, valid_to, measure FROM indicators ORDER BY indicator");
+		" valid_from, valid_to, measure, name_en FROM indicators ORDER BY indicator");
 	size_t n = 0;
 
 	snapshot->indicators = arena_alloc(&snapshot->arena, room * sizeof *snapshot->indicators);
@@ -139,6 +139,7 @@ static void load_indicators(struct request *req, struct snapshot *snapshot)
 			.name = keep(snapshot, column_text(q, 1)),
 			.area = keep(snapshot, column_text(q, 2)),
 			.measure = keep(snapshot, column_text(q, 10)),
+			.name_en = keep(snapshot, column_text(q, 11)),
 			.ratio = ratio,
 			.numerator = catalogue_element(catalogue, column_text(q, 4)),
 			.denominator = ratio ? catalogue_element(catalogue, column_text(q, 5))

@@ -53,6 +53,7 @@ struct report {
 	bool draft, keeps_document, keeps_signer;
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
+	bool is_read; /* nothing is reported: who reads the unit's reports may ask */
 	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
 	size_t place_row;
 
@@ -89,8 +90,6 @@ bool status_carries_no_value(const char *status);
 const char *figure_pointer(struct request *req, size_t row, const char *member);
 /* The report of the month before that counts, of the same unit and scope; 0 without. */
 int64_t report_before(struct request *req, const struct report *report);
-
-void report_sort(struct figure *figures, size_t count); /* by element, then by row */
 
 enum error report_place(struct request *req, struct report *report);
 enum error report_history(struct request *req, struct report *report);

@@ -36,11 +36,12 @@ static const struct figure *base_figure(const struct report *report, size_t elem
 void figure_take_base(const struct report *report, const json_t *row, struct figure *figure)
 {
 	const struct figure *base = base_figure(report, figure->element);
-	bool says_value = json_object_get(row, "value"),
-	     says_status = json_object_get(row, "status");
 
 	if (!base)
 		return;
+	bool says_value = json_object_get(row, "value"),
+	     says_status = json_object_get(row, "status");
+
 	if (!json_object_get(row, "note"))
 		figure->note = base->note;
 	if (!says_status && (!says_value || base->has_value))

@@ -1,11 +1,11 @@
-/* Differences and receipts. */
+/* Differences, receipts, and the event of a version. */
 #include "reporting/report_forms.h"
 
 #include <string.h>
 
 #include "gen/problems.h"
+#include "request/journal.h"
 #include "request/problem.h"
-#include "secret.h"
 
 struct changes {
 	struct request *req;
@@ -86,29 +86,67 @@ void report_differences(struct request *req, const struct report *report)
 		report_compare(report, tell_difference, &changes);
 }
 
-const char *report_digest(struct request *req, const struct report *report)
+void report_digest_figure(struct digest *figures, const char *element, const int64_t *value,
+	const char *status, const char *note)
+{
+	digest_part(figures, element, strlen(element));
+	digest_int(figures, value ? *value : -1);
+	digest_part(figures, status, strlen(status));
+	digest_part(figures, note ? note : "", note ? strlen(note) : 0);
+}
+
+void report_digest_whole(const char *unit, const char *period, const char *scope,
+	struct digest *figures, uint8_t out[SECRET_HASH_SIZE])
+{
+	struct digest whole;
+
+	digest_end(figures, out);
+	digest_start(&whole);
+	digest_part(&whole, unit, strlen(unit));
+	digest_part(&whole, period, strlen(period));
+	digest_part(&whole, scope, strlen(scope));
+	digest_part(&whole, out, SECRET_HASH_SIZE);
+	digest_end(&whole, out);
+}
+
+static bool digest_figures(struct request *req, const struct report *report, struct digest *figures)
 {
 	const struct catalogue *catalogue = catalogue_of(req);
+
+	digest_start(figures);
+	for (size_t i = 0; catalogue && i < report->count; i++) {
+		const struct figure *figure = &report->figures[i];
+
+		report_digest_figure(figures, catalogue->elements[figure->element].code,
+			figure->has_value ? &figure->value : NULL, figure->status, figure->note);
+	}
+	return catalogue != NULL;
+}
+
+const char *report_digest(struct request *req, const struct report *report)
+{
 	uint8_t hash[SECRET_HASH_SIZE];
 	char *hex = req_alloc(req, 2 * SECRET_HASH_SIZE + 1);
-	struct digest digest;
+	struct digest figures;
 
-	if (!catalogue || !hex)
+	if (!hex || !digest_figures(req, report, &figures))
 		return "";
-	digest_start(&digest);
-	for (size_t i = 0; i < report->count; i++) {
-		const struct figure *figure = &report->figures[i];
-		const char *element = catalogue->elements[figure->element].code;
-
-		digest_part(&digest, element, strlen(element));
-		digest_int(&digest, figure->has_value ? figure->value : -1);
-		digest_part(&digest, figure->status, strlen(figure->status));
-		digest_part(&digest, figure->note ? figure->note : "",
-			figure->note ? strlen(figure->note) : 0);
-	}
-	digest_end(&digest, hash);
+	digest_end(&figures, hash);
 	digest_hex(hash, hex);
 	return hex;
+}
+
+enum error report_event(struct request *req, const struct report *report)
+{
+	const char *object = req_printf(req, "/reports/%lld", (long long)report->id);
+	uint8_t after[SECRET_HASH_SIZE];
+	struct digest figures;
+
+	if (req->failed || !digest_figures(req, report, &figures))
+		return req->failed;
+	report_digest_whole(report->unit, report->period, report->scope, &figures, after);
+	return req_fail(
+		req, journal_append(req, req->route->operation, report->unit, object, after));
 }
 
 static const char *instant_text(struct request *req, int64_t milliseconds)

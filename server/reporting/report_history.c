@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "gen/api.h"
 #include "gen/problems.h"
 #include "reporting/report.h"
 #include "request/query.h"
@@ -15,7 +16,45 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* In the order in which an answer shows them (rows 0, 1, ..), then sorted by element. */
+/* The contract's own word, which needs no copy; NULL when it has none such. */
+static const char *status_word(const char *status)
+{
+	const char *const *word =
+		schema_property(&schema_report_value_input, "status")->schema->words;
+
+	while (*word && strcmp(*word, status) != 0)
+		word++;
+	return *word;
+}
+
+/* Each at the place of its element, so that they need no sorting; those that are there have a status. Rows
+ * are counted in the order in which an answer shows them. */
+static enum error place_figures(
+	struct request *req, int64_t id, const struct catalogue *catalogue, struct figure *places)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
+		" ORDER BY element_id");
+
+	bind_int(q, ":x_report", id);
+	for (size_t row = 0; db_row(q); row++) {
+		size_t element = catalogue_element_by_id(catalogue, column_int(q, 0));
+		const char *status = status_word(column_text(q, 2));
+
+		if (element == NO_ELEMENT || !status) {
+			req_fail(req, E_FAULT);
+			break;
+		}
+		places[element] = (struct figure){.element = element,
+			.status = status,
+			.note = req_text(req, column_text(q, 3)),
+			.row = row};
+		places[element].has_value = column_number(q, 1, &places[element].value);
+	}
+	return req_fail(req, db_done(q));
+}
+
+/* Sorted by element. */
 static enum error read_figures(
 	struct request *req, int64_t id, struct figure **out, size_t *out_count)
 {
@@ -24,28 +63,14 @@ static enum error read_figures(
 		catalogue ? req_alloc(req, (catalogue->element_count + 1) * sizeof *figures) : NULL;
 	size_t n = 0;
 
-	if (!figures)
+	if (!figures || place_figures(req, id, catalogue, figures))
 		return req->failed;
-	struct stmt *q = db_query(req->db,
-		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
-		" ORDER BY element_id");
-
-	bind_int(q, ":x_report", id);
-	for (; n < catalogue->element_count && db_row(q); n++)
-		figures[n] = (struct figure){
-			.element = catalogue_element_by_id(catalogue, column_int(q, 0)),
-			.has_value = !column_is_null(q, 1),
-			.value = column_int(q, 1),
-			.status = req_text(req, column_text(q, 2)),
-			.note = req_text(req, column_text(q, 3)),
-			.row = n};
-	report_sort(figures, n);
+	for (size_t i = 0; i < catalogue->element_count; i++)
+		if (figures[i].status)
+			figures[n++] = figures[i];
 	*out = figures;
 	*out_count = n;
-	req_fail(req, db_done(q));
-	if (n && figures[n - 1].element == NO_ELEMENT) /* sorted behind all others */
-		req_fail(req, E_FAULT);
-	return req->failed;
+	return OK;
 }
 
 /* The parts of the letter that a correction leaves as they are. */

@@ -4,6 +4,7 @@
 #include "gen/problems.h"
 #include "office/unit.h"
 #include "reporting/report.h"
+#include "request/bind.h"
 #include "request/query.h"
 
 static const char *place(struct request *req, const struct report *report, const char *member)
@@ -24,10 +25,15 @@ static enum error find_unit(struct request *req, const struct report *report, st
 	struct stmt *q = db_query(req->db,
 		"SELECT level, valid_from, valid_to, successor FROM units WHERE unit = :x_unit"
 		" AND (CAST(:x_all AS BIGINT) = 1 OR EXISTS (SELECT 1 FROM unit_below"
-		" WHERE ancestor = :x_caller AND unit = :x_unit))");
+		" WHERE ancestor = :caller_unit AND unit = :x_unit)"
+		" OR (CAST(:x_is_read AS BIGINT) = 1 AND EXISTS (SELECT 1 FROM lead_reach l"
+		" JOIN periods p ON p.year = l.year AND p.period = :x_period"
+		" WHERE l.head = :caller_head AND l.unit = :x_unit)))");
 
+	bind_input(q, req);
 	bind_text(q, ":x_unit", report->unit);
-	bind_text(q, ":x_caller", req->caller.unit);
+	bind_text(q, ":x_period", report->period);
+	bind_int(q, ":x_is_read", report->is_read);
 	bind_int(q, ":x_all", req->caller.token == 0);
 	bool found = db_row(q);
 

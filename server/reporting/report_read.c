@@ -7,9 +7,31 @@
 #include "reporting/report.h"
 #include "request/closest.h"
 
-static const char *text_of(const json_t *row, const char *member)
+/* A row as it came; what it does not say is NULL. */
+struct said {
+	const json_t *element, *value, *status, *note;
+};
+
+/* Walking over few members is cheaper than looking for each of them. */
+static struct said said_by(const json_t *row)
 {
-	return json_string_value(json_object_get(row, member));
+	json_t *object = (json_t *)row; /* jansson's iterators take no const; we only read */
+	struct said said = {0};
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(object, name, value)
+	{
+		if (!strcmp(name, "element"))
+			said.element = value;
+		else if (!strcmp(name, "value"))
+			said.value = value;
+		else if (!strcmp(name, "status"))
+			said.status = value;
+		else if (!strcmp(name, "note"))
+			said.note = value;
+	}
+	return said;
 }
 
 const char *figure_pointer(struct request *req, size_t row, const char *member)
@@ -32,10 +54,9 @@ static const char *closest_elements(
 	return closest_list(req, &closest);
 }
 
-static bool find_element(struct request *req, const struct catalogue *catalogue, const json_t *row,
+static bool find_element(struct request *req, const struct catalogue *catalogue, const char *code,
 	size_t index, size_t *out)
 {
-	const char *code = text_of(row, "element");
 	size_t element = catalogue_element(catalogue, code);
 
 	if (element == NO_ELEMENT) {
@@ -95,23 +116,24 @@ static void add_figure(
 static void read_row(struct request *req, const struct catalogue *catalogue, const json_t *row,
 	size_t index, struct report *report, bool *named)
 {
-	const json_t *value = json_object_get(row, "value");
-	const char *status = text_of(row, "status");
-	struct figure figure = {.row = index, .note = text_of(row, "note")};
-	bool nothing = says_nothing(req, report, value, status);
+	struct said said = said_by(row);
+	const char *status = json_string_value(said.status);
+	struct figure figure = {.row = index, .note = json_string_value(said.note)};
+	bool nothing = says_nothing(req, report, said.value, status);
 
 	if (nothing && !report->base)
 		return;
-	figure.has_value = json_is_integer(value);
-	figure.value = json_integer_value(value);
+	figure.has_value = json_is_integer(said.value);
+	figure.value = json_integer_value(said.value);
 	figure.status = status ? status : "actual";
-	bool known = find_element(req, catalogue, row, index, &figure.element);
+	bool known = find_element(
+		req, catalogue, json_string_value(said.element), index, &figure.element);
 
 	if (known) {
 		named[figure.element] = true;
 		figure_take_base(report, row, &figure);
 	}
-	if (!nothing && !is_refused(value))
+	if (!nothing && !is_refused(said.value))
 		add_figure(req, report, &figure, known);
 }
 
@@ -124,9 +146,15 @@ static int by_element(const void *a, const void *b)
 	return x->row < y->row ? -1 : x->row > y->row;
 }
 
-void report_sort(struct figure *figures, size_t count)
+/* Those that come from a form of ours are in order already. */
+static void sort(struct figure *figures, size_t count)
 {
-	qsort(figures, count, sizeof *figures, by_element);
+	size_t i = 1;
+
+	while (i < count && by_element(&figures[i - 1], &figures[i]) < 0)
+		i++;
+	if (i < count)
+		qsort(figures, count, sizeof *figures, by_element);
 }
 
 enum error report_read(struct request *req, const json_t *rows, const size_t *picked,
@@ -151,7 +179,7 @@ enum error report_read(struct request *req, const json_t *rows, const size_t *pi
 	if ((!picked || report->base) && !report->count && !req_fault_count(req))
 		fault_too_few_items(
 			req, picked ? row_pointer(req, report->place_row, NULL) : "/values", 1);
-	report_sort(report->figures, report->count);
+	sort(report->figures, report->count);
 	for (size_t i = 1; i < report->count; i++)
 		if (report->figures[i].element == report->figures[i - 1].element)
 			fault_element_twice(req,

@@ -76,6 +76,16 @@ static enum error write_values(struct request *req, const struct report *report)
 	return req->failed;
 }
 
+/* Most reports have no letter; `known` tells without a question. */
+static void write_part(
+	struct request *req, const char *name, const char *known, struct stmt *q, int64_t report)
+{
+	if (known)
+		reply_member(req, name, bind_id(q, report));
+	else
+		reply_member_text(req, name, NULL);
+}
+
 enum error report_write(struct request *req, int status, const struct report *report)
 {
 	struct stmt *head = db_query(req->db,
@@ -96,7 +106,7 @@ enum error report_write(struct request *req, int status, const struct report *re
 	bind_text(head, ":caller_unit", req->caller.unit);
 	reply_open(req, status);
 	reply_columns(req, bind_id(head, report->id));
-	reply_member(req, "document", bind_id(document, report->id));
-	reply_member(req, "signer", bind_id(signer, report->id));
+	write_part(req, "document", report->doc_number, document, report->id);
+	write_part(req, "signer", report->signer_name, signer, report->id);
 	return write_values(req, report);
 }

@@ -67,7 +67,7 @@ static struct stmt *version(struct request *req, int64_t id)
 static enum error answer_object(struct request *req, const struct report *report, struct stmt *rows)
 {
 	struct stmt *q = db_query(req->db,
-		"SELECT u.unit, u.name_vi AS unit_name, p.period, p.year, p.kind, p.state,"
+		"SELECT u.unit, u.name_vi AS unit_name, u.full_name_vi, u.place_vi, p.period, p.year, p.kind, p.state,"
 		" CAST(:x_due AS BIGINT) AS due_at, CAST(:x_scope AS TEXT) AS scope"
 		" FROM units u JOIN periods p ON p.period = :period WHERE u.unit = :unit");
 
@@ -82,7 +82,15 @@ static enum error answer_object(struct request *req, const struct report *report
 		reply_member_null(req, "base_version");
 	reply_member(req, "report", version(req, report->newest_id));
 	reply_member(req, "draft", version(req, report->draft_id));
-	reply_member(req, "rows", rows);
+	reply_member(req, "areas",
+		db_query(req->db,
+			"SELECT area, name_vi AS name, name_en FROM areas WHERE area <> '" COMPUTED_AREA
+			"' ORDER BY sort, area"));
+	reply_member(req, "sums",
+		db_query(req->db,
+			"SELECT whole, part, sign FROM identities WHERE kind = 'balance'"
+			" ORDER BY whole, part"));
+	reply_chosen_member(req, "rows", rows);
 	return reply_close(req);
 }
 

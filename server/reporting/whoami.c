@@ -5,6 +5,7 @@
 
 #include "gen/api.h"
 #include "reporting/ledger.h"
+#include "request/query.h"
 #include "request/reply.h"
 
 /* The work year of today; when today lies in none, the last before it. 0 while there is none at all. */
@@ -132,7 +133,11 @@ enum error whoami_reply(struct request *req, int status)
 	else
 		reply_member_null(req, "year");
 	reply_member_bool(req, "year_runs", runs);
+	reply_member(req, "years", db_query(req->db, "SELECT year FROM work_years ORDER BY year"));
 	reply_member(req, "clusters", clusters_of(req, year));
 	put_reports(req, ledger, runs);
+	reply_member_int(req, "last_event",
+		query_int(req,
+			db_query(req->db, "SELECT coalesce((SELECT max(seq) FROM events), 0)")));
 	return reply_close(req);
 }

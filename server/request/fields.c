@@ -2,18 +2,23 @@
 
 #include <string.h>
 
-bool fields_name(const struct request *req, const char *member)
+bool list_names(const char *list, const char *word)
 {
-	size_t offset = req->route->fields_offset, length = strlen(member);
-	const char *at =
-		offset == NO_OFFSET ? NULL : *(const char *const *)((const char *)req->in + offset);
+	size_t length = strlen(word);
 
-	if (!at)
-		return true;
-	for (size_t n; *at; at += n + (at[n] == ',')) {
-		n = strcspn(at, ",");
-		if (n == length && !strncmp(at, member, n))
+	for (size_t n; *list; list += n + (list[n] == ',')) {
+		n = strcspn(list, ",");
+		if (n == length && !strncmp(list, word, n))
 			return true;
 	}
 	return false;
+}
+
+bool fields_name(const struct request *req, const char *member)
+{
+	size_t offset = req->route->fields_offset;
+	const char *fields =
+		offset == NO_OFFSET ? NULL : *(const char *const *)((const char *)req->in + offset);
+
+	return !fields || list_names(fields, member);
 }

@@ -1,9 +1,11 @@
 /* The event log, as the writer adds to it. */
 #include "request/journal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/role.h"
+#include "base/server.h"
 #include "db.h"
 #include "gen/api.h"
 #include "request/call.h"
@@ -93,6 +95,26 @@ const char *req_actor(struct request *req)
 	return req_printf(req, "%s/%s", req->caller.unit, req->caller.label);
 }
 
+/* The rest of the event is what follows from the chain. */
+static enum error append(struct db *db, struct event *event)
+{
+	struct journal_head next = {.seq = head.seq + 1, .at = event->at};
+	uint8_t before[SECRET_HASH_SIZE];
+	bool known;
+	enum error error = find_before(db, event->object, before, &known);
+
+	if (error)
+		return error;
+	event->seq = next.seq;
+	event->before = known ? before : NULL;
+	event->prev = head.hash;
+	journal_hash(event, next.hash);
+	error = insert(db, event, next.hash);
+	if (!error)
+		head = next;
+	return error;
+}
+
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE])
 {
@@ -101,37 +123,46 @@ enum error journal_append(struct request *req, const char *action, const char *u
 		req->note.count++;
 		return OK;
 	}
-	struct journal_head next = {.seq = head.seq + 1, .at = req->now};
-	uint8_t before[SECRET_HASH_SIZE];
-	const char *actor = req_actor(req);
-	bool known;
-	enum error error = find_before(req->db, object, before, &known);
-
-	if (error || req->failed)
-		return error ? error : req->failed;
 	struct event event = {
-		.seq = next.seq,
-		.at = next.at,
+		.at = req->now,
 		.token = req->caller.token,
-		.actor = actor,
+		.actor = req_actor(req),
 		.role = role_name(req->caller.role),
 		.unit = unit,
 		.action = action,
 		.object = object,
-		.before = known ? before : NULL,
 		.after = after,
 		.request_id = req->call->id,
 		.address = req->call->address ? req->call->address : "",
-		.prev = head.hash,
 	};
 
-	journal_hash(&event, next.hash);
-	error = insert(req->db, &event, next.hash);
-	if (error)
-		return error;
-	head = next;
-	req->note.count++;
-	return OK;
+	if (req->failed)
+		return req->failed;
+	enum error error = append(req->db, &event);
+
+	req->note.count += !error;
+	return error;
+}
+
+enum error journal_witness(struct db *db, const char *action, const char *unit, const char *object,
+	const uint8_t after[SECRET_HASH_SIZE])
+{
+	char actor[160];
+	struct event event = {
+		.actor = actor,
+		.role = role_name(ROLE_ADMIN),
+		.unit = unit,
+		.action = action,
+		.object = object,
+		.after = after,
+		.request_id = "",
+		.address = "",
+	};
+	enum error error = journal_open(db);
+
+	snprintf(actor, sizeof actor, "%s/thidua", unit);
+	event.at = server_now() > head.at ? server_now() : head.at + 1;
+	return error ? error : append(db, &event);
 }
 
 /* The path of the object that the operation is about: decoded, without the base, and without the

@@ -28,6 +28,10 @@ void journal_restore(struct journal_head marked);
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE]);
 
+/* An event of the program itself, outside of a request: its own transaction has begun. */
+enum error journal_witness(struct db *db, const char *action, const char *unit, const char *object,
+	const uint8_t after[SECRET_HASH_SIZE]);
+
 /* The event of a write whose handler recorded none itself: its operation, about the object of its
  * Location or path, with the answer as the state after it. */
 enum error journal_operation(struct request *req);

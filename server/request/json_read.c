@@ -5,26 +5,47 @@
 
 static _Thread_local struct {
 	bool reading, is_short;
+	struct slabs *slabs;
 } watch;
 
 static void *allocate(size_t size)
 {
-	void *memory = watch.reading && watch.is_short ? NULL : malloc(size);
+	void *memory = watch.slabs ? slabs_alloc(watch.slabs, size) : NULL;
 
+	if (memory)
+		return memory;
+	memory = watch.reading && watch.is_short ? NULL : malloc(size);
 	watch.is_short |= !memory;
 	return memory;
 }
 
-static void watch_allocations(void)
+static void release(void *memory)
 {
-	json_set_alloc_funcs(allocate, free);
+	if (!slabs_own(memory))
+		free(memory);
+}
+
+static void set_functions(void)
+{
+	json_set_alloc_funcs(allocate, release);
+}
+
+static void be_asked(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, set_functions);
+}
+
+void json_use(struct slabs *slabs)
+{
+	be_asked();
+	watch.slabs = slabs;
 }
 
 void json_watch(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, watch_allocations);
+	be_asked();
 	watch.is_short = false;
 	watch.reading = true;
 }

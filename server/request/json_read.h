@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "slab.h"
+
 /* json_loadb(); NULL when memory was short, too. */
 json_t *json_read(const char *text, size_t length, size_t flags);
 
@@ -19,5 +21,9 @@ json_t *json_read(const char *text, size_t length, size_t flags);
 void json_watch(void);
 bool json_is_short(void);
 void json_unwatch(void);
+
+/* Until it is NULL, values that this thread makes lie in these slabs as far as those go, and are freed
+ * before them; none of their texts is for free(). */
+void json_use(struct slabs *slabs);
 
 #endif

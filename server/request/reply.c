@@ -10,6 +10,7 @@
 #include "request/call.h"
 #include "request/column.h"
 #include "request/etag.h"
+#include "request/fields.h"
 #include "request/problem.h"
 
 static const struct schema *schema_of_status(const struct route *route, int status)
@@ -58,6 +59,17 @@ bool reply_known(struct request *req, int64_t revision)
 	return true;
 }
 
+void reply_for_good(struct request *req)
+{
+	call_set_header(req->call, "Cache-Control", "private, max-age=31536000, immutable");
+}
+
+static bool is_shown(
+	const struct request *req, const struct schema *schema, const struct column_plan *plan)
+{
+	return !req->answer.chosen || fields_name(req, schema->properties[plan->property].name);
+}
+
 /* The members of the row that the statement stands on. */
 static void write_members(struct request *req, struct stmt *stmt, const struct schema *schema)
 {
@@ -68,7 +80,7 @@ static void write_members(struct request *req, struct stmt *stmt, const struct s
 	for (int i = 0; plans && i < count; i++) {
 		if (plans[i].use == COLUMN_REVISION) {
 			note_revision(req, column_int(stmt, i));
-		} else if (plans[i].use == COLUMN_MEMBER) {
+		} else if (plans[i].use == COLUMN_MEMBER && is_shown(req, schema, &plans[i])) {
 			comma(req);
 			buffer_bytes(out, plans[i].member, plans[i].length);
 			value_write_column(out, AS_JSON, stmt, i, plans[i].form);
@@ -155,6 +167,15 @@ enum error reply_member(struct request *req, const char *name, struct stmt *stmt
 		buffer_text(out_of(req), "null");
 	req->answer.comma = true;
 	return req_fail(req, db_done(stmt));
+}
+
+enum error reply_chosen_member(struct request *req, const char *name, struct stmt *stmt)
+{
+	req->answer.chosen = true;
+	enum error error = reply_member(req, name, stmt);
+
+	req->answer.chosen = false;
+	return error;
 }
 
 void reply_member_int(struct request *req, const char *name, int64_t value)

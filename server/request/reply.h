@@ -87,6 +87,8 @@ enum error reply_columns(struct request *req, struct stmt *stmt);
 /* As the contract has the member: all rows as a list of objects, or of the numbers in the first
  * column; or the first row as one object, null without a row. */
 enum error reply_member(struct request *req, const char *name, struct stmt *stmt);
+/* The same; of the objects only the members that the caller named in `fields`. */
+enum error reply_chosen_member(struct request *req, const char *name, struct stmt *stmt);
 void reply_member_int(struct request *req, const char *name, int64_t value);
 void reply_member_text(struct request *req, const char *name, const char *value); /* NULL is null */
 void reply_member_bool(struct request *req, const char *name, bool value);
@@ -141,5 +143,7 @@ struct buffer *reply_raw(struct request *req, int status, const char *content_ty
 /* Before it, when it has an ETag. True when the client has this revision: then the answer is 304, and
  * complete. */
 bool reply_known(struct request *req, int64_t revision);
+/* The client need not ask again: under this address the answer stays as it is. */
+void reply_for_good(struct request *req);
 
 #endif

@@ -8,6 +8,8 @@
 #include "request/query.h"
 #include "request/reply_list.h"
 
+#define ROWS_AHEAD 128
+
 static void write_json_row(struct request *req, struct stmt *stmt, const struct column_plan *plans,
 	int count, page_inside *inside)
 {
@@ -59,6 +61,14 @@ static const char *cursor_here(
 	return reply_cursor(req, keys[0], keys[1], keys[2]);
 }
 
+/* For as many rows as the first one, or a page that grows is copied again and again. */
+static void make_room(struct request *req, int64_t limit)
+{
+	struct buffer *reply = &req->call->reply;
+
+	buffer_grow(reply, reply->length * (size_t)(limit < ROWS_AHEAD ? limit : ROWS_AHEAD));
+}
+
 static enum error write_rows(struct request *req, struct stmt *stmt, page_inside *inside)
 {
 	if (reply_list_open(req)) {
@@ -81,6 +91,8 @@ static enum error write_rows(struct request *req, struct stmt *stmt, page_inside
 			write_table_row(req, stmt, plans, count);
 		else
 			write_json_row(req, stmt, plans, count, inside);
+		if (n == 0)
+			make_room(req, limit);
 		if (n == limit - 1)
 			last = cursor_here(req, stmt, plans, count);
 	}

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/server.h"
 #include "calendar.h"
 #include "gen/api.h"
 #include "request/call.h"
@@ -124,7 +125,7 @@ const char *req_today(struct request *req)
 	char *day = req_alloc(req, CALENDAR_DAY_SIZE);
 
 	if (day)
-		calendar_print_day(calendar_day_of(req->now), day);
+		calendar_print_day(calendar_day_of(server_now()), day);
 	return day ? day : "";
 }
 

@@ -26,6 +26,7 @@
 #include "db.h"
 #include "error.h"
 #include "secret.h"
+#include "slab.h"
 
 struct call;
 struct catalogue;
@@ -50,6 +51,7 @@ struct caller {
 struct proof {
 	enum error failed;
 	bool limited; /* dispatch.c: it counts among those of its address */
+	bool waits;   /* dispatch.c: others go first */
 	bool matches; /* the password is that of the user, at this revision */
 	int64_t revision;
 	char hash[SECRET_PASSWORD_SIZE]; /* of a new password, or "" */
@@ -70,6 +72,7 @@ struct faults {
 struct answer {
 	const struct schema *schema; /* of the object that is open */
 	bool comma;                  /* the next member or item needs one before it */
+	bool chosen;                 /* of what is written now only what `fields` names */
 	struct list *list;
 	bool counted;  /* count=true, */
 	int64_t total; /* and that is how many */
@@ -99,8 +102,9 @@ struct request {
 	const struct upload *upload; /* the body, when it is a file; else NULL */
 	struct db *db;               /* the connection of this lane, inside a transaction */
 	struct caller caller;
-	/* Milliseconds; one instant for the whole request; in the write lane never earlier than
-	 * that of the write before. */
+	/* Milliseconds; one instant for the whole request; in the write lane later than that of the write
+	 * before, whatever the clock says. So it orders; what day it is and whether a token is still good
+	 * is asked of server_now(). */
 	int64_t now;
 	bool dry_run;
 	bool rehearsed;   /* rehearsal.c: nothing of it stays, so it leaves no events */
@@ -122,6 +126,7 @@ struct request {
 	const struct catalogue *catalogue; /* catalogue_load.c */
 	const struct judge *judge;         /* eligibility_rule_load.c: of the candidate before */
 	const struct known_param *params;  /* regime.c */
+	struct slabs values;               /* decode_body.c: of a body of JSON */
 	struct arena arena;                /* request.c, as the three that follow */
 	bool unchanged;                    /* see req_unchanged() */
 	unsigned changed;                  /* epochs; see req_changed() */
@@ -164,7 +169,7 @@ void *req_alloc(struct request *req, size_t size); /* zeroed; NULL when memory i
 /* The most items of a page. Asserts that the operation takes `limit`. */
 int64_t req_limit(const struct request *req);
 
-const char *req_today(struct request *req); /* the Vietnamese day of req->now */
+const char *req_today(struct request *req); /* the Vietnamese day by the wall clock */
 void req_free_memory(struct request *req);  /* at the end: what req_alloc and its like gave */
 
 /* Remembers `error` as the outcome unless one is there already; returns the outcome. */

@@ -55,6 +55,8 @@ export function newKey() {
  * @property {string} [match]  ETag for If-Match.
  * @property {string} [key]  Idempotency-Key; a POST has one in any case.
  * @property {AbortSignal} [signal]
+ * @property {boolean} [keep]  The browser may give the answer that it has. Else it is asked for anew: names and warnings in an object change
+ *   without its ETag.
  * @property {boolean} [once]  No sign-in and no waiting: the answer as it is.
  */
 
@@ -78,8 +80,9 @@ const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000
 
 async function reach(method, path, asked) {
 	const body = asked.body === undefined || asked.body instanceof Blob ? asked.body : JSON.stringify(asked.body);
+	const cache = asked.keep ? 'default' : 'no-store';
 	try {
-		const answer = await fetch(address(path, asked.query), {method, body, headers: headersOf(method, asked), signal: asked.signal, credentials: 'same-origin'});
+		const answer = await fetch(address(path, asked.query), {method, body, headers: headersOf(method, asked), signal: asked.signal, credentials: 'same-origin', cache});
 		if (away) back();
 		return answer;
 	} catch (error) {

@@ -3,29 +3,33 @@
 // To add a screen: a module `screens/NAME.js` with one function,
 //     export async function open(main, place) { .. fill(main, ..); return {title, ..}; }
 // which fills `main` by the calls it needs (api.js) and returns what the shell has to know (`Screen` below); its line in SCREENS, with the
-// letter that follows `g`; its title `screen.NAME` in vi.js and en.js, its texts beside it (words.js: `useTexts`). What it shows stands in its address
-// (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it. Tests: tests/web/NAME.py.
-import {get, line, onSignIn, send} from './api.js';
-import {ask, strip} from './dialog.js';
+// letter that follows `g` and the groups of words that it and its dialogs say; its title `screen.NAME` in vi.js and en.js, its texts beside it
+// (words.js: `useTexts`). What it shows stands in its address (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it.
+// What a first visit may move is in tests/web/budget.py. Tests: tests/web/NAME.py.
+import {get, line, onSignIn} from './api.js';
+import {refusal, strip} from './dialog.js';
 import {el, fill} from './dom.js';
-import {refusal} from './form.js';
 import {onTabs, tidy} from './keep.js';
+import {changes, follow} from './live.js';
 import {go, here, link} from './route.js';
-import {language, loadWords, t, useLanguage, word} from './words.js';
+import {language, t, useLanguage, useScreenTexts, useWords, word} from './words.js';
 
-/** @type {{name: string, key: string, may?: string}[]}  `may`: an operation; who may not do it does not see the screen's name. */
+/**
+ * @type {{name: string, key: string, words: string, may?: string}[]}  `words`: the enums of /words that it says. `may`: an operation; who may
+ * not do it does not see the screen's name.
+ */
 const SCREENS = [
-	{name: 'today', key: 'h'},
-	{name: 'entry', key: 'e'},
-	{name: 'progress', key: 'p'},
-	{name: 'targets', key: 't'},
-	{name: 'scores', key: 's'},
-	{name: 'movements', key: 'm'},
-	{name: 'awards', key: 'a'},
-	{name: 'record', key: 'l'},
-	{name: 'cluster', key: 'c'},
-	{name: 'admin', key: 'q', may: 'undo_import'},
-	{name: 'api', key: 'i'},
+	{name: 'today', key: 'h', words: 'ballot_state case_state event inbox_kind initiative_state month_state movement_state ranking_state scorecard_state'},
+	{name: 'entry', key: 'e', words: 'behaviour month_state period_state report_scope report_status value_status'},
+	{name: 'progress', key: 'p', words: 'month_state'},
+	{name: 'targets', key: 't', words: 'basis evaluation_reason evaluation_result'},
+	{name: 'scores', key: 's', words: 'cluster_state event ranking_change_kind ranking_note ranking_state score_evidence_kind score_stage scorecard_state'},
+	{name: 'movements', key: 'm', words: 'event initiative_kind initiative_level initiative_state movement_form movement_level movement_state participant_state review'},
+	{name: 'awards', key: 'a', words: 'actor ballot_body ballot_state case_occasion case_state decider_word decision_authority decision_kind decision_line_status event evidence hold_kind hold_outcome money regime_choice rule_result rule_stage'},
+	{name: 'record', key: 'l', words: 'event report_status'},
+	{name: 'cluster', key: 'c', words: 'cluster_state conference_kind dossier_part dossier_section dossier_state event pact_state practice_state task_kind task_origin task_state'},
+	{name: 'admin', key: 'q', may: 'undo_import', words: 'cluster_kind cluster_state discipline import_operation member_role period_kind period_state person_status undo_obstacle unit_level'},
+	{name: 'api', key: 'i', words: ''},
 ];
 
 /**
@@ -37,6 +41,8 @@ const SCREENS = [
  * @property {() => void} [close]
  */
 
+/** The words that the shell itself says. */
+const WORDS = 'role';
 const SIGN_IN = 'sign-in';
 
 /** Who is asking: the answer of `/me`. */
@@ -54,7 +60,7 @@ function showScreens(name) {
 	const who = me && `${me.full_name || me.unit_name} · ${word('role', me.role)}`;
 	fill(part('who'), me && [
 		me.user ? el('button', {type: 'button', title: t('password.title'), onclick: async () => (await import('./password.js')).changePassword(me.user)}, who) : who,
-		el('button', {type: 'button', onclick: async () => (await import('./signin.js')).signOut()}, t('signin.out'))]);
+		el('button', {type: 'button', onclick: async () => (await signin()).signOut()}, t('signin.out'))]);
 	part('screens').setAttribute('aria-label', t('screens'));
 	part('burger').setAttribute('aria-label', t('screens'));
 	part('skip').textContent = t('skip');
@@ -68,6 +74,9 @@ function showMenu(open) {
 	part('burger').setAttribute('aria-expanded', String(open));
 }
 
+const screenNamed = (name) => SCREENS.find((each) => each.name === name);
+const wordsFor = (name) => useWords([WORDS, ...(screenNamed(name)?.words.split(' ') || [])].filter(Boolean));
+
 /** Opens the screen of the address. */
 async function open() {
 	const turn = ++opened;
@@ -80,8 +89,8 @@ async function open() {
 	fill(part('bar')).hidden = true;
 	const slow = setTimeout(() => fill(main, el('p', {class: 'loading'}, t('loading'))), 400);
 	try {
-		if (!SCREENS.some((each) => each.name === place.screen)) throw {title: t('no_screen'), detail: t('no_screen_detail')};
-		const module = await import(`./screens/${place.screen}.js`);
+		if (!screenNamed(place.screen)) throw {title: t('no_screen'), detail: t('no_screen_detail')};
+		const [module] = await Promise.all([import(`./screens/${place.screen}.js`), wordsFor(place.screen)]);
 		const fresh = el('div', {class: 'screen', dataset: {screen: place.screen}});
 		const made = await module.open(fresh, place);
 		if (turn !== opened) return made.close?.();
@@ -105,11 +114,9 @@ async function open() {
 /** The same screen again, with what the server has now. */
 export const reload = () => open();
 
-function showKeys() {
-	const rows = [['?', t('keys.help')], ['/', t('keys.search')], ['Esc', t('keys.escape')],
-		...SCREENS.map((each) => [`g ${each.key}`, t(`screen.${each.name}`)]),
-		['F8, Shift+F8', t('keys.fault')], ['Ctrl+S', t('keys.save')], ['Ctrl+Enter', t('keys.main')], ...(screen?.help || [])];
-	ask({title: t('keys.title'), body: el('table', {class: 'plain'}, rows.map(([key, text]) => el('tr', {}, el('th', {scope: 'row'}, el('kbd', {}, key)), el('td', {}, text))))});
+async function showKeys() {
+	const screens = SCREENS.map((each) => [`g ${each.key}`, t(`screen.${each.name}`)]);
+	(await import('./keys.js')).showKeys(screens, screen?.help || []);
 }
 
 function onKey(event) {
@@ -136,46 +143,26 @@ function onEvents(events) {
 	if (others.length) strip('news', t('news', {who: others.at(-1).actor.split('/').pop()}), {label: t('reload'), act: reload});
 }
 
-const isMe = (now) => now.unit === me.unit && now.role === me.role && (now.user || now.label) === (me.user || me.label);
+/** Signing in, out and anew is loaded when it is needed. */
+const signin = () => import('./signin.js');
 
 async function signInAgain() {
-	const now = await (await import('./signin.js')).signIn(!!me);
-	if (!me) return;
-	if (isMe(now)) me = now;
-	else await beginAnew();
+	const now = await (await signin()).signInFor(me);
+	if (me) me = now;
 }
 
-/** For another person than before: nothing that the first one typed goes out under the second one's name. */
-function beginAnew() {
-	location.reload();
-	return new Promise(() => {});
-}
-
-async function onOtherTab() {
-	const now = await send('GET', '/me', {once: true}).then((answer) => answer.data, (problem) => (problem.status === 401 ? {} : me));
-	if (me && !isMe(now)) beginAnew();
-}
-
-/** `#/sign-in?code=..`, which the server prints at its start: good once, and nothing for the history. */
-async function takeCode() {
-	const {screen: name, query} = here();
-	if (name !== SIGN_IN) return;
-	history.replaceState(null, '', link('today'));
-	if (query.code) await (await import('./signin.js')).byCode(query.code);
-}
-
-/** Who is asking, with a password of their own. */
+/** Who is asking, with a password of their own; what the first screen says is asked for in the same round. */
 async function whoAsks() {
+	const words = wordsFor(here().screen).catch(() => {}); // the screen asks again for what is not there
 	const now = await get('/me');
-	if (!now.password_change_needed) return now;
-	await (await import('./password.js')).changePassword(now.user, null);
-	return get('/me');
+	await words;
+	return now.password_change_needed ? (await signin()).withOwnPassword(now) : now;
 }
 
 async function start() {
 	await useLanguage();
 	onSignIn(signInAgain);
-	onTabs(onOtherTab);
+	onTabs(async () => me && (await signin()).checkWho(me));
 	line.addEventListener('offline', () => strip('offline', t('offline')));
 	line.addEventListener('online', () => (strip('offline', null), strip('waiting', null)));
 	line.addEventListener('waiting', (event) => {
@@ -191,20 +178,19 @@ async function start() {
 	addEventListener('hashchange', () => (here().screen === SIGN_IN ? location.reload() : open()));
 	addEventListener('keydown', onKey);
 	tidy();
-	await takeCode();
+	if (here().screen === SIGN_IN) await (await signin()).takeCode();
 	showScreens(here().screen);
 	try {
 		me = await whoAsks();
-		await loadWords();
+		await useScreenTexts();
 	} catch (problem) {
 		fill(part('main'), refusal(problem), el('button', {type: 'button', onclick: () => location.reload()}, t('reload')));
 		return;
 	}
-	await open();
-	const {changes, follow} = await import('./live.js');
 	changes.addEventListener('events', (event) => onEvents(event.detail));
 	changes.addEventListener('behind', () => strip('news', t('behind'), {label: t('reload'), act: reload}));
-	follow();
+	follow(me.last_event);
+	await open();
 }
 
 start();

@@ -1,6 +1,8 @@
-// Charts as SVG with text in them: months of a year, and a bar with a target. Attributes, not styles; a table or a label says the same.
-import {draw} from './dom.js';
-import {measured, periodName, t} from './words.js';
+// Pictures of figures: charts as SVG with text in them (attributes, not styles; a table or a label says the same), and the strip of a year's
+// months with what has been reported.
+import {draw, el} from './dom.js';
+import {link} from './route.js';
+import {measured, periodName, t, word} from './words.js';
 
 /**
  * @typedef {{period: string, value: number|null}} Point
@@ -37,4 +39,26 @@ export function targetBar(value, target, result) {
 		draw('rect', {x: 0, y: 1, width: 100, height: 4, class: 'rail'}),
 		value !== null && draw('rect', {x: 0, y: 1, width: at(value), height: 4, class: 'bar'}),
 		target !== null && draw('rect', {x: Math.min(at(target), 98.5), y: 0, width: 1.5, height: 6, class: 'tick'}));
+}
+
+const GLYPHS = {accepted: '✓', submitted: '●', draft: '✎', returned: '↩', missing: '–'};
+
+/** @typedef {{period: string, state: string, overdue: boolean, late: boolean}} MonthState  An item of `/completeness` with these fields. */
+export const STRIP = 'period,state,overdue,late';
+
+/** @param {MonthState} item */
+export const glyphOf = ({state, overdue}) => (state === 'missing' && overdue ? '!' : GLYPHS[state]);
+
+/** In words. @param {MonthState} item */
+export function stateText({state, overdue, late}) {
+	return [word('month_state', state), overdue && t('overdue'), late && t('late')].filter(Boolean).join(', ');
+}
+
+/** @param {MonthState[]} items @param {{unit: string, scope?: string}} place @param {string} [now]  The month that is open. */
+export function monthStrip(items, place, now) {
+	return items.map((item) => {
+		const told = `${t('month')} ${periodName(item.period)}: ${stateText(item)}`;
+		return el('a', {href: link('entry', {...place, period: item.period}), class: item.state + (item.overdue ? ' overdue' : ''), title: told, 'aria-label': told,
+			'aria-current': item.period === now ? 'page' : null}, periodName(item.period, true), el('i', {'aria-hidden': 'true'}, glyphOf(item)));
+	});
 }

@@ -1,4 +1,4 @@
-// What comes over or beside a screen: questions, a sheet at the right, strips below the header.
+// What comes over, beside or on top of a screen: questions, a sheet at the right, strips below the header, refusals and lists of faults.
 import {el, fill} from './dom.js';
 import {t} from './words.js';
 
@@ -75,4 +75,25 @@ export function strip(kind, text, action) {
 	const parts = [el('span', {}, text), action && el('button', {type: 'button', onclick: action.act}, action.label)];
 	if (old) fill(old, parts);
 	else strips.append(el('p', {class: `strip ${kind}`}, parts));
+}
+
+/**
+ * The list of faults on top, with links to their fields. It takes the focus when it is put into the page by `show`.
+ * @param {string} title @param {{text: string, target: string|null}[]} items  `target` is the id of a field.
+ */
+export function summary(title, items) {
+	return el('div', {class: 'summary', role: 'alert', tabIndex: -1},
+		el('h2', {}, title),
+		el('ul', {}, items.map(({text, target}) => el('li', {}, target
+			? el('a', {href: `#${target}`, onclick: (event) => (event.preventDefault(), document.getElementById(target)?.focus())}, text)
+			: text))));
+}
+
+/** What a refusal says when no field is there to say it at. @param {import('./api.js').Problem} problem */
+export function refusal(problem) {
+	return el('div', {class: 'refusal', role: 'alert', tabIndex: -1},
+		el('h2', {}, problem.title || t('failed')),
+		el('p', {}, problem.detail || problem.message),
+		problem.errors?.length > 0 && el('ul', {}, problem.errors.slice(0, 20).map((error) => el('li', {}, error.detail))),
+		problem.request_id && el('p', {class: 'small'}, t('request'), ' ', el('code', {}, problem.request_id)));
 }

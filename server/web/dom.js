@@ -61,3 +61,10 @@ export function settle(work, milliseconds) {
 		timer = setTimeout(work, milliseconds);
 	};
 }
+
+/** The styles that a screen brings along, `NAME.css` beside it; once for a visit. Returns when they are there. @param {string} name */
+export function useStyle(name) {
+	const {href} = new URL(`./screens/${name}.css`, import.meta.url);
+	if ([...document.styleSheets].some((sheet) => sheet.href === href)) return null;
+	return new Promise((done) => document.head.append(el('link', {rel: 'stylesheet', href, onload: done, onerror: done})));
+}

@@ -1,6 +1,6 @@
 // The texts of the page in English; the contract's words come from the server. `{n|one|many}` has two forms.
 export default {
-	'print': 'Print',
+	'print': 'Print', 'save': 'Save', 'yes': 'yes', 'person.none': 'Nobody found.', 'no': 'no', 'step.sure': 'This step goes into the log.', 'steps.done': '{what}: done, with a note',
 	'warning': 'Note:', 'more': 'and {n} more', 'old': 'Old', 'new': 'New', 'late': 'late', 'overdue': 'overdue',
 	'month': 'month', 'version': 'version {n}', 'target': 'target', 'somebody': 'somebody', 'unit': 'Office', 'cluster': 'Cluster', 'year': 'Work year', 'below': 'Offices below', 'area': 'Area', 'all_areas': 'All',
 	'table.more': 'Show more',

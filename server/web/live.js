@@ -9,7 +9,7 @@ const MOST = 1000;
 /** Tells `events` (detail: a list, in order) and `behind`, when there were too many to follow. */
 export const changes = new EventTarget();
 
-let seen = null;
+let seen = 0;
 let timer = 0;
 let failures = 0;
 let asking = false;
@@ -22,8 +22,7 @@ async function look() {
 	if (document.hidden || asking) return;
 	asking = true;
 	try {
-		if (seen === null) seen = (await ask('/events/head')).seq;
-		else await takeAll();
+		await takeAll();
 		failures = 0;
 	} catch {
 		failures++;
@@ -54,11 +53,15 @@ function again() {
 	timer = setTimeout(look, wait * (0.9 + Math.random() / 5));
 }
 
-/** Begins; once. */
-export function follow() {
+/** The number of the newest event that the page knows of. */
+export const newest = () => seen;
+
+/** Begins, once, behind this event. @param {number} last */
+export function follow(last) {
+	seen = last;
 	document.addEventListener('visibilitychange', () => {
 		clearTimeout(timer);
 		look();
 	});
-	look();
+	again();
 }

@@ -1,10 +1,11 @@
 // Signing in, over whatever screen there is: nothing typed goes. A user with a password, or a pasted token, which becomes a session
 // where the server offers one and the page is its own; else it stays in the memory of this page.
-import {own, send, useToken} from './api.js';
+import {get, own, send, useToken} from './api.js';
 import {ask} from './dialog.js';
 import {el, fill} from './dom.js';
 import {form} from './form.js';
 import {tellTabs} from './keep.js';
+import {here, link} from './route.js';
 import {language, t} from './words.js';
 
 /** What the code of the address was refused with, until it is told. */
@@ -39,9 +40,40 @@ async function byToken(text) {
 	return said;
 }
 
-/** The code of the address that the server prints at its start; a refusal is told by the dialog that follows. @param {string} code */
-export async function byCode(code) {
-	refusedCode = (await open({code})).refused ?? null;
+/**
+ * Takes `#/sign-in?code=..`, which the server prints at its start: good once, and nothing for the history. A refusal is told by the dialog
+ * that follows.
+ */
+export async function takeCode() {
+	const {code} = here().query;
+	history.replaceState(null, '', link('today'));
+	if (code) refusedCode = (await open({code})).refused ?? null;
+}
+
+const isSame = (one, other) => one.unit === other.unit && one.role === other.role && (one.user || one.label) === (other.user || other.label);
+
+/** For another person than before: nothing that the first one typed goes out under the second one's name. */
+function beginAnew() {
+	location.reload();
+	return new Promise(() => {});
+}
+
+/** Somebody signs in; for who was there, it is the same one. @param {Object|null} me @returns {Promise<Object>} as `/me` says */
+export async function signInFor(me) {
+	const now = await signIn(!!me);
+	return me && !isSame(now, me) ? beginAnew() : now;
+}
+
+/** Another tab began or ended the session. @param {Object} me */
+export async function checkWho(me) {
+	const {me: now, refused} = await answerOf('GET', '/me');
+	if (refused ? refused.status === 401 : !isSame(now, me)) beginAnew();
+}
+
+/** The password that is good once has to be changed. @param {Object} me */
+export async function withOwnPassword(me) {
+	await (await import('./password.js')).changePassword(me.user, null);
+	return get('/me');
 }
 
 /** A refusal in a sentence, and from what time on one may try again. @param {import('./api.js').Problem} problem */
@@ -58,8 +90,8 @@ export async function signOut() {
 	location.reload();
 }
 
-/** @param {boolean} again  Somebody was signed in, and may be in the middle of something. @returns {Promise<Object>} who is signed in now, as `/me` says */
-export async function signIn(again) {
+/** @param {boolean} again  Somebody was signed in, and may be in the middle of something. */
+async function signIn(again) {
 	const people = form([
 		{name: 'user', label: t('signin.user'), autocomplete: 'username'},
 		{name: 'password', label: t('signin.password'), type: 'password', autocomplete: 'current-password'},

@@ -1,5 +1,6 @@
-// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk.
-import {download, get} from './api.js';
+// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choices above them.
+import {all, download, get} from './api.js';
+import {me} from './app.js';
 import {el, fill} from './dom.js';
 import {t} from './words.js';
 
@@ -71,7 +72,41 @@ export function walkGrid(table) {
 	});
 }
 
-/** A choice above a screen. @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen */
-export function choice(label, options, value, chosen) {
-	return el('label', {}, label, el('select', {onchange: (event) => chosen(event.target.value)}, options.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text))));
+/**
+ * A choice above a screen. What else could be chosen may be asked for when one comes near it.
+ * @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen
+ * @param {() => Promise<[string, string][]>} [more]  All options.
+ */
+export function choice(label, options, value, chosen, more) {
+	const show = (list) => list.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text));
+	const select = el('select', {onchange: (event) => chosen(event.target.value)}, show(options));
+	const ask = async () => {
+		const list = more?.();
+		more = null;
+		if (list) fill(select, show(await list));
+	};
+	select.addEventListener('focus', ask);
+	select.addEventListener('pointerenter', ask);
+	return el('label', {}, label, select);
+}
+
+/** The cluster of one's own office. @param {number} year @returns {Promise<string|null>} */
+export async function clusterOf(year) {
+	const mine = year === me.year ? me.clusters : await all('/clusters', {year, unit: me.unit});
+	return mine[0]?.cluster || null;
+}
+
+/**
+ * The choice of a cluster.
+ * @param {number} year @param {{cluster: string, name_vi: string}|null} now @param {[string, string][]} others  What may be chosen in place of a cluster.
+ * @param {(value: string) => void} chosen
+ */
+export function clusterChoice(year, now, others, chosen) {
+	const option = (each) => [each.cluster, each.name_vi];
+	return choice(t('cluster'), [...others, ...(now ? [option(now)] : [])], now?.cluster || '', chosen, async () => [...others, ...(await all('/clusters', {year})).map(option)]);
+}
+
+/** Names with what they say, those that say something. @param {[string, *][]} rows */
+export function facts(rows) {
+	return el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, key), el('td', {}, value))));
 }

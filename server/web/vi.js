@@ -1,6 +1,6 @@
 // The texts of the page in Vietnamese; the contract's words come from the server. `{n|một|nhiều}` has two forms.
 export default {
-	'print': 'In',
+	'print': 'In', 'save': 'Lưu', 'yes': 'có', 'person.none': 'Không tìm thấy ai.', 'no': 'không', 'step.sure': 'Bước này được ghi vào nhật ký.', 'steps.done': '{what}: đã xong, có lưu ý',
 	'warning': 'Lưu ý:', 'more': 'và {n} mục nữa', 'old': 'Số cũ', 'new': 'Số mới', 'late': 'gửi chậm',
 	'month': 'tháng', 'version': 'phiên bản {n}', 'target': 'chỉ tiêu', 'somebody': 'người khác',
 	'news': 'Có thay đổi mới ({who}).', 'behind': 'Có quá nhiều thay đổi mới. Tải lại để xem.',

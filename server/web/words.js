@@ -1,5 +1,5 @@
 // What people read: the texts of the page (vi.js, en.js), the contract's words (`/words`), numbers and dates.
-import {get} from './api.js';
+import {send} from './api.js';
 
 const KEPT = 'thidua.language';
 
@@ -40,9 +40,12 @@ const SHELL = {
 	'password.go': ['Đổi mật khẩu', 'Change password'],
 };
 
+/** Stands in the address of every file of the page; answers that go with it may be kept. */
+const BUILD = import.meta.url.split('/').at(-2);
+
 let texts = {};
 let signedIn = false;
-/** @type {Map<string, {vi: string, en: string}>} */
+/** @type {Map<string, {word: string, vi: string, en: string}[]>}  By group. */
 const known = new Map();
 
 /** @type {'vi'|'en'} */
@@ -61,11 +64,24 @@ export async function useTexts(name) {
 	Object.assign(texts, (await import(`./screens/${name}_${language}.js`)).default);
 }
 
-/** What the screens need: their texts and the contract's words. */
-export async function loadWords() {
+/** The texts of the screens, for who may see them. */
+export function useScreenTexts() {
 	signedIn = true;
-	const [words] = await Promise.all([get('/words'), useLanguage()]);
-	for (const item of words.items) known.set(`${item.group} ${item.word}`, item);
+	return useLanguage();
+}
+
+/** The words of these enums, each asked for once. @param {string[]} groups */
+export async function useWords(groups) {
+	const lacking = groups.filter((group) => !known.has(group));
+	if (!lacking.length) return;
+	const {data} = await send('GET', '/words', {query: {group: lacking.join(','), build: BUILD}, keep: true});
+	for (const group of lacking) known.set(group, data.items.filter((item) => item.group === group));
+}
+
+/** @param {string} group */
+function wordsIn(group) {
+	if (!known.has(group)) console.error(`The words of ${group} were not asked for: see SCREENS in app.js.`);
+	return known.get(group) || [];
 }
 
 /**
@@ -82,11 +98,11 @@ export const hasText = (key) => key in texts;
 
 /** A word of an enum as people say it: `word('month_state', 'accepted')`. @param {string} group @param {string|null} value */
 export function word(group, value) {
-	return value ? known.get(`${group} ${value}`)?.[language] ?? value : '';
+	return value ? wordsIn(group).find((item) => item.word === value)?.[language] ?? value : '';
 }
 
 /** The words of an enum with their texts, for a choice. @param {string} group @returns {[string, string][]} */
-export const wordsOf = (group) => [...known.values()].filter((item) => item.group === group).map((item) => [item.word, item[language]]);
+export const wordsOf = (group) => wordsIn(group).map((item) => [item.word, item[language]]);
 
 /** The name of an element, area or unit in the language of the page. @param {{name?: string, name_vi?: string, name_en?: string|null}} item */
 export const nameOf = (item) => (language === 'en' && item.name_en) || item.name || item.name_vi || '';

@@ -18,6 +18,7 @@ enum error cluster_find(struct request *req, const char *code, struct cluster *o
 	bind_text(q, ":x_cluster", code);
 	bool found = db_row(q);
 
+	*out = (struct cluster){.code = code};
 	if (found)
 		*out = (struct cluster){
 			.code = code,

@@ -43,12 +43,16 @@ enum error cluster_move(struct request *req, const struct cluster *cluster, cons
 /* The cluster as GET /clusters/{cluster} shows it. */
 enum error cluster_reply(struct request *req, int status, const char *code);
 
+#define CLUSTER_HEAD(role)                                                                         \
+	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
+	" AND m.role = '" role "') AS " role ","                                                   \
+	" (SELECT h.name_vi FROM memberships m JOIN units h ON h.unit = m.unit"                    \
+	" WHERE m.cluster = clusters.cluster AND m.role = '" role "') AS " role "_name"
+
 /* SQL: what a list and one object both show, of `clusters`. */
 #define CLUSTER_COLUMNS                                                                            \
-	"cluster, issuer, kind, number, year, name_vi, state, pact_signed_on,"                     \
-	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
-	" AND m.role = 'lead') AS lead,"                                                           \
-	" (SELECT m.unit FROM memberships m WHERE m.cluster = clusters.cluster"                    \
-	" AND m.role = 'deputy') AS deputy, evidence"
+	"cluster, issuer, (SELECT i.name_vi FROM units i WHERE i.unit = clusters.issuer)"          \
+	" AS issuer_name, kind, number, year, name_vi, state, pact_signed_on," CLUSTER_HEAD(       \
+		"lead") "," CLUSTER_HEAD("deputy") ", evidence"
 
 #endif

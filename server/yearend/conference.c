@@ -29,7 +29,7 @@ static const char *find(struct request *req, int64_t id, int64_t *out_revision)
 
 enum error conference_see(struct request *req, int64_t id, struct cluster *out_cluster)
 {
-	int64_t revision;
+	int64_t revision = 0;
 	const char *cluster = find(req, id, &revision);
 
 	if (req->failed || cluster_find(req, cluster, out_cluster))
@@ -40,7 +40,7 @@ enum error conference_see(struct request *req, int64_t id, struct cluster *out_c
 
 enum error conference_lead(struct request *req, int64_t id, struct cluster *out_cluster)
 {
-	int64_t revision;
+	int64_t revision = 0;
 	const char *cluster = find(req, id, &revision);
 
 	if (req->failed || cluster_lead(req, cluster, out_cluster))

@@ -45,10 +45,10 @@ json_t *dossier_frozen(struct request *req, int64_t id);
 struct reported {
 	int64_t units, expected;
 };
-struct reported dossier_reported(const json_t *annexes);
+struct reported dossier_reported(const json_t *all);
 bool dossier_has_figures(const json_t *annexes, const char *unit);
 /* How many targets of each member have which result; a new reference to an array. */
-json_t *dossier_summary(const json_t *annexes);
+json_t *dossier_summary(const json_t *all);
 /* Where annexes that were frozen would be others today; a new reference to an array. */
 json_t *dossier_differences(struct request *req, const json_t *frozen, const json_t *now);
 

@@ -24,7 +24,7 @@ static void check_words(struct request *req, const struct dossier *dossier)
 	if (db_row(q))
 		for (int i = 0; i < 3; i++)
 			if (column_int(q, i))
-				fault_dossier_incomplete(req, "", parts[i], dossier->cluster.code);
+				fault_dossier_incomplete(req, "", parts[i]);
 	req_fail(req, db_done(q));
 }
 
@@ -63,13 +63,13 @@ static void check(struct request *req, const struct dossier *dossier, const json
 		const char *unit = json_string_value(json_object_get(member, "unit"));
 
 		if (unit && !dossier_has_figures(annexes, unit))
-			fault_dossier_incomplete(req, "", "figures", unit);
+			fault_dossier_figures_missing(req, "", unit);
 	}
 	for (i = 0; i < words_dossier_section.count; i++) {
 		const char *section = words_dossier_section.words[i].word;
 
 		if (!is_filled(section, annexes) && !has_text(req, dossier->id, section))
-			fault_dossier_incomplete(req, "", "text", section);
+			fault_dossier_text_missing(req, "", section);
 	}
 }
 

@@ -21,6 +21,7 @@ enum error pact_see(struct request *req, int64_t id, struct pact *out)
 	bind_input(q, req);
 	bool found = db_row(bind_id(q, id));
 
+	*out = (struct pact){.id = id};
 	if (found)
 		*out = (struct pact){
 			.id = id,

@@ -48,7 +48,7 @@ struct ranking {
 
 /* The caller takes the steps of this cluster's rankings: the head of its lead, until it is handed over, and
  * the head or admin of the office that set it up, or above; else the problem cluster_lead_only. */
-enum error ranking_may_lead(struct request *req, const char *cluster);
+enum error ranking_may_lead(struct request *req, const char *code);
 
 /* The ranking, for whoever asks. */
 enum error ranking_find(struct request *req, int64_t id, struct ranking *out);

@@ -58,12 +58,11 @@ static enum error rows_end(struct rows *rows)
 
 static const struct schema *schema_of_row(const struct request *req)
 {
-	const struct property *rows = NULL;
+	const struct reply *reply = req->route->replies;
 
-	for (size_t i = 0; !rows && i < req->route->reply_count; i++)
-		if (req->route->replies[i].status / 100 == 2)
-			rows = schema_property(req->route->replies[i].schema, "rows");
-	return rows->schema->items;
+	while (reply->status / 100 != 2)
+		reply++;
+	return schema_property(reply->schema, "rows")->schema->items;
 }
 
 static void write_groups(struct rows *rows, struct buffer *out)

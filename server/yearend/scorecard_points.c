@@ -157,8 +157,9 @@ static const struct rivals *rivals_of(const struct asked *a, contends_fn *conten
 	if (rivals->of)
 		return rivals;
 	rivals->best = req_alloc(req, (book->group_count + 1) * sizeof(struct contender *));
-	if (rivals->best)
-		rivals->of = req_alloc(req, (book->ledger->unit_count + 1) * sizeof *rivals->of);
+	if (!rivals->best)
+		return NULL;
+	rivals->of = req_alloc(req, (book->ledger->unit_count + 1) * sizeof *rivals->of);
 	if (!rivals->of)
 		return NULL;
 	ask_all(a, contends, rivals);

@@ -14,6 +14,7 @@ enum error step_find(struct request *req, const struct kind *kind, int64_t id, s
 	struct stmt *q = bind_id(bind_input(kind->find(req), req), id);
 	bool found = db_row(q);
 
+	*out = (struct kept){.kind = kind, .unit = "", .state = ""};
 	if (found)
 		*out = (struct kept){
 			.kind = kind,

@@ -85,9 +85,11 @@ static enum error add_unit(struct proposal *p, const char *unit)
 
 static void propose_goal(struct proposal *p, const struct goal *goal)
 {
-	if (p->indicator != goal->rows->indicator)
+	const struct indicator *indicator = goal->rows->indicator;
+
+	if (p->indicator && p->indicator != indicator)
 		p->task = 0;
-	p->indicator = goal->rows->indicator;
+	p->indicator = indicator;
 	for (size_t i = 0; !p->req->failed && i < p->ledger->unit_count; i++) {
 		const struct ledger_unit *unit = &p->ledger->units[i];
 		const struct target_row *row = goal_row(goal, unit->unit);

@@ -13,12 +13,14 @@ port=${BENCH_PORT:-18080}
 work=$(mktemp -d)
 server=
 counts=
+storm=
 
 . tests/bench/servers.sh
 . tests/bench/table.sh
 
 finish() {
 	stop "$counts"
+	stop "$storm"
 	stop "$server"
 	rm -rf "$work"
 }
@@ -33,12 +35,25 @@ ninety_ninth() { # in milliseconds; wrk says "1.20ms", "950.00us", "1.02s"
 # --- every office posts at once ----------------------------------------------------------------------
 
 # 3,300 posts take as long as so many connections that post without a pause need for them.
-storm() { # CONNECTIONS
+storm_of() { # CONNECTIONS
 	wrk -t2 -c"$1" -d"${each}s" --timeout 10s --latency -s tests/bench/post.lua "http://127.0.0.1:$port" >"$work/wrk"
 	row "3,300 posts over $1 connections" - - \
 		"$(awk '/^Requests\/sec:/ { printf "%.2f", 3300 / $2 }' "$work/wrk")" "p99 $(ninety_ninth) ms" 2 most s
 	row '... of them not stored' - - \
 		"$(awk '/Non-2xx/ { n += $NF } /Socket errors/ { n += $4 + $6 + $8 + $10 } END { print n + 0 }' "$work/wrk")" '' 0 most posts
+}
+
+# One office with a token of its own posts while another token does over a thousand connections.
+beside_storm() {
+	office=$(curl -sSf -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+		-d '{"unit":"vkstc","role":"head","label":"bench"}' "http://127.0.0.1:$port/api/v1/tokens" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+	wrk -t1 -c1000 -d60s --timeout 10s -s tests/bench/post.lua "http://127.0.0.1:$port" >"$work/storm" &
+	storm=$!
+	sleep 1
+	BENCH_TOKEN=$office wrk -t1 -c1 -d"${each}s" --timeout 10s --latency -s tests/bench/post.lua "http://127.0.0.1:$port" >"$work/wrk"
+	stop "$storm"
+	storm=
+	row 'p99 of one office beside 1,000 connections' - - "$(ninety_ninth)" '' 100 most ms
 }
 
 storms() {
@@ -48,8 +63,9 @@ storms() {
 		for (i = 1; i <= 3300; i++) printf "storm.u%d,district,vkstc,VKSND %d,2010-01-01\n", i, i }' | import_csv units
 	export_posts
 	BENCH_UNITS=$(seq -f 'storm.u%.0f' 3300 | tr '\n' ' ')
-	storm 300
-	storm 1000
+	storm_of 300
+	storm_of 1000
+	beside_storm
 	stop_server
 }
 

@@ -105,7 +105,7 @@ void answers_cors(int port)
 		expect_header(&answer, "CORS", "Access-Control-Expose-Headers",
 			"X-Request-Id, X-Next-Cursor, Content-Disposition, Content-Language, "
 			"WWW-Authenticate, Retry-After, Allow, ETag, Idempotent-Replay, Location, "
-			"X-Base-Version");
+			"X-Base-Version, Cache-Control");
 		expect_header(&answer, "CORS", "Access-Control-Allow-Credentials", NULL);
 		expect_header(&answer, "CORS", "Access-Control-Allow-Methods", NULL);
 		expect_header(&answer, "CORS", "Vary", "Origin");

@@ -11,6 +11,13 @@
 
 #define REQUEST_SECONDS 30L
 
+static _Atomic size_t questions;
+
+size_t client_questions(void)
+{
+	return questions;
+}
+
 void client_open(struct client *client, int port)
 {
 	client->curl = curl_easy_init();
@@ -133,6 +140,7 @@ bool client_send(struct client *client, const struct question *question, struct 
 	struct curl_slist *headers = header_lines(client, question);
 	struct buffer url = {0};
 
+	questions++;
 	*answer = (struct answer){0};
 	buffer_printf(&url, "http://127.0.0.1:%d%s", client->port, question->path);
 	curl_easy_reset(curl);

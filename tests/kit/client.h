@@ -48,6 +48,9 @@ void client_close(struct client *client);
  * overwritten; answer_free() either way. */
 bool client_send(struct client *client, const struct question *question, struct answer *answer);
 
+/* How many were sent, by all clients of this program. */
+size_t client_questions(void);
+
 /* The value of a header, in any case of letters; NULL when absent. */
 const char *header_value(const struct answer *answer, const char *name);
 /* The text member `name` of a JSON object; "" when it is not there. */

@@ -1,4 +1,4 @@
-/* Sums of thidua_requests_total over servers and programs, kept in one JSON object. */
+/* Sums of thidua_request_seconds_count over servers and programs, kept in one JSON object. */
 #include "coverage.h"
 
 #include <stdio.h>
@@ -34,7 +34,8 @@ static void take_line(const char *line)
 	char operation[96], status[8];
 	long long count;
 
-	if (sscanf(line, "thidua_requests_total{operation=\"%95[^\"]\",status=\"%7[^\"]\"} %lld",
+	if (sscanf(line,
+		    "thidua_request_seconds_count{operation=\"%95[^\"]\",status=\"%7[^\"]\"} %lld",
 		    operation, status, &count) == 3)
 		add(operation, status, count);
 }

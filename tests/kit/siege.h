@@ -18,6 +18,9 @@
 void siege_bodies(int port);
 void siege_writes(int port);
 
+/* early.c. On a running server: long bodies that are refused before they are there. */
+void siege_early_refusals(int port);
+
 /* slow.c. On a server of their own: tricklers and slow readers. On a running one: clients that
  * close their side. */
 void siege_slow_clients(void);

@@ -78,6 +78,26 @@ static void *read_slowly(void *context)
 	return NULL;
 }
 
+/* Is refused and told so, and sends its body all the same. */
+static void *send_on(void *context)
+{
+	struct slow *slow = context;
+	int64_t start = calendar_monotonic();
+	struct wire wire;
+
+	slow->lived = -1;
+	if (!wire_open(&wire, slow->port))
+		return NULL;
+	wire_say(&wire, slow->opening);
+	if (siege_status(&wire) == 404) {
+		while (wire_say(&wire, slow->drop) && siege_since(start) < 20000)
+			siege_sleep(100);
+		slow->lived = siege_since(start);
+	}
+	wire_close(&wire);
+	return NULL;
+}
+
 /* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more. */
 #define STALL 2500
 
@@ -101,6 +121,13 @@ static void serve_others(int port)
 	}
 	tally_check(good == 150 && worst < STALL, "beside slow clients: %d of 150, at worst %ld ms",
 		good, worst);
+}
+
+static void check_life(const struct slow *slow)
+{
+	tally_check(slow->lived >= slow->least && slow->lived <= slow->most,
+		"%s: cut after %ld ms, not between %ld and %ld", slow->name, slow->lived,
+		slow->least, slow->most);
 }
 
 #define SLOW_EACH 20
@@ -139,7 +166,13 @@ void siege_slow_clients(void)
 	};
 	enum { KINDS = sizeof kinds / sizeof *kinds };
 	static struct slow clients[KINDS * SLOW_EACH], readers[4];
-	pthread_t threads[KINDS * SLOW_EACH], reading[4];
+	/* As long as an answer may take. */
+	static struct slow refused = {.name = "refused, and sends on",
+		.opening = "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+		.drop = " ",
+		.least = 5000,
+		.most = 10000};
+	pthread_t threads[KINDS * SLOW_EACH], reading[4], sending;
 	struct daemon daemon;
 
 	setenv("THIDUA_IDLE_TIMEOUT", "3", 1);
@@ -157,14 +190,15 @@ void siege_slow_clients(void)
 				.port = daemon.port};
 	siege_start(threads, KINDS * SLOW_EACH, be_slow, clients, sizeof *clients);
 	siege_start(reading, 4, read_slowly, readers, sizeof *readers);
+	refused.port = daemon.port;
+	siege_start(&sending, 1, send_on, &refused, sizeof refused);
 	serve_others(daemon.port);
 	siege_join(threads, KINDS * SLOW_EACH);
 	siege_join(reading, 4);
+	siege_join(&sending, 1);
 	for (int i = 0; i < KINDS * SLOW_EACH; i++)
-		tally_check(
-			clients[i].lived >= clients[i].least && clients[i].lived <= clients[i].most,
-			"%s: cut after %ld ms, not between %ld and %ld", clients[i].name,
-			clients[i].lived, clients[i].least, clients[i].most);
+		check_life(&clients[i]);
+	check_life(&refused);
 	for (int i = 0; i < 4; i++)
 		tally_check(readers[i].lived >= 0, "slow reader %d was not cut", i);
 	if (daemon_stop(&daemon))

@@ -40,6 +40,7 @@ void victim_give_up(const char *why)
 
 static pid_t start(const char *const arguments[], const char *out, const char *log)
 {
+	fflush(stdout);
 	pid_t child = fork();
 
 	if (child < 0)
@@ -52,8 +53,7 @@ static pid_t start(const char *const arguments[], const char *out, const char *l
 	_exit(127);
 }
 
-/* To its end; the exit status. */
-static int run(const char *const arguments[], const char *out)
+int victim_run(const char *const arguments[], const char *out)
 {
 	char log[120];
 	int status;
@@ -67,7 +67,7 @@ static int verify(const char *database)
 {
 	const char *const arguments[] = {"thidua", "verify", "--db", database, NULL};
 
-	return run(arguments, "/dev/null");
+	return victim_run(arguments, "/dev/null");
 }
 
 void victim_prepare(const char *program)
@@ -89,7 +89,7 @@ void victim_new_database(int number)
 
 	snprintf(victim.database, sizeof victim.database, "%s/%d.db", victim.folder, number);
 	snprintf(out, sizeof out, "%s/token", victim.folder);
-	if (run(init, "/dev/null") || run(token, out))
+	if (victim_run(init, "/dev/null") || victim_run(token, out))
 		victim_give_up("no database");
 	FILE *file = fopen(out, "r");
 
@@ -115,27 +115,64 @@ static bool find_port(void)
 	return at && strchr(at, '\n') && sscanf(at, "127.0.0.1:%d", &victim.port) == 1;
 }
 
-void victim_start(void)
+void victim_copy_database(const char *from)
+{
+	char command[1000];
+
+	snprintf(command, sizeof command,
+		"to=%s; from=%s; rm -rf $to $to-wal $to-shm $to.pepper $to.backups &&"
+		" cp $from $to && cp $from.pepper $to.pepper",
+		victim.database, from);
+	if (system(command))
+		victim_give_up("the database cannot be copied");
+}
+
+bool victim_try(void)
 {
 	const char *const arguments[] = {"thidua", "serve", "--db", victim.database, "--listen",
 		"127.0.0.1:0", "--log-level", "info", NULL};
 	static struct asker asker;
 	char out[120];
 	int64_t begin = calendar_monotonic();
-	bool ready = false;
 
 	snprintf(out, sizeof out, "%s/serve.out", victim.folder);
 	unlink(victim.log);
 	victim.pid = start(arguments, out, victim.log);
-	while (!ready && calendar_monotonic() - begin < 10 * VICTIM_READY_IN * INT64_C(1000)) {
+	while (calendar_monotonic() - begin < 10 * VICTIM_READY_IN * INT64_C(1000)) {
 		pause_ms(2);
-		ready = find_port() && ask(&asker, "/readyz", NULL, NULL) == 200;
+		if (find_port() && ask(&asker, "/readyz", NULL, NULL) == 200)
+			return true;
+		siginfo_t ended = {0};
+
+		if (waitid(P_PID, (id_t)victim.pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+			ended.si_pid)
+			return false;
 	}
-	if (!ready)
+	return false;
+}
+
+void victim_start(void)
+{
+	int64_t begin = calendar_monotonic();
+
+	if (!victim_try())
 		victim_give_up("the server does not start");
 	long took = (long)((calendar_monotonic() - begin) / 1000);
 
-	expect(took < VICTIM_READY_IN, "ready only after %ld ms", took);
+	expect(victim.unhurried || took < VICTIM_READY_IN, "ready only after %ld ms", took);
+}
+
+int victim_wait(long milliseconds)
+{
+	int status;
+
+	for (long waited = 0; waitpid(victim.pid, &status, WNOHANG) != victim.pid; waited += 5) {
+		if (waited > milliseconds)
+			return -1;
+		pause_ms(5);
+	}
+	victim.pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 void victim_kill(void)
@@ -161,14 +198,14 @@ void victim_stop(void)
 
 void victim_verify_copy(void)
 {
-	char command[1000], copy[100];
+	char command[1000];
 
-	snprintf(copy, sizeof copy, "%s/copy.db", victim.folder);
+	snprintf(victim.copy, sizeof victim.copy, "%s/copy.db", victim.folder);
 	snprintf(command, sizeof command,
 		"rm -f %s* && for end in '' -wal .pepper; do cp %s$end %s$end || exit 1; done",
-		copy, victim.database, copy);
+		victim.copy, victim.database, victim.copy);
 	expect(system(command) == 0, "the database cannot be copied");
-	expect(verify(copy) == 0, "verify finds a fault after the kill");
+	expect(verify(victim.copy) == 0, "verify finds a fault after the kill");
 }
 
 static size_t keep_body(char *data, size_t size, size_t count, void *context)
@@ -177,12 +214,20 @@ static size_t keep_body(char *data, size_t size, size_t count, void *context)
 	return size * count;
 }
 
-static struct curl_slist *headers_of(const char *key, const char *body)
+static struct curl_slist *headers_of(const struct asker *asker, const char *key, const char *body)
 {
-	struct curl_slist *headers = curl_slist_append(NULL, victim.authorization);
-	char line[100];
+	struct curl_slist *headers = curl_slist_append(NULL, "X-Thidua: 1");
+	char line[160];
 
-	if (body)
+	/* As a page of its own does it, which is how one signs in. */
+	snprintf(line, sizeof line, "Origin: http://127.0.0.1:%d", victim.port);
+	headers = curl_slist_append(headers, line);
+	snprintf(line, sizeof line, "Authorization: Bearer %s", asker->bearer);
+	headers = curl_slist_append(headers, asker->bearer ? line : victim.authorization);
+	snprintf(line, sizeof line, "X-Request-Id: %s", asker->id);
+	if (asker->id)
+		headers = curl_slist_append(headers, line);
+	if (body && *body)
 		headers = curl_slist_append(headers, "Content-Type: application/json");
 	snprintf(line, sizeof line, "Idempotency-Key: %s", key ? key : "");
 	return key ? curl_slist_append(headers, line) : headers;
@@ -190,7 +235,7 @@ static struct curl_slist *headers_of(const char *key, const char *body)
 
 int ask(struct asker *asker, const char *path, const char *key, const char *body)
 {
-	struct curl_slist *headers = headers_of(key, body);
+	struct curl_slist *headers = headers_of(asker, key, body);
 	struct curl_header *found;
 	char url[300];
 	long status = 0;
@@ -207,6 +252,8 @@ int ask(struct asker *asker, const char *path, const char *key, const char *body
 	curl_easy_setopt(asker->curl, CURLOPT_NOSIGNAL, 1L);
 	if (body)
 		curl_easy_setopt(asker->curl, CURLOPT_POSTFIELDS, body);
+	if (asker->puts)
+		curl_easy_setopt(asker->curl, CURLOPT_CUSTOMREQUEST, "PUT");
 	buffer_truncate(&asker->reply, 0);
 	if (curl_easy_perform(asker->curl) == CURLE_OK)
 		curl_easy_getinfo(asker->curl, CURLINFO_RESPONSE_CODE, &status);

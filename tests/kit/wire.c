@@ -16,7 +16,24 @@
 #include "calendar.h"
 #include "tally.h"
 
+static bool bind_to(int fd, const char *own_address)
+{
+	struct sockaddr_in own = {.sin_family = AF_INET};
+	int one = 1;
+
+	/* Of thousands the kernel would look for a free port in bind() for long. */
+	setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
+	return !own_address ||
+		(inet_pton(AF_INET, own_address, &own.sin_addr) == 1 &&
+			bind(fd, (struct sockaddr *)&own, sizeof own) == 0);
+}
+
 bool wire_open(struct wire *wire, int port)
+{
+	return wire_open_from(wire, NULL, port);
+}
+
+bool wire_open_from(struct wire *wire, const char *own_address, int port)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
 		.sin_port = htons((unsigned short)port),
@@ -27,7 +44,8 @@ bool wire_open(struct wire *wire, int port)
 	if (wire->fd < 0)
 		tally_abort("socket: %s", strerror(errno));
 	setsockopt(wire->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-	if (connect(wire->fd, (struct sockaddr *)&address, sizeof address) == 0)
+	if (bind_to(wire->fd, own_address) &&
+		connect(wire->fd, (struct sockaddr *)&address, sizeof address) == 0)
 		return true;
 	close(wire->fd);
 	wire->fd = -1;

@@ -34,6 +34,8 @@ struct answer {
 
 /* Connected to 127.0.0.1; false when that is refused. */
 bool wire_open(struct wire *wire, int port);
+/* The same from an address of this machine, 127.1.2.3; NULL: whichever. */
+bool wire_open_from(struct wire *wire, const char *own_address, int port);
 void wire_close(struct wire *wire);
 
 /* False when the other side does not take it any more. */

@@ -127,6 +127,7 @@ static void r07_half_up_two_places(void **state)
 
 	assert_false(percent_of(1, 0, &untouched));
 	assert_false(percent_of(INT64_MAX, 1, &untouched));
+	assert_false(percent_of(INT64_MAX / 1000, 1, &untouched));
 	assert_int_equal(untouched, 42);
 	assert_true(percent_of(450000000000000000, 900000000000000000, &untouched));
 	assert_int_equal(untouched, 5000);

@@ -65,7 +65,7 @@ static int64_t counted(void)
 
 	counters_print(&text);
 	for (const char *at = buffer_string(&text);
-		at && (at = strstr(at, "\nthidua_requests_total{"));) {
+		at && (at = strstr(at, "\nthidua_request_seconds_count{"));) {
 		at = strchr(at, '}');
 		sum += strtoll(at + 1, NULL, 10);
 	}

@@ -8,6 +8,7 @@
 #include "engine/idempotency.h"
 #include "gen/api.h"
 #include "request/journal.h"
+#include "request/journal_event.h"
 #include "request/problem.h"
 
 static struct db *db;
@@ -211,6 +212,58 @@ static bool stored(const char *key, const char *body, enum error wanted, struct 
 	return found;
 }
 
+#define MEMBERS 13 /* of an event */
+
+static void is_unlike(const struct event *event, const uint8_t *hash)
+{
+	uint8_t other[SECRET_HASH_SIZE];
+
+	journal_hash(event, other);
+	assert_memory_not_equal(hash, other, sizeof other);
+}
+
+/* Whatever is changed in an event changes its hash, the hash of the one before too: else a chain could be forged up to a
+ * head that somebody keeps elsewhere. */
+static void hashes_all_that_an_event_says(void **state)
+{
+	static const uint8_t one[SECRET_HASH_SIZE] = {1}, two[SECRET_HASH_SIZE] = {2};
+	const struct event event = {.seq = 7,
+		.at = 8,
+		.token = 9,
+		.actor = "a",
+		.role = "b",
+		.unit = "c",
+		.action = "d",
+		.object = "e",
+		.before = one,
+		.after = one,
+		.request_id = "f",
+		.address = "g",
+		.prev = one};
+	uint8_t hash[SECRET_HASH_SIZE];
+	struct event changed[MEMBERS];
+
+	(void)state;
+	journal_hash(&event, hash);
+	for (size_t i = 0; i < MEMBERS; i++)
+		changed[i] = event;
+	changed[0].seq = 8;
+	changed[1].at = 9;
+	changed[2].token = 10;
+	changed[3].actor = "z";
+	changed[4].role = "z";
+	changed[5].unit = "z";
+	changed[6].action = "z";
+	changed[7].object = "z";
+	changed[8].before = NULL;
+	changed[9].after = two;
+	changed[10].request_id = "z";
+	changed[11].address = "z";
+	changed[12].prev = two;
+	for (size_t i = 0; i < MEMBERS; i++)
+		is_unlike(&changed[i], hash);
+}
+
 static void store(const char *key, const char *body, const char *reply, const char *secret)
 {
 	struct scene scene;
@@ -346,6 +399,7 @@ int main(void)
 		cmocka_unit_test(names_the_object_of_an_operation),
 		cmocka_unit_test(is_protected_by_triggers),
 		cmocka_unit_test(shows_every_tampering),
+		cmocka_unit_test(hashes_all_that_an_event_says),
 		cmocka_unit_test(replays_an_answer),
 		cmocka_unit_test(refuses_another_body),
 		cmocka_unit_test(keeps_keys_of_tokens_apart),

@@ -155,18 +155,20 @@ static void expires_many_at_once(void **state)
 static void bounds_its_queue(void **state)
 {
 	static struct queue queue;
-	struct call calls[3];
+	struct call calls[3] = {0};
 
 	(void)state;
-	queue_open(&queue, 2);
+	queue_open(&queue, COUNTED_WRITES, 2);
 	for (int round = 0; round < 2000; round++) {
-		assert_true(queue_reserve(&queue));
-		assert_true(queue_reserve(&queue));
-		assert_false(queue_reserve(&queue));
+		assert_false(queue_reserve(&queue, 2));
+		assert_true(queue_reserve(&queue, 1));
+		assert_false(queue_reserve(&queue, 1)); /* leaves the last one to others */
+		assert_true(queue_reserve(&queue, 0));
+		assert_false(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[0]);
 		queue_push(&queue, &calls[1]);
 		assert_ptr_equal(queue_take(&queue), &calls[0]);
-		assert_true(queue_reserve(&queue));
+		assert_true(queue_reserve(&queue, 0));
 		queue_push(&queue, &calls[2]);
 		assert_ptr_equal(queue_wait(&queue), &calls[1]);
 		assert_ptr_equal(queue_wait(&queue), &calls[2]);
@@ -174,14 +176,48 @@ static void bounds_its_queue(void **state)
 	}
 	queue_wake(&queue);
 	assert_null(queue_wait(&queue));
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_close(&queue);
-	assert_false(queue_reserve(&queue));
+	assert_false(queue_reserve(&queue, 0));
 	assert_false(queue_is_closed(&queue));
 	queue_push(&queue, &calls[0]);
 	assert_ptr_equal(queue_wait(&queue), &calls[0]);
 	assert_true(queue_is_closed(&queue));
 	assert_null(queue_wait(&queue));
+}
+
+/* Of one token many wait; who comes now with another one is the next but one, and all are taken once. */
+static void lets_others_between(void **state)
+{
+	static struct queue queue;
+	static struct call calls[101];
+	struct request busy = {.caller.token = 1}, office = {.caller.token = 2};
+	bool taken[101] = {false};
+
+	(void)state;
+	queue_open(&queue, COUNTED_WRITES, 101);
+	for (size_t i = 0; i < 101; i++)
+		calls[i].request = i < 100 ? &busy : &office;
+	for (size_t i = 0; i < 100; i++) {
+		assert_true(queue_reserve(&queue, 0));
+		queue_push(&queue, &calls[i]);
+	}
+	for (size_t i = 0; i < 20; i++)
+		taken[queue_take(&queue) - calls] = true;
+	assert_true(queue_reserve(&queue, 0));
+	queue_push(&queue, &calls[100]);
+	for (size_t i = 0; i < 2; i++)
+		taken[queue_take(&queue) - calls] = true;
+	assert_true(taken[100]);
+	for (size_t i = 0; i < 79; i++) {
+		size_t n = (size_t)(queue_take(&queue) - calls);
+
+		assert_false(taken[n]);
+		taken[n] = true;
+	}
+	assert_null(queue_take(&queue));
+	for (size_t i = 0; i < QUEUE_TOKENS; i++)
+		assert_int_equal(queue.waiting[i], 0);
 }
 
 int main(void)
@@ -194,6 +230,7 @@ int main(void)
 		cmocka_unit_test(is_freed_by_the_last_reference),
 		cmocka_unit_test(expires_many_at_once),
 		cmocka_unit_test(bounds_its_queue),
+		cmocka_unit_test(lets_others_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

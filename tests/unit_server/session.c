@@ -350,7 +350,7 @@ static int from_address(const char *address, int64_t now, int tries)
 	int count = 0, wait;
 
 	for (int i = 0; i < tries; i++)
-		count += session_admit_address(address, now, &wait);
+		count += session_admit_password(address, now, &wait);
 	return count;
 }
 
@@ -362,7 +362,7 @@ static void limits_passwords_of_an_address(void **state)
 	assert_int_equal(from_address("10.0.0.1", NOW, 100), 100); /* 0: no limit */
 	server.config.failures_per_minute = 20;
 	assert_int_equal(from_address("10.0.0.1", NOW, 100), 20);
-	assert_false(session_admit_address("10.0.0.1", NOW, &wait));
+	assert_false(session_admit_password("10.0.0.1", NOW, &wait));
 	assert_int_equal(wait, 3);
 	assert_int_equal(from_address("10.0.0.2", NOW, 100), 20);
 	session_give_back("10.0.0.1", NOW);
@@ -370,6 +370,52 @@ static void limits_passwords_of_an_address(void **state)
 	assert_int_equal(from_address("2001:db8:0:1::1", NOW, 15), 15);
 	assert_int_equal(from_address("2001:db8:0:1:ffff::2", NOW, 100), 5);
 	assert_int_equal(from_address("2001:db8:0:2::1", NOW, 100), 20);
+	server.config.failures_per_minute = 0;
+}
+
+static int wrong_tokens(const char *address, int64_t now, int tries)
+{
+	int count = 0, wait;
+
+	for (int i = 0; i < tries; i++)
+		count += session_admit_wrong_token(address, now, &wait);
+	return count;
+}
+
+static void limits_wrong_tokens_of_an_address(void **state)
+{
+	(void)state;
+	assert_int_equal(wrong_tokens("10.0.1.1", NOW, 100), 100); /* 0: no limit */
+	server.config.failures_per_minute = 20;
+	assert_int_equal(wrong_tokens("10.0.1.1", NOW, 100), 20);
+	assert_int_equal(wrong_tokens("10.0.1.1", NOW + 3000, 100), 1);
+	assert_int_equal(wrong_tokens("10.0.1.2", NOW, 100), 20);
+	assert_int_equal(from_address("10.0.1.1", NOW, 100), 20); /* people may still sign in */
+	server.config.failures_per_minute = 0;
+}
+
+static int seldom(const char *address, int64_t now, int times, int64_t apart)
+{
+	int count = 0;
+
+	for (int i = 0; i < times; i++)
+		count += !session_comes_often(address, now + i * apart);
+	return count;
+}
+
+static void knows_an_address_that_comes_again_and_again(void **state)
+{
+	(void)state;
+	assert_int_equal(seldom("10.0.2.1", NOW, 100, 1), 100); /* 0: no limit */
+	server.config.failures_per_minute = 20;
+	assert_int_equal(
+		seldom("10.0.2.1", NOW, 100, 5000), 11); /* nothing is regained meanwhile */
+	assert_int_equal(seldom("10.0.2.1", NOW + 520000, 1, 0), 1);
+	assert_int_equal(seldom("10.0.2.2", NOW, 100, 10000), 100);
+	for (int i = 0; i < 100; i++) {
+		assert_false(session_comes_often("10.0.2.3", NOW));
+		session_welcome("10.0.2.3", NOW);
+	}
 	server.config.failures_per_minute = 0;
 }
 
@@ -456,6 +502,8 @@ int main(void)
 		cmocka_unit_test(tells_a_one_time_password),
 		cmocka_unit_test(keeps_a_session_small),
 		cmocka_unit_test(limits_passwords_of_an_address),
+		cmocka_unit_test(limits_wrong_tokens_of_an_address),
+		cmocka_unit_test(knows_an_address_that_comes_again_and_again),
 		cmocka_unit_test(limits_the_rate_of_a_token),
 		cmocka_unit_test(keeps_the_rate_table_at_its_size),
 	};

@@ -59,7 +59,7 @@ static void queue_job(struct exchange *x, const struct route *route)
 	x->call.request->call = &x->call;
 	x->call.request->route = route;
 	parked_add(&x->call, FAR);
-	assert_true(queue_reserve(&queue));
+	assert_true(queue_reserve(&queue, 0));
 	queue_push(&queue, &x->call);
 }
 
@@ -80,7 +80,7 @@ static void run_jobs(enum error (*first)(struct request *), enum error (*last)(s
 	static struct exchange jobs[2];
 	int file = capture_begin();
 
-	queue_open(&queue, 2);
+	queue_open(&queue, COUNTED_WRITES, 2);
 	queue_job(&jobs[0], &routes[0]);
 	queue_job(&jobs[1], &routes[1]);
 	queue_close(&queue);

@@ -30,33 +30,6 @@ def test_w08_an_empty_month_stands_in_the_order_of_the_form(world, browser):
     browser.picture('entry-1280')
 
 
-def test_w08_a_first_visit_is_small(world, browser):
-    browser.driver.execute_cdp_cmd('Network.clearBrowserCache', {})
-    browser.driver.get(f'{world.server.url}/#/entry?unit=gialai&period=2021-06')
-    browser.sign_in(world.clerk)
-    browser.ready('#/entry')
-    browser.one('.side svg')
-    came = {call['url'].replace(world.server.url, ''): call['size'] for call in browser.calls('/')}
-    first = browser.js("""const ready = performance.getEntriesByName('ready')[0].startTime;
-        return performance.getEntriesByType('resource').filter((each) => each.startTime < ready).map((each) => new URL(each.name)).map((url) => url.pathname + url.search)""")
-    files = {path: size for path, size in came.items() if '/api/' not in path and 'signin' not in path}
-    calls = {path for path in first if '/api/' in path and not path.endswith('/session')}
-    answers = {path: size for path, size in came.items() if '/api/' in path}
-    paint = browser.js('''return performance.getEntriesByName('first-contentful-paint')[0].startTime''')
-    browser.listen()
-    browser.requests.clear()
-    browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-06')
-    browser.ready('#/entry')
-    again = {call['url'].replace(world.server.url, ''): call['size'] for call in browser.calls('/') if '/api/' not in call['url']}
-    print(f'        first paint {paint:.0f} ms; a second visit moves {sum(again.values())} bytes of {sum(1 for size in again.values() if size)} answers')
-    print(f'        entry: {len(files)} files of {sum(files.values())} bytes; {len(calls)} calls of {sum(answers.get(path, 0) for path in calls)} bytes until one can type, '
-          f'{len(answers)} of {sum(answers.values())} in all')
-    assert len(calls) <= 4, calls
-    assert sum(again.values()) <= 3e3, again  # index.html: the rest is kept
-    assert sum(files.values()) <= 100e3
-    assert len([path for path in first if path in files]) + 1 <= 18  # and the index
-
-
 def test_w13_a_sum_that_is_wrong_is_told_at_its_row_and_cured(world, browser):
     entry(world, browser, 'gialai', '2021-06', world.clerk)
     for element, text in FAULTY.items():

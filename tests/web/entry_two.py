@@ -45,21 +45,54 @@ def test_w16_theirs_stays_when_chosen(world, browser):
     assert stored(world, draft) == {'tb_new': 7, 'tb_in': 8}
 
 
-def test_w17_nothing_typed_is_lost_while_the_server_is_away(world, browser):
-    entry(world, browser, 'gialai', '2021-08', world.clerk)
-    browser.type('tb_new', '5')
-    world.server.stop()
-    browser.type('tb_in', '12')
-    browser.sees('.strip.offline', 'Mất kết nối')
-    browser.picture('offline-1280')
-    browser.type('tb_out', '3')
-    browser.press(Keys.CONTROL, 's')
+def back(world, browser):
+    """The server is there again, and the page hears that the network is: else it looks after 5 s."""
     world.server.start()
-    before = browser.js('return Number(document.body.dataset.checked || 0)')
-    browser.js("dispatchEvent(new Event('online'))")  # as the system does when the network is back; else the page looks after 5 s
+    browser.js("dispatchEvent(new Event('online'))")
     browser.gone('.strip.offline')
-    until(lambda: browser.js('return Number(document.body.dataset.checked || 0)') > before, 'the check runs')
-    assert browser.one('#v-tb_out').get_attribute('value') == '3'
+
+
+TYPED = {'tb_new': '5', 'tb_in': '12', 'tb_out': '3'}
+
+
+def typed(browser):
+    return {element: browser.one(f'#v-{element}').get_attribute('value') for element in TYPED}
+
+
+def type_without_server(world, browser, month):
+    entry(world, browser, 'gialai', month, world.clerk)
+    browser.type('tb_new', TYPED['tb_new'])
+    world.server.stop()
+    browser.type('tb_in', TYPED['tb_in'])
+    browser.sees('.strip.offline', 'Mất kết nối')
+    browser.type('tb_out', TYPED['tb_out'])
+
+
+def test_w17_nothing_typed_is_lost_while_the_server_is_away(world, browser):
+    type_without_server(world, browser, '2021-08')
+    browser.picture('offline-1280')
+    browser.forget_calls()
+    browser.press(Keys.CONTROL, 's')
+    until(lambda: [call for call in browser.calls('/reports') if call['method'] == 'POST' and 'dry_run' not in call['url']] and browser.is_quiet(), 'the draft could not be saved')
+    browser.checked(lambda: back(world, browser))
+    assert typed(browser) == TYPED
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-08')
     browser.sees('.strip.kept', 'Đã khôi phục')
-    assert [browser.one(f'#v-{element}').get_attribute('value') for element in ('tb_new', 'tb_in', 'tb_out')] == ['5', '12', '3']
+    assert typed(browser) == TYPED
+
+
+def test_w17_nothing_typed_is_lost_when_the_tab_is_closed_meanwhile(world, browser):
+    type_without_server(world, browser, '2021-09')
+    closed = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window('tab')
+    opened = browser.driver.current_window_handle
+    browser.driver.switch_to.window(closed)
+    browser.driver.close()
+    browser.driver.switch_to.window(opened)
+    world.server.start()
+    browser.driver.get(f'{world.server.url}/#/entry?unit=gialai&period=2021-09')
+    browser.sees('.strip.kept', 'Đã khôi phục')
+    assert typed(browser) == TYPED
+    until(lambda: browser.js('return document.body.dataset.checked'), 'the check runs')
+    browser.sees('#bar', 'chưa lưu lên máy chủ')
+    assert not world.server.call(world.clerk, 'GET', '/reports?unit=gialai&period=2021-09')['items']

@@ -128,6 +128,7 @@ class Browser:
         self.driver = webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
         self.size(width, height)
         self.requests = []
+        self.under_way = set()
         self.console = []
 
     def fresh(self):
@@ -138,6 +139,7 @@ class Browser:
         self.driver.delete_all_cookies()
         self.listen()
         self.requests.clear()
+        self.under_way.clear()
         self.console.clear()
         self.size(1280, 800)
 
@@ -239,10 +241,12 @@ class Browser:
                 request = message['params']['request']
                 self.requests.append({'id': message['params']['requestId'], 'method': request['method'], 'url': request['url'], 'size': 0, 'headers': request['headers'],
                                       'body': request.get('postData', '')})
-            elif message['method'] == 'Network.loadingFinished':
+                self.under_way.add(message['params']['requestId'])
+            elif message['method'] in ('Network.loadingFinished', 'Network.loadingFailed'):
+                self.under_way.discard(message['params']['requestId'])
                 for request in self.requests:
                     if request['id'] == message['params']['requestId']:
-                        request['size'] = message['params']['encodedDataLength']
+                        request['size'] = message['params'].get('encodedDataLength', 0)
         self.console += self.driver.get_log('browser')
 
     def calls(self, part='/api/'):
@@ -252,6 +256,11 @@ class Browser:
     def forget_calls(self):
         self.listen()
         self.requests.clear()
+
+    def is_quiet(self):
+        """What was asked for is answered."""
+        self.listen()
+        return not self.under_way
 
     def picture(self, name):
         self.keep(f'{name}.png', self.driver.get_screenshot_as_png())

@@ -55,8 +55,12 @@ def show_year(world, browser, token, seen):
     """The same on the screens of the cluster, scores and administration."""
     call = world.server.call
     call(world.server.admin, 'PUT', '/clusters/vkstc-cum-7-2021', {'name_vi': BAD[:100], 'evidence': BAD[:100]})
-    call(token, 'POST', '/practices', {'year': 2021, 'title': BAD[:150], 'solution': BAD})
-    for address, css in (('#/cluster?cluster=vkstc-cum-7-2021', 'h1'), ('#/scores?cluster=vkstc-cum-7-2021', '.ranking th'), ('#/cluster?cluster=vkstc-cum-7-2021', '.rows button'), ('#/admin?tab=units&q=lamdong', '.list td'),
+    practice = call(token, 'POST', '/practices', {'year': 2021, 'title': BAD[:150], 'solution': BAD})['id']
+    exemplar = call(token, 'POST', '/exemplars', {'year': 2021, 'title': BAD, 'summary': BAD})['id']
+    activity = call(token, 'POST', '/activities', {'held_on': '2021-05-01', 'kind': 'charity', 'title': BAD, 'contributions': [{'purpose': 'poor', 'things': BAD}]})['id']
+    part = '#/cluster?cluster=vkstc-cum-7-2021&part='
+    for address, css in (('#/cluster?cluster=vkstc-cum-7-2021', 'h1'), ('#/scores?cluster=vkstc-cum-7-2021', '.ranking th'), (f'{part}practices', '.part .list button'), (f'{part}practices&open={practice}', '.panel .facts td'), (f'{part}exemplars&open={exemplar}', '.panel b'),
+                         (f'{part}activities&open={activity}', '.panel li'), (f'{part}registrations', '.part .list td'), ('#/admin?tab=units&q=lamdong', '.list td'),
                          ('#/admin?tab=units&open=lamdong', '.panel td'), ('#/admin?tab=persons&unit=lamdong', '.list th'), ('#/admin?tab=clusters&open=vkstc-cum-7-2021', '.panel td')):
         browser.go(address)
         browser.sees(css, seen)

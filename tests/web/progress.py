@@ -1,5 +1,5 @@
 """Screen Progress: who has sent what; taking and sending back."""
-from kit import Keys, until
+from kit import Browser, Keys, until
 
 ADDRESS = '#/progress?cluster=vkstc-cum-7-2021'
 
@@ -40,20 +40,28 @@ def test_a_cell_opens_the_figures_beside_the_month_before(world, browser):
     assert browser.js('return document.activeElement.getAttribute("aria-label")').startswith('VKSND tỉnh Gia Lai, 2/2021')
 
 
-def test_w19_many_are_taken_at_once_and_its_own_is_refused_before_asking(world, browser):
+def test_w19_many_are_taken_at_once_its_own_is_refused_and_the_members_see_it(world, browser):
+    member = Browser(world.server)
+    member.open('#/entry?unit=gialai&period=2021-01', world.clerk)
     browser.open(ADDRESS, world.heads['daknong'])
-    for unit in ('Đắk Lắk', 'Gia Lai', 'Đắk Nông', 'Lâm Đồng'):
+    for unit in ('Đắk Lắk', 'Gia Lai', 'Đắk Nông', 'Kon Tum', 'Lâm Đồng'):
         browser.js('arguments[0].focus()', cell(browser, unit, '1/2021'))
         browser.press(Keys.SPACE)
-    browser.sees('#bar', '4 báo cáo đã chọn')
+    browser.sees('#bar', '5 báo cáo đã chọn')
+    browser.forget_calls()
     browser.press('a')
     browser.sees('.summary', 'Không tiếp nhận được VKSND tỉnh Đắk Nông (1/2021)')
-    assert len(browser.all('dialog[open] li')) == 3
+    browser.sees('dialog[open] h2', 'Tiếp nhận 4 báo cáo')
+    assert len(browser.all('dialog[open] li')) == 4 and not [call for call in browser.calls() if call['method'] == 'POST']
     browser.picture('progress-accept-1280')
     browser.press(Keys.ENTER)
     browser.gone('dialog[open]')
     until(lambda: cell(browser, 'Gia Lai', '1/2021').text == '✓', 'the grid shows it')
-    assert [state(world, unit, '2021-01') for unit in ('daklak', 'gialai', 'lamdong', 'daknong')] == ['accepted'] * 3 + ['submitted']
+    assert [state(world, unit, '2021-01') for unit in ('daklak', 'gialai', 'kontum', 'lamdong', 'daknong')] == ['accepted'] * 4 + ['submitted']
+    member.sees('.strip.news', 'Có thay đổi mới', 15)
+    member.click('.strip.news button')
+    member.sees('.head .pill', 'đã tiếp nhận')
+    member.close()
 
 
 def test_one_is_sent_back_with_a_reason(world, browser):
@@ -69,11 +77,3 @@ def test_one_is_sent_back_with_a_reason(world, browser):
     browser.gone('dialog[open]')
     until(lambda: cell(browser, 'Lâm Đồng', '2/2021').text == '↩', 'the grid shows it')
     assert state(world, 'lamdong', '2021-02') == 'returned'
-
-
-def test_w19_the_members_page_says_so(world, browser):
-    browser.open('#/entry?unit=gialai&period=2021-03', world.clerk)
-    until(lambda: browser.calls('/events/head'), 'the log is followed')
-    report = world.server.call(world.heads['daknong'], 'GET', '/reports?unit=gialai&period=2021-03&acceptable=true')['items'][0]
-    world.server.call(world.heads['daknong'], 'POST', '/reports/accept', {'reports': [{'id': report['id'], 'version': report['version']}]})
-    browser.sees('.strip.news', 'Có thay đổi mới', 16)

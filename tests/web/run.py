@@ -1,15 +1,21 @@
 """The tests of the page in a real browser: `run.py PROGRAM [NAME]`, all modules of this folder that have tests; the last line is
-`N passed, N failed`. PICTURES=FOLDER keeps pictures of the screens. Status 77: this machine has no browser to drive, or NO_BROWSER is set.
+`N passed, N failed`. Two browsers share them, each with a server of its own. PICTURES=FOLDER keeps pictures of the screens, ORDER=NUMBER
+shuffles the modules. Status 77: this machine has no browser to drive, or NO_BROWSER is set.
 """
+import concurrent.futures
+import contextlib
 import importlib
+import io
 import os
+import random
 import sys
 import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-MODULES = ['shell', 'sign_in', 'entry', 'entry_paste', 'entry_two', 'today', 'progress', 'targets', 'admin', 'api', 'scores', 'cluster', 'movements', 'awards', 'record', 'naughty']
+SHARES = [['shell', 'english', 'sign_in', 'today', 'progress', 'targets', 'cluster', 'movements', 'record'],
+          ['budget', 'entry', 'entry_paste', 'entry_two', 'admin', 'api', 'scores', 'awards', 'naughty']]
 
 if os.environ.get('NO_BROWSER'):
     print('NO_BROWSER is set; `make test-web` runs it')
@@ -25,25 +31,57 @@ if not os.path.exists('/usr/bin/chromedriver'):
     sys.exit(77)
 
 
+def share(program, modules, only):
+    """What one browser does of it: (lines to print, passed, failed)."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}', '--print-sign-in')
+        browser = kit.Browser(server)
+        try:
+            passed, failed = every(server, browser, modules, only)
+        finally:
+            browser.close()
+            server.close()
+    return told.getvalue(), passed, failed
+
+
+def shares():
+    order = os.environ.get('ORDER')
+    if not order:
+        return SHARES
+    modules = sorted(sum(SHARES, []))
+    random.Random(int(order)).shuffle(modules)
+    return [modules[::2], modules[1::2]]
+
+
 def run(program, only):
-    server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}', '--print-sign-in')
-    browser = kit.Browser(server)
-    try:
-        passed, failed = every(server, browser, only)
-    finally:
-        browser.close()
-        server.close()
+    with concurrent.futures.ProcessPoolExecutor(len(SHARES)) as browsers:
+        chosen = [[name for name in modules if has(name, only)] for modules in shares()]
+        under_way = [browsers.submit(share, program, modules, only) for modules in chosen if modules]
+        done = [each.result() for each in under_way]
+    for told, _, _ in done:
+        print(told, end='')
+    passed, failed = (sum(each[at] for each in done) for at in (1, 2))
     print(f'{passed} passed, {failed} failed')
     return 1 if failed or not passed else 0
 
 
-def every(server, browser, only):
+def tests_of(module):
+    tests = [(name, test) for name, test in vars(importlib.import_module(module)).items() if name.startswith('test_') and test.__module__ == module]
+    return sorted(tests, key=lambda each: each[1].__code__.co_firstlineno)
+
+
+def has(module, only):
+    return any(only in f'{module}.{name}' for name, _ in tests_of(module))
+
+
+def every(server, browser, modules, only):
     passed = failed = 0
     document = server.document()
     world = kit.World(server)
-    for module in MODULES:
-        for name, test in sorted(vars(importlib.import_module(module)).items(), key=lambda item: getattr(getattr(item[1], '__code__', None), 'co_firstlineno', 0)):
-            if not name.startswith('test_') or only not in f'{module}.{name}':
+    for module in modules:
+        for name, test in tests_of(module):
+            if only not in f'{module}.{name}':
                 continue
             started = time.monotonic()
             browser.fresh()

@@ -152,3 +152,22 @@ def test_the_ranking_is_made_and_published(world, browser):
     browser.one('dialog[open] [name=minutes]').send_keys('03/BB-CTĐ7')
     browser.confirm()
     browser.sees('.sub .pill', 'đã công bố')
+
+
+def test_the_council_changes_a_cell_and_says_why(world, browser):
+    number = card(world, 'gialai')['id']
+    browser.open(f'{ADDRESS}&card={number}', world.server.admin)
+    browser.sees('.panel .pill', 'đã thông qua')
+    field = browser.one('.cells input[aria-label^="II "]')
+    field.send_keys('37,5')
+    browser.click('.panel button.main', 'Chốt')
+    browser.one('dialog[open] [name=minutes]').send_keys('07/BB-HĐTĐ')
+    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.sees('dialog[open] .refusal, dialog[open] .fault:not(:empty)', '')
+    assert card(world, 'gialai')['state'] == 'adopted', 'a changed cell needs its reason'
+    browser.one('dialog[open] [name="rows/0/reason"]').send_keys('Trừ điểm theo kết luận của Hội đồng')
+    browser.confirm()
+    browser.sees('.panel .pill', 'đã chốt')
+    cells = world.server.call(world.heads['gialai'], 'GET', f'/scorecards/{number}/cells')['items']
+    assert next(each for each in cells if each['code'] == 'II')['council'] == 37.5
+    assert not browser.all('.panel button.save, .cells input')

@@ -21,17 +21,17 @@ async function offerUnits(node, names) {
 }
 
 /**
- * @param {{title: string, intro?: *, fields?: import('../form.js').Field[], units?: string[], label: string, wide?: boolean, call: (body: Object) => Promise<*>, would?: (body: Object) => Promise<HTMLElement|null>}} of
- *   `units`: names of the fields that take the code of an office. An empty body is `{}`. `would`: what the call would end with, while one types.
+ * @param {{title: string, intro?: *, fields?: (import('../form.js').Field & {unit?: boolean})[], label: string, wide?: boolean, call: (body: Object) => Promise<*>, would?: (body: Object) => Promise<HTMLElement|null>}} of
+ *   A field with `unit` takes the code of an office. An empty body is `{}`. `would`: what the call would end with, while one types.
  * @returns {Promise<*|null>} what `call` gave; null when it was given up
  */
-export async function act({title, intro, fields = [], units: offered = [], label, wide, call, would}) {
+export async function act({title, intro, fields = [], label, wide, call, would}) {
 	const asked = form(fields);
 	const said = el('div');
 	const end = el('div', {'aria-live': 'polite'});
 	let given = null;
 	if (would) asked.node.addEventListener('input', settle(async () => fill(end, await would(asked.values())), PAUSE));
-	offerUnits(asked.node, offered).catch(() => {});
+	offerUnits(asked.node, fields.filter((field) => field.unit).map((field) => field.name)).catch(() => {});
 	const answer = await ask({
 		title, wide, body: [intro, said, asked.node, end],
 		actions: [{value: 'go', label, main: true}, {value: 'no', label: t('cancel')}],

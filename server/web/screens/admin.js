@@ -9,7 +9,7 @@ import {go, link, note} from '../route.js';
 import {choice, fileLinks, listTable} from '../table.js';
 import {hasText, number, t, useTexts} from '../words.js';
 import {act, filled, showOnce} from './act.js';
-import {column, fieldOf, shown, UNIT_FIELDS} from './admin_fields.js';
+import {column, fieldOf, shown} from './admin_fields.js';
 import {FILES, TABS} from './admin_tabs.js';
 import {parse} from './fields.js';
 import {useStyle} from './style.js';
@@ -110,7 +110,7 @@ class Tab {
 		const label = t(`admin.op.${step.op}`);
 		const fields = (step.fields || []).map((each) => fieldOf(parse(each), item));
 		const title = item[[this.tab.key].flat()[0]] === undefined ? label : `${label}: ${labelOf(item)}`;
-		const given = await act({title, fields, units: UNIT_FIELDS, label: etag ? t('save') : label, wide: fields.length > 4, intro: hasText(`admin.told.${step.op}`) && el('p', {}, t(`admin.told.${step.op}`)),
+		const given = await act({title, fields, label: etag ? t('save') : label, wide: fields.length > 4, intro: hasText(`admin.told.${step.op}`) && el('p', {}, t(`admin.told.${step.op}`)),
 			call: (values) => (etag ? this.replace(step, item, values, (tag) => (etag = tag ?? etag)) : call(step, item, values))});
 		if (!given) return;
 		if (step.once && given[step.once]) await showOnce(t(`admin.f.${step.once}`), given[step.once], labelOf(given.user ? {label: given.user} : given));

@@ -1,6 +1,6 @@
 // The texts of the administration in English.
 export default {
-	'yes': 'yes', 'no': 'no', 'all': 'All', 'save': 'Save', 'once.copy': 'Copy', 'once.copied': 'copied', 'once.warning': 'Shown once. Copy it and hand it over before you close.',
+	'all': 'All', 'once.copy': 'Copy', 'once.copied': 'copied', 'once.warning': 'Shown once. Copy it and hand it over before you close.',
 	'admin.tab.units': 'Offices', 'admin.tab.persons': 'People', 'admin.tab.limits': 'Exclusions', 'admin.tab.users': 'Users', 'admin.tab.tokens': 'Tokens', 'admin.tab.periods': 'Periods',
 	'admin.tab.unlocks': 'Unlocked', 'admin.tab.years': 'Work years', 'admin.tab.clusters': 'Clusters', 'admin.tab.imports': 'Imported files', 'admin.tab.files': 'Catalogue',
 	'admin.one.units': 'Office', 'admin.one.persons': 'Person', 'admin.one.limits': 'Excluded office', 'admin.one.users': 'User', 'admin.one.tokens': 'Token', 'admin.one.periods': 'Period',

@@ -4,7 +4,7 @@ import {TABS} from './admin_tabs.js';
 import {field, parse} from './fields.js';
 
 /** Names of the fields that take the code of an office. */
-export const UNIT_FIELDS = ['unit', 'parent', 'successor', 'issuer', 'lead', 'deputy'];
+const UNIT_FIELDS = ['unit', 'parent', 'successor', 'issuer', 'lead', 'deputy'];
 
 /** What is known of a member by its name alone. */
 const known = new Map(['from_date:date', 'to_date:date', 'annulled_on:date', 'obstacle:@undo_obstacle', 'created_at:instant', 'ended_at:instant', 'password_change_needed:bool', 'kind:@period_kind',
@@ -28,4 +28,4 @@ export function column({name}, first) {
 }
 
 /** @param {import('./fields.js').Spec} spec @param {Object} item */
-export const fieldOf = (spec, item) => field(spec, item[spec.name], {label: t(`admin.f.${spec.name}`), hint: hasText(`admin.hint.${spec.name}`) && t(`admin.hint.${spec.name}`)});
+export const fieldOf = (spec, item) => ({...field(spec, item[spec.name], {label: t(`admin.f.${spec.name}`), hint: hasText(`admin.hint.${spec.name}`) && t(`admin.hint.${spec.name}`)}), unit: UNIT_FIELDS.includes(spec.name)});

@@ -1,6 +1,6 @@
 // The texts of the administration in Vietnamese.
 export default {
-	'yes': 'có', 'no': 'không', 'all': 'Tất cả', 'save': 'Lưu', 'once.copy': 'Chép', 'once.copied': 'đã chép', 'once.warning': 'Chỉ hiện một lần. Hãy chép và giao cho người dùng trước khi đóng.',
+	'all': 'Tất cả', 'once.copy': 'Chép', 'once.copied': 'đã chép', 'once.warning': 'Chỉ hiện một lần. Hãy chép và giao cho người dùng trước khi đóng.',
 	'admin.tab.units': 'Đơn vị', 'admin.tab.persons': 'Con người', 'admin.tab.limits': 'Hạn chế', 'admin.tab.users': 'Người dùng', 'admin.tab.tokens': 'Mã truy cập', 'admin.tab.periods': 'Kỳ báo cáo',
 	'admin.tab.unlocks': 'Mở khóa', 'admin.tab.years': 'Năm công tác', 'admin.tab.clusters': 'Cụm, khối', 'admin.tab.imports': 'Tệp đã nhập', 'admin.tab.files': 'Danh mục',
 	'admin.one.units': 'Đơn vị', 'admin.one.persons': 'Cá nhân', 'admin.one.limits': 'Đơn vị không được xét', 'admin.one.users': 'Người dùng', 'admin.one.tokens': 'Mã truy cập', 'admin.one.periods': 'Kỳ báo cáo',

@@ -1,6 +1,6 @@
 // Texts of the screens Movements, Awards and History in English.
 export default {
-	'search': 'Search', 'all_years': 'All years', 'yes': 'yes', 'no': 'no', 'person.none': 'Nobody found.', 'steps.done': '{what}: done, with notes',
+	'search': 'Search', 'all_years': 'All years',
 	'awards.title': 'Awards of work year {year}', 'awards.new': 'Who may have what in {year}', 'awards.tab_cases': 'Cases', 'awards.tab_decisions': 'Decisions', 'awards.tab_honours': 'Honours', 'awards.tab_new': 'Register, nominate',
 	'awards.none': 'There are no cases of this year.', 'awards.not_found': 'Nothing found.', 'awards.no_decisions': 'There are no decisions of this year.', 'awards.no_honours': 'There are no honours of this year.', 'awards.only': 'The newest {n} of {all} cases; search to see fewer.',
 	'awards.oldest': 'Oldest of {date}', 'awards.review_needed': 'to review', 'awards.restated': 'figures corrected',

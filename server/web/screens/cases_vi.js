@@ -1,6 +1,6 @@
 // Texts of the screens Movements, Awards and History in Vietnamese.
 export default {
-	'search': 'Tìm', 'all_years': 'Tất cả các năm', 'yes': 'có', 'no': 'không', 'person.none': 'Không tìm thấy ai.', 'steps.done': '{what}: đã xong, có lưu ý',
+	'search': 'Tìm', 'all_years': 'Tất cả các năm',
 	'awards.title': 'Khen thưởng, năm công tác {year}', 'awards.new': 'Xem xét, đề nghị năm {year}', 'awards.tab_cases': 'Hồ sơ', 'awards.tab_decisions': 'Quyết định', 'awards.tab_honours': 'Danh sách khen thưởng', 'awards.tab_new': 'Đăng ký, đề nghị',
 	'awards.none': 'Chưa có hồ sơ nào của năm này.', 'awards.not_found': 'Không tìm thấy.', 'awards.no_decisions': 'Chưa có quyết định nào của năm này.', 'awards.no_honours': 'Chưa có khen thưởng nào của năm này.', 'awards.only': 'Đang hiện {n} hồ sơ mới nhất trên {all}; dùng ô tìm để thu hẹp.',
 	'awards.oldest': 'Sớm nhất từ {date}', 'awards.review_needed': 'cần xem lại', 'awards.restated': 'số liệu đã đính chính',

@@ -1,37 +1,64 @@
-// The cluster's year: its steps as a line of dots with the one that comes next, and below it what the year is made of.
-import {all, send} from '../api.js';
+// The cluster's year: its steps as a line of dots with the one that comes next, its motto, and below them what the year is made of, a part at
+// a time. The parts are in cluster_frame.js and cluster_works.js.
+import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {el, fill} from '../dom.js';
-import {refusal} from '../form.js';
-import {go, note} from '../route.js';
-import {choice} from '../table.js';
+import {link, note} from '../route.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
-import {PARTS} from './cluster_parts.js';
+import {choose, fieldsOf} from './fields.js';
+import {buttons, capital, offered, stepText, take} from './steps.js';
 import {useStyle} from './style.js';
-import {ownCluster, stepText, takeStep} from './year_steps.js';
+import {chosenCluster, yearAsks} from './year.js';
+
+const frame = () => import('./cluster_frame.js');
+const works = () => import('./cluster_works.js');
+const PARTS = {pact: frame, registrations: frame, conferences: frame, practices: works, exemplars: works, activities: works, tasks: works, dossier: frame};
+/** What one comes for while the cluster is in a state; in the others it is what has been done. */
+const FIRST = {planned: 'pact', pact_signed: 'registrations', voting: 'conferences', resolved: 'dossier', handed_over: 'dossier'};
+
+/**
+ * @typedef {Object} Page
+ * @property {Object} cluster
+ * @property {string} part
+ * @property {(unit: string|null) => string} name  Of a member.
+ * @property {HTMLElement} host  A record opens beside what it holds.
+ * @property {boolean} leads
+ * @property {(open?: number) => void} note  Keeps in the address which record is open.
+ */
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	await Promise.all([useTexts('year'), useTexts('cluster'), useStyle('year')]);
-	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
-	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
-	const id = place.query.cluster || ownCluster(clusters, year);
-	const filters = el('div', {class: 'filters'}, choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go('cluster', {year: value})),
-		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, `${each.name_vi} (${each.issuer})`]), id, (value) => go('cluster', {cluster: value})));
+	const {id, year, filters} = await chosenCluster('cluster', place.query);
 	if (!id) {
 		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.cluster')), filters), el('p', {class: 'empty'}, t('cluster.none', {year})));
 		return {title: t('screen.cluster')};
 	}
-	const {data: cluster, etag} = await send('GET', `/clusters/${encodeURIComponent(id)}`);
-	note('cluster', {cluster: id});
-	const name = (unit) => cluster.members.find((member) => member.unit === unit)?.name_vi || unit || '–';
-	const host = el('div', {class: 'beside-panel'}, el('div', {class: 'parts'}));
+	const path = `/clusters/${encodeURIComponent(id)}`;
+	const [{data: cluster, etag}, {items: [motto]}] = await Promise.all([send('GET', path), get('/mottos', {in_force_for: id})]);
+	const part = place.query.part in PARTS ? place.query.part : FIRST[cluster.state] || 'practices';
+	const host = el('div', {class: 'beside-panel'}, el('section', {class: 'part'}));
+	const page = {cluster, part, host, leads: cluster.lead === me.unit, name: (unit) => cluster.members.find((member) => member.unit === unit)?.name_vi || unit || '–',
+		note: (open) => note('cluster', {cluster: id, part: place.query.part, open})};
+	const [ahead, parts] = await Promise.all([next(page, etag), PARTS[part]()]);
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${cluster.name_vi}, ${t('cluster.year', {year: cluster.year})}`),
-		el('p', {class: 'sub'}, `${t('cluster.lead')}: ${name(cluster.lead)} · ${t('cluster.deputy')}: ${name(cluster.deputy)} · ${t('cluster.members', {n: cluster.members.length})}`)), filters),
-	dots(cluster), next(cluster, etag, name), host);
-	const page = {cluster, name, host, leads: cluster.lead === me.unit};
-	fill(host.firstChild, Object.entries(PARTS).map(([part, show]) => section(t(`part.${part}`), () => show(page))));
-	return {title: `${cluster.name_vi} ${cluster.year}`, concerns: (event) => /^\/(clusters|pacts|conferences|practices|tasks|dossiers|awards)/.test(event.object)};
+		el('p', {class: 'sub'}, `${t('cluster.lead')}: ${page.name(cluster.lead)} · ${t('cluster.deputy')}: ${page.name(cluster.deputy)} · ${t('cluster.members', {n: cluster.members.length})}`), sloganOf(page, motto)), filters),
+	dots(cluster), ahead, el('nav', {class: 'tabline', 'aria-label': t('cluster.parts')}, Object.keys(PARTS).map((each) =>
+		el('a', {href: link('cluster', {cluster: id, part: each}), 'aria-current': each === part ? 'page' : null}, t(`part.${each}`)))), host);
+	page.note();
+	const record = await parts[part](page);
+	if (place.query.open) await record?.(Number(place.query.open));
+	return {title: `${t(`part.${part}`)}, ${cluster.name_vi} ${cluster.year}`, concerns: (event) => /^\/(clusters|pacts|conferences|practices|exemplars|activities|mottos|tasks|dossiers|awards)/.test(event.object)};
+}
+
+/** The motto that the cluster uses: its own, which its lead gives, or the sector's. */
+function sloganOf({cluster}, motto) {
+	const own = motto?.cluster === cluster.cluster;
+	const fields = fieldsOf(['text', 'document'], own ? motto : {});
+	const step = {event: 'amend', label: t(own ? 'motto.change' : 'motto.give'), fields, ...(own ? {method: 'PUT', path: `/mottos/${motto.id}`} : {path: '/mottos', body: {cluster: cluster.cluster, year: cluster.year}})};
+	const gives = [cluster.lead, cluster.issuer].includes(me.unit) && me.may.includes(own ? 'replace_motto' : 'create_motto');
+	return el('p', {class: 'motto'}, motto && [el('q', {}, motto.text), !own && ` ${t('motto.of_sector')}`, ' '],
+		gives && el('button', {type: 'button', class: 'link', onclick: async () => (await take(step, own ? (await send('GET', `/mottos/${motto.id}`)).etag : null, cluster.name_vi)) && reload()}, capital(step.label)));
 }
 
 /** The states in their order: gone through, here, ahead; with the day on which each was reached. */
@@ -47,19 +74,24 @@ function dots(cluster) {
 	}));
 }
 
-/** The one step that comes next, for the lead as its button, for others as what is waited for. */
-function next(cluster, etag, name) {
+/** The one step that comes next, for who takes it as its button, for others as what is waited for. */
+async function next({cluster, name}, etag) {
 	const ahead = cluster.possible.filter((event) => !['step_back', 'sign_pact'].includes(event));
-	const take = async (event) => (await takeStep({machine: 'cluster', event, path: `/clusters/${cluster.cluster}`, name: cluster.name_vi, etag})) && reload();
-	const leads = cluster.lead === me.unit && me.may.includes('start_cluster');
+	const path = `/clusters/${cluster.cluster}`;
+	const steps = (await offered({machine: 'cluster', state: cluster.state, possible: [...ahead, 'step_back'], office: cluster.issuer, cluster, etag, asks: yearAsks(path, {hand_over_cluster: {fields: () => heirs(cluster)}})}))
+		.filter(({event}) => event === 'step_back' ? cluster.possible.includes(event) : ahead.includes(event));
+	const [back] = steps.filter(({event}) => event === 'step_back');
+	const onward = steps.filter((step) => step !== back);
 	return el('p', {class: 'step-next'}, el('b', {}, t('cluster.next'), ' '),
-		!ahead.length ? t('cluster.over') : leads ? ahead.map((event, i) => el('button', {type: 'button', class: i ? '' : 'main', onclick: () => take(event)}, stepText(event)))
+		!ahead.length ? t('cluster.over') : onward.length ? buttons(onward, etag, cluster.name_vi, reload)
 			: t('cluster.waits', {lead: name(cluster.lead), step: ahead.map((event) => word('event', event)).join(', ')}),
-		cluster.possible.includes('step_back') && me.unit === cluster.issuer && me.may.includes('step_cluster_back') && el('button', {type: 'button', class: 'quiet', onclick: () => take('step_back')}, `↩ ${stepText('step_back')}`));
+		back && el('button', {type: 'button', class: 'quiet', onclick: async () => (await take(back, etag, cluster.name_vi)) && reload()}, `↩ ${stepText('step_back')}`));
 }
 
-function section(title, show) {
-	const body = el('div', {}, el('p', {class: 'muted'}, t('loading')));
-	show().then((nodes) => fill(body, nodes), (problem) => fill(body, refusal(problem)));
-	return el('section', {class: 'part'}, el('h2', {}, title), body);
+/** Lead and deputy of the next year, out of its members; this year's where it is not there yet. */
+async function heirs(cluster) {
+	const [following] = (await all('/clusters', {year: cluster.year + 1})).filter((each) => each.issuer === cluster.issuer && each.kind === cluster.kind && each.number === cluster.number);
+	const {members} = following ? await get(`/clusters/${following.cluster}`) : cluster;
+	const options = [['', t('cluster.as_named')], ...members.map((member) => [member.unit, member.name_vi])];
+	return ['lead', 'deputy'].map((name) => choose(name, options));
 }

@@ -1,30 +1,28 @@
 // Month entry: the figures of an office for a month. What is typed is kept on this machine at each key, checked by the server as a draft
 // 350 ms after it, saved as a draft, and sent: a dry run, a look at what goes, and a receipt.
-import {all, get, newKey, post, send, line, Problem} from '../api.js';
+import {get, newKey, post, send, line, Problem} from '../api.js';
 import {me, reload} from '../app.js';
-import {strip} from '../dialog.js';
+import {monthStrip, STRIP} from '../chart.js';
+import {refusal, strip, summary} from '../dialog.js';
 import {el, fill, settle} from '../dom.js';
-import {refusal, summary} from '../form.js';
 import {forget, keep, kept} from '../keep.js';
 import {note} from '../route.js';
 import {moment, nameOf, periodName, t, word} from '../words.js';
 import {findingText, makeSheet} from './entry_sheet.js';
 import {Month} from './month.js';
-import {monthStrip} from './months.js';
 
 /** The month to open: the one to report now, else the oldest that is due, else that of today. */
 const monthToReport = () => me.month || me.due[0]?.period || me.today.slice(0, 7);
 
-let areas = null;
+/** What the sheet shows of a row; names in both languages are not asked for. */
+const FIELDS = 'element,area,name,measure,behaviour,parent,opening,before,value,status,note';
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	const unit = place.query.unit || me.unit;
 	const period = place.query.period || monthToReport();
-	const [form] = await Promise.all([
-		get('/reports/template', {unit, period, scope: place.query.scope, filled: true}),
-		areas || all('/areas').then((list) => (areas = list.sort((a, b) => a.sort - b.sort))),
-	]);
+	const names = document.documentElement.lang === 'vi' ? 'short_vi' : 'name_en';
+	const form = await get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`});
 	note('entry', {unit, period, scope: place.query.scope});
 	return new Entry(main, form).screen;
 }
@@ -39,7 +37,7 @@ class Entry {
 		this.readOnly = !this.mine || form.state === 'locked' || (form.report?.status === 'accepted' && !form.draft && !Entry.correcting);
 		Entry.correcting = false;
 		this.findings = [];
-		this.sheet = makeSheet(this.month, areas, {
+		this.sheet = makeSheet(this.month, {
 			readOnly: this.readOnly,
 			typed: () => this.typed(),
 			entered: (element) => this.entered(element),
@@ -51,7 +49,8 @@ class Entry {
 		this.soon = settle(() => this.check(), 350);
 		this.online = () => this.soon();
 		line.addEventListener('online', this.online);
-		fill(main, this.head(), this.top, el('div', {class: 'entry'}, this.sheet.nav, this.sheet.table, this.beside));
+		const [above, below] = this.paper(form);
+		fill(main, above, this.head(), this.top, el('div', {class: 'entry'}, this.sheet.nav, this.sheet.table, this.beside), below);
 		this.recall();
 		this.showBar();
 		this.screen = {
@@ -93,15 +92,12 @@ class Entry {
 		if (this.recalled) strip('kept', t('entry.kept', {at: moment(new Date(this.recalled).toISOString())}), {label: t('entry.drop'), act: () => (forget(this.key), reload())});
 		this.begin();
 		try {
-			const [states, identities, {makeSide}] = await Promise.all([get('/completeness', {unit, year}), all('/identities'), import('./entry_side.js')]);
+			const [states, {makeSide}] = await Promise.all([get('/completeness', {unit, year, fields: STRIP}), import('./entry_side.js')]);
 			this.showMonths(states.items);
 			this.side = makeSide(this.month, {sheet: this.sheet, readOnly: this.readOnly, changed: () => this.typed()});
 			fill(this.beside, this.side.node);
-			this.sheet.useIdentities(identities);
-			this.side.useIdentities(identities);
 			if (this.here) this.side.show(this.here);
 			if (!this.mine) await this.findVerbs();
-			await this.paper();
 		} catch (problem) {
 			if (problem.name !== 'AbortError' && problem instanceof Problem) fill(this.top, refusal(problem));
 		}
@@ -306,14 +302,12 @@ class Entry {
 	}
 
 	/** What only paper shows: the office in full, the place, who signs. */
-	async paper() {
-		const unit = await get(`/units/${this.place.unit}`);
-		const above = el('header', {class: 'paper'},
-			el('p', {}, el('b', {}, (unit.full_name_vi || unit.name_vi).toUpperCase()), el('br'), t('paper.number')),
-			el('p', {}, el('b', {}, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), el('br'), el('b', {class: 'motto'}, 'Độc lập - Tự do - Hạnh phúc'), el('br'), el('i', {}, `${unit.place_vi || ''}, ngày …… tháng …… năm ……`)));
-		const below = el('footer', {class: 'paper'}, el('p', {}, el('b', {}, t('paper.author'))), el('p', {}, el('b', {}, t('paper.head'))));
-		this.top.parentElement.prepend(above);
-		this.top.parentElement.append(below);
+	paper({unit_name, full_name_vi, place_vi}) {
+		return [
+			el('header', {class: 'paper'},
+				el('p', {}, el('b', {}, (full_name_vi || unit_name).toUpperCase()), el('br'), t('paper.number')),
+				el('p', {}, el('b', {}, 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), el('br'), el('b', {class: 'motto'}, 'Độc lập - Tự do - Hạnh phúc'), el('br'), el('i', {}, `${place_vi || ''}, ngày …… tháng …… năm ……`))),
+			el('footer', {class: 'paper'}, el('p', {}, el('b', {}, t('paper.author'))), el('p', {}, el('b', {}, t('paper.head')))),
+		];
 	}
 }
-

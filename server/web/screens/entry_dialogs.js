@@ -1,8 +1,8 @@
 // The questions of the month's sheet: what goes when it is sent, and whose figures stay when two have changed one draft.
 import {get, Problem, send} from '../api.js';
-import {ask} from '../dialog.js';
+import {ask, refusal} from '../dialog.js';
 import {el, fill} from '../dom.js';
-import {form, refusal} from '../form.js';
+import {form} from '../form.js';
 import {forget} from '../keep.js';
 import {moment, nameOf, periodName, t, word} from '../words.js';
 import {findingText} from './entry_sheet.js';

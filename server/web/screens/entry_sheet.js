@@ -17,14 +17,15 @@ const CURED = ['balance_error', 'carry_gap'];
 export const rowName = (row) => ((document.documentElement.lang === 'vi' && row.short_vi) || nameOf(row));
 
 /**
- * @param {import('./month.js').Month} month @param {Object[]} areas
+ * @param {import('./month.js').Month} month
  * @param {{readOnly: boolean, typed: (element: string) => void, entered: (element: string) => void, pasted: (text: string, element: string) => boolean}} of
  */
-export function makeSheet(month, areas, of) {
+export function makeSheet(month, of) {
 	const rows = new Map();
 	const sections = [];
-	const period = month.form.period;
-	let identities = [];
+	const {period, areas, sums: terms} = month.form;
+
+	const isSum = (element) => terms.some((term) => term.whole === element);
 
 	function makeRow(row) {
 		const id = `v-${row.element}`;
@@ -32,7 +33,7 @@ export function makeSheet(month, areas, of) {
 			'aria-describedby': `m-${row.element}`, dataset: {element: row.element}});
 		const message = el('div', {class: 'message', id: `m-${row.element}`});
 		const change = el('td', {class: 'change'});
-		const node = el('tr', {class: [row.parent && 'of', row.behaviour].filter(Boolean).join(' ')},
+		const node = el('tr', {class: [row.parent && 'of', isSum(row.element) && 'sum', row.behaviour].filter(Boolean).join(' ')},
 			el('th', {scope: 'row'}, el('label', {htmlFor: id}, row.parent && '– ', rowName(row), ' ', el('small', {}, row.measure)), message,
 				el('span', {class: 'narrow'}, t('entry.before_short', {value: number(row.before)}))),
 			el('td', {class: 'before'}, number(row.before)), el('td', {class: 'now'}, input), change);
@@ -76,14 +77,14 @@ export function makeSheet(month, areas, of) {
 		}
 	}
 
-	/** The sums whose parts are all there, by the identities: a suggestion, never a verdict. */
+	/** The sums whose parts are all there: a suggestion, never a verdict. */
 	function* sums() {
-		for (const whole of new Set(identities.map((identity) => identity.whole)))
+		for (const whole of new Set(terms.map((term) => term.whole)))
 			if (rows.has(whole)) yield [whole, sumOf(whole)];
 	}
 	function sumOf(whole) {
 		let sum = 0;
-		for (const {part, sign} of identities.filter((identity) => identity.whole === whole)) {
+		for (const {part, sign} of terms.filter((term) => term.whole === whole)) {
 			const {value} = month.read(part);
 			if (value === null) return null;
 			sum += sign * value;
@@ -179,7 +180,7 @@ export function makeSheet(month, areas, of) {
 		if (event.key === '=') {
 			const sum = sumOf(element);
 			event.preventDefault();
-			if (sum !== null && identities.some((identity) => identity.whole === element)) put(element, number(sum));
+			if (sum !== null && isSum(element)) put(element, number(sum));
 			return;
 		}
 		const by = {Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1}[event.key];
@@ -206,6 +207,7 @@ export function makeSheet(month, areas, of) {
 	}
 
 	for (const element of rows.keys()) refresh(element);
+	suggest();
 	countAreas();
 	return {
 		table, nav, focus, nextFault, show, put,
@@ -218,12 +220,6 @@ export function makeSheet(month, areas, of) {
 			}
 			suggest();
 			countAreas();
-		},
-		/** @param {Object[]} list */
-		useIdentities(list) {
-			identities = list.filter((identity) => identity.kind === 'balance');
-			for (const {whole} of identities) rows.get(whole)?.node.classList.add('sum');
-			suggest();
 		},
 		get counts() {
 			const all = [...rows.values()];

@@ -9,7 +9,8 @@ import {rowName} from './entry_sheet.js';
 export function makeSide(month, {sheet, readOnly, changed}) {
 	const node = el('aside', {class: 'side', 'aria-label': t('entry.side')}, el('p', {class: 'small'}, t('entry.side_empty')));
 	const years = new Map();
-	let identities = [];
+	const at = (element) => month.byElement.get(element).at;
+	const sums = month.form.sums.filter(({part}) => month.byElement.has(part)).sort((a, b) => at(a.part) - at(b.part));
 	let asked = null;
 	let timer = 0;
 	let shown = null;
@@ -17,9 +18,9 @@ export function makeSide(month, {sheet, readOnly, changed}) {
 	const name = (element) => rowName(month.byElement.get(element) || {name: element});
 
 	function terms(title, list, key) {
-		return list.length > 0 && [el('h3', {}, title), el('ul', {class: 'terms'}, list.map((identity) => el('li', {},
-			el('button', {type: 'button', class: 'link', onclick: () => sheet.focus(identity[key])}, key === 'part' && `${identity.sign < 0 ? '−' : '+'} `, name(identity[key])),
-			el('b', {}, number(month.read(identity[key]).value)))))];
+		return list.length > 0 && [el('h3', {}, title), el('ul', {class: 'terms'}, list.map((term) => el('li', {},
+			el('button', {type: 'button', class: 'link', onclick: () => sheet.focus(term[key])}, key === 'part' && `${term.sign < 0 ? '−' : '+'} `, name(term[key])),
+			el('b', {}, number(month.read(term[key]).value)))))];
 	}
 
 	function kind(element) {
@@ -57,18 +58,14 @@ export function makeSide(month, {sheet, readOnly, changed}) {
 
 	return {
 		node,
-		useIdentities(list) {
-			identities = list.filter((identity) => identity.kind === 'balance' && month.byElement.has(identity.part)).sort((a, b) => month.byElement.get(a.part).at - month.byElement.get(b.part).at);
-			if (shown) this.show(shown);
-		},
 		/** @param {string} element */
 		show(element) {
 			const row = month.byElement.get(element);
 			const chart = el('div', {class: 'chart'});
 			shown = element;
 			fill(node, el('h2', {}, nameOf(row)), el('p', {class: 'small'}, `${row.element} · ${word('behaviour', row.behaviour)}`), chart,
-				terms(t('entry.made_of'), identities.filter((identity) => identity.whole === element), 'part'),
-				terms(t('entry.feeds'), identities.filter((identity) => identity.part === element), 'whole'),
+				terms(t('entry.made_of'), sums.filter(({whole}) => whole === element), 'part'),
+				terms(t('entry.feeds'), sums.filter(({part}) => part === element), 'whole'),
 				note(element), kind(element));
 			clearTimeout(timer);
 			timer = setTimeout(() => year(element, chart), 200);

@@ -1,34 +1,31 @@
 // Progress: offices by months, who has sent what; taking and sending back, one or many. Keys: arrows walk, Space marks, a takes, r returns.
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
-import {sheet} from '../dialog.js';
-import {el, fill} from '../dom.js';
-import {refusal} from '../form.js';
+import {glyphOf, stateText} from '../chart.js';
+import {refusal, sheet} from '../dialog.js';
+import {el, fill, useStyle} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, fileLinks, walkGrid} from '../table.js';
+import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
 import {day, moment, nameOf, number, periodName, t, word} from '../words.js';
-import {judge} from './judge.js';
-import {glyphOf, stateText} from './months.js';
-import {cellOf} from './month.js';
 
 let elements = null;
+const judge = async (verb, reports) => (await import('./judge.js')).judge(verb, reports);
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
-	const [years, clusters, acceptable] = await Promise.all([all('/work-years'), all('/clusters', {year}), me.role === 'head' ? all('/reports', {acceptable: true, year}) : []]);
-	const own = me.clusters.find((each) => each.year === year)?.cluster || clusters.find((each) => each.lead === me.unit || each.deputy === me.unit)?.cluster;
-	const cluster = place.query.cluster || (place.query.parent ? null : own);
-	const parent = cluster ? null : place.query.parent || me.unit;
-	const query = cluster ? {cluster} : {parent, year};
-	const page = await get('/completeness', query);
-	note('progress', {cluster, parent, year});
+	const id = place.query.cluster || (place.query.parent ? null : await clusterOf(year));
+	const parent = id ? null : place.query.parent || me.unit;
+	const query = id ? {cluster: id} : {parent, year};
+	const [page, cluster, acceptable] = await Promise.all([get('/completeness', query), id && get(`/clusters/${encodeURIComponent(id)}`),
+		me.role === 'head' ? all('/reports', {acceptable: true, year}) : [], useStyle('progress')]);
+	note('progress', {cluster: id, parent, year});
 	const screen = new Progress(page, acceptable);
 	fill(main,
 		el('header', {class: 'head'}, el('div', {}, el('h1', {}, t('progress.title', {year})), el('p', {class: 'sub', role: 'status'}, screen.firstLine())),
 			el('div', {class: 'filters'},
-				choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go('progress', {year: value})),
-				choice(t('cluster'), [['', t('below')], ...clusters.map((each) => [each.cluster, each.name_vi])], cluster || '', (value) => go('progress', value ? {cluster: value} : {parent: me.unit, year})))),
+				choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go('progress', {year: value})),
+				clusterChoice(year, cluster, [['', t('below')]], (value) => go('progress', value ? {cluster: value} : {parent: me.unit, year})))),
 		screen.said, el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table || el('p', {}, t('progress.none')), el('p', {class: 'small'}, t('progress.legend')), fileLinks('/completeness', query, 'tien-do'))));
 	screen.host = main.querySelector('.beside-panel');
 	screen.showBar();
@@ -122,19 +119,15 @@ class Progress {
 		const foot = own && el('p', {}, el('a', {href: link('entry', {unit: item.unit, period: item.period})}, t('progress.open')));
 		if (!item.report) return [el('p', {}, `${glyphOf(item)} ${stateText(item)}. ${t('progress.nothing')}`), foot];
 		const earlier = this.items.find((each) => each.unit === item.unit && each.period === this.periods[this.periods.indexOf(item.period) - 1]);
-		const [report, before] = await Promise.all([get(`/reports/${item.report}`), earlier?.report ? get(`/reports/${earlier.report}`) : null,
+		const [{cellOf}, report, before] = await Promise.all([import('./month.js'), get(`/reports/${item.report}`), earlier?.report ? get(`/reports/${earlier.report}`) : null,
 			elements || all('/elements').then((list) => (elements = new Map(list.sort((a, b) => a.sort - b.sort).map((each) => [each.element, each]))))]);
 		const waits = this.may.get(item.report);
 		return [el('p', {}, el('span', {class: 'pill'}, `${glyphOf(item)} ${stateText(item)}, ${t('version', {n: report.version})}`)),
 			facts([[t('progress.received_at'), moment(report.submitted_at || report.received_at)], [t('progress.document'), report.document && `${report.document.number} ${day(report.document.date)}`],
 				[t('progress.signer'), report.signer?.name], [t('progress.reason'), report.reason], [t('progress.returned'), report.return_reason]]),
 			waits && el('p', {class: 'buttons'}, waits.may.map((verb) => el('button', {type: 'button', class: verb === 'accept' ? 'main' : '', onclick: async () => (await judge(verb, [item])) && reload()}, t(`verb.${verb}`)))),
-			foot, warningsOf(report), figuresOf(report, before)];
+			foot, warningsOf(report), figuresOf(report, before, cellOf)];
 	}
-}
-
-function facts(rows) {
-	return el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, key), el('td', {}, value))));
 }
 
 function warningsOf({warnings}) {
@@ -142,7 +135,7 @@ function warningsOf({warnings}) {
 }
 
 /** The figures beside those of the month before. */
-function figuresOf(report, before) {
+function figuresOf(report, before, cellOf) {
 	const values = new Map(report.values.map((value) => [value.element, value]));
 	const old = new Map((before?.values || []).map((value) => [value.element, value.value]));
 	const rows = [...elements.values()].filter((element) => values.has(element.element));

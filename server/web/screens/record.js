@@ -11,27 +11,21 @@ import {paper} from './paper.js';
 import {useStyle} from './style.js';
 import {capital} from './steps.js';
 
-const LATEST = 200; // events looked through for the last of one's office
-const MOST = 500;
+const LATEST = 100; // events of one's office
+const MOST = 500; // of one object
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	await Promise.all([useTexts('cases'), useStyle('cases')]);
 	const object = place.rest && `/${place.rest}`;
 	const report = /^\/reports\/(\d+)$/.exec(object)?.[1];
-	const query = object ? {object, limit: MOST} : await lately();
-	const [page, parts] = await Promise.all([get('/events', query), report ? reportParts(report, place.query.with) : null]);
+	const [page, parts] = await Promise.all([get('/events', {object, newest: true, limit: object ? MOST : LATEST}), report ? reportParts(report, place.query.with) : null]);
 	const title = object ? t('record.of', {object: parts?.name || object}) : t('record.title');
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, title), object ? el('p', {class: 'sub'}, object) : null), lookUp(object)), parts?.nodes,
 		el('h2', {}, object ? t('screen.record') : t('record.latest')),
 		page.items.length ? el('div', {class: 'scroller'}, eventTable(page.items, !object)) : el('p', {class: 'empty'}, t('record.none')),
-		page.next && el('p', {class: 'small'}, t('record.more')), fileLinks('/events', object ? {object} : {}, 'lich-su'));
+		object && page.next && el('p', {class: 'small'}, t('record.more')), fileLinks('/events', object ? {object} : {}, 'lich-su'));
 	return {title, concerns: (event) => !object || event.object === object};
-}
-
-async function lately() {
-	const {seq} = await get('/events/head');
-	return {after: Math.max(0, seq - LATEST), limit: LATEST};
 }
 
 function lookUp(object) {
@@ -56,7 +50,7 @@ function eventTable(events, named) {
 		object: (event) => el('a', {href: link(`record${event.object}`)}, event.object), role: (event) => word('role', event.role), address: (event) => event.address || '', digest: (event) => el('code', {title: `${event.before || '–'} → ${event.after || '–'}`}, `${short(event.before)} → ${short(event.after)}`),
 	};
 	return el('table', {class: 'list record'}, el('caption', {class: 'hidden'}, t('screen.record')), el('thead', {}, el('tr', {}, columns.map((name) => el('th', {scope: 'col'}, t(`record.${name}`))))),
-		el('tbody', {}, [...events].reverse().map((event) => el('tr', {}, columns.map((name, i) => el(i ? 'td' : 'th', {scope: i ? null : 'row'}, cells[name](event)))))));
+		el('tbody', {}, events.map((event) => el('tr', {}, columns.map((name, i) => el(i ? 'td' : 'th', {scope: i ? null : 'row'}, cells[name](event)))))));
 }
 
 /** The receipt of a report, and the version before it or another one beside it. */

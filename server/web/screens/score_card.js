@@ -6,47 +6,47 @@ import {el, fill} from '../dom.js';
 import {refusal} from '../form.js';
 import {forget, keep, kept} from '../keep.js';
 import {day, language, moment, number, t, word, wordsOf} from '../words.js';
-import {act} from './act.js';
+import {act, filled} from './act.js';
+import {choose, fieldsOf, linesOf} from './fields.js';
 import {paper} from './paper.js';
-import {fieldsOf, stepText, takeStep} from './year_steps.js';
+import {buttons, offered} from './steps.js';
+import {yearAsks} from './year.js';
 
 const STAGES = ['self', 'cross', 'appraisal', 'council'];
 const COMPUTED = ['met', 'steps', 'proportional', 'excess', 'leader', 'relative'];
 const COUNTED = ['per_count', 'bonus', 'deduction', 'knockout'];
-const OPERATIONS = {submit_self: 'submit_scorecard', check: 'check_scorecard', appraise: 'appraise_scorecard', object: 'object_to_scorecard', answer: 'answer_objections', finalise: 'finalise_scorecard', reopen: 'reopen_scorecard'};
 
 /** A number as it is typed: 38,5, in English 38.5. */
 const written = (value) => (value === null || value === undefined ? '' : language === 'vi' ? String(value).replace('.', ',') : String(value));
 
 const appraises = (card, cluster) => (card.unit === cluster.lead ? cluster.deputy : cluster.lead) === me.unit;
 
-/** The stage that is mine to fill now; null when none is. @param {Object} card @param {{cluster: Object}} page @returns {string|null} */
+/** The stage that is mine to fill now; null when none is. What the council changes goes with its word. @param {Object} card @param {{cluster: Object}} page @returns {string|null} */
 export function stageOf(card, {cluster}) {
+	if (card.state === 'adopted' && cluster.issuer === me.unit && me.may.includes('finalise_scorecard')) return 'council';
 	if (!me.may.includes('put_score_cells')) return null;
 	if (card.state === 'draft' && card.unit === me.unit) return 'self';
 	if (card.state === 'self_submitted' && card.checker === me.unit) return 'cross';
 	return card.state === 'cross_checked' && appraises(card, cluster) ? 'appraisal' : null;
 }
 
-/** Steps that are mine of those that the state allows. */
-function stepsOf(card, cluster) {
-	const mine = {submit_self: card.unit === me.unit, object: card.unit === me.unit, check: card.checker === me.unit, appraise: appraises(card, cluster), answer: appraises(card, cluster), finalise: cluster.issuer === me.unit, reopen: cluster.issuer === me.unit};
-	return card.possible.filter((event) => mine[event] && me.may.includes(OPERATIONS[event]));
-}
-
 /** @param {{card: Object, etag: string, cells: Object[], criteria: Object[], preview: Object|null, cluster: Object}} of */
-export function cardOf({card, etag, cells, criteria, preview, cluster}) {
+export async function cardOf({card, etag, cells, criteria, preview, cluster}) {
 	const stage = stageOf(card, {cluster});
 	const sheet = new Cells(card, cells, criteria, preview, stage);
 	const left = card.objections_until && Math.ceil((Date.parse(`${card.objections_until}T16:59:59Z`) - Date.now()) / 864e5);
-	const take = async (event) => (await ({object: () => object(card), answer: () => answer(card, cells)}[event] || (() => takeStep({machine: 'scorecard', event, path: `/scorecards/${card.id}`, name: card.unit_name, etag})))()) && reload();
+	const base = `/scorecards/${card.id}`;
+	const steps = await offered({machine: 'scorecard', state: card.state, possible: card.possible, office: card.unit, cluster, checker: card.checker, etag, asks: yearAsks(base, {
+		replace_scorecard: {label: t('card.change_checker'), method: 'PUT', path: base, body: {rank_group: card.rank_group}, fields: [choose('checker', cluster.members.filter((each) => each.unit !== card.unit).map((each) => [each.unit, each.name_vi]), card.checker)]},
+		object_to_scorecard: objections(), answer_objections: answers(card, cells), finalise_scorecard: sheet.final(),
+	})});
 	const total = card.total ?? preview?.total;
 	return [el('p', {}, el('span', {class: 'pill'}, word('scorecard_state', card.state)), ' ', el('b', {}, `${number(total)} / ${number(card.total_max)}`), card.total === null && preview && ` (${t('card.provisional')})`,
 		el('br'), el('small', {}, t('card.checker', {checker: card.checker_name}), card.knockouts.length > 0 && ` · ${t('card.knockouts', {codes: card.knockouts.join(', ')})}`)),
 	card.objections_until && el('p', {class: left < 0 ? 'muted' : 'warn'}, left < 0 ? t('card.objections_over', {date: day(card.objections_until)}) : `▲ ${t('card.objections_left', {n: left, date: day(card.objections_until)})}`),
 	card.moved.length > 0 && el('p', {class: 'warn'}, `▲ ${t('card.moved', {cells: card.moved.map((each) => `${each.code} ${number(each.old)} → ${number(each.new)}`).join('; ')})}`),
-	el('p', {class: 'buttons'}, stage && el('button', {type: 'button', class: 'save', onclick: () => sheet.save()}, t('save'), ' ', el('kbd', {class: 'wide-only'}, 'Ctrl+S')),
-		stepsOf(card, cluster).map((event) => el('button', {type: 'button', class: 'main', onclick: () => take(event)}, stepText(event))), paper(`/scorecards/${card.id}`, t('print'))),
+	el('p', {class: 'buttons'}, stage && stage !== 'council' && el('button', {type: 'button', class: 'save', onclick: () => sheet.save()}, t('save'), ' ', el('kbd', {class: 'wide-only'}, 'Ctrl+S')),
+		buttons(steps, etag, card.unit_name, () => (stage === 'council' && forget(sheet.key), reload())), paper(base, t('print'))),
 	sheet.said, el('div', {class: 'scroller'}, sheet.table()),
 	card.objections.length > 0 && [el('h3', {}, t('card.objections')), el('ul', {}, card.objections.map((each) => el('li', {}, el('b', {}, each.code), ` ${each.reason}`, each.answer && [el('br'), el('small', {}, `↩ ${each.answer}`)])))],
 	el('details', {}, el('summary', {}, t('card.history')), el('ul', {}, card.steps.map((step) => el('li', {}, `${word('event', step.event)} · ${step.by_label} · ${moment(step.at)}${step.total === null ? '' : ` · ${number(step.total)}`}`, step.reason && el('small', {}, ` ${step.reason}`)))))];
@@ -91,11 +91,11 @@ class Cells {
 		const {own, before} = this.said1(cell);
 		const member = COUNTED.includes(kind) ? 'count' : 'points';
 		const more = el('button', {type: 'button', class: 'quiet', 'aria-label': `${t('card.why')}: ${code}`, title: t('card.why'), onclick: () => this.why(criterion, cell, member)}, own?.evidence?.length || own?.reason ? '✎' : '…');
-		if (COMPUTED.includes(kind)) return [own?.overridden ? number(own.points) : '', ' ', more];
+		if (COMPUTED.includes(kind) && this.stage !== 'council') return [own?.overridden ? number(own.points) : '', ' ', more];
 		const input = el('input', {type: 'text', inputMode: 'decimal', class: 'figure', autocomplete: 'off', 'aria-label': `${code} ${name}, ${t(member === 'count' ? 'card.count' : 'card.points')}`, 'aria-describedby': `cell-${code}`, value: this.typed[code] ?? written(own?.[member]),
 			placeholder: before ? number(before[member]) : t(member === 'count' ? 'card.count' : 'card.points'), oninput: () => (this.typed[code] = input.value, keep(this.key, this.typed)), onkeydown: (event) => this.walk(event, code)});
 		this.inputs.set(code, {input, member, was: own?.[member] ?? null});
-		return [input, ' ', more];
+		return this.stage === 'council' ? input : [input, ' ', more];
 	}
 
 	walk(event, code) {
@@ -106,9 +106,20 @@ class Cells {
 		this.inputs.get(codes[codes.indexOf(code) + step])?.input.focus();
 	}
 
-	async save() {
-		const rows = [...this.inputs].map(([code, {input, member, was}]) => ({code, member, was, text: input.value.trim().replace(',', '.')})).filter(({text, was}) => text !== String(was ?? ''))
+	/** The cells that say something else than before. */
+	changed() {
+		return [...this.inputs].map(([code, {input, member, was}]) => ({code, member, was, text: input.value.trim().replace(',', '.')})).filter(({text, was}) => text !== String(was ?? ''))
 			.map(({code, member, text}) => (text === '' ? {code} : {code, [member]: Number.isNaN(Number(text)) ? text : Number(text)}));
+	}
+
+	/** The word of the council: its minutes, and a reason for each cell that it changed. */
+	final() {
+		const fields = async () => [...fieldsOf(['minutes', 'signed_on:date']), ...this.changed().map(({code}, i) => ({name: `rows/${i}/reason`, label: `${code}: ${t('f.reason')}`, type: 'area'}))];
+		return {fields, shape: ({rows = {}, ...head}) => ({...head, rows: this.changed().map((row, i) => ({...row, ...filled(rows[i])}))})};
+	}
+
+	async save() {
+		const rows = this.changed();
 		for (const [code, message] of this.messages) {
 			fill(message);
 			this.inputs.get(code)?.input.setAttribute('aria-invalid', 'false');
@@ -159,19 +170,18 @@ class Cells {
 }
 
 /** All objections at once: a card takes them once. */
-function object(card) {
-	const read = (lines) => (lines || []).map((line) => {
+function objections() {
+	const read = (text) => linesOf(text).map((line) => {
 		const [code, ...reason] = line.split(':');
 		return {code: code.trim(), reason: reason.join(':').trim()};
 	});
-	return act({title: `${stepText('object')}: ${card.unit_name}`, intro: el('p', {}, t('card.object_told')), fields: fieldsOf(['objections:lines']), label: stepText('object'), call: ({objections}) => post(`/scorecards/${card.id}/object`, {rows: read(objections)})});
+	return {intro: el('p', {}, t('card.object_told')), fields: fieldsOf(['objections:lines']).map((each) => ({...each, read})), shape: ({objections: rows}) => ({rows: rows || []})};
 }
 
 /** Each objection with its answer, and points where they change. */
-function answer(card, cells) {
+function answers(card, cells) {
 	const open = card.objections.filter((each) => !each.answer);
 	const members = new Map(cells.map((cell) => [cell.code, COUNTED.includes(cell.criterion.kind) ? 'count' : 'points']));
 	const fields = open.flatMap(({code, reason}, i) => [{name: `rows/${i}/${members.get(code)}`, label: `${code}: ${t(members.get(code) === 'count' ? 'card.count' : 'card.points')}`, hint: reason, read: (text) => Number(text.replace(',', '.'))}, {name: `rows/${i}/reason`, label: `${code}: ${t('card.answer')}`, type: 'area'}]);
-	return act({title: `${stepText('answer')}: ${card.unit_name}`, wide: true, fields, label: stepText('answer'),
-		call: ({rows}) => post(`/scorecards/${card.id}/answer`, {rows: open.map(({code}, i) => Object.fromEntries(Object.entries({code, ...rows[i]}).filter(([, value]) => value !== null)))})});
+	return {fields, shape: ({rows}) => ({rows: open.map(({code}, i) => filled({code, ...rows[i]}))})};
 }

@@ -1,5 +1,5 @@
 // Scores: the ranking of a cluster with the state of each card; beside it a card, mine or the one I check.
-import {all, get, post, send} from '../api.js';
+import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {sheet} from '../dialog.js';
 import {el, fill} from '../dom.js';
@@ -7,29 +7,26 @@ import {refusal} from '../form.js';
 import {go, note} from '../route.js';
 import {choice, fileLinks} from '../table.js';
 import {moment, number, t, useTexts, word} from '../words.js';
-import {act} from './act.js';
+import {fieldsOf} from './fields.js';
 import {paper} from './paper.js';
 import {cardOf, stageOf} from './score_card.js';
+import {buttons, offered, take} from './steps.js';
 import {useStyle} from './style.js';
-import {make, ownCluster, stepText, takeStep} from './year_steps.js';
+import {chosenCluster, yearAsks} from './year.js';
 
 const WIDE = '(min-width: 1180px)';
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	await Promise.all([useTexts('year'), useTexts('scores'), useStyle('year')]);
-	const year = Number(place.query.year || place.query.cluster?.match(/\d{4}$/)?.[0] || me.year);
-	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
-	const id = place.query.cluster || ownCluster(clusters, year);
-	const filters = el('div', {class: 'filters'}, choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go('scores', {year: value})),
-		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, `${each.name_vi} (${each.issuer})`]), id, (value) => go('scores', {cluster: value})));
+	const {id, year, filters} = await chosenCluster('scores', place.query);
 	if (!id) {
 		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.scores')), filters), el('p', {class: 'empty'}, t('cluster.none', {year})));
 		return {title: t('screen.scores')};
 	}
 	const screen = new Scores(id, place.query, await Promise.all([get(`/clusters/${encodeURIComponent(id)}`), all('/scorecards', {cluster: id}), all('/rankings', {cluster: id})]));
 	await screen.load();
-	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${t('screen.scores')}: ${screen.cluster.name_vi}, ${t('cluster.year', {year: screen.cluster.year})}`), screen.told()), screen.choices(filters)), screen.actions(), screen.stale(), screen.host);
+	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${t('screen.scores')}: ${screen.cluster.name_vi}, ${t('cluster.year', {year: screen.cluster.year})}`), screen.told()), screen.choices(filters)), await screen.actions(), screen.stale(), screen.host);
 	const first = place.query.card ? screen.cards.find((card) => String(card.id) === place.query.card) : matchMedia(WIDE).matches && screen.mine();
 	return {title: t('screen.scores'), concerns: (event) => /^\/(scorecards|rankings|clusters)/.test(event.object), keys: {'Ctrl+S': () => main.querySelector('.card .save')?.click()}, shown: () => first && screen.open(first)};
 }
@@ -69,25 +66,27 @@ class Scores {
 		return this.cards.find((card) => stageOf(card, page)) || this.cards.find((card) => card.unit === me.unit);
 	}
 
-	actions() {
-		const button = (label, run, main) => el('button', {type: 'button', class: main ? 'main' : '', onclick: async () => (await run()) && reload()}, label);
-		const {ranking, leads, id} = this;
-		const draft = this.rankings.find((each) => each.state === 'draft');
-		const may = (operation) => leads && me.may.includes(operation);
-		const openCards = () => act({title: t('scores.open_cards'), intro: el('p', {}, t('scores.open_told')), label: t('scores.open_cards'), call: () => post('/scorecards/open', {cluster: id})});
-		return el('p', {class: 'tab-actions'},
-			may('open_scorecards') && this.cluster.state === 'scoring' && this.cards.length < this.cluster.members.length && button(t('scores.open_cards'), openCards, true),
-			may('adopt_scorecards') && this.cards.some((card) => card.state === 'appraised') && button(t('scores.adopt'), () => make({title: t('scores.adopt'), path: '/scorecards/adopt', fields: ['minutes', 'signed_on:date'], more: (values) => ({...values, cluster: id})})),
-			may('create_ranking') && this.cards.length > 0 && !draft && button(t('scores.rank'), () => make({title: t('scores.rank'), path: '/rankings', fields: this.rankings.length ? ['reason:area'] : [], more: (values) => ({...values, cluster: id})})),
-			ranking && leads && ranking.possible.filter((event) => me.may.includes(`${event}_ranking`) && (event !== 'keep' || ranking.stale) && (event !== 'order' || ranking.rows.some((row) => row.shared)))
-				.map((event) => button(stepText(event), () => (event === 'order' ? this.order() : takeStep({machine: 'ranking', event, path: `/rankings/${ranking.id}`, name: this.cluster.name_vi})), event === 'publish')),
-			ranking && paper(`/rankings/${ranking.id}`, t('print')));
+	/** What the lead does with all cards at once, then the steps of the ranking. */
+	async actions() {
+		const {ranking, cluster} = this;
+		const all = {body: {cluster: this.id}};
+		const draft = this.rankings.some((each) => each.state === 'draft');
+		const makers = [
+			this.cluster.state === 'scoring' && this.cards.length < cluster.members.length && {...all, operation: 'open_scorecards', label: t('scores.open_cards'), path: '/scorecards/open', intro: el('p', {}, t('scores.open_told')), main: true},
+			this.cards.some((card) => card.state === 'appraised') && {...all, operation: 'adopt_scorecards', label: t('scores.adopt'), path: '/scorecards/adopt', fields: fieldsOf(['minutes', 'signed_on:date'])},
+			this.cards.length > 0 && !draft && {...all, operation: 'create_ranking', label: t('scores.rank'), path: '/rankings', fields: fieldsOf(this.rankings.length ? ['reason:area'] : [])},
+		].filter((step) => step && this.leads && me.may.includes(step.operation));
+		return el('p', {class: 'tab-actions'}, makers.map((step) => el('button', {type: 'button', class: step.main ? 'main' : '', onclick: async () => (await take(step, null, '')) && reload()}, step.label)),
+			ranking && buttons(await this.steps(), null, cluster.name_vi, reload), ranking && paper(`/rankings/${ranking.id}`, t('print')));
 	}
 
-	/** Those that are tied, in the order that people decided. */
-	order() {
-		const tied = this.ranking.rows.filter((row) => row.shared);
-		return make({title: stepText('order'), path: `/rankings/${this.ranking.id}/order`, fields: ['units:lines', 'minutes'], item: {units: tied.map((row) => row.unit).join('\n')}, intro: el('p', {}, t('scores.tied', {units: tied.map((row) => row.unit_name).join(', ')}))});
+	/** Those of the ranking; to keep it is asked only of one whose figures moved, to order only of those who are tied. */
+	async steps() {
+		const {ranking, cluster} = this;
+		const tied = ranking.rows.filter((row) => row.shared);
+		const asks = yearAsks(`/rankings/${ranking.id}`, {order_ranking: {intro: el('p', {}, t('scores.tied', {units: tied.map((row) => row.unit_name).join(', ')})), fields: fieldsOf(['units:lines', 'minutes'], {units: tied.map((row) => row.unit)})}});
+		const steps = await offered({machine: 'ranking', state: ranking.state, possible: ranking.possible, office: cluster.lead, cluster, etag: null, asks});
+		return steps.filter(({event}) => ({keep: ranking.stale, order: tied.length > 0})[event] ?? true);
 	}
 
 	/** A published ranking whose figures moved: what, and how far. */
@@ -121,7 +120,7 @@ class Scores {
 		try {
 			const [{data, etag}, cells, criteria] = await Promise.all([send('GET', `/scorecards/${card.id}`), all(`/scorecards/${card.id}/cells`), all(`/score-sheets/${card.sheet}/criteria`)]);
 			const preview = data.state === 'draft' ? await get('/scorecards/preview', {unit: data.unit, sheet: data.sheet}).catch(() => null) : null;
-			fill(body, cardOf({card: data, etag, cells, criteria, preview, cluster: this.cluster}));
+			fill(body, await cardOf({card: data, etag, cells, criteria, preview, cluster: this.cluster}));
 		} catch (problem) {
 			fill(body, refusal(problem));
 		}

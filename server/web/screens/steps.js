@@ -1,17 +1,21 @@
 // What may be done with an object that goes from state to state: the steps of /state-machines that its state allows and its office is the
-// caller's to take. Before a step is offered the server is asked by a dry run, so that no button stands there that it would refuse.
+// caller's to take. What each step asks for is in *_asks.js. Where many conditions decide, the server is asked by a dry run before a step is
+// offered, so that no button stands there that it would refuse; where the step itself is what one wants to try, its refusal says what is missing.
 import {get, send} from '../api.js';
 import {me} from '../app.js';
 import {ask} from '../dialog.js';
 import {el} from '../dom.js';
-import {t, word} from '../words.js';
+import {hasText, t, word} from '../words.js';
 import {act, filled} from './act.js';
 
 /**
  * @typedef {Object} Ask  What an operation asks for, beside what /state-machines says of it.
  * @property {string|((body: Object) => string)} path  Of the call, below the base.
- * @property {import('../form.js').Field[]} [fields]  A field with `sample` may be tried in a dry run; one that may stay empty is `optional`.
+ * @property {import('../form.js').Field[]|(() => Promise<import('../form.js').Field[]>)} [fields]  A field with `sample` may be tried in a dry run; one
+ *   that may stay empty is `optional`. A function is asked when the step is taken; such a step is not tried before.
+ * @property {*} [intro]
  * @property {Object} [body]  What goes with it in any case.
+ * @property {(values: Object) => Object} [shape]  Makes of what is typed what goes into the body.
  * @property {string} [label]
  * @property {'PUT'} [method]
  * @property {boolean} [bare]  What is typed goes into the path alone.
@@ -29,10 +33,20 @@ export async function stepsOf(machine) {
 
 const isAbove = (unit) => unit !== me.unit && (me.level === 'supreme' || unit.startsWith(`${me.unit}.`));
 
-/** Whose step it is, as /state-machines says it; what only the server knows is left to the dry run. @param {string} actor @param {string} office */
-function isMine(actor, office) {
-	return {unit: office === me.unit || isAbove(office), itself: office === me.unit, above: isAbove(office), sector: me.level === 'supreme'}[actor] ?? true;
+/**
+ * Whose step it is, as /state-machines says it; what only the server knows is left to it.
+ * @param {string} actor @param {string} office  Whose the object is. @param {Object} [cluster]  The object's, with its lead. @param {string} [checker]  Of a scorecard.
+ */
+function isMine(actor, office, cluster, checker) {
+	const over = (unit) => unit === me.unit || isAbove(unit);
+	const known = {unit: () => over(office), itself: () => office === me.unit, above: () => isAbove(office), sector: () => me.level === 'supreme', checker: () => checker === me.unit};
+	const judge = cluster && (office === cluster.lead ? cluster.deputy : cluster.lead) === me.unit;
+	const ofCluster = cluster && {lead: () => cluster.lead === me.unit || over(cluster.issuer), issuer: () => over(cluster.issuer), appraiser: () => judge, judge: () => judge || isAbove(office)};
+	return {...known, ...ofCluster}[actor]?.() ?? true;
 }
+
+/** "Mở chấm điểm": an event as the text of its button. @param {string} event */
+export const stepText = (event) => capital(hasText(`step.${event}`) ? t(`step.${event}`) : word('event', event));
 
 /** What a field is tried with: it only has to be well formed. */
 const SAMPLES = {area: 'Hỏi trước khi thực hiện bước này', date: () => me.today, number: 1, text: '1'};
@@ -63,19 +77,20 @@ async function isPossible(step, etag) {
 
 function call(step, body, etag, more) {
 	const path = typeof step.path === 'function' ? step.path(body) : step.path;
-	return send(step.method || 'POST', path, {body: step.bare || !Object.keys(body).length ? undefined : body, match: etag, ...more});
+	const empty = step.bare || (!(typeof step.fields === 'function' || step.fields?.length) && !Object.keys(body).length);
+	return send(step.method || 'POST', path, {body: empty ? undefined : body, match: etag, ...more});
 }
 
 /**
- * The steps that the caller may take now.
- * @param {{machine: string, state: string, possible?: string[], office: string, etag: string|null, asks: Object<string, Ask>}} of
+ * The steps that the caller may take now; those of a `cluster` are not tried.
+ * @param {{machine: string, state: string, possible?: string[], office: string, cluster?: Object, checker?: string, etag: string|null, asks: Object<string, Ask>}} of
  * @returns {Promise<Step[]>}
  */
-export async function offered({machine, state, possible, office, etag, asks}) {
-	const found = (await stepsOf(machine)).filter((step) => step.from === state && asks[step.operation] && me.may.includes(step.operation)
-		&& (!possible || possible.includes(step.event)) && isMine(step.actor, office))
-		.map((step) => ({event: step.event, operation: step.operation, label: word('event', step.event), ...asks[step.operation]}));
-	return possibleOf(found, etag);
+export async function offered({machine, state, possible, office, cluster, checker, etag, asks}) {
+	const found = (await stepsOf(machine)).filter((step) => step.from === state && step.event !== 'supersede' && asks[step.operation] && me.may.includes(step.operation)
+		&& (!possible || possible.includes(step.event)) && isMine(step.actor, office, cluster, checker))
+		.map((step) => ({event: step.event, operation: step.operation, label: stepText(step.event), ...asks[step.operation]}));
+	return cluster ? found.filter((step, i) => found.findIndex(({operation}) => operation === step.operation) === i) : possibleOf(found, etag);
 }
 
 /** Those that the server would not refuse now. @param {Step[]} steps @param {string|null} etag */
@@ -85,7 +100,7 @@ export async function possibleOf(steps, etag) {
 }
 
 /** Steps that lead nowhere or off the way: never the main button. */
-const ASIDE = ['amend', 'withdraw', 'place_hold', 'reject', 'escalate', 'cancel', 'leave', 'correct', 'revoke', 'strip', 'annul', 'request_supplement', 'request_revision'];
+const ASIDE = ['amend', 'withdraw', 'place_hold', 'reject', 'escalate', 'cancel', 'leave', 'correct', 'revoke', 'strip', 'annul', 'request_supplement', 'request_revision', 'compute', 'order', 'keep', 'drop', 'fail', 'carry_over', 'retire', 'reopen', 'step_back'];
 
 /** Buttons of the steps, those that lead on first. @param {Step[]} steps @param {string|null} etag @param {string} title @param {() => void} done */
 export function buttons(steps, etag, title, done) {
@@ -101,11 +116,12 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
  * @returns {Promise<*>} the answer; null when nothing was done and the object is still as it was
  */
 export async function take(step, etag, title) {
-	const {fields = [], told} = step;
-	const bodyOf = (values) => ({...step.body, ...filled(values)});
+	const {intro, told, shape = (values) => values} = step;
+	const fields = typeof step.fields === 'function' ? await step.fields() : step.fields || [];
+	const bodyOf = (values) => ({...step.body, ...filled(shape(values))});
 	let moved = false;
 	const answer = await act({
-		title: `${capital(step.label)}: ${title}`, fields, label: capital(step.label), wide: fields.length > 3,
+		title: title ? `${capital(step.label)}: ${title}` : capital(step.label), intro: intro || (!fields.length && el('p', {}, t('step.sure'))), fields, label: capital(step.label), wide: fields.length > 3,
 		call: (values) => call(step, bodyOf(values), etag).catch((problem) => ((moved = problem.status === 409 || problem.status === 412), Promise.reject(problem))),
 		would: told && ((values) => call(step, bodyOf(values), etag, {query: {dry_run: true}, once: true}).then(({data}) => told(data), () => null)),
 	});

@@ -1,11 +1,12 @@
 // Today: what waits for me, the earliest due first; the months of my office; what happened last.
 import {get} from '../api.js';
 import {me} from '../app.js';
+import {monthStrip, STRIP} from '../chart.js';
 import {el, fill} from '../dom.js';
+import {newest} from '../live.js';
 import {link} from '../route.js';
 import {listTable} from '../table.js';
 import {moment, periodName, t, word} from '../words.js';
-import {monthStrip} from './months.js';
 
 const LATEST = 5;
 const LOOK_BACK = 100; // events
@@ -40,8 +41,7 @@ const columns = () => [
 ];
 
 async function latestEvents() {
-	const {seq} = await get('/events/head');
-	const {items} = await get('/events', {after: Math.max(0, seq - LOOK_BACK), brief: true, limit: LOOK_BACK});
+	const {items} = await get('/events', {after: Math.max(0, newest() - LOOK_BACK), brief: true, limit: LOOK_BACK});
 	return items.slice(-LATEST).reverse();
 }
 
@@ -59,7 +59,8 @@ function showEvent(event) {
 /** @param {HTMLElement} main */
 export async function open(main) {
 	const query = {limit: 50};
-	const [waiting, months] = await Promise.all([get('/inbox', query), me.year ? get('/completeness', {unit: me.unit, year: me.year}) : {items: []}]);
+	const latest = latestEvents().catch(() => null);
+	const [waiting, months] = await Promise.all([get('/inbox', query), me.year ? get('/completeness', {unit: me.unit, year: me.year, fields: STRIP}) : {items: []}]);
 	const events = el('ul', {class: 'events'});
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, t('today.title')), el('p', {class: 'sub'}, `${me.unit_name} · ${moment(new Date().toISOString())}`))),
 		el('div', {class: 'columns'},
@@ -68,7 +69,7 @@ export async function open(main) {
 			el('section', {class: 'aside'},
 				months.items.length > 0 && [el('h2', {}, t('today.my_year', {year: me.year})), el('nav', {class: 'months wrap', 'aria-label': t('entry.months')}, monthStrip(months.items, {unit: me.unit}))],
 				el('h2', {}, t('today.events')), events)));
-	latestEvents().then((items) => fill(events, items.map(showEvent), !items.length && el('li', {}, t('today.no_events'))), () => {});
+	latest.then((items) => items && fill(events, items.map(showEvent), !items.length && el('li', {}, t('today.no_events'))));
 	// The work that waits stands first for the keyboard too: Enter opens it.
 	return {title: t('today.title'), shown: () => main.querySelector('tbody a')?.focus({preventScroll: true})};
 }

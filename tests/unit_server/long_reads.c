@@ -1,0 +1,127 @@
+/* Long reads while the log has grown long: the writer wants it to begin anew, which it cannot while one of them runs, and
+ * no further one begins meanwhile. It must come again by itself when it has nothing else to do. */
+#include "fixture/fixture.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/server.h"
+#include "calendar.h"
+#include "contract.h"
+#include "engine/lane.h"
+#include "engine/parked.h"
+#include "engine/reader.h"
+
+#define FAR      INT64_C(4000000000000)
+#define PATIENCE 5000000 /* microseconds */
+
+static struct db *outsider;
+static char admin[SECRET_TOKEN_SIZE];
+static sem_t begun, go_on;
+
+static enum error read_until_told(struct request *req)
+{
+	sem_post(&begun);
+	sem_wait(&go_on);
+	req->call->status = 200;
+	return OK;
+}
+
+static enum error read_briefly(struct request *req)
+{
+	req->call->status = 200;
+	return OK;
+}
+
+static void submit(struct exchange *x, const struct route *route)
+{
+	exchange_open(x, "GET", "/x", NULL, NULL);
+	x->call.route = route;
+	x->call.request = calloc(1, sizeof *x->call.request);
+	assert_non_null(x->call.request);
+	x->call.request->call = &x->call;
+	x->call.request->route = route;
+	assert_int_equal(lane_submit(&x->call, LANE_SLOW), OK);
+}
+
+static void write_once(void)
+{
+	struct exchange x;
+
+	exchange_open(&x, "POST", "/api/v1/tokens", admin,
+		"{\"unit\": \"gialai\", \"role\": \"clerk\", \"label\": \"thử\"}");
+	assert_int_equal(exchange_run(&x), 201);
+	exchange_close(&x);
+}
+
+static void wait_until_wanted(void)
+{
+	int64_t until = calendar_monotonic() + PATIENCE;
+
+	while (!reader_is_wanted() && calendar_monotonic() < until)
+		usleep(1000);
+	assert_true(reader_is_wanted());
+}
+
+static void keep_the_next_one_only_until_they_end(void **state)
+{
+	static const struct route first = {.method = METHOD_GET,
+					  .lane = LANE_SLOW,
+					  .open = true,
+					  .operation = "first_read",
+					  .handler = read_until_told},
+				  second = {.method = METHOD_GET,
+					  .lane = LANE_SLOW,
+					  .open = true,
+					  .operation = "second_read",
+					  .handler = read_briefly};
+	struct exchange reads[2];
+
+	(void)state;
+	for (int i = 0; i < 3; i++) /* more than 16 MiB */
+		assert_int_equal(
+			db_run(db_query(outsider, "INSERT INTO filler VALUES (zeroblob(6000000))")),
+			OK);
+	submit(&reads[0], &first);
+	sem_wait(&begun);
+	write_once();
+	wait_until_wanted();
+	submit(&reads[1], &second);
+	sem_post(&go_on);
+	for (int i = 0; i < 2; i++) {
+		sem_wait(&reads[i].answered);
+		assert_int_equal(reads[i].call.status, 200);
+		exchange_close(&reads[i]);
+	}
+}
+
+static int open_all(void **state)
+{
+	struct db *db = fixture_open();
+
+	(void)state;
+	server.config.check_replies = false;
+	sem_init(&begun, 0, 0);
+	sem_init(&go_on, 0, 0);
+	fixture_token(db, "vkstc", "admin", FAR, admin);
+	if (db_open(server.config.db, DB_WRITER, &outsider) ||
+		db_run(db_query(outsider, "CREATE TABLE filler (bytes BLOB)")))
+		return -1;
+	return lane_start(db, 2) != OK;
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	lane_stop(10);
+	db_close(outsider);
+	fixture_remove();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(keep_the_next_one_only_until_they_end)};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
