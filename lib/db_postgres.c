@@ -51,7 +51,7 @@ static enum error check_locale(struct db *db)
 		NULL, found, sizeof found);
 
 	if (!error && strcmp(found, "UTF8 C C") != 0)
-		error = db_report(E_FAULT,
+		error = db_report(E_CONFLICT,
 			"%s is a database of %s, it must be of UTF8 and locale C", db->database,
 			found);
 	return error;
@@ -79,13 +79,13 @@ static enum error check_durability(struct db *db)
 	if (error)
 		return error;
 	if (strcmp(found, "off") == 0)
-		return db_report(E_FAULT,
+		return db_report(E_CONFLICT,
 			"synchronous_commit of %s is off: what was acknowledged could be lost",
 			db->database);
 	error = db_postgres_text(db, "SELECT current_setting('synchronous_standby_names')", NULL,
 		found, sizeof found);
 	if (!error && !*found && has_several_hosts(db->conn))
-		error = db_report(E_FAULT,
+		error = db_report(E_CONFLICT,
 			"%s names several hosts, but synchronous_standby_names is empty: what was"
 			" acknowledged could be lost with one of them",
 			db->database);
@@ -95,7 +95,7 @@ static enum error check_durability(struct db *db)
 static enum error check_server(struct db *db)
 {
 	if (PQserverVersion(db->conn) < OLDEST_SERVER)
-		return db_report(E_FAULT, "PostgreSQL 15 is needed, %s is older", db->database);
+		return db_report(E_CONFLICT, "PostgreSQL 15 is needed, %s is older", db->database);
 	enum error error = check_locale(db);
 
 	return error ? error : check_durability(db);

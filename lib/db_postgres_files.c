@@ -29,6 +29,7 @@ void db_share(void)
 	holder = NULL;
 }
 
+/* One that is refused for its settings is there: whoever opens it says why. */
 bool db_exists(const char *path)
 {
 	struct db *db = NULL;
@@ -39,7 +40,7 @@ bool db_exists(const char *path)
 		error = db_postgres_text(
 			db, "SELECT made FROM schema_version", NULL, made, sizeof made);
 	db_close(db);
-	return !error && *made == 't';
+	return error ? error == E_CONFLICT : *made == 't';
 }
 
 void db_stem(const char *path, char *out, size_t size)
