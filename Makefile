@@ -9,11 +9,12 @@
 # make fuzz     bytes that nobody would write, TIME=60 seconds for each border; make contract-fuzz: REQUESTS=, SEQUENCES=, SEED=
 # make mutants  breaks the program on purpose, and tells which breaks the tests see
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
+# ENGINE=postgres  with make, test and install: the same server on PostgreSQL, as build/postgres/thidua-postgres
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
 
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libminizip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev libzip-dev curl python3
-POSTGRES_PACKAGES = postgresql
+POSTGRES_PACKAGES = postgresql libpq-dev
 LONG_PACKAGES = nginx-light haproxy
 BENCH_PACKAGES = wrk
 PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
@@ -22,7 +23,8 @@ OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 DEB_PACKAGES = dpkg-dev binutils
 JUDGE_PACKAGES = lintian prometheus
 WEB_PACKAGES = chromium chromium-driver python3-selenium
-LIBRARIES = libmicrohttpd jansson sqlite3 libsodium libutf8proc zlib expat
+POSTGRES := $(filter postgres,$(ENGINE))
+LIBRARIES = libmicrohttpd jansson $(if $(POSTGRES),libpq,sqlite3) libsodium libutf8proc zlib expat
 
 CC ?= gcc
 BUILD_CC ?= gcc
@@ -30,7 +32,8 @@ DB ?= thidua.db
 LISTEN ?= 127.0.0.1:8080
 prefix ?= /usr/local
 
-B := build$(if $(SAN),/san-$(SAN))
+B := build$(if $(POSTGRES),/postgres)$(if $(SAN),/san-$(SAN))
+THIDUA := $(B)/thidua$(if $(POSTGRES),-postgres)
 Q := $(if $(V),,@)
 
 WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
@@ -53,8 +56,11 @@ SPEC = openapi.yaml $(wildcard api-spec/*.yaml)
 SPECGEN = $(wildcard api-spec/specgen/*.[ch])
 SPECGEN_TEXT = lib/text.c lib/text_fold.c include/text.h
 GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h build/gen/words.c build/gen/words.h
-EMBED = build/gen/embed.c
-LIB_O := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
+EMBED = $(if $(POSTGRES),build/postgres,build)/gen/embed.c
+# Both engines have lib/db_slots.c.
+ON_POSTGRES := $(wildcard lib/db_postgres*.c)
+ON_SQLITE := $(filter-out $(ON_POSTGRES) lib/db_slots.c,$(wildcard lib/db_*.c))
+LIB_O := $(patsubst %.c,$(B)/%.o,$(filter-out $(if $(POSTGRES),$(ON_SQLITE),$(ON_POSTGRES)),$(wildcard lib/*.c)))
 SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/words.o $(B)/gen/embed.o
 UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
 PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
@@ -70,7 +76,7 @@ C_FILES := $(wildcard lib/*.[ch] include/*.h server/*.[ch] server/*/*.[ch] $(SPE
 .SECONDARY:
 
 all: setup
-	$(Q)$(MAKE) --no-print-directory $(B)/thidua
+	$(Q)$(MAKE) --no-print-directory $(THIDUA)
 
 # Installs what is missing, and says so. $(1): packages
 define install_missing
@@ -83,7 +89,7 @@ define install_missing
 endef
 
 setup:
-	$(call install_missing,$(PACKAGES))
+	$(call install_missing,$(PACKAGES) $(if $(POSTGRES),$(POSTGRES_PACKAGES)))
 setup-test: setup
 	$(call install_missing,$(TEST_PACKAGES))
 # A server for tests/postgres, which is left out without it.
@@ -97,13 +103,13 @@ setup-tidy: setup-test
 	$(call install_missing,$(TIDY_PACKAGES))
 
 run: all
-	$(Q)exec $(B)/thidua serve --db $(DB) --listen $(LISTEN) --print-sign-in
+	$(Q)exec $(THIDUA) serve --db $(DB) --listen $(LISTEN) --print-sign-in
 
 # It is made anew each time.
 demo: all
 	$(Q)rm -f $(B)/demo.db*
-	$(Q)$(B)/thidua demo --db $(B)/demo.db
-	$(Q)exec $(B)/thidua serve --db $(B)/demo.db --listen $(LISTEN) --print-sign-in
+	$(Q)$(THIDUA) demo --db $(B)/demo.db
+	$(Q)exec $(THIDUA) serve --db $(B)/demo.db --listen $(LISTEN) --print-sign-in
 
 # The contract becomes C.
 build/specgen: $(SPECGEN) $(SPECGEN_TEXT)
@@ -117,13 +123,25 @@ $(GEN) &: build/specgen $(SPEC)
 	$(Q)build/specgen openapi.yaml build/gen
 	@touch $(GEN)
 
+# The steps of the schema as the engine takes them.
+SCHEMA := $(wildcard server/schema/*.sql)
+STEPS := $(if $(POSTGRES),$(patsubst server/%,build/postgres/%,$(SCHEMA)),$(SCHEMA))
+build/postgres/schema/%.sql: server/schema/%.sql server/schema/postgres.sed
+	@mkdir -p $(@D)
+	$(Q)sed -E -f server/schema/postgres.sed $< > $@
+
 # Migrations, catalogue, the bundled contract, the page, what is printed, the common words of passwords and the story of the demonstration, as byte arrays.
-$(EMBED): api-spec/embed.sh $(wildcard server/schema/*.sql server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css server/demo/*) build/gen/api.json build/gen/words.c server/office/common_words.txt
-	@mkdir -p build/gen
+$(EMBED): api-spec/embed.sh $(STEPS) $(wildcard server/catalogue/*.csv server/web/* server/web/*/* server/print/*.html server/print/*.css server/demo/*) build/gen/api.json build/gen/words.c server/office/common_words.txt
+	@mkdir -p $(@D)
 	$(if $(V),,@echo "  EMBED   $@")
-	$(Q)sh api-spec/embed.sh server/schema server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt server/demo > $@.tmp && mv $@.tmp $@
+	$(Q)sh api-spec/embed.sh $(dir $(firstword $(STEPS))) server/catalogue build/gen/api.json build/gen/words.c server/web server/print server/office/common_words.txt server/demo > $@.tmp && mv $@.tmp $@
 
 $(B)/%.o: %.c $(GEN)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC      $<")
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/gen/embed.o: $(EMBED) $(GEN)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $<")
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
@@ -139,7 +157,7 @@ $(B)/lib.a: $(LIB_O)
 $(B)/server.a: $(filter-out $(B)/server/main.o,$(SERVER_O))
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(B)/thidua: $(SERVER_O) $(B)/lib.a
+$(THIDUA): $(SERVER_O) $(B)/lib.a
 	$(if $(V),,@echo "  LINK    $@")
 	$(Q)$(CC) $(ALL_CFLAGS) $(LINK_HARDENING) $^ -o $@ $(LIBS)
 
@@ -197,11 +215,11 @@ $(B)/trace.so: tests/trace/trace.c
 	$(if $(V),,@echo "  CC      $@")
 	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
 
-test-build: $(B)/thidua $(UNIT) $(PROGRAMS) $(FAULTS) $(B)/statements $(TRACE)
+test-build: $(THIDUA) $(UNIT) $(PROGRAMS) $(if $(POSTGRES),,$(FAULTS)) $(B)/statements $(TRACE)
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
-	$(Q)sh tests/run.sh $(B)
+	$(Q)$(if $(POSTGRES),sh tests/postgres/cluster.sh )sh tests/run.sh $(B)
 
 # Lines that begin with `|` are rows of tests/RESULTS.md.
 test-long: setup-test
@@ -266,7 +284,7 @@ layers:
 	$(Q)sh tests/layers.sh
 
 bench: setup-bench
-	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH)
+	$(Q)$(MAKE) --no-print-directory $(THIDUA) $(BENCH)
 	$(Q)missed=0; for part in run crowds imports; do sh tests/bench/$$part.sh $(B) || missed=1; done; exit $$missed
 
 # With Debian's sources and its SQLite, so that nothing is fetched and the engine is the same.
@@ -280,7 +298,7 @@ setup-peers: setup-bench
 	$(call install_missing,$(PEER_PACKAGES))
 
 bench-peers: setup-peers
-	$(Q)$(MAKE) --no-print-directory $(B)/thidua $(BENCH) $(B)/bench/peer
+	$(Q)$(MAKE) --no-print-directory $(THIDUA) $(BENCH) $(B)/bench/peer
 	$(Q)sh tests/bench/peers.sh $(B)
 
 tidy: setup-tidy
@@ -296,29 +314,29 @@ lint-api: build/gen/api.json
 
 # What generators make of the document, and whether it works; needs npm, python3 with venv and go.
 .PHONY: clients office setup-office
-clients: $(B)/thidua
+clients: $(THIDUA)
 	$(Q)sh tests/clients/run.sh $(B)
 
 .PHONY: test-web setup-web
 setup-web: setup-test
 	$(call install_missing,$(WEB_PACKAGES))
 
-test-web: setup-web $(B)/thidua
-	$(Q)/usr/bin/python3 tests/web/run.py $(B)/thidua
+test-web: setup-web $(THIDUA)
+	$(Q)/usr/bin/python3 tests/web/run.py $(THIDUA)
 
-office: setup-office $(B)/thidua
+office: setup-office $(THIDUA)
 	$(Q)sh tests/office/run.sh $(B)
 
 # The unit starts what is installed. Settings that are there stay as they are.
 DATE := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),$(shell date +%s -r openapi.yaml))
-install: $(B)/thidua
-	install -D -m 755 $(B)/thidua $(DESTDIR)$(prefix)/bin/thidua
+install: $(THIDUA)
+	install -D -m 755 $(THIDUA) $(DESTDIR)$(prefix)/bin/thidua
 	install -D -m 755 docker/deb/thidua-admin $(DESTDIR)$(prefix)/sbin/thidua-admin
 	$(Q)mkdir -p $(B)/install
 	$(Q)sed 's|/usr/local/bin|$(prefix)/bin|' docker/thidua.service >$(B)/install/thidua.service
 	install -D -m 644 $(B)/install/thidua.service $(DESTDIR)$(prefix)/lib/systemd/system/thidua.service
 	install -D -m 644 docker/deb/sysusers.conf $(DESTDIR)$(prefix)/lib/sysusers.d/thidua.conf
-	$(Q)sh docker/deb/man.sh $(B)/thidua $$(date -u -d @$(DATE) +%Y-%m-%d) | gzip -9n >$(B)/install/thidua.1.gz
+	$(Q)sh docker/deb/man.sh $(THIDUA) $$(date -u -d @$(DATE) +%Y-%m-%d) | gzip -9n >$(B)/install/thidua.1.gz
 	install -D -m 644 $(B)/install/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man1/thidua.1.gz
 	$(Q)mkdir -p $(DESTDIR)$(prefix)/share/man/man8
 	ln -sf ../man1/thidua.1.gz $(DESTDIR)$(prefix)/share/man/man8/thidua-admin.8.gz
@@ -332,7 +350,7 @@ setup-deb: setup
 setup-judges: setup-deb
 	$(call install_missing,$(JUDGE_PACKAGES))
 
-deb: setup-deb $(B)/thidua
+deb: setup-deb $(THIDUA)
 	$(Q)rm -f $(B)/thidua_*.deb
 	$(Q)SOURCE_DATE_EPOCH=$(DATE) sh docker/deb/build.sh $(B) $(B)
 

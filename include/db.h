@@ -1,6 +1,6 @@
 /*
  * A connection to the database and its prepared statements. The only files that know which engine
- * runs are lib/db*.c.
+ * runs are lib/db*.c; one of the two is built in (make ENGINE=postgres).
  *
  *	struct stmt *q = db_query(db, "SELECT name FROM units WHERE unit = :unit");
  *	bind_text(q, ":unit", unit);
@@ -40,9 +40,30 @@ struct migration {
 	const char *sql;
 };
 
-/* Takes the lock file `<path>.lock`, so that one process owns the database. *out is a descriptor
- * to keep open until the end of the process. E_BUSY when another process holds it, else E_FAULT. */
+/* What the engine can do that this program was built with. */
+extern const struct db_nature {
+	bool keeps_snapshots; /* a reader may stay in its transaction while nothing changes; else that
+			       * would keep the engine from cleaning up */
+	bool rehearses;       /* DB_REHEARSAL can be opened */
+	bool is_shared;       /* other processes may write, too, one transaction after the other */
+	bool copies;          /* db_backup() and its halves work */
+	int threads_per_core; /* that read: more than one where they wait for another process */
+} db_nature;
+
+/* SQLite: `path` is a file, and the lock file `<path>.lock` makes that one process owns the database.
+ * PostgreSQL: `path` is what psql takes, a name of a database, a URI or `key=value ..`, and the lock makes that
+ * one process at a time opens, makes or changes the schema; it is held until db_share() or the end of the
+ * process. *out is a descriptor to keep open. E_BUSY when another process holds it, else E_FAULT. */
 enum error db_lock(const char *path, int *out);
+/* From here on others may open the database too, where the engine can do that. */
+void db_share(void);
+
+/* There is a database, made to its end, and not an empty file. */
+bool db_exists(const char *path);
+/* What files that belong to the database and stand beside it are called after; cut to `size`. */
+void db_stem(const char *path, char *out, size_t size);
+/* The name of a database until db_replace() gives it its own; freed by the caller. NULL without memory. */
+char *db_draft_name(const char *path);
 
 /* *out is freed by db_close(). E_FAULT with errno-like detail in db_message(NULL) when it can't be
  * opened or is not ours. */
@@ -122,7 +143,8 @@ void stmt_set_note(struct stmt *stmt, const void *key, void *note);
 /* Transactions. Only the writer thread and the migration use begin/commit; savepoints nest inside
  * one transaction. When the engine rolled it back by itself, statements are refused (E_FAULT) until
  * db_rollback() or the next db_begin(). */
-enum error db_begin(struct db *db); /* BEGIN on a reader, else BEGIN IMMEDIATE */
+enum error db_begin(struct db *db); /* of a writer: waits until no other one is in a transaction */
+/* On failure nothing is kept, unless it is E_FAULT: then nobody can say. */
 enum error db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db); /* false when the engine rolled back by itself */
@@ -150,10 +172,10 @@ typedef bool db_go_on(void);
 enum error db_copy(struct db *db, const char *path, db_go_on *go_on);
 /* Reads that copy again and gives it its name, synced. On failure nothing of it stays. */
 enum error db_copy_finish(const char *path, db_go_on *go_on);
-/* The closed database at `from` becomes the one at `path`: synced, renamed, and what the engine
- * kept beside the old one is removed. */
+/* The closed database at `from`, a draft, becomes the one at `path`: synced, renamed, and what the
+ * engine kept beside the old one is removed. */
 enum error db_replace(const char *from, const char *path);
-/* Removes a closed database and what the engine kept beside it; nothing there is fine. */
+/* Removes a closed draft and what the engine kept beside it; nothing there is fine. */
 void db_remove(const char *path);
 /* integrity_check and foreign_key_check; E_FAULT with the first finding in db_message(). */
 enum error db_verify(struct db *db);

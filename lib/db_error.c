@@ -1,37 +1,9 @@
-/* SQLite's result codes in our words, and the detail of the last failure. */
+/* SQLite's result codes in our words. */
 #include "db_sqlite.h"
 
 #include <errno.h>
 #include <sqlite3.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-/* A connection belongs to one thread at a time, so the thread's last failure is the
- * connection's. */
-static _Thread_local char last_failure[512];
-
-enum error db_report(enum error error, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(last_failure, sizeof(last_failure), format, arguments);
-	va_end(arguments);
-	return error;
-}
-
-const char *db_message(const struct db *db)
-{
-	(void)db;
-	return last_failure;
-}
-
-void db_forget_failure(const struct db *db)
-{
-	(void)db;
-	last_failure[0] = '\0';
-}
 
 /* The errno behind a code, or 0. A write that fails inside COMMIT leaves it in errno alone. */
 static int cause_of(sqlite3 *handle, int code)

@@ -43,3 +43,7 @@ enum error db_lock(const char *path, int *out)
 	*out = fd;
 	return OK;
 }
+
+void db_share(void)
+{
+}

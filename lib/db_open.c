@@ -14,6 +14,9 @@
 #define BUSY_MILLISECONDS   2000
 #define INSTRUCTIONS_A_LOOK 2000 /* between two looks at the clock: some 20 microseconds */
 
+const struct db_nature db_nature = {
+	.keeps_snapshots = true, .rehearses = true, .copies = true, .threads_per_core = 1};
+
 /* Ours, or still empty and about to become ours. A file counts as empty until the first migration
  * was committed, although turning on the log has already given it a header. */
 static enum error check_identity(sqlite3 *handle, const char *path, enum db_mode mode)
@@ -226,17 +229,13 @@ enum error db_open(const char *path, enum db_mode mode, struct db **out)
 
 	pthread_once(&once, stop_counting);
 	struct db *db = calloc(1, sizeof(*db));
-	struct stmt **slots = calloc(STMT_SLOTS, sizeof(*slots));
 	enum error error = OK;
 
-	if (!db || !slots) {
+	if (!db || !slots_open(&db->slots)) {
 		free(db);
-		free(slots);
 		return db_report(E_MEMORY, "out of memory opening %s", path);
 	}
 	db->mode = mode;
-	db->slots = slots;
-	db->slot_count = STMT_SLOTS;
 	error = db_sqlite_open(path, mode, &db->handle);
 	if (!error)
 		error = set_up(db, path);
@@ -252,11 +251,7 @@ void db_close(struct db *db)
 {
 	if (!db)
 		return;
-	for (size_t i = 0; i < db->slot_count; i++) {
-		if (db->slots[i])
-			stmt_free(db->slots[i]);
-	}
-	free(db->slots);
+	slots_close(&db->slots, stmt_free);
 	sqlite3_close(db->handle);
 	free(db);
 }

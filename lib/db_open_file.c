@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -83,4 +84,23 @@ enum error db_sqlite_open(const char *path, enum db_mode mode, sqlite3 **out)
 	}
 	*out = handle;
 	return OK;
+}
+
+bool db_exists(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_size > 0;
+}
+
+void db_stem(const char *path, char *out, size_t size)
+{
+	sqlite3_snprintf((int)size, out, "%s", path);
+}
+
+char *db_draft_name(const char *path)
+{
+	char *name = NULL;
+
+	return asprintf(&name, "%s.new", path) < 0 ? NULL : name;
 }

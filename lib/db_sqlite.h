@@ -8,48 +8,35 @@
 #include <stdint.h>
 
 #include "db.h"
+#include "db_slots.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 /* "thdu" in the file's header: ours, and no other program's. */
 #define DB_APPLICATION_ID 0x74686475
-#define STMT_NOTES        4
 #define STMT_BINDS        24
-#define STMT_SLOTS        256 /* at first; a power of two */
 
 struct stmt {
-	struct db *db;
-	const char *sql;             /* the literal; its address is the key of the cache */
+	struct stmt_head head;
 	struct sqlite3_stmt *handle; /* NULL until a prepare succeeds */
 	enum error error;            /* sticky until db_done() */
 	bool finished;               /* stepped to its end: another step would start it again */
 	bool bound;
 	unsigned char next_bind,
 		order[STMT_BINDS]; /* where the binds went the last time, one after the other */
-	struct {
-		const void *key;
-		void *note;
-	} notes[STMT_NOTES];
-	unsigned next_note;
 };
 
 struct db {
 	struct sqlite3 *handle;
 	enum db_mode mode;
-	struct stmt **slots; /* open addressing by the literal's address */
-	size_t slot_count;
-	size_t used;
+	struct slots slots;
 	struct stmt spare;   /* what db_query() gives when memory is short: fails by itself */
 	bool begun;          /* until db_commit() or db_rollback(), whatever the engine does */
 	int64_t deadline;    /* monotonic microseconds, 0 without */
 	int wal_pages;       /* in the log after the last commit */
 	int wal_pages_saved; /* of these, already in the database file */
 };
-
-/* Keeps the text for db_message() and returns `error`. */
-enum error db_report(enum error error, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
 
 /* The meaning of an extended result code; db_message() gets SQLite's own text and what was being
  * done. */
@@ -77,6 +64,6 @@ enum error db_sqlite_steps(struct sqlite3 *handle, const struct migration *steps
 /* E_CONFLICT for a version that this program does not know. */
 enum error db_check_version(int64_t version, size_t count);
 
-void stmt_free(struct stmt *stmt);
+void stmt_free(struct stmt_head *head);
 
 #endif

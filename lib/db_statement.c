@@ -10,60 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t slot_of(const struct db *db, const char *sql)
-{
-	size_t slot = (size_t)(((uint64_t)(uintptr_t)sql * 0x9e3779b97f4a7c15u) >> 32);
-
-	while (db->slots[slot &= db->slot_count - 1] && db->slots[slot]->sql != sql)
-		slot++;
-	return slot;
-}
-
-/* Doubles the table before it is so full that looking becomes long. */
-static bool make_room(struct db *db)
-{
-	struct db larger = {.slot_count = 2 * db->slot_count};
-
-	if (4 * (db->used + 1) <= 3 * db->slot_count)
-		return true;
-	larger.slots = calloc(larger.slot_count, sizeof(struct stmt *));
-	if (!larger.slots)
-		return false;
-	for (size_t i = 0; i < db->slot_count; i++) {
-		if (db->slots[i])
-			larger.slots[slot_of(&larger, db->slots[i]->sql)] = db->slots[i];
-	}
-	free(db->slots);
-	db->slots = larger.slots;
-	db->slot_count = larger.slot_count;
-	return true;
-}
-
 static struct stmt *stmt_new(struct db *db, const char *sql)
 {
-	struct stmt *stmt = make_room(db) ? calloc(1, sizeof(*stmt)) : NULL;
+	struct stmt *stmt = calloc(1, sizeof(*stmt));
 
-	if (!stmt) {
-		db->spare = (struct stmt){.db = db, .sql = sql};
+	if (stmt)
+		stmt->head = (struct stmt_head){.db = db, .sql = sql};
+	if (!stmt || !slots_add(&db->slots, &stmt->head)) {
+		free(stmt);
+		db->spare = (struct stmt){.head = {.db = db, .sql = sql}};
 		db->spare.error = db_report(E_MEMORY, "out of memory: %.200s", sql);
 		return &db->spare;
 	}
-	stmt->db = db;
-	stmt->sql = sql;
-	db->slots[slot_of(db, sql)] = stmt;
-	db->used++;
 	return stmt;
 }
 
 static void prepare(struct stmt *stmt)
 {
-	sqlite3 *handle = stmt->db->handle;
+	sqlite3 *handle = stmt->head.db->handle;
 	const char *tail = "";
 	int code = sqlite3_prepare_v3(
-		handle, stmt->sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, &tail);
+		handle, stmt->head.sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, &tail);
 
 	if (code != SQLITE_OK) {
-		stmt->error = db_sqlite_fail(handle, code, stmt->sql);
+		stmt->error = db_sqlite_fail(handle, code, stmt->head.sql);
 		return;
 	}
 	while (isspace((unsigned char)*tail))
@@ -71,13 +41,14 @@ static void prepare(struct stmt *stmt)
 	if (!stmt->handle || *tail) {
 		sqlite3_finalize(stmt->handle);
 		stmt->handle = NULL;
-		stmt->error = db_report(E_FAULT, "not exactly one statement: %.200s", stmt->sql);
+		stmt->error =
+			db_report(E_FAULT, "not exactly one statement: %.200s", stmt->head.sql);
 	}
 }
 
 struct stmt *db_query_literal(struct db *db, const char *sql)
 {
-	struct stmt *stmt = db->slots[slot_of(db, sql)];
+	struct stmt *stmt = (struct stmt *)db->slots.at[slots_place(&db->slots, sql)];
 
 	if (!stmt)
 		stmt = stmt_new(db, sql);
@@ -93,17 +64,18 @@ struct stmt *db_query_literal(struct db *db, const char *sql)
 	return stmt;
 }
 
-void stmt_free(struct stmt *stmt)
+void stmt_free(struct stmt_head *head)
 {
+	struct stmt *stmt = (struct stmt *)head;
+
 	sqlite3_finalize(stmt->handle);
-	for (size_t i = 0; i < STMT_NOTES; i++)
-		free(stmt->notes[i].note);
+	stmt_free_notes(head);
 	free(stmt);
 }
 
 static void fail(struct stmt *stmt, int code)
 {
-	stmt->error = db_sqlite_fail(stmt->db->handle, code, stmt->sql);
+	stmt->error = db_sqlite_fail(stmt->head.db->handle, code, stmt->head.sql);
 }
 
 bool db_row(struct stmt *stmt)
@@ -112,7 +84,7 @@ bool db_row(struct stmt *stmt)
 		return false;
 	/* Without memory or space the engine rolls back by itself: a change behind that would be
 	 * kept at once and alone. db_message() still tells why it did. */
-	if (stmt->db->begun && !db_in_transaction(stmt->db)) {
+	if (stmt->head.db->begun && !db_in_transaction(stmt->head.db)) {
 		stmt->error = E_FAULT;
 		return false;
 	}
@@ -321,28 +293,4 @@ size_t column_length(const struct stmt *stmt, int column)
 const void *column_blob(const struct stmt *stmt, int column)
 {
 	return sqlite3_column_blob(stmt->handle, column);
-}
-
-/* Notes */
-
-void *stmt_note(const struct stmt *stmt, const void *key)
-{
-	for (size_t i = 0; i < STMT_NOTES; i++) {
-		if (stmt->notes[i].key == key)
-			return stmt->notes[i].note;
-	}
-	return NULL;
-}
-
-void stmt_set_note(struct stmt *stmt, const void *key, void *note)
-{
-	size_t i = 0;
-
-	while (i < STMT_NOTES && stmt->notes[i].key != key)
-		i++;
-	if (i == STMT_NOTES)
-		i = stmt->next_note++ % STMT_NOTES;
-	free(stmt->notes[i].note);
-	stmt->notes[i].key = key;
-	stmt->notes[i].note = note;
 }

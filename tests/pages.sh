@@ -2,10 +2,10 @@
 # Runs the commands of pages, each against a server of its own, and looks whether the answers are those that the page shows. In the ```json block
 # behind commands every line is a pattern, with ` ... ` for anything, and must be found in the output. What a page names as a call, or as a
 # command of the program with its options, must be one. A ```sh not-tested block is only read.
-#   pages.sh BUILD PAGE..
+#   pages.sh THIDUA PAGE..
 set -u
 cd "$(dirname "$0")/.."
-build=$1
+thidua=$1
 shift
 all=$(mktemp -d)
 server=
@@ -16,7 +16,7 @@ failed=0
 # A page for whoever runs the server has a machine; it was installed, and started once.
 start_machine() {
 	port=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
-	sh tests/machine.sh "$work/machine" "$(realpath "$build/thidua")" "$port"
+	sh tests/machine.sh "$work/machine" "$(realpath "$thidua")" "$port"
 	places="s|/var/lib/thidua|$work/machine/var/lib/thidua|g; s|/etc/thidua|$work/machine/etc/thidua|g"
 	PATH=$work/machine/bin:$PATH systemctl start thidua
 }
@@ -29,8 +29,8 @@ stop_machine() {
 start() {
 	: >"$work/err"
 	: >"$work/told"
-	! grep -q '^make demo' "$page" || "$build/thidua" demo --db "$work/t.db" >"$work/told"
-	"$build/thidua" serve --db "$work/t.db" --listen 127.0.0.1:0 --check-replies >"$work/out" 2>"$work/err" &
+	! grep -q '^make demo' "$page" || "$thidua" demo --db "$work/t.db" >"$work/told"
+	"$thidua" serve --db "$work/t.db" --listen 127.0.0.1:0 --check-replies >"$work/out" 2>"$work/err" &
 	server=$!
 	for _ in $(seq 100); do
 		grep -q 'event=listening' "$work/err" && break
@@ -102,7 +102,7 @@ name_commands() {
 	grep -oE '(`thidua(-admin)?|^thidua-admin) [a-z][^`]*' "$page" | sed 's/^`//; s/^[a-z-]* //' >"$work/commands"
 	while IFS= read -r line; do
 		command=$(printf '%s\n' "$line" | grep -oE '^[a-z]+( (create|add|password))?')
-		"$build/thidua" $command --help >"$work/help" 2>&1
+		"$thidua" $command --help >"$work/help" 2>&1
 		for words in "usage: thidua $command" $(printf '%s\n' "$line" | grep -oE -- '--[a-z-]+' | grep -vx -- --help); do
 			if grep -qE -- "^ *$words( |\$)" "$work/help"; then
 				passed=$((passed + 1))
@@ -114,7 +114,7 @@ name_commands() {
 	done <"$work/commands"
 }
 
-"$build/thidua" routes | awk '{ sub("^/api/v1", "", $2); print $1, $2 }' >"$all/routes"
+"$thidua" routes | awk '{ sub("^/api/v1", "", $2); print $1, $2 }' >"$all/routes"
 for page; do
 	work=$(mktemp -d -p "$all")
 	places=

@@ -139,7 +139,7 @@ static bool is_due(void)
 
 	if (epoch_now(EPOCH_BACKUPS) != atomic_load(&watch.done))
 		return true;
-	return every && now - watch.newest >= every &&
+	return db_nature.copies && every && now - watch.newest >= every &&
 		!(failed && now - atomic_load(&watch.failed_at) < RETRY);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/config_option.h"
+#include "db.h"
 
 #define PREFIX    "THIDUA_"
 #define PATH_SIZE 4096
@@ -219,10 +220,13 @@ static bool check_needed(const struct usage *usage, const struct config *config)
 static bool place(const struct usage *usage, unsigned commands, const char *ending,
 	char path[PATH_SIZE], const struct config *config, const char **out)
 {
+	char stem[PATH_SIZE];
+
 	if (!(usage->bit & commands) || *out)
 		return true;
 	*out = path;
-	return snprintf(path, PATH_SIZE, "%s%s", config->db, ending) < PATH_SIZE ||
+	db_stem(config->db, stem, sizeof stem);
+	return snprintf(path, PATH_SIZE, "%s%s", stem, ending) < PATH_SIZE ||
 		complain(usage, "the path is too long: ", "--db");
 }
 

@@ -39,7 +39,7 @@ const struct option options[] = {
 	{"--log-level", "THIDUA_LOG_LEVEL", SERVE, WORD, AT(log_level), "error|info|debug", "info",
 		0, 0, "what is logged; access lines are info"},
 	{"--http-threads", "THIDUA_HTTP_THREADS", SERVE, NUMBER, AT(http_threads), "N", "0", 0, 256,
-		"threads that answer; 0: as many as cores"},
+		"threads that answer; 0: one for each core, eight with PostgreSQL"},
 	{"--connections", "THIDUA_CONNECTIONS", SERVE, NUMBER, AT(connections), "N", "4096", 8,
 		100000, "open connections at most"},
 	{"--connections-per-address", "THIDUA_CONNECTIONS_PER_ADDRESS", SERVE, NUMBER,

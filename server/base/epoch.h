@@ -8,6 +8,10 @@
 
 #include <stdint.h>
 
+#include "error.h"
+
+struct db;
+
 enum epoch {
 	EPOCH_TOKENS,    /* tokens were created or revoked */
 	EPOCH_CATALOGUE, /* elements, identities or indicators */
@@ -25,5 +29,10 @@ void epoch_publish(unsigned changed);
 /* The writer ran a change, or undid one: what this thread read before no longer holds. */
 void epoch_touch(unsigned changed);
 int64_t epoch_touched(enum epoch epoch);
+
+/* The same for other processes with this database, where db_nature.is_shared. In the transaction of the change, */
+enum error epoch_store(struct db *db, unsigned changed);
+/* and whenever it may have moved: publishes what others have stored. */
+enum error epoch_follow(struct db *db);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -24,13 +23,6 @@ static int fail_with(enum error error)
 				      : EX_DATAERR;
 
 	return command_fail(status, "%s", db_message(NULL));
-}
-
-bool database_exists(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && status.st_size > 0;
 }
 
 int database_lock(const char *path)
@@ -65,7 +57,7 @@ int database_open(const char *path, struct db **out, int *out_from)
 {
 	int from = 0;
 
-	if (!database_exists(path))
+	if (!db_exists(path))
 		return command_fail(EX_NOINPUT,
 			"there is no database %s; `thidua init --db %s` makes one", path, path);
 	int status = open_and_migrate(path, out, &from);
@@ -155,7 +147,9 @@ static int make(const char *path, bool (*fill)(struct db *db))
 
 	if (status)
 		return status;
-	if (!fill(db))
+	if (from)
+		status = command_fail(EX_CANTCREAT, "%s exists already and stays as it is", path);
+	else if (!fill(db))
 		status = EX_SOFTWARE;
 	else if (witness_seal(db))
 		status = fail_with(E_FAULT);
@@ -167,9 +161,9 @@ static int make(const char *path, bool (*fill)(struct db *db))
 
 int database_create(const char *path, bool (*fill)(struct db *db))
 {
-	char *draft = NULL;
+	char *draft = db_draft_name(path);
 
-	if (asprintf(&draft, "%s.new", path) < 0)
+	if (!draft)
 		return command_fail(EX_OSERR, "out of memory");
 	db_remove(draft); /* of an attempt that was killed */
 	int status = make(draft, fill);

@@ -7,8 +7,7 @@
 #include "base/config.h"
 #include "db.h"
 
-bool database_exists(const char *path); /* there, and not an empty file */
-int database_lock(const char *path);    /* held until the end of the process */
+int database_lock(const char *path); /* held until db_share() or the end of the process */
 /* Opens an existing database as the writer and brings its schema up to date. *out_from, which may
  * be NULL, is the step it was on. */
 int database_open(const char *path, struct db **out, int *out_from);

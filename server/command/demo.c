@@ -30,7 +30,7 @@ int command_demo(int argc, char **argv)
 	int status = database_lock(config.db);
 	if (status)
 		return status;
-	if (database_exists(config.db))
+	if (db_exists(config.db))
 		return command_fail(EX_CANTCREAT,
 			"%s exists already and stays as it is; the demonstration is a database of"
 			" its own",

@@ -14,7 +14,7 @@ int command_init(int argc, char **argv)
 	int status = database_lock(config.db);
 	if (status)
 		return status;
-	if (database_exists(config.db))
+	if (db_exists(config.db))
 		return command_fail(EX_CANTCREAT,
 			"%s exists already and stays as it is; move it away,"
 			" or load rows into it with `thidua import`",

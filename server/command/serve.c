@@ -88,7 +88,7 @@ static int open_database(const struct config *config, struct db **out)
 	int from = 0;
 	int status = database_lock(config->db);
 
-	if (!status && !database_exists(config->db)) {
+	if (!status && !db_exists(config->db)) {
 		status = database_create(config->db, database_load_catalogue);
 		if (!status)
 			log_info("database_made", "database", config->db, NULL);
@@ -105,7 +105,10 @@ static int open_database(const struct config *config, struct db **out)
 		log_info("awards_loaded", "database", config->db, NULL);
 	if (!status && witness_seal(*out))
 		status = command_fail(EX_DATAERR, "%s", db_message(*out));
-	return status ? status : database_pepper(config, *out);
+	if (!status)
+		status = database_pepper(config, *out);
+	db_share();
+	return status;
 }
 
 /* The unit above all others. */

@@ -149,7 +149,7 @@ int command_verify(int argc, char **argv)
 
 	if (!config_read("verify", argc, argv, &config))
 		return EX_USAGE;
-	int status = !database_exists(config.db)
+	int status = !db_exists(config.db)
 		? command_fail(EX_NOINPUT, "there is no database %s", config.db)
 		: database_is_read_only(config.db) ? EX_OK
 						   : database_lock(config.db);

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/epoch.h"
 #include "base/log.h"
 #include "base/server.h"
 #include "base/supervisor.h"
@@ -38,13 +39,14 @@
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
 #define TICK           100
+#define FOLLOW_EVERY   200 /* what other processes have changed */
 #define WAKE_EVERY     10000
 #define STUCK_AFTER    (60 * INT64_C(1000000)) /* microseconds: the writer does not come back */
 #define LAST_ANSWERS   500                     /* from a failed disk to the end of the process */
 #define EXIT_DISK      70
 
 static struct {
-	struct db *writer;
+	struct db *writer, *follower;
 	struct queue writes, reads, lists, rehearsals, proofs;
 	pthread_t writer_thread, reader_threads[READERS], list_thread, rehearsal_thread,
 		proof_thread, housekeeping_thread;
@@ -69,7 +71,9 @@ static struct queue *queue_before(struct call *call, enum lane which)
 {
 	if (which == LANE_PASSWORD)
 		return &lane.proofs;
-	return which == LANE_WRITE && rehearsal_is_due(call->request) ? &lane.rehearsals : NULL;
+	return which == LANE_WRITE && db_nature.rehearses && rehearsal_is_due(call->request)
+		? &lane.rehearsals
+		: NULL;
 }
 
 static bool reserve(struct queue *queue, struct queue *before, size_t leave)
@@ -224,6 +228,13 @@ static void end_when_poisoned(int64_t now)
 		_exit(EXIT_DISK);
 }
 
+/* So that a token that another process revoked is refused here as well, at once. */
+static void follow(void)
+{
+	if (epoch_follow(lane.follower))
+		log_error("follow", "message", db_message(lane.follower), NULL);
+}
+
 /* All reads may be well while no write ends; then the supervisor has to hear nothing. */
 static void tell_supervisor(void)
 {
@@ -241,6 +252,8 @@ static void *keep_house(void *unused)
 			look_at_disk();
 			reader_release();
 		}
+		if (lane.follower && tick % (FOLLOW_EVERY / TICK) == 0)
+			follow();
 		/* A writer without work would let long reads wait for it past their deadline. */
 		if (tick % (WAKE_EVERY / TICK) == 0 || reader_is_wanted())
 			queue_wake(&lane.writes);
@@ -269,6 +282,8 @@ enum error lane_start(struct db *writer, int http_threads)
 	if (!error)
 		/* One more, for whoever starts the lanes. */
 		error = reader_open(server.config.db, http_threads + 1, READERS + 3);
+	if (!error && db_nature.is_shared)
+		error = db_open(server.config.db, DB_READER, &lane.follower);
 	if (error)
 		return error;
 	look_at_disk();
@@ -311,6 +326,8 @@ void lane_stop(int seconds)
 	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, true))
 		log_error("checkpoint", "message", db_message(lane.writer), NULL);
 	db_close(lane.writer);
+	db_close(lane.follower);
+	lane.follower = NULL;
 }
 
 void lane_write_here(struct db *db, struct call *call)

@@ -115,6 +115,8 @@ void reader_end(void)
 	/* An engine that gave up the transaction by itself has no snapshot to keep. */
 	if (!db_in_transaction(own->db))
 		own->open = false;
+	else if (!db_nature.keeps_snapshots)
+		end_snapshot(own);
 	pthread_mutex_unlock(&own->mutex);
 }
 

@@ -22,7 +22,8 @@
 #include "engine/queue.h"
 #include "engine/rehearsal.h"
 #include "engine/session.h"
-#include "engine/token_uses.h"
+#include "engine/writer_chores.h"
+#include "engine/writer_commit.h"
 #include "engine/writer_log.h"
 #include "gen/problems.h"
 #include "request/call.h"
@@ -30,10 +31,9 @@
 #include "request/request.h"
 
 #define MOST_JOBS     256
-#define LONGEST_GROUP 10000                       /* microseconds of handlers before the COMMIT */
-#define SLOW_JOB      50000                       /* microseconds: the others wait meanwhile */
-#define CHORES_EVERY  10000                       /* milliseconds */
-#define KEEP_ANSWERS  (48 * 3600 * INT64_C(1000)) /* milliseconds */
+#define LONGEST_GROUP 10000 /* microseconds of handlers before the COMMIT */
+#define SLOW_JOB      50000 /* microseconds: the others wait meanwhile */
+#define CHORES_EVERY  10000 /* milliseconds */
 
 struct job {
 	struct call *call; /* the parked one */
@@ -174,26 +174,16 @@ static void run_timed(struct group *group, struct db *db, struct request *req)
 		NULL);
 }
 
-/* The disk failed under a COMMIT: what it holds is unknown until another process has read it again
- * from the start. A checkpoint is no better. Housekeeping ends this one when the answers have left. */
-static void poison(const struct db *db)
-{
-	log_error("poisoned", "message", db_message(db), NULL);
-	atomic_store(&server.poisoned, true);
-}
-
 static void commit(struct group *group, struct db *db)
 {
 	if (group->lost || !db_in_transaction(db))
 		return;
 	int64_t begin = calendar_monotonic();
 
-	group->lost = db_commit(db);
+	group->lost = epoch_store(db, group->changed);
+	if (!group->lost)
+		group->lost = writer_commit(db, group->head, &group->unknown);
 	counter_commit(calendar_monotonic() - begin);
-	if (group->lost == E_FAULT) {
-		group->unknown = true;
-		poison(db);
-	}
 }
 
 static void publish(const struct group *group)
@@ -221,10 +211,20 @@ static void refuse(const struct group *group, struct call *call)
 		execute_fail(call, E_BUSY);
 }
 
+/* What other processes have committed since the last group. */
+static enum error catch_up(struct db *db)
+{
+	enum error error = writer_open(db);
+
+	return error ? error : epoch_follow(db);
+}
+
 static void start(struct group *group, struct db *db)
 {
-	group->head = journal_head();
 	group->lost = atomic_load(&server.poisoned) ? E_BUSY : db_begin(db);
+	if (!group->lost && db_nature.is_shared)
+		group->lost = catch_up(db);
+	group->head = journal_head();
 }
 
 static void finish(struct group *group, struct db *db)
@@ -284,35 +284,13 @@ static struct call *run_group(
 	return left;
 }
 
-/* Housekeeping writes: last use of tokens, expired stored answers. */
-static void do_chores(struct db *db)
-{
-	enum error error = db_begin(db);
-
-	if (!error)
-		error = token_uses_store(db);
-	if (!error)
-		error = idempotency_purge(db, calendar_now() - KEEP_ANSWERS);
-	if (!error) {
-		error = db_commit(db);
-		if (error == E_FAULT)
-			poison(db);
-	}
-	atomic_fetch_add(&server.commits, 1);
-	if (!error)
-		return;
-	log_error("chores", "message", db_message(db), NULL);
-	if (db_in_transaction(db))
-		db_rollback(db);
-}
-
 /* Between groups, by the connection that also writes: no other one ever checkpoints. */
 static void checkpoint(struct db *db)
 {
 	enum error error = writer_save_log(db);
 
 	if (error == E_FAULT)
-		poison(db);
+		writer_give_up(db);
 	else if (error) /* another process reads, or memory or space is short: the next one saves */
 		log_error("checkpoint", "message", db_message(db), NULL);
 }
@@ -332,7 +310,7 @@ void writer_run(struct db *db, struct queue *queue)
 		if (atomic_load(&server.poisoned))
 			continue;
 		if (calendar_monotonic() / 1000 >= next_chores) {
-			do_chores(db);
+			writer_do_chores(db);
 			next_chores = calendar_monotonic() / 1000 + CHORES_EVERY;
 		}
 		if (!atomic_load(&server.poisoned))

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "calendar.h"
+#include "db.h"
 #include "engine/parked.h"
 #include "http/answer.h"
 #include "http/door.h"
@@ -38,7 +39,9 @@ int http_threads(const struct config *config)
 
 	if (config->http_threads > 0)
 		return (int)config->http_threads;
-	return sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
+	int count = sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
+
+	return count * db_nature.threads_per_core;
 }
 
 /* Clients can make libmicrohttpd log at will. */

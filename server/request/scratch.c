@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/server.h"
+#include "db.h"
 #include "secret.h"
 
 static enum error error_of_disk(void)
@@ -18,11 +20,13 @@ static enum error error_of_disk(void)
 
 enum error scratch_open(int *out)
 {
+	char stem[PATH_MAX];
 	uint64_t number;
 	char *path;
 
 	secret_random(&number, sizeof number);
-	if (asprintf(&path, "%s.scratch-%016llx", server.config.db, (unsigned long long)number) < 0)
+	db_stem(server.config.db, stem, sizeof stem);
+	if (asprintf(&path, "%s.scratch-%016llx", stem, (unsigned long long)number) < 0)
 		return E_MEMORY;
 	*out = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	enum error error = *out < 0 ? error_of_disk() : OK;

@@ -202,7 +202,12 @@ static void test_threads(void)
 	struct daemon daemon;
 	int good = 0;
 
-	if (!start_with(&daemon, "threads", "THIDUA_HTTP_THREADS", "256"))
+	setenv("THIDUA_IDLE_TIMEOUT", "120",
+		1); /* each thread reads for the first time, one after the other */
+	bool started = start_with(&daemon, "threads", "THIDUA_HTTP_THREADS", "256");
+
+	unsetenv("THIDUA_IDLE_TIMEOUT");
+	if (!started)
 		return;
 	for (int i = 0; i < CROWD; i++) {
 		siege_connect(&wires[i], daemon.port);

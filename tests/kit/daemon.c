@@ -49,7 +49,7 @@ static pid_t spawn(const char *const *arguments, const char *out, const char *lo
 
 	if (out_fd < 0 || log_fd < 0 || dup2(out_fd, 1) < 0 || dup2(log_fd, 2) < 0)
 		_exit(126);
-	execv(program, (char *const *)arguments);
+	execvp(arguments[0], (char *const *)arguments);
 	_exit(127);
 }
 
@@ -94,7 +94,7 @@ static void run(const char *const *arguments, const char *out)
 	struct buffer text = {0};
 
 	read_file(log, &text);
-	tally_abort("%s %s failed (%d):\n%s", program, arguments[1], status, text.data);
+	tally_abort("%s %s failed (%d):\n%s", arguments[0], arguments[1], status, text.data);
 }
 
 void daemon_prepare(const char *path)
@@ -121,6 +121,22 @@ void daemon_prepare(const char *path)
 		tally_abort("`token create` printed no token");
 }
 
+/* Of PostgreSQL the name of a database is no file. */
+static bool has_files(void)
+{
+	size_t length = strlen(program), ending = strlen("-postgres");
+
+	return length < ending || strcmp(program + length - ending, "-postgres") != 0;
+}
+
+static void copy_on_server(const char *from, const char *to)
+{
+	char out[96];
+
+	snprintf(out, sizeof(out), "%s/createdb.out", folder);
+	run((const char *[]){"createdb", "--template", from, to, NULL}, out);
+}
+
 static void copy(const char *name, const char *ending)
 {
 	char from[96], to[192], chunk[65536];
@@ -128,6 +144,10 @@ static void copy(const char *name, const char *ending)
 
 	snprintf(from, sizeof(from), "%s/base.db%s", folder, ending);
 	snprintf(to, sizeof(to), "%s/%s.db%s", folder, name, ending);
+	if (!*ending && !has_files()) {
+		copy_on_server(from, to);
+		return;
+	}
 	FILE *in = fopen(from, "re");
 	FILE *out = in ? fopen(to, "we") : NULL;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The second engine stays possible: PostgreSQL takes the schema, changed by the few rules below, and prepares every
-# statement of the program as it stands.
+# PostgreSQL takes the schema, changed by the few rules of server/schema/postgres.sed, and prepares every statement of the
+# program as it stands.
 #   run.sh STATEMENTS     what statements.awk found in the program
 # The last line is `N passed, N failed`. Without a PostgreSQL server the status is 77, and the last line says why.
 set -u
@@ -8,18 +8,13 @@ statements=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
 cd "$here/../.." || exit 1
 
-bin=
-for folder in "$(pg_config --bindir 2>/dev/null)" /usr/lib/postgresql/*/bin; do
-	[ -x "$folder/initdb" ] && bin=$folder
-done
-if [ -z "$bin" ]; then
-	echo 'PostgreSQL is not installed'
-	exit 77
+# Once more, with a server of its own.
+if [ "${2-}" != inside ]; then
+	exec sh "$here/cluster.sh" sh "$here/run.sh" "$statements" inside
 fi
 
 work=$(mktemp -d)
-trap 'as_owner "$bin/pg_ctl" -D data -m immediate stop >/dev/null 2>&1; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
 
@@ -33,31 +28,8 @@ verdict() { # STATUS WHAT: and what $work/out holds, when it went wrong
 	cat "$work/out"
 }
 
-# PostgreSQL refuses to run as root.
-as_owner() {
-	[ "$(id -u)" != 0 ] || set -- setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
-	(cd "$work" && exec "$@")
-}
-
-# Only a socket, in a folder that is closed to others. Nothing is kept, so nothing is synced.
-start_server() {
-	[ "$(id -u)" != 0 ] || chown nobody "$work"
-	as_owner "$bin/initdb" -D data -U owner -A trust --locale=C --encoding=UTF8 --no-sync &&
-		as_owner "$bin/pg_ctl" -D data -l log -w -o "-k '$work' -c listen_addresses= -c fsync=off" start
-}
-
 sql() {
-	LC_ALL=C "$bin/psql" -h "$work" -U owner -d postgres -X -q -A -t "$@"
-}
-
-# A table that is made anew is dropped with the references to it, which a driver would set again.
-# The words that differ, and the triggers, whose refusal is a function there. Where an id comes from when none is given
-# is the driver's matter: a statement prepares without it.
-schema() {
-	sed -E -e 's/^(DROP TABLE [a-z_]+);/\1 CASCADE;/' -e 's/^\) STRICT(, WITHOUT ROWID)?;/);/' -e 's/\bINTEGER\b/BIGINT/g' -e 's/\bBLOB\b/BYTEA/g' -e \
-		"s/^CREATE TRIGGER ([a-z_]+) (BEFORE [A-Z]+ ON [a-z_]+) BEGIN SELECT RAISE\(ABORT, ('[^']*')\); END;/\
-CREATE FUNCTION \1() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RAISE EXCEPTION \3; END \$\$; \
-CREATE TRIGGER \1 \2 FOR EACH ROW EXECUTE FUNCTION \1();/" "$1"
+	LC_ALL=C psql -d postgres -X -q -A -t "$@"
 }
 
 # No place that asks for a statement is missing in the list: grep finds them by their look, the list by the preprocessor.
@@ -151,15 +123,16 @@ prepare() {
 	judge "$1" "$work/said" >"$work/out"
 }
 
-start_server >"$work/out" 2>&1
-verdict $? 'the server starts'
-# What lib/db_migrate.c lends to the steps.
-sql >"$work/out" 2>&1 <<END
-CREATE FUNCTION text_fold(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower(\$1)';
-CREATE FUNCTION text_mark(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower(\$1)';
+# What lib/db_migrate.c and lib/db_postgres_migrate.c lend to the steps. References are not tied again here: a statement
+# prepares without them.
+sql >"$work/out" 2>&1 <<'END'
+CREATE FUNCTION text_fold(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower($1)';
+CREATE FUNCTION text_mark(TEXT) RETURNS TEXT LANGUAGE SQL AS 'SELECT lower($1)';
+CREATE FUNCTION drop_table(gone text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DROP TABLE %I CASCADE', gone); END $$;
+CREATE FUNCTION tie_again(made text) RETURNS void LANGUAGE SQL AS '';
 END
 for file in server/schema/*.sql; do
-	schema "$file" | sql -v ON_ERROR_STOP=1 -1 >"$work/out" 2>&1
+	sed -E -f server/schema/postgres.sed "$file" | sql -v ON_ERROR_STOP=1 -1 >"$work/out" 2>&1
 	verdict $? "$file"
 done
 
