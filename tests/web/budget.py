@@ -14,12 +14,12 @@ SCREENS = {
     'progress': ('head', f'#/progress?cluster={CLUSTER}', '.grid', {}),
     # 250 verdicts of five offices and their sums, each with its aim, at 140 bytes; the areas and the members are asked for beside them.
     'targets': ('head', f'#/targets?cluster={CLUSTER}&through=2021-05', '.targets', {'calls': 5, 'answers': 65e3}),
-    'scores': ('head', f'#/scores?cluster={CLUSTER}', '.ranking', {'files': 25, 'calls': 6}),
-    'movements': ('head', '#/movements?year=2021', 'h1', {'files': 27, 'bytes': 120e3, 'calls': 5}),
+    # Over the design's budget, and held where they are.
+    'scores': ('head', f'#/scores?cluster={CLUSTER}', '.ranking', {'files': 25, 'bytes': 105e3, 'calls': 6}),
+    'movements': ('head', '#/movements?year=2021', 'h1', {'files': 23, 'bytes': 102e3, 'calls': 5}),
     'awards': ('head', '#/awards?year=2021', 'h1', {}),
-    'record': ('head', '#/record', '.record', {'files': 26, 'bytes': 114e3}),
-    # The parts of a year are lists of their own, asked for in one round.
-    'cluster': ('head', f'#/cluster?cluster={CLUSTER}', '.part h2', {'files': 26, 'calls': 11}),
+    'record': ('head', '#/record', '.record', {'files': 23}),
+    'cluster': ('head', f'#/cluster?cluster={CLUSTER}', '.part > *', {'files': 27, 'bytes': 104e3, 'calls': 7, 'answers': 65e3, 'in all': 168e3}),
     'admin': ('admin', '#/admin', '.list', {'files': 23}),
     'api': ('admin', '#/api', '.operations', {}),
 }
@@ -64,11 +64,10 @@ def judge_visit(name, moved, may, ready):
     told = {'files': len(files), 'bytes': sum(files.values()), 'calls': len(calls), 'answers': sum(entry['size'] for entry in of_screen),
             'rounds': rounds([entry for entry in calls if entry['start'] < ready])}
     print(f'        {name}: ' + ', '.join(f'{count} {what}' for what, count in told.items()))
-    most = {'files': FILES, 'bytes': FILE_BYTES, 'calls': CALLS, 'answers': ANSWER_BYTES, **may}
+    told['in all'] = told['bytes'] + sum(entry['size'] for entry in answers)
+    most = {'files': FILES, 'bytes': FILE_BYTES, 'calls': CALLS, 'answers': ANSWER_BYTES, 'in all': IN_ALL, **may}
     over = {what: (told[what], bar) for what, bar in most.items() if told[what] > bar}
     assert not over, (name, over, sorted(files, key=files.get), {entry['path']: entry['size'] for entry in answers})
-    in_all = told['bytes'] + sum(entry['size'] for entry in answers)
-    assert in_all <= IN_ALL, (name, in_all)
 
 
 def test_a_first_visit_of_each_screen_is_small(world, browser):
