@@ -38,7 +38,8 @@ static uLong read_bytes(voidpf context, voidpf stream, void *out, uLong size)
 	size_t left = zip->length - zip->at, n = size < left ? size : left;
 
 	(void)stream;
-	memcpy(out, zip->bytes + zip->at, n);
+	if (n) /* a body without bytes has no address */
+		memcpy(out, zip->bytes + zip->at, n);
 	zip->at += n;
 	zip->ended |= n < size;
 	return n;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/counters.h"
+#include "base/server.h"
 #include "buffer.h"
 #include "contract.h"
 #include "engine/queue.h"
@@ -117,6 +118,7 @@ int main(void)
 		cmocka_unit_test(a_queue_tells_its_depth),
 	};
 
+	server.config.db = "none.db";
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
 	buffer_free(&text);
