@@ -109,7 +109,8 @@ bool bend_has_parameter(const struct bent *bent, const char *name)
 
 bool bend_add_parameter(struct bent *bent, const char *name, const struct buffer *value)
 {
-	char *escaped = curl_easy_escape(NULL, value->data ? value->data : "", (int)value->length);
+	char *escaped =
+		curl_easy_escape(NULL, value->length ? value->data : "", (int)value->length);
 	bool fits = bent->path.length + strlen(escaped) < MOST_PATH;
 
 	if (fits)
@@ -148,7 +149,7 @@ static void bend_path(struct bent *bent)
 	while (start > 0 && bent->path.data[start - 1] != '/')
 		start--;
 	invent_text(&text);
-	char *escaped = curl_easy_escape(NULL, text.data ? text.data : "", (int)text.length);
+	char *escaped = curl_easy_escape(NULL, text.length ? text.data : "", (int)text.length);
 
 	if (strlen(escaped) > MOST_PATH / 2)
 		escaped[MOST_PATH / 2 / 9 * 9] = '\0';
