@@ -46,7 +46,7 @@ check() {
 # WORD FILE: waits until the log has the word, at most 20 seconds.
 wait_for() {
 	tries=0
-	until grep -q "$1" "$2" || [ $tries = 2000 ]; do
+	until grep -qs "$1" "$2" || [ $tries = 2000 ]; do
 		tries=$((tries + 1))
 		sleep 0.01
 	done

@@ -208,3 +208,19 @@ void database_tell_pepper(const struct config *config, const char *wanted)
 		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
 			config->pepper_file, *mark ? "is another pepper" : "is not there", wanted);
 }
+
+int database_make(const struct config *config, bool (*fill)(struct db *db), const char *instead)
+{
+	int status = database_lock(config->db);
+	if (status)
+		return status;
+	if (db_exists(config->db))
+		return command_fail(EX_CANTCREAT, "%s exists already and stays as it is; %s",
+			config->db, instead);
+	status = database_pepper(config, NULL);
+	if (!status)
+		status = database_create(config->db, fill);
+	if (!status)
+		printf("%s is ready; `thidua serve --db %s` serves it\n", config->db, config->db);
+	return status;
+}

@@ -20,6 +20,9 @@ bool database_load_catalogue(struct db *db);
 bool database_load_top_unit(struct db *db);
 /* Makes a database; it gets its name when it is filled. */
 int database_create(const char *path, bool (*fill)(struct db *db));
+/* The same as a command: locks it, has a pepper, and says that it is ready. A database that is there stays as it is; `instead` tells
+ * the reader what to do then. */
+int database_make(const struct config *config, bool (*fill)(struct db *db), const char *instead);
 /* Loads the catalogue of awards into a database with a catalogue from before there were awards;
  * *out_loaded says whether it had to. One that was made empty stays as it is. */
 int database_complete(struct db *db, bool *out_loaded);

@@ -37,6 +37,8 @@ class Entry {
 		this.readOnly = !this.mine || form.state === 'locked' || (form.report?.status === 'accepted' && !form.draft && !Entry.correcting);
 		Entry.correcting = false;
 		this.findings = [];
+		this.turn = 0;
+		delete document.body.dataset.checked;
 		this.sheet = makeSheet(this.month, {
 			readOnly: this.readOnly,
 			typed: () => this.typed(),
@@ -123,6 +125,7 @@ class Entry {
 	}
 
 	typed() {
+		document.body.dataset.typed = String(++this.turn);
 		keep(this.key, {etag: this.draft?.etag, cells: [...this.month.cells]});
 		this.showBar();
 		this.side?.refresh();
@@ -151,23 +154,24 @@ class Entry {
 	async check() {
 		this.checking?.abort();
 		this.checking = new AbortController();
+		const upTo = this.turn;
 		const body = this.content({}, true);
-		if (!body.values.length) return this.found([]);
+		if (!body.values.length) return this.found([], [], upTo);
 		try {
 			const {data} = await this.write({query: {dry_run: true}, signal: this.checking.signal}, body);
-			this.found(data.warnings);
+			this.found(data.warnings, [], upTo);
 		} catch (problem) {
-			if (problem instanceof Problem) this.found([...problem.errors, ...problem.warnings], body.values);
+			if (problem instanceof Problem) this.found([...problem.errors, ...problem.warnings], body.values, upTo);
 			else if (problem.name !== 'AbortError' && !(problem instanceof TypeError)) throw problem;
 		}
 	}
 
-	/** @param {Object[]} findings @param {Object[]} [values]  That the pointers are of. */
-	found(findings, values = []) {
+	/** @param {Object[]} findings @param {Object[]} [values]  That the pointers are of. @param {number} [upTo]  Which of the changes were looked at. */
+	found(findings, values = [], upTo = this.turn) {
 		this.findings = findings.map((finding) => ({...finding, element: finding.element || values[/^\/values\/(\d+)/.exec(finding.pointer)?.[1]]?.element}));
 		this.sheet.show(this.findings);
 		this.showBar();
-		document.body.dataset.checked = String(Number(document.body.dataset.checked || 0) + 1);
+		document.body.dataset.checked = String(upTo);
 	}
 
 	/** The same key for the same content: a call that is repeated after a lost answer is done once. */
