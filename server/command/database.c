@@ -218,6 +218,18 @@ int database_pepper(const struct config *config, struct db *db)
 	return EX_OK;
 }
 
+void database_tell_pepper(const struct config *config, const char *wanted)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char mark[SECRET_MARK_SIZE] = "";
+
+	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
+		secret_pepper_mark(pepper, mark);
+	if (*wanted && strcmp(mark, wanted) != 0)
+		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
+			config->pepper_file, *mark ? "is another pepper" : "is not there", wanted);
+}
+
 int database_make(const struct config *config, bool (*fill)(struct db *db), const char *instead)
 {
 	int status = database_lock(config->db);
