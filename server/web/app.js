@@ -94,6 +94,7 @@ async function open() {
 		if (turn !== opened) return made.close?.();
 		screen = made;
 		fill(main, fresh);
+		fresh.querySelector('.tabline [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
 	} catch (problem) {
 		if (turn !== opened) return;
 		screen = {title: problem.title || t('failed')};

@@ -160,9 +160,10 @@ export function summary(title, items) {
 
 /** What a refusal says when no field is there to say it at. @param {import('./api.js').Problem} problem */
 export function refusal(problem) {
+	const more = (problem.errors || []).filter((error) => error.detail !== problem.detail);
 	return el('div', {class: 'refusal', role: 'alert', tabIndex: -1},
 		el('h2', {}, problem.title || t('failed')),
 		el('p', {}, problem.detail || problem.message),
-		problem.errors?.length > 0 && el('ul', {}, problem.errors.slice(0, 20).map((error) => el('li', {}, error.detail))),
+		more.length > 0 && el('ul', {}, more.slice(0, 20).map((error) => el('li', {}, error.detail))),
 		problem.request_id && el('p', {class: 'small'}, t('request'), ' ', el('code', {}, problem.request_id)));
 }

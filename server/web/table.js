@@ -45,11 +45,17 @@ export async function listTable({path, query, columns, caption, empty, first}) {
 
 	function show() {
 		fill(body, items.map((item) => el('tr', {}, columns.map((column, i) =>
-			el(i ? 'td' : 'th', {scope: i ? null : 'row', class: column.number ? 'number' : '', 'data-label': column.label}, column.show(item))))));
+			cell(i ? 'td' : 'th', column, column.show(item))))));
 		more.hidden = !next;
 	}
 	show();
 	return el('div', {}, el('table', {class: 'list'}, el('caption', {class: 'hidden'}, caption), el('thead', {}, el('tr', {}, heads)), body), more);
+}
+
+/** A figure or a date stays in one piece, and where headings are not in sight it is named. */
+function cell(tag, column, shown) {
+	const bare = typeof shown === 'string' && /^[\d/:.,% –]+$/.test(shown);
+	return el(tag, {scope: tag === 'th' ? 'row' : null, class: [column.number && 'number', bare && 'bare'].filter(Boolean).join(' '), 'data-label': column.label}, shown);
 }
 
 /**

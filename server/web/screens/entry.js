@@ -10,8 +10,11 @@ import {moment, nameOf, periodName, t, useTexts, word} from '../words.js';
 import {findingText, makeSheet} from './entry_sheet.js';
 import {Month} from './month.js';
 
-/** The month to open: the one to report now, else the oldest that is due, else that of today. */
-const monthToReport = () => me.month || me.due[0]?.period || me.today.slice(0, 7);
+/** The month to open: the one to report now, else the oldest that is due, else that of the last report, as of an office that has ended. */
+async function monthToReport(unit) {
+	const due = unit === me.unit && (me.month || me.due[0]?.period);
+	return due || (await get('/reports', {unit, limit: 1})).items[0]?.period || me.today.slice(0, 7);
+}
 
 /** What the sheet shows of a row; names in both languages are not asked for. */
 const FIELDS = 'element,area,name,measure,behaviour,parent,opening,before,value,status,note';
@@ -19,7 +22,7 @@ const FIELDS = 'element,area,name,measure,behaviour,parent,opening,before,value,
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
 	const unit = place.query.unit || me.unit;
-	const period = place.query.period || monthToReport();
+	const period = place.query.period || (await monthToReport(unit));
 	const names = document.documentElement.lang === 'vi' ? 'short_vi' : 'name_en';
 	const [form] = await Promise.all([get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`}), useTexts('entry'), useStyle('entry')]);
 	note('entry', {unit, period, scope: place.query.scope});

@@ -40,7 +40,7 @@ class Progress {
 		this.rates = rates;
 		this.periods = [...new Set(items.map((item) => item.period))].sort();
 		this.said = el('div', {class: 'top'});
-		this.table = rates.length > 0 && this.makeTable();
+		this.table = this.periods.length > 0 && this.makeTable();
 		if (this.table) walkGrid(this.table);
 	}
 
