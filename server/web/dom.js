@@ -167,3 +167,21 @@ export function refusal(problem) {
 		more.length > 0 && el('ul', {}, more.slice(0, 20).map((error) => el('li', {}, error.detail))),
 		problem.request_id && el('p', {class: 'small'}, t('request'), ' ', el('code', {}, problem.request_id)));
 }
+
+/**
+ * A choice above a screen. What else could be chosen may be asked for when one comes near it.
+ * @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen
+ * @param {() => Promise<[string, string][]>} [more]  All options.
+ */
+export function choice(label, options, value, chosen, more) {
+	const show = (list) => list.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text));
+	const select = el('select', {onchange: (event) => chosen(event.target.value)}, show(options));
+	const ask = async () => {
+		const list = more?.();
+		more = null;
+		if (list) fill(select, show(await list));
+	};
+	select.addEventListener('focus', ask);
+	select.addEventListener('pointerenter', ask);
+	return el('label', {}, label, select);
+}
