@@ -44,7 +44,7 @@ for library in $(ldd p/usr/bin/thidua | grep -o '/[^ ]*'); do
 done
 
 # The man page has each option of each command, and no other
-for command in serve init demo 'token create' 'user add' 'user password' import backup restore verify status; do
+for command in serve init demo 'token create' 'user add' 'user password' import backup restore verify copy status; do
 	"$build/thidua" $command --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p'
 done | sort >told
 gzip -dc p/usr/share/man/man1/thidua.1.gz >thidua.1

@@ -30,5 +30,8 @@ int database_complete(struct db *db, bool *out_loaded);
  * would be worthless with another. `db` may be NULL: no database yet. */
 int database_pepper(const struct config *config, struct db *db);
 bool database_has_tokens(struct db *db);
+/* Says where another pepper must be put: one by its mark, "" when it is not known. Whoever brings a copy to another machine
+ * must bring the pepper too, which is in no copy. */
+void database_tell_pepper(const struct config *config, const char *wanted);
 
 #endif
