@@ -209,7 +209,7 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
 # What SQLite is really asked; sanitizers, which want to be loaded first, do without.
-TRACE := $(if $(SAN),,$(B)/trace.so)
+TRACE := $(if $(SAN)$(POSTGRES),,$(B)/trace.so)
 $(B)/trace.so: tests/trace/trace.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $@")
