@@ -17,8 +17,8 @@ static struct db *hold(const struct daemon *daemon)
 
 	snprintf(path, sizeof path, "%.*s.db", (int)(strlen(daemon->log) - strlen(".log")),
 		daemon->log);
-	/* With a savepoint, as an engine may send its words only when one of them has an answer. */
-	if (db_open(path, DB_WRITER, &db) || db_begin(db) || db_savepoint(db) || db_release(db))
+	/* An engine may have sent its words only. */
+	if (db_open(path, DB_WRITER, &db) || db_begin(db) || db_settle(db))
 		tally_abort("%s cannot be held", path);
 	return db;
 }
