@@ -92,7 +92,11 @@ part plans python3 tests/plans.py "$build/statements" "$program" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$program"
 part proxy sh tests/proxy.sh "$program"
 part postgres sh tests/postgres/run.sh "$build/statements"
-[ "$left_out" = /dev/null ] || part servers python3 tests/postgres/servers.py "$program"
+if [ "$left_out" != /dev/null ]; then
+	part servers python3 tests/postgres/servers.py "$program"
+	# Once more, where each change is waited for and not sent only.
+	part strict env PGOPTIONS='-c thidua.strict=on' "$build/tests/scenario" "$program" tests/api $(cat tests/postgres/strict.txt)
+fi
 [ "$left_out" = /dev/null ] || part copy python3 tests/postgres/copy.py build/thidua "$program"
 part crash "$build/tests/crash" "$program" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-97}"
