@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -39,6 +41,10 @@ def run(*arguments, **options):
     return subprocess.run(arguments, cwd=WORK, check=True, capture_output=True, text=True, **options).stdout.strip()
 
 
+def end_with_test(process):
+    atexit.register(lambda: process.poll() is not None or (process.terminate(), process.wait(60)))
+
+
 def wait_until(what, seconds=20):
     end = time.monotonic() + seconds
     while not what() and time.monotonic() < end:
@@ -58,6 +64,7 @@ class Server:
         self.log = f'{WORK}/{self.name}-{self.starts}.log'
         with open(self.log, 'w', encoding='utf-8') as out:
             self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=out, cwd=WORK)
+        end_with_test(self.process)
         if not wait_until(self.listening):
             sys.exit(f'{self.name} does not start: {open(self.log, encoding="utf-8").read()}')
         # Where it was, it comes again: who is before it knows the port.
@@ -74,18 +81,31 @@ class Server:
         return self.process.wait(60) == 0
 
 
+def connect(address):
+    """HOST:PORT, or https://HOST:PORT/NAME for the server of that name there, of the authority whose tls-ca.crt is in WORK."""
+    if not address.startswith('https://'):
+        return http.client.HTTPConnection(address, timeout=20)
+    place, name = address.removeprefix('https://').split('/')
+    connection = http.client.HTTPConnection(name)
+    connection.sock = ssl.create_default_context(cafile=f'{WORK}/tls-ca.crt').wrap_socket(
+        socket.create_connection(place.split(':'), timeout=20), server_hostname=name)
+    return connection
+
+
 def ask(address, method, path, token, body=None, headers=None):
     """(status, headers, bytes); status 0 when there is no answer."""
     sent = {'Authorization': f'Bearer {token}', 'Content-Type': 'application/json'} | (headers or {})
-    connection = http.client.HTTPConnection(address, timeout=20)
+    connection = None
     try:
+        connection = connect(address)
         connection.request(method, path, json.dumps(body) if body else None, sent)
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read()
     except (OSError, http.client.HTTPException):
         return 0, {}, b''
     finally:
-        connection.close()
+        if connection:
+            connection.close()
 
 
 def as_owner(*arguments):
