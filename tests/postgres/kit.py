@@ -17,6 +17,7 @@ import threading
 import time
 
 WORK = tempfile.mkdtemp()
+DOCKER = os.path.realpath(os.path.join(os.path.dirname(__file__), '../../docker'))
 count = {'passed': 0, 'failed': 0}
 
 
@@ -39,6 +40,12 @@ def finish():
 
 def run(*arguments, **options):
     return subprocess.run(arguments, cwd=WORK, check=True, capture_output=True, text=True, **options).stdout.strip()
+
+
+def page_line(text):
+    """The line with the text among the commands of docker/README.md."""
+    with open(f'{DOCKER}/README.md', encoding='utf-8') as page:
+        return next(line.strip() for line in page if text in line and not line.startswith('**'))
 
 
 def end_with_test(process):
@@ -121,6 +128,16 @@ def sql(host, database, question):
     return run('psql', '-X', '-q', '-A', '-t', '-h', host, '-d', database, '-c', 'SET search_path TO thidua', '-c', question)
 
 
+def signal_all(pid, number):
+    """A server of PostgreSQL, and the processes that it started."""
+    children = subprocess.run(['pgrep', '-P', str(pid)], check=False, capture_output=True, text=True).stdout.split()
+    for each in (pid, *map(int, children)):
+        try:
+            os.kill(each, number)
+        except ProcessLookupError:
+            pass
+
+
 class Standby:
     """A second machine beside the one of cluster.sh, which waits for it from then on with each commit."""
 
@@ -143,19 +160,9 @@ class Standby:
         check(wait_until(lambda: sql(self.first, 'postgres', 'SELECT sync_state FROM pg_stat_replication') == 'sync'),
               'the first machine waits for the second one')
 
-    def processes(self, folder):
-        """The server's first process, and those that it started."""
-        with open(f'{self.first}/{folder}/postmaster.pid', encoding='utf-8') as file:
-            pid = int(file.readline())
-        children = subprocess.run(['pgrep', '-P', str(pid)], check=False, capture_output=True, text=True).stdout.split()
-        return [pid, *map(int, children)]
-
     def signal(self, folder, number):
-        for pid in self.processes(folder):
-            try:
-                os.kill(pid, number)
-            except ProcessLookupError:
-                pass
+        with open(f'{self.first}/{folder}/postmaster.pid', encoding='utf-8') as file:
+            signal_all(int(file.readline()), number)
 
     def kill_first(self):
         self.signal('data', signal.SIGKILL)
