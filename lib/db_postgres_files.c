@@ -87,6 +87,14 @@ char *db_draft_name(const char *path)
 	return strdup(path);
 }
 
+/* Its databases are no files. */
+char *db_before_name(const char *path, int next)
+{
+	(void)path;
+	(void)next;
+	return NULL;
+}
+
 static enum error run_on(const char *path, const char *sql)
 {
 	struct db *db = NULL;

@@ -479,6 +479,8 @@ kill -TERM "$server"
 ended 0 older
 run 0 'o.db is whole' verify --db o.db
 run 0 'is whole' verify --db o.db.before-002
+run 0 'o.db is restored' restore --db o.db o.db.before-002
+run 0 'is whole, of schema 1' verify --db o.db
 start empty --db e.db
 check 'a database that was made empty stays so' sh -c '! grep -q "catalogue of awards" empty.log'
 kill -TERM "$server"

@@ -8,8 +8,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backup/backup.h"
 #include "base/embed.h"
 #include "base/server.h"
+#include "calendar.h"
 #include "command/command.h"
 #include "command/operation.h"
 #include "command/witness.h"
@@ -37,6 +39,23 @@ int database_lock(const char *path)
 	return error ? command_fail(EX_IOERR, "%s", db_message(NULL)) : EX_OK;
 }
 
+/* So that `restore` takes the copy from before the first step as it takes any other. Without a manifest it still is a database,
+ * and the steps are done. */
+static void describe_copy(const char *path, struct db *db, int from)
+{
+	char *copy = db_before_name(path, from + 1), why[BACKUP_WHY_SIZE];
+	struct journal_head head;
+	struct manifest manifest;
+
+	if (!copy || access(copy, F_OK) != 0 || journal_newest(db, &head)) {
+		free(copy);
+		return;
+	}
+	if (backup_describe(copy, "", from, calendar_now(), &head, &manifest, why))
+		command_fail(EX_IOERR, "%s: %s", copy, why);
+	free(copy);
+}
+
 static int open_and_migrate(const char *path, struct db **out, int *out_from)
 {
 	struct db *db = NULL;
@@ -49,6 +68,8 @@ static int open_and_migrate(const char *path, struct db **out, int *out_from)
 		db_close(db);
 		return status;
 	}
+	if (*out_from > 0 && *out_from < (int)embed_migration_count)
+		describe_copy(path, db, *out_from);
 	*out = db;
 	return EX_OK;
 }

@@ -1,13 +1,12 @@
 // Month entry: the figures of an office for a month. What is typed is kept on this machine at each key, checked by the server as a draft
 // 350 ms after it, saved as a draft, and sent: a dry run, a look at what goes, and a receipt.
-import {get, newKey, post, send, line, Problem} from '../api.js';
+import {get, line, newKey, post, Problem, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {monthStrip, STRIP} from '../chart.js';
-import {refusal, strip, summary} from '../dialog.js';
-import {el, fill, settle} from '../dom.js';
+import {el, fill, refusal, settle, strip, summary, useStyle} from '../dom.js';
 import {forget, keep, kept} from '../keep.js';
 import {note} from '../route.js';
-import {moment, nameOf, periodName, t, word} from '../words.js';
+import {moment, nameOf, periodName, t, useTexts, word} from '../words.js';
 import {findingText, makeSheet} from './entry_sheet.js';
 import {Month} from './month.js';
 
@@ -22,7 +21,7 @@ export async function open(main, place) {
 	const unit = place.query.unit || me.unit;
 	const period = place.query.period || monthToReport();
 	const names = document.documentElement.lang === 'vi' ? 'short_vi' : 'name_en';
-	const form = await get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`});
+	const [form] = await Promise.all([get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`}), useTexts('entry'), useStyle('entry')]);
 	note('entry', {unit, period, scope: place.query.scope});
 	return new Entry(main, form).screen;
 }
