@@ -73,6 +73,9 @@ char *db_before_name(const char *path, int next);
  * opened or is not ours. */
 enum error db_open(const char *path, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
+/* Where the name of the database is that of several machines: E_CONFLICT when what is committed is on one of them
+ * alone, so that it could be lost with that. */
+enum error db_check_standby(struct db *db);
 
 /* A rehearsal is a transaction that may write like the writer's, beside it, on what is committed, and
  * of which nothing stays: db_commit() fails. From before its db_open() until after db_close() some

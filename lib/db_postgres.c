@@ -70,21 +70,26 @@ static bool has_several_hosts(PGconn *conn)
 	return several;
 }
 
-/* What was acknowledged is on a disk, and where a standby may take over, on that one's, too. */
+/* What was acknowledged is on a disk. */
 static enum error check_durability(struct db *db)
 {
-	char found[256];
+	char found[16];
 	enum error error = db_postgres_text(
 		db, "SELECT current_setting('synchronous_commit')", NULL, found, sizeof found);
 
-	if (error)
-		return error;
-	if (strcmp(found, "off") == 0)
-		return db_report(E_CONFLICT,
+	if (!error && strcmp(found, "off") == 0)
+		error = db_report(E_CONFLICT,
 			"synchronous_commit of %s is off: what was acknowledged could be lost",
 			db->database);
-	error = db_postgres_text(db, "SELECT current_setting('synchronous_standby_names')", NULL,
-		found, sizeof found);
+	return error;
+}
+
+enum error db_check_standby(struct db *db)
+{
+	char found[256];
+	enum error error = db_postgres_text(db,
+		"SELECT current_setting('synchronous_standby_names')", NULL, found, sizeof found);
+
 	if (!error && !*found && has_several_hosts(db->conn))
 		error = db_report(E_CONFLICT,
 			"%s names several hosts, but synchronous_standby_names is empty: what was"

@@ -98,6 +98,8 @@ if [ "$left_out" != /dev/null ]; then
 	part strict env PGOPTIONS='-c thidua.strict=on' "$build/tests/scenario" "$program" tests/api $(cat tests/postgres/strict.txt)
 fi
 [ "$left_out" = /dev/null ] || part copy python3 tests/postgres/copy.py build/thidua "$program"
+[ "$left_out" = /dev/null ] || part failover sh tests/postgres/cluster.sh python3 tests/postgres/failover.py "$program"
+[ "$left_out" = /dev/null ] || part two python3 tests/postgres/two.py "$program"
 part crash "$build/tests/crash" "$program" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-97}"
 part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-150}"

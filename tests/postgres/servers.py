@@ -100,7 +100,7 @@ def test_refusals():
     run('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', 'empty')
     refuses('empty', 'there is no database')
     hosts = f'host={os.environ["PGHOST"]},{os.environ["PGHOST"]} dbname={DATABASE}'
-    refuses(hosts, 'synchronous_standby_names is empty')
+    refuses(hosts, 'synchronous_standby_names is empty', 'serve')
     refuses(f"dbname={DATABASE} options='-c synchronous_commit=off'", 'synchronous_commit')
 
 
