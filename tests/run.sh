@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs every part of the tests and adds up what they say. The last line, and only that one, is
 # `N passed, N failed`; the exit status is 1 when something failed or a part looked at nothing.
-#   run.sh [BUILD]      BUILD is build/, build/san-1 or build/postgres, for which tests/postgres/left_out.txt names what does not
-#                       run; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 and STEPS=1 for a failure of the
+#   run.sh [BUILD]      BUILD is build/, or one of those for which tests/left_out.txt and tests/postgres/left_out.txt name what does
+#                       not run; RUNS=5000 for more kills, CUTS=10000 for more power cuts, FAULTS=1 and STEPS=1 for a failure of the
 #                       disk at every place and not at one of so many
 set -u
 cd "$(dirname "$0")/.."
@@ -10,13 +10,21 @@ build=${1:-build}
 kills=${RUNS:-40}
 program=$build/thidua
 left_out=/dev/null
-case $build in build/postgres*)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+case $build in
+build/postgres*)
 	program=$build/thidua-postgres
 	left_out=tests/postgres/left_out.txt
 	;;
+build/?*)
+	left_out=$work/left_out
+	sed -En "s/^(any|${build#build/}) +//p" tests/left_out.txt >"$left_out"
+	# Of every process, whoever started it and however it ended.
+	reports="log_path=$work/report"
+	export ASAN_OPTIONS="$reports" TSAN_OPTIONS="$reports"
+	;;
 esac
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
 
@@ -24,12 +32,13 @@ failed=0
 add() {
 	passed=$((passed + $3))
 	failed=$((failed + $4))
-	if [ "$2" = 0 ] && [ "$3" -gt 0 ] && [ "$4" = 0 ]; then
+	if [ "$2" = 0 ] && [ "$3" -gt 0 ] && [ "$4" = 0 ] && ! ls "$work"/report* >/dev/null 2>&1; then
 		printf '  ok      %-24s %5d  %3ds\n' "$1" "$3" $(($(date +%s) - started))
 		return
 	fi
 	[ "$4" -gt 0 ] || failed=$((failed + 1))
-	grep -avE '^[0-9]+ passed, [0-9]+ failed$' "$work/out"
+	cat "$work/out" "$work"/report* 2>/dev/null | grep -avE '^[0-9]+ passed, [0-9]+ failed$'
+	rm -f "$work"/report*
 	printf '  FAILED  %-24s %5d good, %d bad, status %s\n' "$1" "$3" "$4" "$2"
 }
 
@@ -92,7 +101,7 @@ part plans python3 tests/plans.py "$build/statements" "$program" tests/plans.txt
 part web /usr/bin/python3 tests/web/run.py "$program"
 part proxy sh tests/proxy.sh "$program"
 part postgres sh tests/postgres/run.sh "$build/statements"
-[ "$left_out" = /dev/null ] || part servers python3 tests/postgres/servers.py "$program"
+[ "$program" = "$build/thidua" ] || part servers python3 tests/postgres/servers.py "$program"
 part crash "$build/tests/crash" "$program" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-97}"
 part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-150}"
