@@ -10,8 +10,10 @@ build=${1:-build}
 kills=${RUNS:-40}
 program=$build/thidua
 left_out=/dev/null
+beside=
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap '[ -z "$beside" ] || kill "$beside"; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 case $build in
 build/postgres*)
 	program=$build/thidua-postgres
@@ -47,20 +49,44 @@ is_left_out() {
 	awk -v name="$1" '$1 == name { sub(/^[^ ]+ +/, ""); printf "  left out %-23s %s\n", name, $0; found = 1 } END { exit !found }' "$left_out"
 }
 
-# A program that ends with `N passed, N failed`: NAME COMMAND.. Its status 77 says that this machine lacks what it needs.
+# NAME STATUS of a program that ended with `N passed, N failed`; 77 says that this machine lacks what it needs.
+add_tally() {
+	if [ "$2" = 77 ]; then
+		printf '  left out %-23s %s\n' "$1" "$(tail -n 1 "$work/out")"
+		return
+	fi
+	set -- "$1" "$2" $(tail -n 1 "$work/out" | sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p')
+	add "$1" "$2" "${3:-0}" "${4:-0}"
+}
+
+# NAME COMMAND..
 part() {
 	! is_left_out "$1" || return 0
 	name=$1
 	shift
 	started=$(date +%s)
 	"$@" >"$work/out" 2>&1
+	add_tally "$name" $?
+}
+
+# NAME COMMAND.. that waits most of its time: the parts up to end_part run beside it.
+begin_part() {
+	! is_left_out "$1" || return 0
+	beside_name=$1
+	beside_started=$(date +%s)
+	shift
+	"$@" >"$work/beside" 2>&1 &
+	beside=$!
+}
+
+end_part() {
+	[ "$beside" ] || return 0
+	wait "$beside"
 	status=$?
-	if [ "$status" = 77 ]; then
-		printf '  left out %-23s %s\n' "$name" "$(tail -n 1 "$work/out")"
-		return
-	fi
-	set -- $(tail -n 1 "$work/out" | sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p')
-	add "$name" "$status" "${1:-0}" "${2:-0}"
+	beside=
+	started=$beside_started
+	mv "$work/beside" "$work/out"
+	add_tally "$beside_name" "$status"
 }
 
 # A cmocka program: NAME COMMAND
@@ -85,7 +111,7 @@ for source in tests/unit/*.c tests/unit_server/*.c; do
 	unit "$folder/$name" "$build/$folder/$name"
 done
 part scoring python3 tests/scoring.py "$build/tests/scoring"
-part http "$build/tests/http" "$program"
+begin_part http "$build/tests/http" "$program"
 part json "$build/tests/json" "$program" tests/json_corpus
 part contract "$build/tests/contract" "$program" --coverage "$work/coverage"
 part matrix "$build/tests/matrix" "$program" tests/matrix
@@ -98,6 +124,7 @@ part demo sh tests/demo.sh "$program"
 part package sh tests/package.sh "$build"
 part pages sh tests/pages.sh "$program" README.md api-spec/questions.md docker/README.md
 part plans python3 tests/plans.py "$build/statements" "$program" tests/plans.txt
+end_part
 part web /usr/bin/python3 tests/web/run.py "$program"
 part proxy sh tests/proxy.sh "$program"
 part postgres sh tests/postgres/run.sh "$build/statements"
