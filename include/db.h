@@ -64,6 +64,9 @@ bool db_exists(const char *path);
 void db_stem(const char *path, char *out, size_t size);
 /* The name of a database until db_replace() gives it its own; freed by the caller. NULL without memory. */
 char *db_draft_name(const char *path);
+/* The name of the copy that db_migrate() keeps from before step `next`; freed by the caller. NULL without memory, and where the
+ * engine keeps none. */
+char *db_before_name(const char *path, int next);
 
 /* *out is freed by db_close(). E_FAULT with errno-like detail in db_message(NULL) when it can't be
  * opened or is not ours. */

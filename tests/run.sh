@@ -128,7 +128,10 @@ end_part
 part web /usr/bin/python3 tests/web/run.py "$program"
 part proxy sh tests/proxy.sh "$program"
 part postgres sh tests/postgres/run.sh "$build/statements"
-[ "$program" = "$build/thidua" ] || part servers python3 tests/postgres/servers.py "$program"
+if [ "$program" != "$build/thidua" ]; then
+	part servers python3 tests/postgres/servers.py "$program"
+	part copy python3 tests/postgres/copy.py build/thidua "$program"
+fi
 part crash "$build/tests/crash" "$program" "$kills"
 part errors "$build/faults/errors" "$build/faults/thidua" "${FAULTS:-97}"
 part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-150}"

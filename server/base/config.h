@@ -12,6 +12,7 @@
 /* Defaults and bounds stand in config_option.c. */
 struct config {
 	const char *db;          /* --db */
+	const char *from, *to;   /* of copy: one is "-", the other is db as well */
 	const char *listen;      /* --listen; port 0 picks one */
 	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
 	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */

@@ -13,8 +13,12 @@
 #define AT(member) offsetof(struct config, member)
 
 const struct option options[] = {
-	{"--db", "THIDUA_DB", ALL_COMMANDS, TEXT, AT(db), "FILE", "thidua.db", 0, 0,
+	{"--db", "THIDUA_DB", ALL_COMMANDS & ~COPY, TEXT, AT(db), "FILE", "thidua.db", 0, 0,
 		"the database"},
+	{"--from", NULL, COPY, NEEDED, AT(from), "DATABASE|-", NULL, 0, 0,
+		"the database that is written to stdout; or -, what such a program wrote, from stdin"},
+	{"--to", NULL, COPY, NEEDED, AT(to), "DATABASE|-", NULL, 0, 0,
+		"-; or the database that is made of what is read"},
 	{"--pepper-file", "THIDUA_PEPPER_FILE", WITH_PEPPER, TEXT, AT(pepper_file), "FILE", NULL, 0,
 		0,
 		"the secret that token hashes are keyed with;"
@@ -104,6 +108,7 @@ static const struct usage usages[] = {
 	{"backup", BACKUP, " OUT", 1, 1},
 	{"restore", RESTORE, " IN", 1, 1},
 	{"verify", VERIFY, "", 0, 0},
+	{"copy", COPY, "", 0, 0},
 	{"status", STATUS, "", 0, 0},
 	{"routes", ROUTES, "", 0, 0},
 };

@@ -7,10 +7,8 @@
 // (words.js: `useTexts`). What it shows stands in its address (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it.
 // What a first visit may move is in tests/web/budget.py. Tests: tests/web/NAME.py.
 import {get, line, onSignIn} from './api.js';
-import {refusal, strip} from './dialog.js';
-import {el, fill} from './dom.js';
-import {onTabs, tidy} from './keep.js';
-import {changes, follow} from './live.js';
+import {el, fill, refusal, strip} from './dom.js';
+import {changes, follow, onTabs} from './live.js';
 import {go, here, link} from './route.js';
 import {language, t, useLanguage, useScreenTexts, useWords, word} from './words.js';
 
@@ -177,7 +175,6 @@ async function start() {
 	part('skip').onclick = (event) => (event.preventDefault(), part('main').focus());
 	addEventListener('hashchange', () => (here().screen === SIGN_IN ? location.reload() : open()));
 	addEventListener('keydown', onKey);
-	tidy();
 	if (here().screen === SIGN_IN) await (await signin()).takeCode();
 	showScreens(here().screen);
 	try {

@@ -1,5 +1,5 @@
 // Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choices above them.
-import {all, download, get} from './api.js';
+import {address, all, download, get} from './api.js';
 import {me} from './app.js';
 import {el, fill} from './dom.js';
 import {t} from './words.js';
@@ -102,11 +102,21 @@ export async function clusterOf(year) {
  * @param {(value: string) => void} chosen
  */
 export function clusterChoice(year, now, others, chosen) {
-	const option = (each) => [each.cluster, each.name_vi];
-	return choice(t('cluster'), [...others, ...(now ? [option(now)] : [])], now?.cluster || '', chosen, async () => [...others, ...(await all('/clusters', {year})).map(option)]);
+	const named = (list) => list.map((each) => [each.cluster, list.some((other) => other !== each && other.name_vi === each.name_vi) ? `${each.name_vi}, ${each.issuer_name}` : each.name_vi]);
+	return choice(t('cluster'), [...others, ...named(now ? [now] : [])], now?.cluster || '', chosen, async () => [...others, ...named(await all('/clusters', {year}))]);
 }
 
 /** Names with what they say, those that say something. @param {[string, *][]} rows */
 export function facts(rows) {
 	return el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, key), el('td', {}, value))));
+}
+
+/**
+ * A form that the server prints. A session's cookie goes with a plain link; with a token the form is fetched and kept as a file.
+ * @param {string} path @param {string} label @param {Object<string, *>} [query]
+ */
+export function paper(path, label, query = {}) {
+	const form = {...query, format: 'html'};
+	return me.auth === 'session' ? el('a', {class: 'button', href: address(path, form), target: '_blank', rel: 'noopener'}, label)
+		: el('button', {type: 'button', onclick: () => download(path, form, 'mau-in.html')}, label);
 }

@@ -82,23 +82,33 @@ static void *read_slowly(void *context)
 	return NULL;
 }
 
-/* Is refused and told so, and sends its body all the same. */
-static void *send_on(void *context)
+/* Is refused and told so, and sends its body all the same; milliseconds until it is cut, -1 when it was cut before. */
+static long send_body(const struct slow *slow)
 {
-	struct slow *slow = context;
 	int64_t start = calendar_monotonic();
 	struct wire wire;
+	long lived = -1;
 
-	slow->lived = -1;
 	if (!wire_open(&wire, slow->port))
-		return NULL;
+		return -1;
 	wire_say(&wire, slow->opening);
 	if (siege_status(&wire) == 404) {
 		while (wire_say(&wire, slow->drop) && siege_since(start) < 2 * slow->most)
 			siege_sleep(100);
-		slow->lived = siege_since(start);
+		lived = siege_since(start);
 	}
 	wire_close(&wire);
+	return lived;
+}
+
+/* Who starves between two calls is taken for somebody slower, and comes again. */
+static void *send_on(void *context)
+{
+	struct slow *slow = context;
+
+	slow->lived = -1;
+	for (int i = 0; i < 3 && slow->lived < 0; i++)
+		slow->lived = send_body(slow);
 	return NULL;
 }
 
@@ -245,10 +255,14 @@ void siege_slow_clients(int each, int reader_count, int idle_seconds)
 	check_life(&refused);
 	for (int i = 0; i < reader_count; i++)
 		tally_check(readers[i].lived >= 0, "slow reader %d was not cut", i);
-	if (KINDS * each >= MANY)
-		printf("| T8 | %d tricklers of %d kinds, %d slow readers: other requests p99 %ld us (before %ld); cut after at most %ld ms |\n",
+	if (KINDS * each >= MANY) {
+		bool held = tally_check(during <= 2 * before && during <= 50000,
+			"others wait %ld us beside slow clients, %ld before", during, before);
+
+		printf("| T8 | %d tricklers of %d kinds, %d slow readers: other requests p99 %ld us (before %ld); cut after at most %ld ms | %s |\n",
 			KINDS * each, KINDS, reader_count, during, before,
-			longest_life(clients, KINDS * each));
+			longest_life(clients, KINDS * each), tally_verdict(held));
+	}
 	if (daemon_stop(&daemon))
 		tally_pass();
 }

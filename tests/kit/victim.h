@@ -29,6 +29,7 @@ struct asker {
 	const char *bearer; /* a token; NULL: the admin's */
 	const char *id;     /* of the request, or NULL */
 	bool puts;          /* what has a body is a PUT */
+	long seconds;       /* that an answer may take; 0: ten */
 	CURL *curl;
 	struct buffer reply;
 	json_t *json;  /* of the last answer; NULL when it was none */

@@ -2,11 +2,10 @@
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
 import {glyphOf, stateText} from '../chart.js';
-import {refusal, sheet} from '../dialog.js';
-import {el, fill, useStyle} from '../dom.js';
+import {el, fill, refusal, sheet} from '../dom.js';
 import {go, link, note} from '../route.js';
 import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
-import {day, moment, nameOf, number, periodName, t, word} from '../words.js';
+import {day, moment, nameOf, number, periodName, t} from '../words.js';
 
 let elements = null;
 const judge = async (verb, reports) => (await import('./judge.js')).judge(verb, reports);
@@ -18,7 +17,7 @@ export async function open(main, place) {
 	const parent = id ? null : place.query.parent || me.unit;
 	const query = id ? {cluster: id} : {parent, year};
 	const [page, cluster, acceptable] = await Promise.all([get('/completeness', query), id && get(`/clusters/${encodeURIComponent(id)}`),
-		me.role === 'head' ? all('/reports', {acceptable: true, year}) : [], useStyle('progress')]);
+		me.role === 'head' ? all('/reports', {acceptable: true, year}) : []]);
 	note('progress', {cluster: id, parent, year});
 	const screen = new Progress(page, acceptable);
 	fill(main,
