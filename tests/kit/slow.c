@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "kit/daemon.h"
 #include "kit/siege.h"
+#include "kit/slowness.h"
 #include "kit/tally.h"
 
 /* A client that keeps its connection busy without getting anywhere. */
@@ -120,8 +121,8 @@ static void *send_on(void *context)
 	return NULL;
 }
 
-/* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more. */
-#define STALL 2500
+/* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more, or SLOWNESS times as long. */
+#define STALL (2500 * SLOWNESS)
 #define ASKED 150
 
 static int compare(const void *a, const void *b)
