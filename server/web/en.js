@@ -16,8 +16,6 @@ export default {
 	'bar.faults': '{n} {n|error|errors}', 'bar.warnings': '{n} {n|note|notes}',
 	'receipt.version': 'Version', 'receipt.state': 'State', 'receipt.at': 'Received at', 'receipt.figures': 'Figures', 'receipt.digest': 'Digest',
 	'verb.accept': 'Accept', 'verb.return': 'Return', 'judge.accept': 'Accept {n} {n|report|reports}', 'judge.return': 'Return {n} {n|report|reports}', 'judge.reason': 'Reason of the return', 'judge.reason_hint': 'At least 10 characters.',
-	'did.create': 'made', 'did.replace': 'changed', 'did.import': 'imported', 'did.set': 'set', 'did.add': 'added', 'did.remove': 'removed', 'did.renew': 'renewed', 'did.attach': 'attached', 'did.undo': 'undone', 'did.merge': 'merged',
-	'did.put': 'scored', 'did.end': 'ended', 'did.step': 'took a step back', 'did.rule': 'ruled on the streak', 'did.revise': 'asked for a revision', 'did.request': 'asked for a supplement', 'did.lift': 'lifted the exclusion', 'did.hand': 'handed over', 'did.exclude': 'excluded', 'did.change': 'changed the password', 'did.carry': 'carried over',
 	'today.title': 'Today', 'today.waiting': 'What waits', 'today.none': 'Nothing waits any more.', 'today.what': 'What', 'today.period': 'Period', 'today.state': 'State', 'today.due': 'Due',
 	'today.late': '{n} {n|day|days} late', 'today.my_year': 'Figures of the office, work year {year}', 'today.events': 'What happened', 'today.no_events': 'Nothing yet.', 'today.all_year': 'See the progress',
 	'progress.title': 'Progress of work year {year}', 'progress.missing': 'Month {month}: {n} {n|office has|offices have} not sent: {units}.', 'progress.complete': 'Month {month}: all offices have sent.',

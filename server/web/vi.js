@@ -17,8 +17,6 @@ export default {
 	'receipt.version': 'Phiên bản', 'receipt.state': 'Trạng thái', 'receipt.at': 'Nhận lúc', 'receipt.figures': 'Số liệu', 'receipt.digest': 'Mã xác nhận',
 	'verb.accept': 'Tiếp nhận', 'verb.return': 'Trả lại', 'judge.accept': 'Tiếp nhận {n} báo cáo', 'judge.return': 'Trả lại {n} báo cáo', 'judge.reason': 'Lý do trả lại', 'judge.reason_hint': 'Ít nhất 10 ký tự.',
 	'table.more': 'Xem thêm', 'unit': 'Đơn vị', 'cluster': 'Cụm', 'year': 'Năm công tác', 'below': 'Đơn vị trực thuộc', 'area': 'Khâu công tác', 'all_areas': 'Tất cả',
-	'did.create': 'lập', 'did.replace': 'sửa', 'did.import': 'nhập từ tệp', 'did.set': 'đặt', 'did.add': 'thêm', 'did.remove': 'bỏ', 'did.renew': 'gia hạn', 'did.attach': 'đính kèm', 'did.undo': 'hoàn tác', 'did.merge': 'gộp',
-	'did.put': 'ghi điểm', 'did.end': 'kết thúc', 'did.step': 'lùi một bước', 'did.rule': 'quyết định về kế thừa', 'did.revise': 'yêu cầu sửa', 'did.request': 'yêu cầu bổ sung', 'did.lift': 'bỏ hạn chế', 'did.hand': 'bàn giao', 'did.exclude': 'loại khỏi xét', 'did.change': 'đổi mật khẩu', 'did.carry': 'chuyển sang năm sau',
 	'today.title': 'Hôm nay', 'today.waiting': 'Việc chờ', 'today.none': 'Không còn việc chờ.', 'today.what': 'Việc', 'today.period': 'Kỳ', 'today.state': 'Trạng thái', 'today.due': 'Hạn',
 	'today.late': 'quá hạn {n} ngày', 'today.my_year': 'Số liệu của đơn vị, năm công tác {year}', 'today.events': 'Vừa diễn ra', 'today.no_events': 'Chưa có gì.', 'today.all_year': 'Xem tiến độ',
 	'progress.title': 'Tiến độ báo cáo, năm công tác {year}', 'progress.missing': 'Tháng {month}: {n} đơn vị chưa gửi: {units}.', 'progress.complete': 'Tháng {month}: mọi đơn vị đã gửi.',

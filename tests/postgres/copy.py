@@ -13,7 +13,7 @@ import sys
 import urllib.parse
 import zipfile
 
-from kit import Server, ask, check, finish, run, WORK
+from kit import Server, ask, check, finish, page_line, run, WORK
 
 SQLITE, POSTGRES = map(os.path.realpath, sys.argv[1:3])
 GIVEN = [os.path.realpath(sys.argv[3]), sys.argv[4]] if len(sys.argv) > 3 else None
@@ -58,6 +58,13 @@ def copy_in(program, database, text):
                           input=text, capture_output=True)
 
 
+def move_over(database):
+    """By the command of the page."""
+    command = page_line('copy --from thidua.db').replace('thidua-admin', SQLITE).replace('thidua-postgres', POSTGRES)
+    command = re.sub(r'postgres://\S+', 'office', command.replace('thidua.db', database))
+    return subprocess.run(['sh', '-c', command], cwd=WORK, check=False, capture_output=True)
+
+
 def make_office():
     """With a scan, which the demonstration has not."""
     run(SQLITE, 'demo', '--db', 'a.db')
@@ -75,7 +82,7 @@ def make_office():
 def test_copies(database):
     first = copy_out(SQLITE, database)
     check(first.returncode == 0, f'the office is written: {first.stderr}')
-    there = copy_in(POSTGRES, 'office', first.stdout)
+    there = move_over(database)
     check(there.returncode == 0 and b'as they were sent' in there.stdout, f'and comes to PostgreSQL: {there}')
     second = copy_out(POSTGRES, 'office')
     check(second.stdout == first.stdout, f'where it is the same: {second.stderr}')

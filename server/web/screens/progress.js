@@ -2,9 +2,9 @@
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
 import {glyphOf, stateText} from '../chart.js';
-import {el, fill, refusal, sheet} from '../dom.js';
+import {choice, el, fill, refusal, sheet} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
+import {clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
 import {day, moment, nameOf, number, periodName, t} from '../words.js';
 
 let elements = null;
@@ -40,7 +40,7 @@ class Progress {
 		this.rates = rates;
 		this.periods = [...new Set(items.map((item) => item.period))].sort();
 		this.said = el('div', {class: 'top'});
-		this.table = rates.length > 0 && this.makeTable();
+		this.table = this.periods.length > 0 && this.makeTable();
 		if (this.table) walkGrid(this.table);
 	}
 
