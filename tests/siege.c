@@ -11,6 +11,7 @@
 
 #include "kit/daemon.h"
 #include "kit/flood.h"
+#include "kit/process.h"
 #include "kit/siege.h"
 #include "kit/tally.h"
 
@@ -21,23 +22,6 @@
 #define IDLE         10000
 #define DRAINS       100
 #define BESIDE       3000 /* milliseconds in which the load is measured */
-
-/* What the kernel says of a process, in a line of its status: kilobytes or a count. */
-static long status_of(pid_t pid, const char *name)
-{
-	char path[64], line[200];
-	long value = 0;
-
-	snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
-	FILE *file = fopen(path, "re");
-
-	while (file && fgets(line, sizeof line, file))
-		if (strncmp(line, name, strlen(name)) == 0)
-			value = strtol(line + strlen(name), NULL, 10);
-	if (file)
-		fclose(file);
-	return value;
-}
 
 static int keep(struct wire *wires, int port)
 {
@@ -68,10 +52,11 @@ static void keep_many(void)
 		return;
 	unsetenv("THIDUA_CONNECTIONS");
 	unsetenv("THIDUA_IDLE_TIMEOUT");
-	long threads = status_of(daemon.pid, "Threads:"), before = status_of(daemon.pid, "VmRSS:");
+	long threads = process_status(daemon.pid, "Threads:"),
+	     before = process_status(daemon.pid, "VmRSS:");
 	int good = keep(wires, daemon.port);
-	long after = status_of(daemon.pid, "VmRSS:"), p99 = resident_quiet(daemon.port);
-	long added = status_of(daemon.pid, "Threads:") - threads;
+	long after = process_status(daemon.pid, "VmRSS:"), p99 = resident_quiet(daemon.port);
+	long added = process_status(daemon.pid, "Threads:") - threads;
 	struct race race;
 
 	race_start(&race, daemon.pid);
