@@ -11,8 +11,9 @@
 #include <sys/types.h>
 
 #include "buffer.h"
+#include "kit/slowness.h"
 
-#define VICTIM_READY_IN 2000 /* milliseconds from exec to 200 of /readyz */
+#define VICTIM_READY_IN (2000 * SLOWNESS) /* milliseconds from exec to 200 of /readyz */
 
 struct victim {
 	const char *program;
