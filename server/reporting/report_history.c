@@ -17,11 +17,8 @@ static bool same_text(const char *a, const char *b)
 }
 
 /* The contract's own word, which needs no copy; NULL when it has none such. */
-static const char *status_word(const char *status)
+static const char *status_word(const char *const *word, const char *status)
 {
-	const char *const *word =
-		schema_property(&schema_report_value_input, "status")->schema->words;
-
 	while (*word && strcmp(*word, status) != 0)
 		word++;
 	return *word;
@@ -36,10 +33,13 @@ static enum error place_figures(
 		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
 		" ORDER BY element_id");
 
+	const char *const *words =
+		schema_property(&schema_report_value_input, "status")->schema->words;
+
 	bind_int(q, ":x_report", id);
 	for (size_t row = 0; db_row(q); row++) {
 		size_t element = catalogue_element_by_id(catalogue, column_int(q, 0));
-		const char *status = status_word(column_text(q, 2));
+		const char *status = status_word(words, column_text(q, 2));
 
 		if (element == NO_ELEMENT || !status) {
 			req_fail(req, E_FAULT);
