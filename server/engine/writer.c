@@ -1,8 +1,8 @@
 /*
  * Group commit. Every call of a group runs in its own savepoint; a refusal or a dry run undoes its
  * savepoint and keeps its answer. When the transaction is lost, all answers of the group are: they
- * were judged on data that never existed. A long write is a group by itself and needs no savepoint,
- * inside which the engine would keep every page again for each of its statements.
+ * were judged on data that never existed. In a savepoint the engine keeps a copy of every page that is
+ * changed. A long write is a group by itself and needs none; one that has called req_settle() neither.
  */
 #include "engine/writer.h"
 
@@ -51,6 +51,7 @@ struct group {
 };
 
 static int64_t last_instant; /* of the newest write, milliseconds */
+static bool careful;         /* a settled write has failed: no other one may be settled any more */
 
 enum error writer_open(struct db *db)
 {
@@ -128,6 +129,26 @@ static void welcome(const struct request *req)
 		session_welcome(req->call->address, req->now);
 }
 
+/* What a dry run wrote is undone, and so is a change whose answer finds no room beside its key. */
+static bool may_settle(const struct group *group, const struct request *req)
+{
+	return !group->alone && !careful && !req->dry_run && !idempotency_applies(req);
+}
+
+/* Ends what run_job() began; `error` is why nothing of it is kept. */
+static enum error end_job(
+	const struct group *group, struct db *db, const struct request *req, enum error error)
+{
+	careful |= error && req->settled;
+	if (req->settled)
+		return error;
+	if (!group->alone)
+		return error ? db_rollback_to(db) : db_release(db);
+	if (error)
+		db_rollback(db);
+	return OK;
+}
+
 static void run_job(struct group *group, struct db *db, struct request *req)
 {
 	struct journal_head before = journal_head();
@@ -139,6 +160,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		return;
 	req->db = db;
 	req->now = next_instant();
+	req->may_settle = may_settle(group, req);
 	enum error error = answer(req, group, &keep);
 
 	epoch_touch(req->changed);
@@ -148,10 +170,7 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		group->lost = error ? error : E_FAULT;
 		return;
 	}
-	if (!group->alone)
-		group->lost = keep ? db_release(db) : db_rollback_to(db);
-	else if (!keep)
-		db_rollback(db);
+	group->lost = end_job(group, db, req, keep ? OK : error ? error : E_BUSY);
 	if (!keep) {
 		journal_restore(before);
 		return;

@@ -134,6 +134,15 @@ void req_keep(struct request *req)
 	req->kept = true;
 }
 
+enum error req_settle(struct request *req)
+{
+	if (req->failed || !req->may_settle)
+		return req->failed;
+	req->may_settle = false;
+	req->settled = true;
+	return req_fail(req, db_release(req->db));
+}
+
 void req_unchanged(struct request *req)
 {
 	req->unchanged = true;

@@ -132,6 +132,7 @@ struct request {
 	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
 	bool kept;                         /* see req_keep() */
+	bool may_settle, settled;          /* writer.c; see req_settle() */
 	int64_t token_epoch;               /* dispatch.c: when the token was checked */
 	struct proof *proof;               /* of LANE_PASSWORD: what its thread found; else NULL */
 };
@@ -181,6 +182,10 @@ bool req_is_unchanged(const struct request *req);
 
 /* What a request wrote stays although it is refused: a wrong password is counted. It leaves no event. */
 void req_keep(struct request *req);
+
+/* For a write that many make at once, when all is checked and nothing is written yet: what fails from here on is a
+ * failure of ours. All calls of its group are refused then; until then it costs less. */
+enum error req_settle(struct request *req);
 
 /* 201: unless it is a dry run sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)

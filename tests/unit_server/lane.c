@@ -290,6 +290,53 @@ static void answers_a_lost_group_with_503(void **state)
 	assert_false(server.poisoned);
 }
 
+static enum error fail_behind_settling(struct request *req)
+{
+	struct stmt *q = db_query(req->db,
+		"INSERT INTO tokens (hash, unit, role, label, created_at, created_by, expires_at)"
+		" SELECT zeroblob(32), unit, role, label, created_at, created_by, expires_at FROM tokens"
+		" WHERE id = 1");
+
+	return req_settle(req) || db_run(q) ? req->failed : E_FAULT;
+}
+
+static int write_settled(void)
+{
+	static const struct route route = {.method = METHOD_POST,
+		.path = "/x",
+		.lane = LANE_WRITE,
+		.open = true,
+		.operation = "settled_write",
+		.handler = fail_behind_settling};
+	struct exchange x;
+
+	exchange_open(&x, "POST", "/x", NULL, NULL);
+	x.call.route = &route;
+	x.call.request = calloc(1, sizeof *x.call.request);
+	assert_non_null(x.call.request);
+	*x.call.request = (struct request){
+		.call = &x.call, .route = &route, .token_epoch = epoch_now(EPOCH_TOKENS)};
+	assert_int_equal(lane_submit(&x.call, LANE_WRITE), OK);
+	sem_wait(&x.answered);
+	int status = x.call.status;
+
+	exchange_close(&x);
+	return status;
+}
+
+/* There is nothing to undo it by but its group; afterwards none is trusted so far. */
+static void settles_no_more_when_one_failed(void **state)
+{
+	int64_t tokens = fixture_tokens(reader), events = fixture_events(reader);
+
+	(void)state;
+	assert_int_equal(write_settled(), 503);
+	assert_int_equal(write_settled(), 500);
+	assert_int_equal(fixture_tokens(reader), tokens);
+	assert_int_equal(post(admin, "", NULL, CLERK, NULL, 0), 201);
+	check_log(events + 1);
+}
+
 static void gives_up_when_another_process_holds_the_database(void **state)
 {
 	struct exchange all[2];
@@ -676,6 +723,7 @@ int main(void)
 		cmocka_unit_test(looks_again_at_a_token_that_was_revoked_meanwhile),
 		cmocka_unit_test(refuses_when_its_queue_is_full),
 		cmocka_unit_test(answers_a_lost_group_with_503),
+		cmocka_unit_test(settles_no_more_when_one_failed),
 		cmocka_unit_test(gives_up_when_another_process_holds_the_database),
 		cmocka_unit_test(runs_slow_reads_elsewhere),
 		cmocka_unit_test(runs_whole_lists_elsewhere),
