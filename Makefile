@@ -57,13 +57,15 @@ SPECGEN = $(wildcard api-spec/specgen/*.[ch])
 SPECGEN_TEXT = lib/text.c lib/text_fold.c include/text.h
 GEN = build/gen/api.c build/gen/api.h build/gen/api.json build/gen/problems.c build/gen/problems.h build/gen/words.c build/gen/words.h
 EMBED = $(if $(POSTGRES),build/postgres,build)/gen/embed.c
-# Both engines have lib/db_slots.c.
+# Both engines have these.
+BOTH := lib/db_slots.c lib/db_table.c
 ON_POSTGRES := $(wildcard lib/db_postgres*.c)
-ON_SQLITE := $(filter-out $(ON_POSTGRES) lib/db_slots.c,$(wildcard lib/db_*.c))
+ON_SQLITE := $(filter-out $(ON_POSTGRES) $(BOTH),$(wildcard lib/db_*.c))
 LIB_O := $(patsubst %.c,$(B)/%.o,$(filter-out $(if $(POSTGRES),$(ON_SQLITE),$(ON_POSTGRES)),$(wildcard lib/*.c)))
 SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/words.o $(B)/gen/embed.o
 UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
-PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
+# The way up and back is that of a file.
+PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(filter-out $(if $(POSTGRES),tests/upgrade.c),$(wildcard tests/*.c)))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
 FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim%.c,$(wildcard tests/faults/*.c)))
@@ -209,13 +211,18 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
 # What SQLite is really asked; sanitizers, which want to be loaded first, do without.
-TRACE := $(if $(SAN),,$(B)/trace.so)
+TRACE := $(if $(SAN)$(POSTGRES),,$(B)/trace.so)
 $(B)/trace.so: tests/trace/trace.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $@")
 	$(Q)$(CC) $(filter-out -fPIE,$(ALL_CFLAGS)) -fPIC -shared $< -o $@
 
-test-build: $(THIDUA) $(UNIT) $(PROGRAMS) $(if $(POSTGRES),,$(FAULTS)) $(B)/statements $(TRACE)
+test-build: $(THIDUA) $(UNIT) $(PROGRAMS) $(if $(POSTGRES),on-sqlite,$(FAULTS)) $(B)/statements $(TRACE)
+
+# An office moves from the one engine to the other.
+.PHONY: on-sqlite
+on-sqlite: $(GEN)
+	$(Q)$(MAKE) --no-print-directory ENGINE= SAN= build/thidua
 
 test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build

@@ -49,10 +49,10 @@ static enum error keep_copy(struct db *db, int next)
 
 	if (!*name)
 		return OK;
-	char *path = sqlite3_mprintf("%s.before-%03d", name, next);
+	char *path = db_before_name(name, next);
 	enum error error = path ? db_backup(db, path) : E_MEMORY;
 
-	sqlite3_free(path);
+	free(path);
 	return error;
 }
 

@@ -104,3 +104,10 @@ char *db_draft_name(const char *path)
 
 	return asprintf(&name, "%s.new", path) < 0 ? NULL : name;
 }
+
+char *db_before_name(const char *path, int next)
+{
+	char *name = NULL;
+
+	return asprintf(&name, "%s.before-%03d", path, next) < 0 ? NULL : name;
+}

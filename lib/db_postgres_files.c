@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db_table.h"
+
 /* "thidua", as a number that no other program takes by chance. */
 #define OPENING "81608497820769"
 
@@ -27,6 +29,26 @@ void db_share(void)
 {
 	db_close(holder);
 	holder = NULL;
+}
+
+/* What a role may not see of the connections of others is NULL. */
+enum error db_alone(struct db *db)
+{
+	struct stmt *q = db_query(db,
+		"SELECT application_name, pid FROM pg_stat_activity WHERE datname = current_database()"
+		" AND usesysid IS NOT NULL AND COALESCE(backend_type, 'client backend') = 'client backend'"
+		" AND pid NOT IN (pg_backend_pid(), :holder) LIMIT 1");
+	enum error error = OK;
+
+	bind_int(q, ":holder", holder ? PQbackendPID(holder->conn) : 0);
+	if (db_row(q))
+		error = db_report(E_BUSY,
+			"%s is open in %s, process %lld of PostgreSQL: stop that first",
+			db->database, column_text(q, 0) ? column_text(q, 0) : "another program",
+			(long long)column_int(q, 1));
+	enum error end = db_done(q);
+
+	return error ? error : end;
 }
 
 /* One that is refused for its settings is there: whoever opens it says why. */
@@ -63,6 +85,14 @@ void db_stem(const char *path, char *out, size_t size)
 char *db_draft_name(const char *path)
 {
 	return strdup(path);
+}
+
+/* Its databases are no files. */
+char *db_before_name(const char *path, int next)
+{
+	(void)path;
+	(void)next;
+	return NULL;
 }
 
 static enum error run_on(const char *path, const char *sql)

@@ -28,6 +28,8 @@ static const struct command {
 	{"backup", "backup", command_backup, "copy the database into a file, with a manifest"},
 	{"restore", "restore", command_restore, "put such a copy in the place of the database"},
 	{"verify", "verify", command_verify, "check the database and its chain of events"},
+	{"copy", "copy", command_copy,
+		"carry a database to another engine: out of one as text, into a new one"},
 	{"status", "status", command_status,
 		"say in ten lines how the server is; exit 1 when it wants a person"},
 	{"routes", "routes", command_routes,

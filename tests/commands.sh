@@ -46,7 +46,7 @@ check() {
 # WORD FILE: waits until the log has the word, at most 20 seconds.
 wait_for() {
 	tries=0
-	until grep -q "$1" "$2" || [ $tries = 2000 ]; do
+	until grep -qs "$1" "$2" || [ $tries = 2000 ]; do
 		tries=$((tries + 1))
 		sleep 0.01
 	done
@@ -80,6 +80,10 @@ for command in serve init demo token user import backup restore verify status; d
 	run 0 '--db FILE' $command --help
 done
 run 0 'usage: thidua routes' routes --help
+run 0 '--from DATABASE|-' copy --help
+run 64 'missing: --to' copy --from a.db
+run 64 'not both' copy --from - --to -
+run 64 'not both' copy --from a.db --to b.db
 run 64 'unknown option --db; see thidua routes --help' routes --db a.db
 run 64 'did you mean --listen?' serve --lisen 127.0.0.1:0
 run 64 'must be one of text|json' serve --log-format xml
@@ -112,6 +116,7 @@ run 73 'a.db exists already' init --db a.db
 run 0 'a.db is whole' verify --db a.db
 run 0 'e.db is ready' init --db e.db --empty
 run 0 'units 1,' verify --db e.db
+check 'the other engine is no part of it' sh -c "! ldd '$thidua' | grep libpq"
 check 'the database is for its owner alone' test "$(stat -c %a a.db a.db.pepper | tr '\n' ' ')" = '600 400 '
 printf 'not a database, but long enough for one to be looked for: %100s' x >foreign.db
 cp foreign.db foreign.copy
@@ -201,6 +206,26 @@ run 65 'is not the file of its manifest' restore --db a.db bad.copy
 run 65 'bad.copy' verify --db bad.copy
 run 66 'cannot read the manifest' restore --db a.db none.copy
 run 0 'tokens 1,' verify --db a.db
+
+# As text, which another engine takes, or the same one; tests/postgres/copy.py has more of it
+run 0 'head ' copy --from a.db --to -
+grep '^[[{]' out >a.text
+check 'the text has its pepper' grep -q "^{\"copy\": 1, .*\"pepper\": \"$(sed -n 's/.*"pepper": "\(.*\)".*/\1/p' a.copy.json)\"}" a.text
+run 66 'there is no database none.db' copy --from none.db --to -
+run 73 'a.db exists already' copy --from - --to a.db <a.text
+run 0 'text.db.pepper is not there' copy --from - --to text.db <a.text
+cp a.db.pepper text.db.pepper
+run 0 '' copy --from text.db --to -
+grep '^[[{]' out >again.text
+check 'it is the same text again' cmp a.text again.text
+run 0 'text.db is whole' verify --db text.db
+sed 's/^\(\["gialai",.*\)null/\1"x"/' a.text >wrong.text
+run 65 'is not as it was sent' copy --from - --to wrong.db <wrong.text
+sed '/^\["gialai",/d' a.text >wrong.text
+run 65 'is not as it was sent' copy --from - --to wrong.db <wrong.text
+sed '$d' a.text >wrong.text
+run 65 'before its end' copy --from - --to wrong.db <wrong.text
+check 'nothing of these is left' test -z "$(ls | grep '^wrong.db' | grep -v lock)"
 
 # The pepper is in no copy, which says by its mark which one it needs
 mkdir machine
@@ -455,6 +480,8 @@ kill -TERM "$server"
 ended 0 older
 run 0 'o.db is whole' verify --db o.db
 run 0 'is whole' verify --db o.db.before-002
+run 0 'o.db is restored' restore --db o.db o.db.before-002
+run 0 'is whole, of schema 1' verify --db o.db
 start empty --db e.db
 check 'a database that was made empty stays so' sh -c '! grep -q "catalogue of awards" empty.log'
 kill -TERM "$server"

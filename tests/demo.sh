@@ -2,25 +2,7 @@
 # `thidua demo` tells its whole story, and what a newcomer looks at is there. demo.sh THIDUA; the last line is `N passed, N failed`.
 set -u
 thidua=$(realpath "$1")
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-passed=0
-failed=0
-
-# TEXT COMMAND..: a command that must succeed.
-check() {
-	text=$1
-	shift
-	if "$@" >out 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED: %s\n' "$text"
-		cat out
-	fi
-}
+. "$(dirname "$0")/kit/checks.sh"
 
 # What it makes, and that it makes it once
 check 'the story is told' sh -c "'$thidua' demo --db d.db >told"
@@ -32,13 +14,8 @@ check 'the database is whole' "$thidua" verify --db d.db
 check 'a second one leaves it as it is' test $? = 73
 check 'and says so' grep -q 'd.db exists already' again
 
-"$thidua" serve --db d.db --listen 127.0.0.1:0 --check-replies >serve.out 2>log &
-server=$!
-for _ in $(seq 200); do
-	grep -q listening log && break
-	sleep 0.05
-done
-api="http://$(sed -n 's/.*event=listening address=//p' log)/api/v1"
+serve "$thidua" --db d.db --check-replies
+api=http://$address/api/v1
 token() { sed -n "s/^    $1  *$2 .* td_/td_/p" told; }
 admin=$(token admin vkstc)
 # PATH TEXT: the answer has the text (a basic regular expression).
@@ -91,8 +68,4 @@ admin=$(token admin vkstc)
 has '/events?object=/tokens/1' '"at":"2020-12-04T01:00:00.000Z"'
 check 'no fault was logged' sh -c "! grep -qE 'event=(fault|conformity)' log"
 
-kill -TERM "$server"
-wait "$server"
-server=
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+verdict

@@ -14,6 +14,7 @@
 #include "kit/malformed.h"
 #include "kit/probe.h"
 #include "kit/siege.h"
+#include "kit/slowness.h"
 #include "kit/tally.h"
 #include "kit/wire.h"
 
@@ -275,7 +276,7 @@ int main(int argc, char **argv)
 	}
 	daemon_prepare(argv[1]);
 	test_requests();
-	siege_slow_clients(50, 4, 3);
+	siege_slow_clients(50, 4, 3 * SLOWNESS);
 	siege_scans();
 	siege_guests();
 	siege_crowds();

@@ -5,25 +5,7 @@ set -u
 command -v dpkg-deb >/dev/null && command -v dpkg-shlibdeps >/dev/null || { echo 'no dpkg-dev'; exit 77; }
 build=$(realpath "$1")
 root=$(realpath "$(dirname "$0")/..")
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-passed=0
-failed=0
-
-# TEXT COMMAND..: a command that must succeed.
-check() {
-	text=$1
-	shift
-	if "$@" >out 2>&1; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED: %s\n' "$text"
-		cat out
-	fi
-}
+. "$root/tests/kit/checks.sh"
 
 # MINUTE FOLDER: makes it as of that minute of 2026.
 make_package() {
@@ -62,7 +44,7 @@ for library in $(ldd p/usr/bin/thidua | grep -o '/[^ ]*'); do
 done
 
 # The man page has each option of each command, and no other
-for command in serve init demo 'token create' 'user add' 'user password' import backup restore verify status; do
+for command in serve init demo 'token create' 'user add' 'user password' import backup restore verify copy status; do
 	"$build/thidua" $command --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p'
 done | sort >told
 gzip -dc p/usr/share/man/man1/thidua.1.gz >thidua.1
@@ -74,20 +56,17 @@ check 'thidua-admin has it too' test "$(readlink p/usr/share/man/man8/thidua-adm
 
 # It runs with its own settings, but for the places
 sed "s|/var/lib/thidua|$work|; s|:8080|:0|" "p$(says EnvironmentFile)" >settings
-(set -a && . ./settings && exec p/usr/bin/thidua serve) >served 2>log &
-server=$!
-for _ in $(seq 200); do
-	grep -q event=listening log && break
-	sleep 0.1
-done
+set -a
+. ./settings
+set +a
+serve p/usr/bin/thidua
 check 'it serves' grep -q '^    td_' served
 check 'where the settings say' test -e "$work/thidua.db"
-check 'and takes work' p/usr/bin/thidua status --ready --listen "$(sed -n 's/.*event=listening address=//p' log)"
+check 'and takes work' p/usr/bin/thidua status --ready --listen "$address"
 
 # What others say of it
 exposed() { [ "$(systemd-analyze security --offline=true "$unit" | sed -n 's/.*exposure level for thidua.service: \([0-9]*\)\.\([0-9]\).*/\1\2/p')" -le 20 ]; }
 ! command -v systemd-analyze >/dev/null || check 'the sandbox is scored 2.0 or better' exposed
 ! command -v lintian >/dev/null || check 'lintian finds no fault' lintian --allow-root --fail-on error,warning "$package"
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+verdict

@@ -6,36 +6,8 @@ PATH=$PATH:/usr/sbin
 command -v nginx >/dev/null || { echo 'no nginx; Debian has it as nginx-light'; exit 77; }
 thidua=$(realpath "$1")
 docker=$(realpath "$(dirname "$0")/../docker")
-work=$(mktemp -d)
-server=
-proxy=
-trap 'for each in $proxy $server; do kill "$each" && wait "$each"; done; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-passed=0
-failed=0
+. "$docker/../tests/kit/checks.sh"
 name=thidua.example.vn
-
-# TEXT COMMAND..: a command that must succeed.
-check() {
-	text=$1
-	shift
-	if "$@" >out 2>err; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf 'FAILED: %s\n' "$text"
-		cat out err answer
-	fi
-}
-
-# FILE TEXT: waits until the file has the text, at most 20 seconds.
-wait_for() {
-	tries=0
-	until grep -qs "$2" "$1" || [ $tries = 2000 ]; do
-		tries=$((tries + 1))
-		sleep 0.01
-	done
-}
 
 # The options and the commands that the head of nginx.conf gives
 options=$(sed -n 's/^#     --/--/p' "$docker/nginx.conf")
@@ -44,10 +16,7 @@ check 'certificates' sh -e authority.sh
 check 'a database' "$thidua" init --db a.db
 once=$("$thidua" user add mai.gl --db a.db --unit gialai --role head --full-name 'Nguyễn Thị Mai')
 token=$("$thidua" token create --db a.db --unit gialai --role head)
-"$thidua" serve --db a.db --listen 127.0.0.1:0 $options >served 2>log &
-server=$!
-wait_for log event=listening
-address=$(sed -n 's/.*event=listening address=//p' log)
+serve "$thidua" --db a.db $options
 
 ports=$(python3 -c 'import socket
 probes = [socket.create_server(("127.0.0.1", 0)) for _ in "12"]
@@ -61,17 +30,12 @@ daemon off;
 pid $work/pid;
 events {}
 http {
-	access_log off;
-	client_body_temp_path $work/body;
-	proxy_temp_path $work/proxy;
-	fastcgi_temp_path $work/fastcgi;
-	uwsgi_temp_path $work/uwsgi;
-	scgi_temp_path $work/scgi;
+	$(nginx_places)
 	include $work/site.conf;
 }
 END
 nginx -p "$work" -c main.conf -e errors 2>started &
-proxy=$!
+processes="$! $processes"
 wait_for pid .
 
 # ARGUMENTS..: asks the name, over TLS that the authority vouches for; the answer with its headers is in `answer`.
@@ -82,7 +46,7 @@ asks() { # TEXT ARGUMENTS..: and the answer has the text
 	wanted=$1
 	shift
 	ask "$@"
-	grep -q "$wanted" answer
+	grep -q "$wanted" answer || ! cat answer
 }
 own() { asks "$@" -H "Origin: https://$name" -H 'X-Thidua: 1' -H 'Content-Type: application/json'; }
 api=https://$name/api/v1
@@ -118,5 +82,4 @@ for file in nginx.conf Caddyfile; do
 	check "$file keeps connections for less than $idle s" test "$(sed -n 's/^[^#]*keepalive[a-z_]* \([0-9]*\)s.*/\1/p' "$docker/$file")" -lt "$idle"
 done
 
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+verdict

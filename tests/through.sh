@@ -4,20 +4,14 @@
 set -u
 PATH=$PATH:/usr/sbin
 build=$(realpath "$1")
-work=$(mktemp -d)
-server=
-proxy=
-trap 'for each in $proxy $server; do kill "$each" && wait "$each"; done; rm -rf "$work"' EXIT
-cd "$work" || exit 1
-passed=0
-failed=0
+. "$(dirname "$0")/kit/checks.sh"
 
 free_port() {
 	python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])'
 }
 
 # PORT: waits until somebody listens there, at most 20 seconds.
-wait_for() {
+wait_for_port() {
 	tries=0
 	until curl -s -o out "http://127.0.0.1:$1/healthz" || [ $tries = 400 ]; do
 		tries=$((tries + 1))
@@ -25,10 +19,7 @@ wait_for() {
 	done
 }
 
-server_port=$(free_port)
-"$build/thidua" serve --db a.db --listen "127.0.0.1:$server_port" >served 2>log &
-server=$!
-wait_for "$server_port"
+serve "$build/thidua" --db a.db
 
 start_nginx() {
 	cat >nginx.conf <<END
@@ -38,14 +29,9 @@ worker_processes 1;
 pid $work/pid;
 events {}
 http {
-	access_log off;
-	client_body_temp_path $work/body;
-	proxy_temp_path $work/proxy;
-	fastcgi_temp_path $work/fastcgi;
-	uwsgi_temp_path $work/uwsgi;
-	scgi_temp_path $work/scgi;
+	$(nginx_places)
 	upstream thidua {
-		server 127.0.0.1:$server_port max_conns=1;
+		server $address max_conns=1;
 		keepalive 1;
 	}
 	server {
@@ -72,7 +58,7 @@ defaults
 	http-reuse always
 listen thidua
 	bind 127.0.0.1:$1
-	server one 127.0.0.1:$server_port maxconn 1
+	server one $address maxconn 1
 END
 	exec haproxy -db -f haproxy.cfg
 }
@@ -82,7 +68,8 @@ for name in nginx haproxy; do
 	port=$(free_port)
 	"start_$name" "$port" >started 2>&1 &
 	proxy=$!
-	wait_for "$port"
+	processes="$proxy $server"
+	wait_for_port "$port"
 	"$build/tests/through" "$port" >told
 	set -- $(tail -n 1 told | sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p') 0 1
 	passed=$((passed + $1))
@@ -90,8 +77,7 @@ for name in nginx haproxy; do
 	sed '$d' told
 	printf '| T12 | %s: %s requests of the corpus, after %s of them another client got its own answer |\n' "$name" $(($1 + $2)) "$1"
 	kill "$proxy" && wait "$proxy" 2>ended
-	proxy=
+	processes=$server
 done
 [ $((passed + failed)) -gt 0 ] || { echo 'no nginx and no haproxy; Debian has nginx-light and haproxy'; exit 77; }
-printf '%d passed, %d failed\n' "$passed" "$failed"
-[ "$failed" = 0 ]
+verdict

@@ -54,25 +54,33 @@ static enum error copy(const char *database, const char *path, db_go_on *go_on,
 	return error ? say(why, error, "", db_message(NULL)) : OK;
 }
 
-enum error backup_make(const char *database, const char *pepper_file, const char *path,
-	db_go_on *go_on, struct manifest *out, char why[BACKUP_WHY_SIZE])
+enum error backup_describe(const char *path, const char *pepper_file, int64_t schema, int64_t at,
+	const struct journal_head *head, struct manifest *out, char why[BACKUP_WHY_SIZE])
 {
 	uint8_t sum[SECRET_HASH_SIZE], pepper[SECRET_PEPPER_SIZE];
-	struct journal_head head = {0};
 
-	*out = (struct manifest){.schema = (int64_t)embed_migration_count, .at = calendar_now()};
-	enum error error = copy(database, path, go_on, &head, why);
-	if (error)
-		return error;
+	*out = (struct manifest){.schema = schema, .event_seq = head->seq, .at = at};
 	if (!digest_file_sha256(path, sum))
 		return say(why, E_FAULT, "cannot read the copy: ", strerror(errno));
 	digest_hex(sum, out->sha256);
-	digest_hex(head.hash, out->event_hash);
+	digest_hex(head->hash, out->event_hash);
 	if (access(pepper_file, R_OK) == 0 && secret_pepper(pepper_file, pepper))
 		secret_pepper_mark(pepper, out->pepper);
-	out->event_seq = head.seq;
-	error = manifest_write(path, out);
+	enum error error = manifest_write(path, out);
+
 	return error ? say(why, errno == ENOSPC ? E_FULL : error,
 			       "cannot write the manifest: ", strerror(errno))
 		     : OK;
+}
+
+enum error backup_make(const char *database, const char *pepper_file, const char *path,
+	db_go_on *go_on, struct manifest *out, char why[BACKUP_WHY_SIZE])
+{
+	struct journal_head head = {0};
+	int64_t at = calendar_now();
+	enum error error = copy(database, path, go_on, &head, why);
+
+	return error ? error
+		     : backup_describe(path, pepper_file, (int64_t)embed_migration_count, at, &head,
+			       out, why);
 }

@@ -12,6 +12,7 @@
 
 #include "backup/manifest.h"
 #include "db.h"
+#include "request/journal.h"
 
 #define BACKUP_NAME_SIZE 48
 #define BACKUP_WHY_SIZE  512
@@ -21,6 +22,11 @@
  * log: it names files. */
 enum error backup_make(const char *database, const char *pepper_file, const char *path,
 	db_go_on *go_on, struct manifest *out, char why[BACKUP_WHY_SIZE]);
+
+/* Writes the manifest of a copy that is there: its schema is on that step, its newest event is `head`, and it was begun at `at`; the rest
+ * as above. */
+enum error backup_describe(const char *path, const char *pepper_file, int64_t schema, int64_t at,
+	const struct journal_head *head, struct manifest *out, char why[BACKUP_WHY_SIZE]);
 
 struct backup {
 	char file[BACKUP_NAME_SIZE]; /* in the folder */

@@ -216,6 +216,17 @@ static bool check_needed(const struct usage *usage, const struct config *config)
 	return true;
 }
 
+/* One end of a copy is a database, the other a stream. */
+static bool choose_end(const struct usage *usage, struct config *out)
+{
+	if (usage->bit != COPY)
+		return true;
+	bool reads = strcmp(out->from, "-") == 0, writes = strcmp(out->to, "-") == 0;
+
+	out->db = reads ? out->to : out->from;
+	return reads != writes || complain(usage, "one of --from and --to is -, ", "not both");
+}
+
 /* A path beside the database, where none was given; it stays for the life of the process, as argv does. */
 static bool place(const struct usage *usage, unsigned commands, const char *ending,
 	char path[PATH_SIZE], const struct config *config, const char **out)
@@ -245,5 +256,5 @@ bool config_read(const char *command, int argc, char **argv, struct config *out)
 	*out = (struct config){.notify_socket = getenv("NOTIFY_SOCKET")};
 	return set_defaults(usage, out) && read_environment(usage, out) &&
 		read_arguments(usage, argc, argv, out) && check_needed(usage, out) &&
-		place_all(usage, out);
+		choose_end(usage, out) && place_all(usage, out);
 }

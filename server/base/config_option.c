@@ -13,8 +13,12 @@
 #define AT(member) offsetof(struct config, member)
 
 const struct option options[] = {
-	{"--db", "THIDUA_DB", ALL_COMMANDS, TEXT, AT(db), "FILE", "thidua.db", 0, 0,
+	{"--db", "THIDUA_DB", ALL_COMMANDS & ~COPY, TEXT, AT(db), "FILE", "thidua.db", 0, 0,
 		"the database"},
+	{"--from", NULL, COPY, NEEDED, AT(from), "DATABASE|-", NULL, 0, 0,
+		"the database that is written to stdout; or -, what such a program wrote, from stdin"},
+	{"--to", NULL, COPY, NEEDED, AT(to), "DATABASE|-", NULL, 0, 0,
+		"-; or the database that is made of what is read"},
 	{"--pepper-file", "THIDUA_PEPPER_FILE", WITH_PEPPER, TEXT, AT(pepper_file), "FILE", NULL, 0,
 		0,
 		"the secret that token hashes are keyed with;"
@@ -23,6 +27,8 @@ const struct option options[] = {
 		"127.0.0.1:8080", 0, 0, "where to listen; port 0 picks a free one"},
 	{"--allow-public", "THIDUA_ALLOW_PUBLIC", SERVE, SWITCH, AT(allow_public), NULL, NULL, 0, 0,
 		"listen on an address that is not loopback, in plain HTTP: behind a proxy only"},
+	{"--allow-loss", "THIDUA_ALLOW_LOSS", SERVE, SWITCH, AT(allow_loss), NULL, NULL, 0, 0,
+		"PostgreSQL on several hosts: start also without a synchronous standby"},
 	{"--public-url", "THIDUA_PUBLIC_URL", SERVE, TEXT, AT(public_url), "ORIGIN", NULL, 0, 0,
 		"where browsers find the server: https://host, without a path"},
 	{"--trusted-proxy", "THIDUA_TRUSTED_PROXY", SERVE, TEXT, AT(trusted_proxy), "ADDRESS,..",
@@ -104,6 +110,7 @@ static const struct usage usages[] = {
 	{"backup", BACKUP, " OUT", 1, 1},
 	{"restore", RESTORE, " IN", 1, 1},
 	{"verify", VERIFY, "", 0, 0},
+	{"copy", COPY, "", 0, 0},
 	{"status", STATUS, "", 0, 0},
 	{"routes", ROUTES, "", 0, 0},
 };

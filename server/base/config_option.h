@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WITH_PEPPER  (SERVE | INIT | DEMO | TOKEN | USER_ADD | USER_PASSWORD | BACKUP | RESTORE)
+#define WITH_PEPPER                                                                                \
+	(SERVE | INIT | DEMO | TOKEN | USER_ADD | USER_PASSWORD | BACKUP | RESTORE | COPY)
 #define WITH_BACKUPS (SERVE | STATUS)
 #define ALL_COMMANDS (WITH_PEPPER | IMPORT | VERIFY | STATUS)
 
@@ -24,7 +25,8 @@ enum command_bit {
 	USER_ADD = 256,
 	USER_PASSWORD = 512,
 	DEMO = 1024,
-	STATUS = 2048
+	STATUS = 2048,
+	COPY = 4096
 };
 
 enum option_type { TEXT, NEEDED, WORD, NUMBER, SWITCH }; /* NEEDED: a text without a default */

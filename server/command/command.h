@@ -14,6 +14,7 @@ int command_import(int argc, char **argv);
 int command_backup(int argc, char **argv);
 int command_restore(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_copy(int argc, char **argv);
 int command_status(int argc, char **argv);
 int command_routes(int argc, char **argv);
 

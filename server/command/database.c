@@ -8,8 +8,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "backup/backup.h"
 #include "base/embed.h"
 #include "base/server.h"
+#include "calendar.h"
 #include "command/command.h"
 #include "command/operation.h"
 #include "command/witness.h"
@@ -37,6 +39,23 @@ int database_lock(const char *path)
 	return error ? command_fail(EX_IOERR, "%s", db_message(NULL)) : EX_OK;
 }
 
+/* So that `restore` takes the copy from before the first step as it takes any other. Without a manifest it still is a database,
+ * and the steps are done. */
+static void describe_copy(const char *path, struct db *db, int from)
+{
+	char *copy = db_before_name(path, from + 1), why[BACKUP_WHY_SIZE];
+	struct journal_head head;
+	struct manifest manifest;
+
+	if (!copy || access(copy, F_OK) != 0 || journal_newest(db, &head)) {
+		free(copy);
+		return;
+	}
+	if (backup_describe(copy, "", from, calendar_now(), &head, &manifest, why))
+		command_fail(EX_IOERR, "%s: %s", copy, why);
+	free(copy);
+}
+
 static int open_and_migrate(const char *path, struct db **out, int *out_from)
 {
 	struct db *db = NULL;
@@ -49,6 +68,8 @@ static int open_and_migrate(const char *path, struct db **out, int *out_from)
 		db_close(db);
 		return status;
 	}
+	if (*out_from > 0 && *out_from < (int)embed_migration_count)
+		describe_copy(path, db, *out_from);
 	*out = db;
 	return EX_OK;
 }
@@ -195,4 +216,32 @@ int database_pepper(const struct config *config, struct db *db)
 		return command_fail(EX_CONFIG, "cannot use the pepper %s: %s", config->pepper_file,
 			strerror(errno));
 	return EX_OK;
+}
+
+void database_tell_pepper(const struct config *config, const char *wanted)
+{
+	uint8_t pepper[SECRET_PEPPER_SIZE];
+	char mark[SECRET_MARK_SIZE] = "";
+
+	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
+		secret_pepper_mark(pepper, mark);
+	if (*wanted && strcmp(mark, wanted) != 0)
+		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
+			config->pepper_file, *mark ? "is another pepper" : "is not there", wanted);
+}
+
+int database_make(const struct config *config, bool (*fill)(struct db *db), const char *instead)
+{
+	int status = database_lock(config->db);
+	if (status)
+		return status;
+	if (db_exists(config->db))
+		return command_fail(EX_CANTCREAT, "%s exists already and stays as it is; %s",
+			config->db, instead);
+	status = database_pepper(config, NULL);
+	if (!status)
+		status = database_create(config->db, fill);
+	if (!status)
+		printf("%s is ready; `thidua serve --db %s` serves it\n", config->db, config->db);
+	return status;
 }

@@ -20,6 +20,9 @@ bool database_load_catalogue(struct db *db);
 bool database_load_top_unit(struct db *db);
 /* Makes a database; it gets its name when it is filled. */
 int database_create(const char *path, bool (*fill)(struct db *db));
+/* The same as a command: locks it, has a pepper, and says that it is ready. A database that is there stays as it is; `instead` tells
+ * the reader what to do then. */
+int database_make(const struct config *config, bool (*fill)(struct db *db), const char *instead);
 /* Loads the catalogue of awards into a database with a catalogue from before there were awards;
  * *out_loaded says whether it had to. One that was made empty stays as it is. */
 int database_complete(struct db *db, bool *out_loaded);
@@ -27,5 +30,8 @@ int database_complete(struct db *db, bool *out_loaded);
  * would be worthless with another. `db` may be NULL: no database yet. */
 int database_pepper(const struct config *config, struct db *db);
 bool database_has_tokens(struct db *db);
+/* Says where another pepper must be put: one by its mark, "" when it is not known. Whoever brings a copy to another machine
+ * must bring the pepper too, which is in no copy. */
+void database_tell_pepper(const struct config *config, const char *wanted);
 
 #endif

@@ -1,7 +1,6 @@
 /* thidua demo: a new database in which the year 2021 of Cụm 7 was told from its beginning to its end. */
 #include "command/command.h"
 
-#include <stdio.h>
 #include <sysexits.h>
 
 #include "base/embed.h"
@@ -27,18 +26,5 @@ int command_demo(int argc, char **argv)
 
 	if (!config_read("demo", argc, argv, &config))
 		return EX_USAGE;
-	int status = database_lock(config.db);
-	if (status)
-		return status;
-	if (db_exists(config.db))
-		return command_fail(EX_CANTCREAT,
-			"%s exists already and stays as it is; the demonstration is a database of"
-			" its own",
-			config.db);
-	status = database_pepper(&config, NULL);
-	if (!status)
-		status = database_create(config.db, fill);
-	if (!status)
-		printf("%s is ready; `thidua serve --db %s` serves it\n", config.db, config.db);
-	return status;
+	return database_make(&config, fill, "the demonstration is a database of its own");
 }

@@ -138,20 +138,6 @@ static int read_manifest(const char *copy, struct manifest *out)
 		     : EX_OK;
 }
 
-/* Whoever brings a copy to another machine must bring the pepper too, which is in no copy. */
-static void tell_pepper(const struct config *config, const struct manifest *manifest)
-{
-	uint8_t pepper[SECRET_PEPPER_SIZE];
-	char mark[SECRET_MARK_SIZE] = "";
-
-	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
-		secret_pepper_mark(pepper, mark);
-	if (*manifest->pepper && strcmp(mark, manifest->pepper) != 0)
-		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
-			config->pepper_file, *mark ? "is another pepper" : "is not there",
-			manifest->pepper);
-}
-
 static int restore(const struct config *config)
 {
 	struct manifest manifest;
@@ -174,7 +160,7 @@ static int restore(const struct config *config)
 	if (status)
 		db_remove(draft);
 	else
-		tell_pepper(config, &manifest);
+		database_tell_pepper(config, manifest.pepper);
 	return status;
 }
 

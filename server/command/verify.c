@@ -1,5 +1,5 @@
 /* thidua verify: is the database whole, and did nobody change what happened? */
-#include "command/command.h"
+#include "command/verify.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "backup/manifest.h"
+#include "command/command.h"
 #include "command/database.h"
 #include "command/witness.h"
 #include "request/journal.h"
@@ -19,16 +20,16 @@ static int64_t number(struct stmt *q)
 	return db_done(q) == OK ? n : -1;
 }
 
-static void print_counts(struct db *db)
+static void print_counts(struct db *db, FILE *out)
 {
-	printf("units %lld, tokens %lld, reports %lld, values %lld\n",
+	fprintf(out, "units %lld, tokens %lld, reports %lld, values %lld\n",
 		(long long)number(db_query(db, "SELECT count(*) FROM units")),
 		(long long)number(db_query(db, "SELECT count(*) FROM tokens WHERE session = 0")),
 		(long long)number(db_query(db, "SELECT count(*) FROM reports")),
 		(long long)number(db_query(db, "SELECT count(*) FROM report_values")));
 }
 
-static int verify_events(struct db *db)
+static int verify_events(struct db *db, FILE *out)
 {
 	int64_t count = 0, bad = 0;
 	char hash[2 * SECRET_HASH_SIZE + 1];
@@ -40,7 +41,7 @@ static int verify_events(struct db *db)
 			"the chain of events breaks at %lld: it or one before it was changed",
 			(long long)bad);
 	digest_hex(journal_head().hash, hash);
-	printf("events %lld, head %lld %s\n", (long long)count, (long long)journal_head().seq,
+	fprintf(out, "events %lld, head %lld %s\n", (long long)count, (long long)journal_head().seq,
 		hash);
 	return EX_OK;
 }
@@ -57,7 +58,7 @@ static const char *read_head(const char *text, int64_t *out_seq)
 }
 
 /* A chain that holds may have been written anew, or cut; a head that was kept elsewhere tells. */
-static int verify_head(struct db *db, const char *text)
+static int verify_head(struct db *db, const char *text, FILE *out)
 {
 	int64_t seq = 0;
 	const char *hash = text ? read_head(text, &seq) : NULL;
@@ -73,11 +74,11 @@ static int verify_head(struct db *db, const char *text)
 		return command_fail(EX_DATAERR,
 			"the head %lld is not in the chain: it was cut off or written anew",
 			(long long)seq);
-	printf("the head %lld is in the chain\n", (long long)seq);
+	fprintf(out, "the head %lld is in the chain\n", (long long)seq);
 	return EX_OK;
 }
 
-static int verify_documents(struct db *db)
+static int verify_documents(struct db *db, FILE *out)
 {
 	int64_t count = 0, bad = 0;
 
@@ -86,25 +87,26 @@ static int verify_documents(struct db *db)
 	if (bad)
 		return command_fail(
 			EX_DATAERR, "the bytes of document %lld were changed", (long long)bad);
-	printf("documents %lld\n", (long long)count);
+	fprintf(out, "documents %lld\n", (long long)count);
 	return EX_OK;
 }
 
-static int verify_rows(struct db *db)
+static int verify_rows(struct db *db, FILE *out)
 {
 	struct witness witness;
 	enum error error = witness_verify(db, &witness);
 
 	if (error == E_NOT_FOUND) {
-		printf("no server has sealed it yet: figures and rights are not compared with events\n");
+		fprintf(out,
+			"no server has sealed it yet: figures and rights are not compared with events\n");
 		return EX_OK;
 	}
 	if (error)
 		return command_fail(EX_DATAERR, "%s", db_message(db));
 	if (*witness.finding)
 		return command_fail(EX_DATAERR, "%s", witness.finding);
-	printf("reports %lld and rights %lld are as their events say\n", (long long)witness.reports,
-		(long long)witness.rights);
+	fprintf(out, "reports %lld and rights %lld are as their events say\n",
+		(long long)witness.reports, (long long)witness.rights);
 	return EX_OK;
 }
 
@@ -127,18 +129,18 @@ static int verify_manifest(const char *path)
 	return EX_OK;
 }
 
-static int verify(struct db *db, const struct config *config)
+int verify_database(struct db *db, const char *head, FILE *out)
 {
 	if (db_verify(db))
 		return command_fail(EX_DATAERR, "%s", db_message(db));
-	print_counts(db);
-	int status = verify_events(db);
+	print_counts(db, out);
+	int status = verify_events(db, out);
 
 	if (!status)
-		status = verify_head(db, config->head);
+		status = verify_head(db, head, out);
 	if (!status)
-		status = verify_rows(db);
-	return status ? status : verify_documents(db);
+		status = verify_rows(db, out);
+	return status ? status : verify_documents(db, out);
 }
 
 int command_verify(int argc, char **argv)
@@ -156,7 +158,7 @@ int command_verify(int argc, char **argv)
 	if (!status)
 		status = database_look(config.db, &db, &version);
 	if (!status)
-		status = verify(db, &config);
+		status = verify_database(db, config.head, stdout);
 	db_close(db);
 	if (!status)
 		status = verify_manifest(config.db);

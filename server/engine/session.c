@@ -77,6 +77,7 @@ static size_t home_of(const char *token)
 	return (size_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 32) % CACHE_SLOTS;
 }
 
+/* Looks at as many slots for every wrong token: the time does not say whether another one that begins alike is there. */
 static struct seen *find_seen(struct cache *cache, const char *token)
 {
 	size_t home = home_of(token);
@@ -84,9 +85,7 @@ static struct seen *find_seen(struct cache *cache, const char *token)
 	for (size_t i = 0; i < CACHE_PROBES; i++) {
 		struct seen *seen = &cache->slots[(home + i) % CACHE_SLOTS];
 
-		if (is_free(cache, seen))
-			return NULL;
-		if (secret_equal(seen->token, token, SECRET_TOKEN_SIZE))
+		if (secret_equal(seen->token, token, SECRET_TOKEN_SIZE) && !is_free(cache, seen))
 			return seen;
 	}
 	return NULL;

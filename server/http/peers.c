@@ -94,12 +94,14 @@ static void print_address(const struct sockaddr *address, char out[INET6_ADDRSTR
 		snprintf(out, INET6_ADDRSTRLEN, "-");
 }
 
-/* Which socket a descriptor stands for; 0 for none. */
+/* Which socket a number stands for; 0 for none. By its name, as libmicrohttpd may be closing the descriptor. */
 static ino_t socket_of(int fd)
 {
+	char path[32];
 	struct stat found;
 
-	return fstat(fd, &found) == 0 && S_ISSOCK(found.st_mode) ? found.st_ino : 0;
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	return stat(path, &found) == 0 && S_ISSOCK(found.st_mode) ? found.st_ino : 0;
 }
 
 static void forget(struct peer *peer)

@@ -114,6 +114,9 @@ export async function send(method, path, asked = {}) {
 	}
 }
 
+/** The body without what was left empty, in it too: what is not there has the server's default. @param {Object<string, *>} body @returns {Object<string, *>} */
+export const filled = (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null).map(([name, value]) => [name, value?.constructor === Object ? filled(value) : value]));
+
 /** @param {string} path @param {Object<string, *>} [query] @param {AbortSignal} [signal] */
 export const get = async (path, query, signal) => (await send('GET', path, {query, signal})).data;
 /** @param {string} path @param {*} [body] @param {Asked} [asked] */

@@ -7,10 +7,8 @@
 // (words.js: `useTexts`). What it shows stands in its address (route.js: `note`). A refusal may be thrown out of `open`: the shell shows it.
 // What a first visit may move is in tests/web/budget.py. Tests: tests/web/NAME.py.
 import {get, line, onSignIn} from './api.js';
-import {refusal, strip} from './dialog.js';
-import {el, fill} from './dom.js';
-import {onTabs, tidy} from './keep.js';
-import {changes, follow} from './live.js';
+import {el, fill, refusal, strip} from './dom.js';
+import {changes, follow, onTabs} from './live.js';
 import {go, here, link} from './route.js';
 import {language, t, useLanguage, useScreenTexts, useWords, word} from './words.js';
 
@@ -77,11 +75,15 @@ function showMenu(open) {
 const screenNamed = (name) => SCREENS.find((each) => each.name === name);
 const wordsFor = (name) => useWords([WORDS, ...(screenNamed(name)?.words.split(' ') || [])].filter(Boolean));
 
+/** What a choice above a screen is of: who goes through its options by keys stays there when the screen comes anew. @param {Element} node */
+const nameOfFilter = (node) => node.matches('.filters select') && node.parentNode.firstChild.data;
+
 /** Opens the screen of the address. */
 async function open() {
 	const turn = ++opened;
 	const place = here();
 	const main = part('main');
+	const held = nameOfFilter(document.activeElement);
 	screen?.close?.();
 	screen = null;
 	delete document.body.dataset.ready;
@@ -96,6 +98,7 @@ async function open() {
 		if (turn !== opened) return made.close?.();
 		screen = made;
 		fill(main, fresh);
+		fresh.querySelector('.tabline [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
 	} catch (problem) {
 		if (turn !== opened) return;
 		screen = {title: problem.title || t('failed')};
@@ -107,6 +110,7 @@ async function open() {
 	showScreens(place.screen);
 	document.body.dataset.ready = location.hash || '#/';
 	performance.mark('ready');
+	if (held) [...main.querySelectorAll('.filters select')].find((each) => nameOfFilter(each) === held)?.focus();
 	screen.shown?.();
 	if (!main.contains(document.activeElement) && !document.querySelector('dialog[open]')) main.focus({preventScroll: true});
 }
@@ -177,7 +181,6 @@ async function start() {
 	part('skip').onclick = (event) => (event.preventDefault(), part('main').focus());
 	addEventListener('hashchange', () => (here().screen === SIGN_IN ? location.reload() : open()));
 	addEventListener('keydown', onKey);
-	tidy();
 	if (here().screen === SIGN_IN) await (await signin()).takeCode();
 	showScreens(here().screen);
 	try {

@@ -63,5 +63,3 @@ export function form(fields) {
 		},
 	};
 }
-
-export {refusal, summary} from './dialog.js';

@@ -1,6 +1,5 @@
 // The table of the keys.
-import {ask} from './dialog.js';
-import {el} from './dom.js';
+import {ask, el} from './dom.js';
 import {t} from './words.js';
 
 /** @param {[string, string][]} screens  The keys that open them. @param {[string, string][]} more  Of the screen that is open. */

@@ -1,10 +1,11 @@
 // What others change, without a reload: the event log is asked again and again while the tab is seen. The number of the last event is the
-// cursor, so that none is lost or seen twice, however long the tab slept.
+// cursor, so that none is lost or seen twice, however long the tab slept. Tabs of one browser share the session's cookie, and tell each other.
 import {send} from './api.js';
 
 const EVERY = 10e3;
 const AFTER_FAILURES = [30e3, 60e3];
 const MOST = 1000;
+const SESSION = 'thidua.session';
 
 /** Tells `events` (detail: a list, in order) and `behind`, when there were too many to follow. */
 export const changes = new EventTarget();
@@ -65,3 +66,9 @@ export function follow(last) {
 	});
 	again();
 }
+
+/** Tells the other tabs that the session began or ended. */
+export const tellTabs = () => localStorage.setItem(SESSION, String(Date.now()));
+
+/** @param {() => void} changed  Called when another tab has told so. */
+export const onTabs = (changed) => addEventListener('storage', ({key}) => key === SESSION && changed());

@@ -1,7 +1,6 @@
 // A password of one's own: in place of the one that is good once, or when one likes.
 import {send} from './api.js';
-import {ask} from './dialog.js';
-import {el, fill} from './dom.js';
+import {ask, el, fill} from './dom.js';
 import {form} from './form.js';
 import {signOut, told} from './signin.js';
 import {t} from './words.js';

@@ -1,10 +1,9 @@
 // Signing in, over whatever screen there is: nothing typed goes. A user with a password, or a pasted token, which becomes a session
 // where the server offers one and the page is its own; else it stays in the memory of this page.
 import {get, own, send, useToken} from './api.js';
-import {ask} from './dialog.js';
-import {el, fill} from './dom.js';
+import {ask, el, fill} from './dom.js';
 import {form} from './form.js';
-import {tellTabs} from './keep.js';
+import {tellTabs} from './live.js';
 import {here, link} from './route.js';
 import {language, t} from './words.js';
 
@@ -87,6 +86,7 @@ export function told(problem) {
 export async function signOut() {
 	await send('DELETE', '/session', {once: true}).catch(() => {}); // without one, or away, there is nothing to end
 	tellTabs();
+	history.replaceState(null, '', link('today'));
 	location.reload();
 }
 

@@ -1,7 +1,7 @@
-// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choices above them.
-import {all, download, get} from './api.js';
+// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choice of a cluster above them.
+import {address, all, download, get} from './api.js';
 import {me} from './app.js';
-import {el, fill} from './dom.js';
+import {choice, el, fill} from './dom.js';
 import {t} from './words.js';
 
 /** The same list as files, each a button in sight. @param {string} path @param {Object<string, *>} query @param {string} name */
@@ -45,11 +45,17 @@ export async function listTable({path, query, columns, caption, empty, first}) {
 
 	function show() {
 		fill(body, items.map((item) => el('tr', {}, columns.map((column, i) =>
-			el(i ? 'td' : 'th', {scope: i ? null : 'row', class: column.number ? 'number' : '', 'data-label': column.label}, column.show(item))))));
+			cell(i ? 'td' : 'th', column, column.show(item))))));
 		more.hidden = !next;
 	}
 	show();
 	return el('div', {}, el('table', {class: 'list'}, el('caption', {class: 'hidden'}, caption), el('thead', {}, el('tr', {}, heads)), body), more);
+}
+
+/** A figure or a date stays in one piece, and where headings are not in sight it is named. */
+function cell(tag, column, shown) {
+	const bare = typeof shown === 'string' && /^[\d/:.,% –]+$/.test(shown);
+	return el(tag, {scope: tag === 'th' ? 'row' : null, class: [column.number && 'number', bare && 'bare'].filter(Boolean).join(' '), 'data-label': column.label}, shown);
 }
 
 /**
@@ -72,24 +78,6 @@ export function walkGrid(table) {
 	});
 }
 
-/**
- * A choice above a screen. What else could be chosen may be asked for when one comes near it.
- * @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen
- * @param {() => Promise<[string, string][]>} [more]  All options.
- */
-export function choice(label, options, value, chosen, more) {
-	const show = (list) => list.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text));
-	const select = el('select', {onchange: (event) => chosen(event.target.value)}, show(options));
-	const ask = async () => {
-		const list = more?.();
-		more = null;
-		if (list) fill(select, show(await list));
-	};
-	select.addEventListener('focus', ask);
-	select.addEventListener('pointerenter', ask);
-	return el('label', {}, label, select);
-}
-
 /** The cluster of one's own office. @param {number} year @returns {Promise<string|null>} */
 export async function clusterOf(year) {
 	const mine = year === me.year ? me.clusters : await all('/clusters', {year, unit: me.unit});
@@ -102,11 +90,21 @@ export async function clusterOf(year) {
  * @param {(value: string) => void} chosen
  */
 export function clusterChoice(year, now, others, chosen) {
-	const option = (each) => [each.cluster, each.name_vi];
-	return choice(t('cluster'), [...others, ...(now ? [option(now)] : [])], now?.cluster || '', chosen, async () => [...others, ...(await all('/clusters', {year})).map(option)]);
+	const named = (list) => list.map((each) => [each.cluster, list.some((other) => other !== each && other.name_vi === each.name_vi) ? `${each.name_vi}, ${each.issuer_name}` : each.name_vi]);
+	return choice(t('cluster'), [...others, ...named(now ? [now] : [])], now?.cluster || '', chosen, async () => [...others, ...named(await all('/clusters', {year}))]);
 }
 
 /** Names with what they say, those that say something. @param {[string, *][]} rows */
 export function facts(rows) {
 	return el('table', {class: 'plain facts'}, rows.filter(([, value]) => value).map(([key, value]) => el('tr', {}, el('th', {scope: 'row'}, key), el('td', {}, value))));
+}
+
+/**
+ * A form that the server prints. A session's cookie goes with a plain link; with a token the form is fetched and kept as a file.
+ * @param {string} path @param {string} label @param {Object<string, *>} [query]
+ */
+export function paper(path, label, query = {}) {
+	const form = {...query, format: 'html'};
+	return me.auth === 'session' ? el('a', {class: 'button', href: address(path, form), target: '_blank', rel: 'noopener'}, label)
+		: el('button', {type: 'button', onclick: () => download(path, form, 'mau-in.html')}, label);
 }

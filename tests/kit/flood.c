@@ -6,16 +6,20 @@
 #include "calendar.h"
 #include "kit/guest.h"
 #include "kit/siege.h"
+#include "kit/tally.h"
+#include "secret.h"
 
+#define QUIET 3000 /* milliseconds */
 #define PAUSE 3    /* milliseconds between two writes of a resident */
 #define CODES 1001 /* no divisor of what the import counts by: each write changes something */
-#define WRONG "td_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-static int show_token(const struct flood *flood, const char *from, int number, struct answer *out)
+/* One with a right checksum, so that the database is asked. */
+static int show_token(const struct flood *flood, const char *from, struct answer *out)
 {
-	char line[100];
+	char token[SECRET_TOKEN_SIZE], line[100];
 
-	snprintf(line, sizeof line, "Authorization: Bearer " WRONG "%06d\r\n", number);
+	secret_token(token);
+	snprintf(line, sizeof line, "Authorization: Bearer %s\r\n", token);
 	return guest_ask(flood->port, from, "GET", "/me", line, "", out);
 }
 
@@ -36,7 +40,7 @@ static void guess(struct flood *flood, int number)
 
 	snprintf(from, sizeof from, "%d.1.%d.%d", flood->behind_proxy ? 10 : 127, address / 250,
 		address % 250 + 1);
-	int status = flood->tokens ? show_token(flood, from, number, &answer)
+	int status = flood->tokens ? show_token(flood, from, &answer)
 				   : show_password(flood, from, number, &answer);
 
 	if (status == 401)
@@ -65,6 +69,8 @@ static void *guess_on(void *context)
 
 void flood_start(struct flood *flood)
 {
+	if (!secret_start())
+		tally_abort("no secrets");
 	siege_start(flood->threads, FLOOD_CLIENTS, guess_on, flood, 0);
 }
 
@@ -122,4 +128,13 @@ long resident_join(struct resident *resident)
 
 	qsort(resident->times, (size_t)count, sizeof *resident->times, compare);
 	return count ? resident->times[(count - 1) * 99 / 100] : 0;
+}
+
+long resident_quiet(int port)
+{
+	static struct resident resident;
+
+	resident_start(&resident, port);
+	siege_sleep(QUIET);
+	return resident_join(&resident);
 }

@@ -46,5 +46,7 @@ struct resident {
 void resident_start(struct resident *resident, int port);
 /* The 99th percentile, in microseconds. */
 long resident_join(struct resident *resident);
+/* The same of three seconds in which nobody else is there. */
+long resident_quiet(int port);
 
 #endif

@@ -42,6 +42,11 @@ void siege_drains(int runs);
 /* guests.c. On a server of its own: passwords, right and wrong. */
 void siege_guests(void);
 
+/* guesses.c, prefixes.c. On servers of their own: ten thousand guesses, from one address and from a hundred; the times of so many
+ * refusals. Print rows. */
+void siege_guesses(void);
+void siege_prefixes(size_t count);
+
 /* For all of them. */
 void siege_sleep(long milliseconds);
 long siege_since(int64_t start);

@@ -9,6 +9,7 @@
 #include "calendar.h"
 #include "kit/daemon.h"
 #include "kit/siege.h"
+#include "kit/slowness.h"
 #include "kit/tally.h"
 
 /* A client that keeps its connection busy without getting anywhere. */
@@ -29,23 +30,32 @@ static bool is_open(struct wire *wire)
 	return wire_next(wire, false, 100, &answer) == WIRE_SILENCE;
 }
 
+/* *out_start is before the server can know of it: whoever starves here only seems to live longer. */
+static bool begin(const struct slow *slow, struct wire *wire, int64_t *out_start)
+{
+	*out_start = calendar_monotonic();
+	if (!wire_open(wire, slow->port))
+		return false;
+	wire_say(wire, slow->opening);
+	return !slow->answered || siege_status(wire) == 200;
+}
+
 static void *be_slow(void *context)
 {
 	struct slow *slow = context;
-	/* Before the server can know of it: whoever starves here only seems to live longer. */
-	int64_t start = calendar_monotonic();
 	struct wire wire;
+	int64_t start;
+	bool begun = begin(slow, &wire, &start);
 
-	slow->lived = -1;
-	if (!wire_open(&wire, slow->port))
-		return NULL;
-	wire_say(&wire, slow->opening);
-	if (!slow->answered || siege_status(&wire) == 200) {
-		while (is_open(&wire) && siege_since(start) < 2 * slow->most)
-			if (slow->drop)
-				wire_say(&wire, slow->drop);
-		slow->lived = siege_since(start);
+	/* A machine so busy that the head came too late may have cut it before its answer. */
+	if (!begun) {
+		wire_close(&wire);
+		begun = begin(slow, &wire, &start);
 	}
+	while (begun && is_open(&wire) && siege_since(start) < 2 * slow->most)
+		if (slow->drop)
+			wire_say(&wire, slow->drop);
+	slow->lived = begun ? siege_since(start) : -1;
 	wire_close(&wire);
 	return NULL;
 }
@@ -81,28 +91,38 @@ static void *read_slowly(void *context)
 	return NULL;
 }
 
-/* Is refused and told so, and sends its body all the same. */
-static void *send_on(void *context)
+/* Is refused and told so, and sends its body all the same; milliseconds until it is cut, -1 when it was cut before. */
+static long send_body(const struct slow *slow)
 {
-	struct slow *slow = context;
 	int64_t start = calendar_monotonic();
 	struct wire wire;
+	long lived = -1;
 
-	slow->lived = -1;
 	if (!wire_open(&wire, slow->port))
-		return NULL;
+		return -1;
 	wire_say(&wire, slow->opening);
 	if (siege_status(&wire) == 404) {
 		while (wire_say(&wire, slow->drop) && siege_since(start) < 2 * slow->most)
 			siege_sleep(100);
-		slow->lived = siege_since(start);
+		lived = siege_since(start);
 	}
 	wire_close(&wire);
+	return lived;
+}
+
+/* Who starves between two calls is taken for somebody slower, and comes again. */
+static void *send_on(void *context)
+{
+	struct slow *slow = context;
+
+	slow->lived = -1;
+	for (int i = 0; i < 3 && slow->lived < 0; i++)
+		slow->lived = send_body(slow);
 	return NULL;
 }
 
-/* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more. */
-#define STALL 2500
+/* Milliseconds. Who waits for slow clients waits until they are cut, which takes 3 s and more, or SLOWNESS times as long. */
+#define STALL (2500 * SLOWNESS)
 #define ASKED 150
 
 static int compare(const void *a, const void *b)
@@ -244,10 +264,14 @@ void siege_slow_clients(int each, int reader_count, int idle_seconds)
 	check_life(&refused);
 	for (int i = 0; i < reader_count; i++)
 		tally_check(readers[i].lived >= 0, "slow reader %d was not cut", i);
-	if (KINDS * each >= MANY)
-		printf("| T8 | %d tricklers of %d kinds, %d slow readers: other requests p99 %ld us (before %ld); cut after at most %ld ms |\n",
+	if (KINDS * each >= MANY) {
+		bool held = tally_check(during <= 2 * before && during <= 50000,
+			"others wait %ld us beside slow clients, %ld before", during, before);
+
+		printf("| T8 | %d tricklers of %d kinds, %d slow readers: other requests p99 %ld us (before %ld); cut after at most %ld ms | %s |\n",
 			KINDS * each, KINDS, reader_count, during, before,
-			longest_life(clients, KINDS * each));
+			longest_life(clients, KINDS * each), tally_verdict(held));
+	}
 	if (daemon_stop(&daemon))
 		tally_pass();
 }

@@ -49,6 +49,11 @@ unsigned tally_failed(void)
 	return failed;
 }
 
+const char *tally_verdict(bool good)
+{
+	return good ? "held" : "MISSED";
+}
+
 int tally_end(void)
 {
 	if (passed + failed == 0)

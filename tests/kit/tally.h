@@ -10,6 +10,8 @@ void tally_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* A pass when `good`, else tally_fail() with the text. Returns `good`. */
 bool tally_check(bool good, const char *format, ...) __attribute__((format(printf, 2, 3)));
 unsigned tally_failed(void);
+/* For the last column of a row of results. */
+const char *tally_verdict(bool good);
 
 /* Prints the last line and returns the exit status of the program: 1 when something failed or
  * nothing was looked at. */

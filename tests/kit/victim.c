@@ -251,7 +251,7 @@ int ask(struct asker *asker, const char *path, const char *key, const char *body
 	curl_easy_setopt(asker->curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(asker->curl, CURLOPT_WRITEFUNCTION, keep_body);
 	curl_easy_setopt(asker->curl, CURLOPT_WRITEDATA, &asker->reply);
-	curl_easy_setopt(asker->curl, CURLOPT_TIMEOUT, 10L);
+	curl_easy_setopt(asker->curl, CURLOPT_TIMEOUT, asker->seconds ? asker->seconds : 10L);
 	curl_easy_setopt(asker->curl, CURLOPT_NOSIGNAL, 1L);
 	if (body)
 		curl_easy_setopt(asker->curl, CURLOPT_POSTFIELDS, body);

@@ -11,8 +11,9 @@
 #include <sys/types.h>
 
 #include "buffer.h"
+#include "kit/slowness.h"
 
-#define VICTIM_READY_IN 2000 /* milliseconds from exec to 200 of /readyz */
+#define VICTIM_READY_IN (2000 * SLOWNESS) /* milliseconds from exec to 200 of /readyz */
 
 struct victim {
 	const char *program;
@@ -28,6 +29,7 @@ struct asker {
 	const char *bearer; /* a token; NULL: the admin's */
 	const char *id;     /* of the request, or NULL */
 	bool puts;          /* what has a body is a PUT */
+	long seconds;       /* that an answer may take; 0: ten */
 	CURL *curl;
 	struct buffer reply;
 	json_t *json;  /* of the last answer; NULL when it was none */

@@ -107,12 +107,12 @@ def test_a_step_is_refused_at_its_field_and_then_taken(world, browser):
     browser.sees('.actions button.main', 'Đề nghị')
     browser.click('.actions button', 'Rút đăng ký')
     fill(browser, reason='ngắn')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .fault', 'Lỗi:')
     assert browser.js('return document.activeElement.name') == 'reason'
     assert office.state(case) == 'registered'
     fill(browser, reason=', nay xin rút')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('.head .pill', 'đã rút đăng ký')
     browser.sees('ol.events li', 'ngắn, nay xin rút')
     assert office.state(case) == 'withdrawn'
@@ -127,7 +127,7 @@ def test_w18_a_session_that_ended_is_renewed_over_the_dialog_and_the_step_taken_
     browser.click('.actions button', 'Rút đăng ký')
     fill(browser, reason='Xin rút để đăng ký lại')
     server.call(server.admin, 'DELETE', f"/tokens/{server.call(token, 'GET', '/me')['token_id']}")
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] p', 'Phiên làm việc đã kết thúc')
     browser.sign_in(server.token('gialai', 'head', 'hết hạn giữa chừng'))
     browser.sees('.head .pill', 'đã rút đăng ký')
@@ -147,7 +147,7 @@ def test_a_vote_is_written_down_and_its_end_is_seen_while_typing(world, browser)
     for name, value in (('agree', '3'), ('disagree', '0')):
         browser.one(f'dialog[open] [name={name}]').send_keys(Keys.BACKSPACE, value)
     browser.sees('dialog[open] .ok', 'Thông qua: 3 trên 3')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('.head .pill', 'đơn vị đã thông qua')
     browser.sees('.ballot', '3/3 đồng ý')
     voters = office.call('GET', f"/ballots/{office.call('GET', f'/awards/{case}')['ballots'][0]['id']}")['voters']
@@ -160,12 +160,12 @@ def test_a_vote_is_run_step_by_step(world, browser):
     browser.open(f'#/awards?case={case}', office.head)
     browser.click('.actions button', 'Chuẩn bị bỏ phiếu')
     fill(browser, electorate='2')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.click('.ballot button', 'Mở')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.click('.ballot button', 'Ghi người bỏ phiếu')
     fill(browser, voters='Rơ Châm Hà\nLê Minh')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('.ballot', 'Phát ra 2')
     assert 'enrol_voters' in [each.get_attribute('data-operation') for each in browser.all('.ballot button')]
 
@@ -178,7 +178,7 @@ def test_the_decision_of_a_case_is_made_read_and_printed(world, browser):
     browser.open(f'#/awards?case={case}', office.head)
     browser.click('.actions button', 'Tặng')
     fill(browser, number='38/QĐ-VKS', signed_on='2021-12-20', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     until(lambda: office.state(case) == 'granted', 'the case is granted')
     browser.sees('.head .pill', 'đã có quyết định khen thưởng')
     browser.click('section a', '38/QĐ-VKS')
@@ -212,23 +212,23 @@ def test_one_decision_for_many_cases(world, browser):
     browser.click('dialog[open] .choices label', 'Siu Hyên')
     browser.picture('decide-1280')
     fill(browser, number='61/QĐ-VKS', signed_on='2021-12-21', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.ready('#/awards?decision=')
     browser.sees('.list tbody tr', 'Rơ Mah Loan')
     assert [office.state(case) for case in cases] == ['granted', 'council_passed', 'granted']
     browser.click('.actions button', 'Thêm hồ sơ')
     fill(browser, case_id='Siu Hyên')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('.list tbody tr', 'Siu Hyên')
     assert office.state(cases[1]) == 'granted'
     browser.go(f'#/awards?case={cases[0]}')
     browser.click('.actions button', 'Hủy bỏ')
     fill(browser, reason='Kê khai không đúng sự thật', number='62/QĐ-VKS', signed_on='2021-12-28', signer__name='Trần Văn Tâm', signer__title='VIỆN TRƯỞNG')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('.head .pill', 'đã hủy bỏ')
     browser.click('.actions button', 'Ghi đã thu hồi hiện vật')
     fill(browser, returned_on='2022-01-10')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     until(lambda: [each.text for each in browser.all('.actions button') if 'thu hồi' in each.text] in (['Ghi đã thu hồi tiền'], []), 'the item came back')
 
 
@@ -239,7 +239,7 @@ def test_who_was_first_is_told_and_the_case_shown_as_it_is(world, browser):
     browser.click('.actions button', 'Rút đăng ký')
     world.server.call(world.server.token('gialai', 'head', 'Bà Mai'), 'POST', f'/awards/{case}/withdraw', {'reason': 'Rút theo đề nghị của cá nhân'})
     fill(browser, reason='Xin rút đăng ký')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .refusal', 'Bà Mai')
     browser.press(Keys.ESCAPE)
     browser.sees('.head .pill', 'đã rút đăng ký')
@@ -286,7 +286,7 @@ def test_before_nominating_a_person_is_seen_against_all_awards(world, browser):
     browser.sees('.verdicts .buttons button', 'Đăng ký')
     assert [each.text for each in browser.all('.verdicts .buttons button')] == ['Đăng ký']
     browser.click('.verdicts .buttons button')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.ready('#/awards?case=')
     browser.sees('h1', 'Hồ Thị Mai')
 

@@ -14,13 +14,13 @@ SCREENS = {
     'progress': ('head', f'#/progress?cluster={CLUSTER}', '.grid', {}),
     # 250 verdicts of five offices and their sums, each with its aim, at 140 bytes; the areas and the members are asked for beside them.
     'targets': ('head', f'#/targets?cluster={CLUSTER}&through=2021-05', '.targets', {'calls': 5, 'answers': 65e3}),
-    # Over the design's budget, and held where they are.
-    'scores': ('head', f'#/scores?cluster={CLUSTER}', '.ranking', {'files': 25, 'bytes': 105e3, 'calls': 6}),
-    'movements': ('head', '#/movements?year=2021', 'h1', {'files': 23, 'bytes': 102e3, 'calls': 5}),
+    'scores': ('head', f'#/scores?cluster={CLUSTER}', '.ranking', {}),
+    'movements': ('head', '#/movements?year=2021', 'h1', {}),
     'awards': ('head', '#/awards?year=2021', 'h1', {}),
-    'record': ('head', '#/record', '.record', {'files': 23}),
-    'cluster': ('head', f'#/cluster?cluster={CLUSTER}', '.part > *', {'files': 27, 'bytes': 104e3, 'calls': 7, 'answers': 65e3, 'in all': 168e3}),
-    'admin': ('admin', '#/admin', '.list', {'files': 23}),
+    'record': ('head', '#/record', '.record', {}),
+    # Who is asking, the cluster, its motto, the steps of its year, and the part that is open.
+    'cluster': ('head', f'#/cluster?cluster={CLUSTER}', '.part > *', {'calls': 5}),
+    'admin': ('admin', '#/admin', '.list', {}),
     'api': ('admin', '#/api', '.operations', {}),
 }
 
@@ -56,9 +56,14 @@ def follows(call):
     return '/series' in call['path'] or 'dry_run=' in call['path']
 
 
+def is_watch(call):
+    """Ten seconds later the page looks what others did: a busy machine is still at the visit then."""
+    return '/events?' in call['path'] and 'limit=200' in call['path']
+
+
 def judge_visit(name, moved, may, ready):
     files = {entry['path']: entry['size'] for entry in moved if '/api/' not in entry['path'] and entry['path'] != '/openapi.json'}
-    answers = [entry for entry in moved if '/api/' in entry['path']]
+    answers = [entry for entry in moved if '/api/' in entry['path'] and not is_watch(entry)]
     of_screen = [entry for entry in answers if not follows(entry)]
     calls = [entry for entry in of_screen if '/words' not in entry['path']]
     told = {'files': len(files), 'bytes': sum(files.values()), 'calls': len(calls), 'answers': sum(entry['size'] for entry in of_screen),

@@ -66,17 +66,15 @@ def typed(browser, **values):
 
 def done(browser):
     """Ctrl+Enter takes the main action; the screen is drawn anew."""
-    browser.js('delete document.body.dataset.ready')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.renewed(browser.take)
     browser.gone('dialog[open]')
-    browser.ready('#/')
 
 
 def test_a_pact_is_drafted_changed_opened_and_signed_by_who_has_not(world, browser):
     browser.open(part('pact'), world.heads['daknong'])
     press(browser, '.part button', 'Soạn giao ước')
     typed(browser, theme='Đoàn kết, đổi mới')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .refusal, dialog[open] .fault', '')
     assert browser.all('dialog[open]')
     browser.one('dialog[open] [name=contents]').send_keys('Không để xảy ra oan, sai', Keys.ENTER, 'Giải quyết tin báo đạt từ 90% trở lên')
@@ -158,7 +156,7 @@ def test_an_office_takes_a_practice_up_applies_it_and_reports_its_effect(world, 
     browser.sees('.adoption', 'đã áp dụng 01/04/2021')
     press(browser, '.adoption button', 'Báo cáo')
     typed(browser, effect='Giảm một nửa số án chậm', period_before='12/2020', period_after='2/2021')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .refusal, dialog[open] .fault:not(:empty)', '')
     typed(browser, period_before='–', period_after='–')
     done(browser)

@@ -53,13 +53,15 @@ def test_w24_no_vietnamese_but_names_without_a_translation(world, browser):
         browser.open('#/', world.server.admin)
         browser.click('#language')
         browser.sees('h1', 'Today')
+        browser.driver.get(f'{world.server.url}/?english#/')
+        browser.ready('#/')
         assert browser.js('return document.documentElement.lang') == 'en'
         catalogue = {item[key] for path in ('/areas', '/elements', '/indicators', '/award-types') for item in world.server.call(world.clerk, 'GET', f'{path}?limit=500')['items']
                      for key in ('name_vi', 'short_vi') if item.get('name_en') and item.get(key)}
         for address in SCREENS:
             browser.forget_calls()
-            browser.driver.get(f'{world.server.url}/?english{address}')
-            browser.ready(address.split('?')[0])
+            if address != '#/':
+                browser.renewed(lambda: browser.js('location.hash = arguments[0]', address))
             until(lambda: browser.is_quiet(), 'nothing is under way')
             known = set(names(browser.js('return window.answers'))) - catalogue | set(OWN)
             # A name may be shown in part, or as the head of a line.

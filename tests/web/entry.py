@@ -34,8 +34,7 @@ def test_w13_a_sum_that_is_wrong_is_told_at_its_row_and_cured(world, browser):
     entry(world, browser, 'gialai', '2021-06', world.clerk)
     for element, text in FAULTY.items():
         browser.type(element, text)
-    row = browser.sees('tr:has(#v-tb_to_resolve) .fault', '476')
-    assert row.text.startswith('Lỗi: Không cân đối: các số thành phần cho 476, đang ghi 474 (lệch 2).')
+    browser.sees('tr:has(#v-tb_to_resolve) .fault', 'Lỗi: Không cân đối: các số thành phần cho 476, đang ghi 474 (lệch 2).')
     assert browser.one('#v-tb_to_resolve').get_attribute('aria-invalid') == 'true'
     described = browser.one('#v-tb_to_resolve').get_attribute('aria-describedby')
     assert '476' in browser.text(f'#{described}')
@@ -131,6 +130,23 @@ def test_w14_faults_stand_on_top_with_the_focus(world, browser):
     browser.press(Keys.F8)
     assert browser.one('tr.here .fault')
     assert len(world.server.call(world.heads['kontum'], 'GET', '/reports?unit=kontum&limit=100')['items']) == before
+
+
+def test_another_year_by_the_arrow_keys(world, browser):
+    entry(world, browser, 'kontum', '2021-06')
+    for year in (2022, 2023):
+        browser.js("document.querySelector('.head select').focus()") if year == 2022 else None
+        browser.renewed(lambda: browser.press(Keys.ARROW_DOWN))
+        assert f'period={year}-06' in browser.js('return location.hash')
+        assert browser.js('return document.activeElement.value') == str(year), 'the choice keeps the focus'
+    browser.sees('.months [aria-current=page]', '6/23')
+
+
+def test_a_month_after_the_end_of_the_office_says_so_once(world, browser):
+    browser.driver.get(f'{world.server.url}/#/entry?unit=gialai&period=2025-11')
+    browser.sign_in(world.clerk)
+    browser.sees('.refusal', 'chấm dứt hoạt động')
+    assert browser.text('.refusal').count('chấm dứt hoạt động ngày') == 1
 
 
 def test_what_was_accepted_is_read_only_until_it_is_corrected(world, browser):

@@ -46,10 +46,9 @@ def test_w16_theirs_stays_when_chosen(world, browser):
 
 
 def back(world, browser):
-    """The server is there again, and the page hears that the network is: else it looks after 5 s."""
+    """The server is there again, and the page hears that the network is: else it looks after 5 s, then 10, then 30."""
     world.server.start()
-    browser.js("dispatchEvent(new Event('online'))")
-    browser.gone('.strip.offline')
+    until(lambda: browser.js("dispatchEvent(new Event('online')); return !document.querySelector('.strip.offline')"), 'the strip goes')
 
 
 TYPED = {'tb_new': '5', 'tb_in': '12', 'tb_out': '3'}

@@ -2,8 +2,10 @@
 
 Nothing sleeps: the page says when a screen is there (document.body.dataset.ready), all else is waited for by what is to be seen.
 """
+import copy
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -22,29 +24,37 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
-
-
-PATIENCE = 10
-COPY_PORT = free_port()  # of a copy of the page on another origin
+PATIENCE = 30  # seconds: what is waited for is there in one, but on a machine that does ten things at once
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-class Server:
-    """The program under test; `restart` keeps the database and the port."""
+def free_port():
+    """Below those that the system gives to connections by itself: it is still free when a server comes back."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            if probe.connect_ex(('127.0.0.1', port)):
+                return port
 
-    def __init__(self, program, *options):
+
+class Server:
+    """The program under test; `restart` keeps the database and the port. A copy of the page may stand at `copy_port`, another origin."""
+
+    def __init__(self, program):
         self.program = os.path.abspath(program)
-        self.options = options
+        self.copy_port = free_port()
         self.folder = tempfile.mkdtemp(prefix='thidua-web-')
+        self.kept = f'{self.folder}.kept'
         self.db = os.path.join(self.folder, 'web.db')
-        self.port = 0
         self.run('init', '--db', self.db)
         self.admin = self.run('token', 'create', '--db', self.db, '--unit', 'vkstc', '--role', 'admin').strip()
-        self.start()
+        for last in (False, False, True):
+            self.port = free_port()
+            try:
+                return self.start()
+            except AssertionError:  # somebody else took the port meanwhile
+                if last:
+                    raise
 
     def run(self, *arguments):
         return subprocess.run([self.program, *arguments], check=True, capture_output=True, text=True).stdout
@@ -53,19 +63,20 @@ class Server:
         self.log = open(os.path.join(self.folder, 'log'), 'a+')
         self.out = open(os.path.join(self.folder, 'out'), 'w+')
         at = self.log.tell()
-        self.process = subprocess.Popen([self.program, 'serve', '--db', self.db, '--listen', f'127.0.0.1:{self.port}', '--check-replies', *self.options],
-                                        stdout=self.out, stderr=self.log)
+        self.process = subprocess.Popen([self.program, 'serve', '--db', self.db, '--listen', f'127.0.0.1:{self.port}', '--check-replies',
+                                         '--cors-origin', f'http://127.0.0.1:{self.copy_port}', '--print-sign-in'], stdout=self.out, stderr=self.log)
 
         def listening():
             with open(self.log.name) as log:
                 log.seek(at)
-                return re.search(r'listening\b.*?127\.0\.0\.1:(\d+)', log.read())
-        self.port = int(until(listening, 'the server listens').group(1))
+                return re.search(r'listening\b.*?127\.0\.0\.1:\d+', log.read()) or self.process.poll() is not None
+        until(listening, 'the server listens')
+        assert self.process.poll() is None, 'the server ended at its start'
         self.url = f'http://127.0.0.1:{self.port}'
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        self.process.wait(2 * PATIENCE)
 
     def restart(self):
         """Gives the address that signs in once, which a start prints."""
@@ -73,9 +84,22 @@ class Server:
         self.start()
         return until(lambda: re.search(r'http://\S+/#/sign-in\?code=\S+', open(self.out.name).read()), 'the address of the start').group()
 
-    def close(self):
+    def keep(self):
+        """What is there now is what `renew` goes back to."""
+        self.stop()
+        shutil.copytree(self.folder, self.kept)
+        self.start()
+
+    def renew(self):
         self.stop()
         shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder)
+        self.start()
+
+    def close(self):
+        self.stop()
+        for folder in (self.folder, self.kept):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def call(self, token, method, path, body=None, status=None, headers=None):
         """The answer's JSON; a refusal is an error unless `status` expects it."""
@@ -118,17 +142,27 @@ def until(found, what, patience=PATIENCE):
         time.sleep(0.02)
 
 
+def chrome(options):
+    try:
+        return webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
+    except WebDriverException:  # a busy machine may not have it up in time
+        return webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
+
+
 class Browser:
     def __init__(self, server, width=1280, height=800):
         options = webdriver.ChromeOptions()
-        for argument in ('--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi', f'--window-size={width},{height}'):
+        # /dev/shm is small in containers; and nothing is to be asked for or slowed down in the background.
+        for argument in ('--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi', f'--window-size={width},{height}', '--disable-dev-shm-usage',
+                         '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-background-timer-throttling',
+                         '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows'):
             options.add_argument(argument)
         options.set_capability('goog:loggingPrefs', {'browser': 'ALL', 'performance': 'ALL'})
         self.server = server
-        self.driver = webdriver.Chrome(service=Service('/usr/bin/chromedriver'), options=options)
+        self.driver = chrome(options)
         self.size(width, height)
         self.requests = []
-        self.under_way = set()
+        self.under_way = {}  # request: the document that asked
         self.console = []
 
     def fresh(self):
@@ -164,7 +198,7 @@ class Browser:
         return self.driver.find_elements(By.CSS_SELECTOR, css)
 
     def text(self, css):
-        return self.one(css).text
+        return until(lambda: [self.one(css).text], css)[0]
 
     def sees(self, css, part, patience=PATIENCE):
         """Waits until an element of the selector shows this text."""
@@ -208,12 +242,21 @@ class Browser:
     def click(self, css, part=None):
         until(lambda: [(self.sees(css, part) if part else self.one(css)).click()], f'a click on {css}')  # again where a screen was just drawn anew
 
+    def renewed(self, act):
+        """Does it, and waits for the screen that comes of it: what the screen before showed is no longer seen."""
+        self.js('delete document.body.dataset.ready')
+        act()
+        self.ready('#/')
+
     def confirm(self):
         """Takes the main action of the dialog, and waits for the screen that comes of it."""
-        self.js('delete document.body.dataset.ready')
-        self.click('dialog[open] button.main')
-        self.ready('#/')
+        self.renewed(lambda: self.click('dialog[open] button.main'))
         self.gone('dialog[open]')
+
+    def take(self, *keys):
+        """Takes the main action of the dialog by keys, Ctrl+Enter, once it is there."""
+        self.one('dialog[open]')
+        self.press(*(keys or (Keys.CONTROL, Keys.ENTER)))
 
     def type(self, element, text):
         """Types a figure into its cell, as a hand does."""
@@ -227,10 +270,9 @@ class Browser:
             document.querySelector(arguments[0]).dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))''', css, text)
 
     def checked(self, act):
-        """Does it, and waits until the server has checked what came of it."""
-        before = self.js('return Number(document.body.dataset.checked || 0)')
+        """Does it, and waits until the server has checked all that is typed."""
         act()
-        until(lambda: self.js('return Number(document.body.dataset.checked || 0)') > before, 'the server has checked')
+        until(lambda: self.js('return document.body.dataset.checked === document.body.dataset.typed'), 'the server has checked')
 
     # What happened on the wire and in the console
     def listen(self):
@@ -241,9 +283,12 @@ class Browser:
                 request = message['params']['request']
                 self.requests.append({'id': message['params']['requestId'], 'method': request['method'], 'url': request['url'], 'size': 0, 'headers': request['headers'],
                                       'body': request.get('postData', '')})
-                self.under_way.add(message['params']['requestId'])
+                self.under_way[message['params']['requestId']] = message['params']['loaderId']
+            elif message['method'] == 'Page.frameNavigated' and 'parentId' not in message['params']['frame']:
+                # What the document before asked for may end without a word.
+                self.under_way = {request: document for request, document in self.under_way.items() if document == message['params']['frame']['loaderId']}
             elif message['method'] in ('Network.loadingFinished', 'Network.loadingFailed'):
-                self.under_way.discard(message['params']['requestId'])
+                self.under_way.pop(message['params']['requestId'], None)
                 for request in self.requests:
                     if request['id'] == message['params']['requestId']:
                         request['size'] = message['params'].get('encodedDataLength', 0)
@@ -290,6 +335,12 @@ class World:
             for month in ['2020-12', '2021-01', '2021-02', '2021-03', '2021-04', '2021-05'][:3 if unit == 'kontum' else 6]:
                 before = self.months[unit, month] = balanced(server, at + len(self.months), before)
                 server.report(self.heads[unit], unit, month, before)
+
+    def copy(self):
+        """For tests that go on from here, without a trace for those after them."""
+        own = copy.copy(self)
+        own.months = dict(self.months)
+        return own
 
     def next_month(self, unit, month, before='2021-05'):
         """Figures that nothing is wrong with."""

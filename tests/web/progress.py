@@ -1,4 +1,6 @@
 """Screen Progress: who has sent what; taking and sending back."""
+import contextlib
+
 from kit import Browser, Keys, until
 
 ADDRESS = '#/progress?cluster=vkstc-cum-7-2021'
@@ -41,8 +43,15 @@ def test_a_cell_opens_the_figures_beside_the_month_before(world, browser):
 
 
 def test_w19_many_are_taken_at_once_its_own_is_refused_and_the_members_see_it(world, browser):
-    member = Browser(world.server)
-    member.open('#/entry?unit=gialai&period=2021-01', world.clerk)
+    with contextlib.closing(Browser(world.server)) as member:
+        member.open('#/entry?unit=gialai&period=2021-01', world.clerk)
+        accept_many(world, browser)
+        member.sees('.strip.news', 'Có thay đổi mới')  # within 10 s; a busy machine takes its time
+        member.click('.strip.news button')
+        member.sees('.head .pill', 'đã tiếp nhận')
+
+
+def accept_many(world, browser):
     browser.open(ADDRESS, world.heads['daknong'])
     for unit in ('Đắk Lắk', 'Gia Lai', 'Đắk Nông', 'Kon Tum', 'Lâm Đồng'):
         browser.js('arguments[0].focus()', cell(browser, unit, '1/2021'))
@@ -58,10 +67,6 @@ def test_w19_many_are_taken_at_once_its_own_is_refused_and_the_members_see_it(wo
     browser.gone('dialog[open]')
     until(lambda: cell(browser, 'Gia Lai', '1/2021').text == '✓', 'the grid shows it')
     assert [state(world, unit, '2021-01') for unit in ('daklak', 'gialai', 'kontum', 'lamdong', 'daknong')] == ['accepted'] * 4 + ['submitted']
-    member.sees('.strip.news', 'Có thay đổi mới', 15)
-    member.click('.strip.news button')
-    member.sees('.head .pill', 'đã tiếp nhận')
-    member.close()
 
 
 def test_one_is_sent_back_with_a_reason(world, browser):
@@ -70,7 +75,7 @@ def test_one_is_sent_back_with_a_reason(world, browser):
     browser.press('r')
     browser.sees('dialog[open] h2', 'Trả lại 1 báo cáo')
     browser.press('ngắn')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .fault', 'Lỗi:')
     browser.press(' quá, đề nghị kiểm tra lại')
     browser.click('dialog[open] button.main')

@@ -1,5 +1,5 @@
 """The tests of the page in a real browser: `run.py PROGRAM [NAME]`, all modules of this folder that have tests; the last line is
-`N passed, N failed`. Two browsers share them, each with a server of its own. PICTURES=FOLDER keeps pictures of the screens, ORDER=NUMBER
+`N passed, N failed`. Two browsers share them, each with a server of its own; each module finds the same world. PICTURES=FOLDER keeps pictures of the screens, ORDER=NUMBER
 shuffles the modules. Status 77: this machine has no browser to drive, or NO_BROWSER is set.
 """
 import concurrent.futures
@@ -14,7 +14,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-SHARES = [['shell', 'english', 'sign_in', 'today', 'progress', 'targets', 'cluster', 'movements', 'record'],
+SHARES = [['shell', 'english', 'sign_in', 'today', 'progress', 'targets', 'cluster', 'movements', 'record', 'walk'],
           ['budget', 'entry', 'entry_paste', 'entry_two', 'admin', 'api', 'scores', 'awards', 'naughty']]
 
 if os.environ.get('NO_BROWSER'):
@@ -35,7 +35,7 @@ def share(program, modules, only):
     """What one browser does of it: (lines to print, passed, failed)."""
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
-        server = kit.Server(program, '--cors-origin', f'http://127.0.0.1:{kit.COPY_PORT}', '--print-sign-in')
+        server = kit.Server(program)
         browser = kit.Browser(server)
         try:
             passed, failed = every(server, browser, modules, only)
@@ -79,14 +79,17 @@ def every(server, browser, modules, only):
     passed = failed = 0
     document = server.document()
     world = kit.World(server)
+    server.keep()
     for module in modules:
+        server.renew()
+        own = world.copy()
         for name, test in tests_of(module):
             if only not in f'{module}.{name}':
                 continue
             started = time.monotonic()
             browser.fresh()
             try:
-                test(world, browser)
+                test(own, browser)
                 passed += 1
                 faults = []
                 for what, bad in judge(browser, document):

@@ -58,7 +58,7 @@ def test_an_office_fills_its_own_and_hands_it_over(world, browser):
     two = browser.one('.cells input[aria-label^="II "]')
     assert two.get_attribute('value') == '45'
     two.send_keys(Keys.BACKSPACE, Keys.BACKSPACE, '38,5')
-    browser.press(Keys.CONTROL, 's')
+    browser.renewed(lambda: browser.press(Keys.CONTROL, 's'))
     until(lambda: browser.one('.cells input[aria-label^="II "]').get_attribute('value') == '38,5', 'it is stored')
     browser.picture('scores-1280')
     browser.size(390, 844)
@@ -162,7 +162,7 @@ def test_the_council_changes_a_cell_and_says_why(world, browser):
     field.send_keys('37,5')
     browser.click('.panel button.main', 'Chốt')
     browser.one('dialog[open] [name=minutes]').send_keys('07/BB-HĐTĐ')
-    browser.press(Keys.CONTROL, Keys.ENTER)
+    browser.take()
     browser.sees('dialog[open] .refusal, dialog[open] .fault:not(:empty)', '')
     assert card(world, 'gialai')['state'] == 'adopted', 'a changed cell needs its reason'
     browser.one('dialog[open] [name="rows/0/reason"]').send_keys('Trừ điểm theo kết luận của Hội đồng')

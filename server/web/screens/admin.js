@@ -1,16 +1,12 @@
 // Administration: a tab is a list; a record opens beside it with the steps that one may take. What the tabs hold is in admin_people.js and
 // admin_work.js.
-import {get, send} from '../api.js';
+import {filled, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {sheet} from '../dialog.js';
-import {el, fill, useStyle} from '../dom.js';
-import {refusal} from '../form.js';
+import {choice, el, fill, refusal, sheet, useStyle} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, fileLinks, listTable} from '../table.js';
-import {hasText, number, t, useTexts} from '../words.js';
-import {act, filled, showOnce} from './act.js';
-import {column, fieldOf, learn, shown} from './admin_fields.js';
-import {parse} from './fields.js';
+import {fileLinks, listTable} from '../table.js';
+import {day, hasText, moment, number, periodName, t, useTexts, word} from '../words.js';
+import {field, parse} from './fields.js';
 
 // What few open is loaded when it is.
 const importFile = async (path, title) => (await import('./import_file.js')).importFile(path, title);
@@ -26,6 +22,39 @@ const OF_SECTOR = ['backups'];
 const allowed = (operation) => !operation || me.may.includes(operation);
 const keyOf = (tab, item) => [tab.key].flat().map((key) => item[key]).join('/');
 const labelOf = (item) => item.indicator_name || item.name_vi || item.full_name || item.label || item.period || item.unit_name || String(item.year || item.id);
+
+/** Fields that take a code, offered by name. */
+const CODES = {unit: 'units', parent: 'units', successor: 'units', issuer: 'units', lead: 'units', deputy: 'units', indicator: 'indicators'};
+
+/** What is known of a member by its name alone. @type {Map<string, import('./fields.js').Spec>} */
+let known = new Map();
+
+/** Learns what the members of a tab hold. @param {import('./admin_people.js').Tab} [tab] */
+const learn = (tab) => (known = new Map(['from_date:date', 'to_date:date', 'annulled_on:date', 'obstacle:@undo_obstacle', 'created_at:instant', 'issued_at:instant', 'ended_at:instant', 'password_change_needed:bool', 'kind:@period_kind',
+	...(tab ? [...tab.columns, ...[tab.create, tab.replace, ...(tab.steps || []), ...Object.values(tab.rows || {}).flat()].flatMap((step) => step?.fields || [])] : [])].map(parse).map((each) => [each.name, each])));
+
+/** @param {string} name @param {*} value */
+function shown(name, value) {
+	const {type, group} = known.get(name) || {};
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+	if (group) return [group, 'member_role', 'cluster_kind'].map((each) => word(each, value)).find((text) => text !== value) || value;
+	if (name === 'evidence') return word('evidence', value);
+	if (type === 'date') return day(value);
+	if (type === 'instant') return moment(value);
+	if (type === 'period') return periodName(value);
+	if (type === 'decimal') return number(Number(value));
+	return typeof value === 'number' && !/year|id$|^person/.test(name) ? number(value) : String(value);
+}
+
+/** A column of a list. @param {{name: string, type?: string}} spec @param {false|((item: Object, text: string) => *)} first  Makes the button that opens. @param {Object<string, string>} [blank]  The text of a member that is empty. */
+function column({name}, first, blank = {}) {
+	const text = (item) => shown(name, item[name]) || (blank[name] ? t(blank[name]) : '');
+	return {label: t(`admin.f.${name}`), by: (item) => item[name], show: (item) => (first ? first(item, text(item)) : text(item))};
+}
+
+/** @param {import('./fields.js').Spec} spec @param {Object} item */
+const fieldOf = (spec, item) => ({...field(spec, item[spec.name], {label: t(`admin.f.${spec.name}`), hint: hasText(`admin.hint.${spec.name}`) && t(`admin.hint.${spec.name}`)}), codes: CODES[spec.name]});
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
@@ -121,6 +150,7 @@ class Tab {
 		const label = t(`admin.op.${step.op}`);
 		const fields = (step.fields || []).map((each) => fieldOf(parse(each), item));
 		const title = item[[this.tab.key].flat()[0]] === undefined || !labelOf(item) ? label : `${label}: ${labelOf(item)}`;
+		const {act, showOnce} = await import('./act.js');
 		const given = await act({title, fields, label: etag ? t('save') : label, wide: fields.length > 4, intro: hasText(`admin.told.${step.op}`) && el('p', {}, t(`admin.told.${step.op}`)),
 			call: (values) => (etag ? this.replace(step, item, values, (tag) => (etag = tag ?? etag)) : call(step, item, values))});
 		if (!given) return;

@@ -1,8 +1,7 @@
 // The API: what the contract says of each operation, and a try of it. The contract is long, so it is loaded here and nowhere else.
 import {get} from '../api.js';
 import {me} from '../app.js';
-import {sheet} from '../dialog.js';
-import {el, fill, fold, settle, useStyle} from '../dom.js';
+import {el, fill, fold, settle, sheet, useStyle} from '../dom.js';
 import {note} from '../route.js';
 import {t, useTexts} from '../words.js';
 import {tryOut} from './api_try.js';

@@ -1,10 +1,8 @@
 // The documents of an object: those there are, and a place to drop one, where the server would take it.
 import {download, get, post, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, useStyle} from '../dom.js';
-import {refusal} from '../form.js';
+import {el, fill, refusal} from '../dom.js';
 import {t, useTexts} from '../words.js';
-import {act} from './act.js';
 
 /** What a dry run attaches, to ask whether one may. */
 const SAMPLE = new Blob(['%PDF-1.4\n'], {type: 'application/pdf'});
@@ -16,7 +14,7 @@ export async function attached(owner, id) {
 	const path = `/${owner}/${id}/documents`;
 	const may = me.may.includes(`attach_${SINGULAR[owner] || owner.slice(0, -1)}_document`);
 	const [{items}, taken] = await Promise.all([get(path),
-		may && send('POST', path, {query: {name: 'a.pdf', dry_run: true}, body: SAMPLE, type: SAMPLE.type, once: true}).then(() => true, () => false), useTexts('attached'), useStyle('attached')]);
+		may && send('POST', path, {query: {name: 'a.pdf', dry_run: true}, body: SAMPLE, type: SAMPLE.type, once: true}).then(() => true, () => false), useTexts('attached')]);
 	const said = el('div');
 	const attach = async (file) => {
 		if (!file) return;
@@ -27,7 +25,7 @@ export async function attached(owner, id) {
 			fill(said, refusal(problem));
 		}
 	};
-	const withdraw = async (item) => (await act({title: `${t('papers.withdraw')}: ${item.title || item.name}`, label: t('papers.withdraw'), fields: [{name: 'reason', label: t('papers.reason'), type: 'area'}],
+	const withdraw = async (item) => (await (await import('./act.js')).act({title: `${t('papers.withdraw')}: ${item.title || item.name}`, label: t('papers.withdraw'), fields: [{name: 'reason', label: t('papers.reason'), type: 'area'}],
 		call: (values) => post(`/documents/${item.id}/withdraw`, values)})) && reload();
 	const save = (item) => el('button', {type: 'button', class: 'link', onclick: () => download(`/documents/${item.id}/content`, {}, item.name)}, item.title || item.name);
 	return el('section', {class: taken ? 'drop' : '', ondragover: (event) => taken && event.preventDefault(), ondrop: (event) => (event.preventDefault(), taken && attach(event.dataTransfer.files[0]))},

@@ -3,11 +3,10 @@ import {get, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {el, fill} from '../dom.js';
 import {link} from '../route.js';
+import {facts, paper} from '../table.js';
 import {day, hasText, moment, number, t, word} from '../words.js';
-import {subjectOf} from './awards.js';
 import {ballotAsks, caseAsks, newVotes, outcomeOf, recoveries} from './award_asks.js';
-import {facts} from './facts.js';
-import {paper} from './paper.js';
+import {subjectOf} from './awards.js';
 import {buttons, capital, offered, possibleOf, stepsOf} from './steps.js';
 
 const GLYPHS = {pass: '✓', fail: '✕', not_judged: '?'};

@@ -23,7 +23,7 @@ export async function open(main, query) {
 		el('label', {}, t('new.unit'), el('input', {name: 'unit', value: query.unit || me.unit, autocomplete: 'off'})), el('button', {type: 'submit'}, t('new.look')));
 	const subject = person ? person.full_name : unit ? unit.name_vi : null;
 	const table = el('tbody');
-	fill(main, head('new', query, await yearChoice({...query, year})), el('div', {class: 'choose-subject'}, search, unitForm),
+	fill(main, head('new', query, yearChoice({...query, year})), el('div', {class: 'choose-subject'}, search, unitForm),
 		subject ? [el('h2', {}, `${subject} · ${t('awards.title', {year})}`), el('table', {class: 'list verdicts'}, el('caption', {class: 'hidden'}, t('awards.tab_new')),
 			el('thead', {}, el('tr', {}, [t('field.award'), t('new.verdict'), t('new.why')].map((text) => el('th', {scope: 'col'}, text)))), table)] : el('p', {class: 'empty'}, t('new.empty')));
 	if (subject) await showAll(table, person ? {person: person.id} : {unit: unit.unit}, year, subject);

@@ -1,17 +1,14 @@
 // Decisions with their lines, those signed on paper that come as a file, and the list of who holds what.
-import {all, get, post} from '../api.js';
+import {all, filled, get, post} from '../api.js';
 import {me, reload} from '../app.js';
-import {ask} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {ask, el, fill} from '../dom.js';
 import {go, link} from '../route.js';
-import {fileLinks, listTable} from '../table.js';
+import {facts, fileLinks, listTable, paper} from '../table.js';
 import {day, number, t, word} from '../words.js';
-import {act, filled} from './act.js';
+import {act} from './act.js';
 import {attached} from './attached.js';
-import {facts} from './facts.js';
 import {about, signed} from './award_asks.js';
 import {head, searchOf, subjectOf, yearChoice} from './awards.js';
-import {paper} from './paper.js';
 import {buttons, possibleOf} from './steps.js';
 
 /** @param {HTMLElement} main @param {Object} query */
@@ -19,8 +16,8 @@ export async function open(main, query) {
 	const year = query.year === '0' ? null : query.year || me.year;
 	const [path, columns] = query.tab === 'decisions' ? ['/decisions', decisionColumns()] : ['/honours', honourColumns()];
 	const asked = {year, q: query.q, limit: 100};
-	const [table, years] = await Promise.all([listTable({path, query: asked, columns, caption: t(`awards.tab_${query.tab}`), empty: t(query.q ? 'awards.not_found' : `awards.no_${query.tab}`)}), yearChoice(query)]);
-	fill(main, head(query.tab, query, searchOf(query), years), query.tab === 'decisions' && el('p', {class: 'buttons'}, me.may.includes('create_decision') && el('button', {type: 'button', onclick: () => decide(year || me.year)}, t('decide.title')),
+	const table = await listTable({path, query: asked, columns, caption: t(`awards.tab_${query.tab}`), empty: t(query.q ? 'awards.not_found' : `awards.no_${query.tab}`)});
+	fill(main, head(query.tab, query, searchOf(query), yearChoice(query)), query.tab === 'decisions' && el('p', {class: 'buttons'}, me.may.includes('create_decision') && el('button', {type: 'button', onclick: () => decide(year || me.year)}, t('decide.title')),
 		me.may.includes('import_decisions') && el('button', {type: 'button', onclick: async () => (await (await import('./import_file.js')).importFile('/decisions/import', t('papers.import'))) && reload()}, t('papers.import'))),
 		el('div', {class: 'scroller'}, table), fileLinks(path, {year, q: query.q}, query.tab === 'decisions' ? 'quyet-dinh' : 'danh-sach-khen-thuong'));
 	return {title: t(`awards.tab_${query.tab}`), concerns: (event) => event.object.startsWith('/decisions')};

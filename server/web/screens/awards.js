@@ -2,9 +2,9 @@
 // subject before there is a case are screens of their own under the same name.
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, useStyle} from '../dom.js';
+import {choice, el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
-import {choice, fileLinks} from '../table.js';
+import {fileLinks} from '../table.js';
 import {day, number, t, useTexts, word} from '../words.js';
 
 const GROUPS = {
@@ -42,18 +42,17 @@ export function searchOf(query) {
 }
 
 /** The years one can choose. @param {Object} query */
-export async function yearChoice(query) {
-	const years = (await all('/work-years')).map((each) => String(each.year));
-	return choice(t('year'), [['', t('all_years')], ...years.map((year) => [year, year])], query.year === undefined ? me.year : query.year, (year) => go('awards', {...query, year: year || '0'}));
+export function yearChoice(query) {
+	return choice(t('year'), [['', t('all_years')], ...me.years.map((year) => [String(year), String(year)])], query.year === undefined ? me.year : query.year, (year) => go('awards', {...query, year: year || '0'}));
 }
 
 export const subjectOf = (item) => item.person_name || item.unit_name;
 
 async function openBoard(main, query) {
 	const year = query.year === '0' ? null : query.year || me.year;
-	const [page, years] = await Promise.all([get('/awards', {year, q: query.q, limit: 500, count: true}), yearChoice(query)]);
+	const page = await get('/awards', {year, q: query.q, limit: 500, count: true});
 	const bringIn = async () => (await (await import('./import_file.js')).importFile('/awards/import', t('awards.import'))) && reload();
-	fill(main, head(undefined, query, searchOf(query), years, me.may.includes('import_awards') && el('button', {type: 'button', onclick: bringIn}, t('awards.import'))),
+	fill(main, head(undefined, query, searchOf(query), yearChoice(query), me.may.includes('import_awards') && el('button', {type: 'button', onclick: bringIn}, t('awards.import'))),
 		page.next && el('p', {class: 'small'}, t('awards.only', {n: number(page.items.length), all: number(page.total)})),
 		page.items.length ? el('div', {class: 'board'}, Object.entries(GROUPS).map(([group, states]) => column(group, page.items.filter((item) => states.includes(item.state)))))
 			: el('div', {class: 'empty'}, el('p', {}, t(query.q ? 'awards.not_found' : 'awards.none')), me.may.includes('create_award') && el('a', {href: link('awards', {tab: 'new', year})}, t('awards.tab_new'))),

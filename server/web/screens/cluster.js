@@ -6,8 +6,8 @@ import {el, fill, useStyle} from '../dom.js';
 import {link, note} from '../route.js';
 import {day, t, useTexts, word, wordsOf} from '../words.js';
 import {choose, fieldsOf} from './fields.js';
-import {buttons, capital, offered, stepText, take} from './steps.js';
-import {chosenCluster, yearAsks} from './year.js';
+import {buttons, capital, offered, stepsOf, stepText, take} from './steps.js';
+import {chosenCluster, yearAsks, yearFilters} from './year.js';
 
 const frame = () => import('./cluster_frame.js');
 const works = () => import('./cluster_works.js');
@@ -27,21 +27,20 @@ const FIRST = {planned: 'pact', pact_signed: 'registrations', voting: 'conferenc
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('year'), useTexts('cluster'), useStyle('year')]);
-	const {id, year, filters} = await chosenCluster('cluster', place.query);
+	const [{id, year}] = await Promise.all([chosenCluster(place.query), useTexts('cluster'), useStyle('year')]);
 	if (!id) {
-		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.cluster')), filters), el('p', {class: 'empty'}, t('cluster.none', {year})));
+		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.cluster')), yearFilters('cluster', year)), el('p', {class: 'empty'}, t('cluster.none', {year})));
 		return {title: t('screen.cluster')};
 	}
 	const path = `/clusters/${encodeURIComponent(id)}`;
-	const [{data: cluster, etag}, {items: [motto]}] = await Promise.all([send('GET', path), get('/mottos', {in_force_for: id})]);
+	const [{data: cluster, etag}, {items: [motto]}] = await Promise.all([send('GET', path), get('/mottos', {in_force_for: id}), stepsOf('cluster')]);
 	const part = place.query.part in PARTS ? place.query.part : FIRST[cluster.state] || 'practices';
 	const host = el('div', {class: 'beside-panel'}, el('section', {class: 'part'}));
 	const page = {cluster, part, host, leads: cluster.lead === me.unit, name: (unit) => cluster.members.find((member) => member.unit === unit)?.name_vi || unit || '–',
 		note: (open) => note('cluster', {cluster: id, part: place.query.part, open})};
 	const [ahead, parts] = await Promise.all([next(page, etag), PARTS[part]()]);
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${cluster.name_vi}, ${t('cluster.year', {year: cluster.year})}`),
-		el('p', {class: 'sub'}, `${t('cluster.lead')}: ${page.name(cluster.lead)} · ${t('cluster.deputy')}: ${page.name(cluster.deputy)} · ${t('cluster.members', {n: cluster.members.length})}`), sloganOf(page, motto)), filters),
+		el('p', {class: 'sub'}, `${t('cluster.lead')}: ${page.name(cluster.lead)} · ${t('cluster.deputy')}: ${page.name(cluster.deputy)} · ${t('cluster.members', {n: cluster.members.length})}`), sloganOf(page, motto)), yearFilters('cluster', year, cluster)),
 	dots(cluster), ahead, el('nav', {class: 'tabline', 'aria-label': t('cluster.parts')}, Object.keys(PARTS).map((each) =>
 		el('a', {href: link('cluster', {cluster: id, part: each}), 'aria-current': each === part ? 'page' : null}, t(`part.${each}`)))), host);
 	page.note();

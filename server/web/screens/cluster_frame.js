@@ -4,13 +4,11 @@ import {all, post, put, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {el, fill} from '../dom.js';
 import {link} from '../route.js';
+import {paper} from '../table.js';
 import {day, t, word, wordsOf} from '../words.js';
-import {act} from './act.js';
 import {fieldsOf, linesOf} from './fields.js';
-import {paper} from './paper.js';
-import {maker, may, pill, records, told} from './records.js';
 import {buttons, capital, offered} from './steps.js';
-import {yearAsks} from './year.js';
+import {maker, may, pill, records, told, yearAsks} from './year.js';
 
 /** @typedef {import('./cluster.js').Page} Page */
 
@@ -99,9 +97,10 @@ export async function dossier({cluster, name, leads, host}) {
 }
 
 /** The head and the texts of the file, each section in its field. */
-function write(data, etag) {
+async function write(data, etag) {
 	const texts = Object.fromEntries(data.sections.map((each) => [each.section, each.text]));
 	const fields = [...fieldsOf(['number', 'signed_on:date', 'signer_name', 'signer_title', 'recipients:area'], data), ...wordsOf('dossier_section').map(([name, label]) => ({name: `sections/${name}`, label: capital(label), type: 'area', value: texts[name] || ''}))];
+	const {act} = await import('./act.js');
 	return act({title: t('dossier.write'), wide: true, label: t('save'), fields,
 		call: ({sections: written, ...head}) => put(`/dossiers/${data.id}`, {...head, sections: Object.entries(written).filter(([, text]) => text).map(([section, text]) => ({section, text}))}, {match: etag})});
 }

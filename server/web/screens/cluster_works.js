@@ -7,9 +7,8 @@ import {day, measured, nameOf, number, periodName, t, word, wordsOf} from '../wo
 import {attached} from './attached.js';
 import {choose, fieldsOf} from './fields.js';
 import {personSearch} from './people.js';
-import {importer, maker, pill, records, told} from './records.js';
 import {buttons, capital, offered} from './steps.js';
-import {yearAsks} from './year.js';
+import {importer, maker, pill, records, told, yearAsks} from './year.js';
 
 /** @typedef {import('./cluster.js').Page} Page */
 

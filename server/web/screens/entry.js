@@ -1,13 +1,12 @@
 // Month entry: the figures of an office for a month. What is typed is kept on this machine at each key, checked by the server as a draft
 // 350 ms after it, saved as a draft, and sent: a dry run, a look at what goes, and a receipt.
-import {get, newKey, post, send, line, Problem} from '../api.js';
+import {get, line, newKey, post, Problem, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {monthStrip, STRIP} from '../chart.js';
-import {refusal, strip, summary} from '../dialog.js';
-import {el, fill, settle} from '../dom.js';
+import {choice, el, fill, refusal, settle, strip, summary, useStyle} from '../dom.js';
 import {forget, keep, kept} from '../keep.js';
-import {note} from '../route.js';
-import {moment, nameOf, periodName, t, word} from '../words.js';
+import {go, note} from '../route.js';
+import {moment, nameOf, periodName, t, useTexts, word} from '../words.js';
 import {findingText, makeSheet} from './entry_sheet.js';
 import {Month} from './month.js';
 
@@ -22,7 +21,7 @@ export async function open(main, place) {
 	const unit = place.query.unit || me.unit;
 	const period = place.query.period || monthToReport();
 	const names = document.documentElement.lang === 'vi' ? 'short_vi' : 'name_en';
-	const form = await get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`});
+	const [form] = await Promise.all([get('/reports/template', {unit, period, scope: place.query.scope, filled: true, fields: `${FIELDS},${names}`}), useTexts('entry'), useStyle('entry')]);
 	note('entry', {unit, period, scope: place.query.scope});
 	return new Entry(main, form).screen;
 }
@@ -37,6 +36,8 @@ class Entry {
 		this.readOnly = !this.mine || form.state === 'locked' || (form.report?.status === 'accepted' && !form.draft && !Entry.correcting);
 		Entry.correcting = false;
 		this.findings = [];
+		this.turn = 0;
+		delete document.body.dataset.checked;
 		this.sheet = makeSheet(this.month, {
 			readOnly: this.readOnly,
 			typed: () => this.typed(),
@@ -72,7 +73,14 @@ class Entry {
 					late && el('span', {class: 'pill bad'}, t('overdue')),
 					form.report && el('span', {class: 'pill'}, t('entry.version', {n: form.report.version, state: word('report_status', form.report.status)})),
 					form.state === 'locked' && el('span', {class: 'pill'}, word('period_state', form.state)))),
-			this.months = el('nav', {class: 'months', 'aria-label': t('entry.months')}));
+			el('div', {class: 'filters'}, this.yearChoice(), this.months = el('nav', {class: 'months', 'aria-label': t('entry.months')})));
+	}
+
+	/** Another work year, at the month of the same name. */
+	yearChoice() {
+		const {unit, period, year, scope} = this.month.form;
+		const [at, month] = period.split('-');
+		return choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go('entry', {unit, scope, period: `${Number(at) + Number(value) - year}-${month}`}));
 	}
 
 	/** What was typed here and did not reach the server. */
@@ -108,7 +116,7 @@ class Entry {
 		if (this.readOnly) return;
 		if (this.month.filled) await this.check();
 		const [blank] = this.month.blanks;
-		if (innerWidth > 760 && !document.activeElement?.dataset?.element) this.sheet.focus(this.sheet.firstFault || (blank || this.month.rows[0]).element);
+		if (innerWidth > 760 && document.activeElement.matches('body, main')) this.sheet.focus(this.sheet.firstFault || (blank || this.month.rows[0]).element);
 	}
 
 	showMonths(items) {
@@ -123,6 +131,7 @@ class Entry {
 	}
 
 	typed() {
+		document.body.dataset.typed = String(++this.turn);
 		keep(this.key, {etag: this.draft?.etag, cells: [...this.month.cells]});
 		this.showBar();
 		this.side?.refresh();
@@ -151,23 +160,24 @@ class Entry {
 	async check() {
 		this.checking?.abort();
 		this.checking = new AbortController();
+		const upTo = this.turn;
 		const body = this.content({}, true);
-		if (!body.values.length) return this.found([]);
+		if (!body.values.length) return this.found([], [], upTo);
 		try {
 			const {data} = await this.write({query: {dry_run: true}, signal: this.checking.signal}, body);
-			this.found(data.warnings);
+			this.found(data.warnings, [], upTo);
 		} catch (problem) {
-			if (problem instanceof Problem) this.found([...problem.errors, ...problem.warnings], body.values);
+			if (problem instanceof Problem) this.found([...problem.errors, ...problem.warnings], body.values, upTo);
 			else if (problem.name !== 'AbortError' && !(problem instanceof TypeError)) throw problem;
 		}
 	}
 
-	/** @param {Object[]} findings @param {Object[]} [values]  That the pointers are of. */
-	found(findings, values = []) {
+	/** @param {Object[]} findings @param {Object[]} [values]  That the pointers are of. @param {number} [upTo]  Which of the changes were looked at. */
+	found(findings, values = [], upTo = this.turn) {
 		this.findings = findings.map((finding) => ({...finding, element: finding.element || values[/^\/values\/(\d+)/.exec(finding.pointer)?.[1]]?.element}));
 		this.sheet.show(this.findings);
 		this.showBar();
-		document.body.dataset.checked = String(Number(document.body.dataset.checked || 0) + 1);
+		document.body.dataset.checked = String(upTo);
 	}
 
 	/** The same key for the same content: a call that is repeated after a lost answer is done once. */

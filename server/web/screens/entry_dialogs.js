@@ -1,7 +1,6 @@
 // The questions of the month's sheet: what goes when it is sent, and whose figures stay when two have changed one draft.
 import {get, Problem, send} from '../api.js';
-import {ask, refusal} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {ask, el, fill, refusal} from '../dom.js';
 import {form} from '../form.js';
 import {forget} from '../keep.js';
 import {moment, nameOf, periodName, t, word} from '../words.js';

@@ -1,8 +1,6 @@
 // A file goes to the server as a dry run first: faults by line, or what it would add and change; only then is it written.
 import {send} from '../api.js';
-import {ask} from '../dialog.js';
-import {el, fill} from '../dom.js';
-import {refusal} from '../form.js';
+import {ask, el, fill, refusal} from '../dom.js';
 import {number, t, useTexts} from '../words.js';
 
 const TYPES = {csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'};

@@ -1,13 +1,11 @@
 // Initiatives: the list of a year, and one with its steps, authors and recognitions.
 import {get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {ask} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {ask, el, fill} from '../dom.js';
 import {go, link} from '../route.js';
-import {fileLinks, listTable} from '../table.js';
+import {facts, fileLinks, listTable} from '../table.js';
 import {day, t, word} from '../words.js';
 import {attached} from './attached.js';
-import {facts} from './facts.js';
 import {initiativeAsks, initiativeFields} from './movement_asks.js';
 import {head} from './movements.js';
 import {personSearch} from './people.js';

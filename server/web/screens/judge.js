@@ -1,7 +1,6 @@
 // Takes or sends back what was reported: one report or many, from the month's sheet and from the progress of a cluster.
 import {post} from '../api.js';
-import {ask, refusal} from '../dialog.js';
-import {el, fill} from '../dom.js';
+import {ask, el, fill, refusal} from '../dom.js';
 import {form} from '../form.js';
 import {periodName, t} from '../words.js';
 

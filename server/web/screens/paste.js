@@ -1,9 +1,7 @@
 // What the clipboard holds, or a file: a column runs down from a cell; a block with codes or names is matched by those, in any order.
 // Nothing is filled before a look at it. A file is read by the server, as a dry run: the page knows no file format.
-import {send, Problem} from '../api.js';
-import {ask} from '../dialog.js';
-import {el, fill, fold} from '../dom.js';
-import {refusal} from '../form.js';
+import {Problem, send} from '../api.js';
+import {ask, el, fill, fold, refusal} from '../dom.js';
 import {nameOf, number, t} from '../words.js';
 import {cellOf, read} from './month.js';
 

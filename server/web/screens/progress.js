@@ -2,11 +2,10 @@
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
 import {glyphOf, stateText} from '../chart.js';
-import {refusal, sheet} from '../dialog.js';
-import {el, fill, useStyle} from '../dom.js';
+import {choice, el, fill, refusal, sheet} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
-import {day, moment, nameOf, number, periodName, t, word} from '../words.js';
+import {clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
+import {day, moment, nameOf, number, periodName, t} from '../words.js';
 
 let elements = null;
 const judge = async (verb, reports) => (await import('./judge.js')).judge(verb, reports);
@@ -18,7 +17,7 @@ export async function open(main, place) {
 	const parent = id ? null : place.query.parent || me.unit;
 	const query = id ? {cluster: id} : {parent, year};
 	const [page, cluster, acceptable] = await Promise.all([get('/completeness', query), id && get(`/clusters/${encodeURIComponent(id)}`),
-		me.role === 'head' ? all('/reports', {acceptable: true, year}) : [], useStyle('progress')]);
+		me.role === 'head' ? all('/reports', {acceptable: true, year}) : []]);
 	note('progress', {cluster: id, parent, year});
 	const screen = new Progress(page, acceptable);
 	fill(main,
@@ -41,7 +40,7 @@ class Progress {
 		this.rates = rates;
 		this.periods = [...new Set(items.map((item) => item.period))].sort();
 		this.said = el('div', {class: 'top'});
-		this.table = rates.length > 0 && this.makeTable();
+		this.table = this.periods.length > 0 && this.makeTable();
 		if (this.table) walkGrid(this.table);
 	}
 

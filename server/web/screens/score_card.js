@@ -1,14 +1,13 @@
 // A card: the criteria of its sheet with what each stage said, and fields in the column that is mine to fill. What the figures give is locked;
 // other points in its place need a reason and evidence.
-import {put, post} from '../api.js';
+import {filled, put} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill} from '../dom.js';
-import {refusal} from '../form.js';
+import {el, fill, refusal} from '../dom.js';
 import {forget, keep, kept} from '../keep.js';
+import {paper} from '../table.js';
 import {day, language, moment, number, t, word, wordsOf} from '../words.js';
-import {act, filled} from './act.js';
+import {act} from './act.js';
 import {choose, fieldsOf, linesOf} from './fields.js';
-import {paper} from './paper.js';
 import {buttons, offered} from './steps.js';
 import {yearAsks} from './year.js';
 

@@ -1,32 +1,28 @@
 // Scores: the ranking of a cluster with the state of each card; beside it a card, mine or the one I check.
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {sheet} from '../dialog.js';
-import {el, fill, useStyle} from '../dom.js';
-import {refusal} from '../form.js';
+import {choice, el, fill, refusal, sheet, useStyle} from '../dom.js';
 import {go, note} from '../route.js';
-import {choice, fileLinks} from '../table.js';
+import {fileLinks, paper} from '../table.js';
 import {moment, number, t, useTexts, word} from '../words.js';
 import {fieldsOf} from './fields.js';
-import {paper} from './paper.js';
-import {cardOf, stageOf} from './score_card.js';
 import {buttons, offered, take} from './steps.js';
-import {chosenCluster, yearAsks} from './year.js';
+import {chosenCluster, yearAsks, yearFilters} from './year.js';
 
 const WIDE = '(min-width: 1180px)';
+const cards = () => import('./score_card.js');
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await Promise.all([useTexts('year'), useTexts('scores'), useStyle('year')]);
-	const {id, year, filters} = await chosenCluster('scores', place.query);
+	const [{id, year}] = await Promise.all([chosenCluster(place.query), useTexts('scores'), useStyle('year')]);
 	if (!id) {
-		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.scores')), filters), el('p', {class: 'empty'}, t('cluster.none', {year})));
+		fill(main, el('header', {class: 'head'}, el('h1', {}, t('screen.scores')), yearFilters('scores', year)), el('p', {class: 'empty'}, t('cluster.none', {year})));
 		return {title: t('screen.scores')};
 	}
 	const screen = new Scores(id, place.query, await Promise.all([get(`/clusters/${encodeURIComponent(id)}`), all('/scorecards', {cluster: id}), all('/rankings', {cluster: id})]));
 	await screen.load();
-	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${t('screen.scores')}: ${screen.cluster.name_vi}, ${t('cluster.year', {year: screen.cluster.year})}`), screen.told()), screen.choices(filters)), await screen.actions(), screen.stale(), screen.host);
-	const first = place.query.card ? screen.cards.find((card) => String(card.id) === place.query.card) : matchMedia(WIDE).matches && screen.mine();
+	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, `${t('screen.scores')}: ${screen.cluster.name_vi}, ${t('cluster.year', {year: screen.cluster.year})}`), screen.told()), screen.choices(yearFilters('scores', year, screen.cluster))), await screen.actions(), screen.stale(), screen.host);
+	const first = place.query.card ? screen.cards.find((card) => String(card.id) === place.query.card) : matchMedia(WIDE).matches && (await screen.mine());
 	return {title: t('screen.scores'), concerns: (event) => /^\/(scorecards|rankings|clusters)/.test(event.object), keys: {'Ctrl+S': () => main.querySelector('.card .save')?.click()}, shown: () => first && screen.open(first)};
 }
 
@@ -60,7 +56,9 @@ class Scores {
 	}
 
 	/** The card that waits for me, else that of my office. */
-	mine() {
+	async mine() {
+		if (!this.cards.length) return null;
+		const {stageOf} = await cards();
 		const page = {cluster: this.cluster};
 		return this.cards.find((card) => stageOf(card, page)) || this.cards.find((card) => card.unit === me.unit);
 	}
@@ -117,7 +115,7 @@ class Scores {
 		this.note(card.id);
 		this.host.querySelectorAll('tr').forEach((row) => row.classList.toggle('here', row.contains(this.host.querySelector(`[data-card="${card.id}"]`))));
 		try {
-			const [{data, etag}, cells, criteria] = await Promise.all([send('GET', `/scorecards/${card.id}`), all(`/scorecards/${card.id}/cells`), all(`/score-sheets/${card.sheet}/criteria`)]);
+			const [{cardOf}, {data, etag}, cells, criteria] = await Promise.all([cards(), send('GET', `/scorecards/${card.id}`), all(`/scorecards/${card.id}/cells`), all(`/score-sheets/${card.sheet}/criteria`)]);
 			const preview = data.state === 'draft' ? await get('/scorecards/preview', {unit: data.unit, sheet: data.sheet}).catch(() => null) : null;
 			fill(body, await cardOf({card: data, etag, cells, criteria, preview, cluster: this.cluster}));
 		} catch (problem) {

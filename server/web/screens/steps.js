@@ -1,12 +1,10 @@
 // What may be done with an object that goes from state to state: the steps of /state-machines that its state allows and its office is the
 // caller's to take. What each step asks for is in *_asks.js. Where many conditions decide, the server is asked by a dry run before a step is
 // offered, so that no button stands there that it would refuse; where the step itself is what one wants to try, its refusal says what is missing.
-import {get, send} from '../api.js';
+import {filled, get, send} from '../api.js';
 import {me} from '../app.js';
-import {ask} from '../dialog.js';
-import {el} from '../dom.js';
+import {ask, el} from '../dom.js';
 import {hasText, t, word} from '../words.js';
-import {act, filled} from './act.js';
 
 /**
  * @typedef {Object} Ask  What an operation asks for, beside what /state-machines says of it.
@@ -24,12 +22,13 @@ import {act, filled} from './act.js';
  * @typedef {{event: string, operation: string, label: string} & Ask} Step
  */
 
-let machines = null;
+/** By machine. @type {Object<string, Promise<Object[]>>} */
+const machines = {};
 
 /** The steps of a machine, in the order of a life. @param {string} machine @returns {Promise<Object[]>} */
-export async function stepsOf(machine) {
-	machines ||= get('/state-machines').then(({items}) => items, (problem) => ((machines = null), Promise.reject(problem)));
-	return (await machines).filter((step) => step.machine === machine);
+export function stepsOf(machine) {
+	machines[machine] ||= get('/state-machines', {machine}).then(({items}) => items, (problem) => (delete machines[machine], Promise.reject(problem)));
+	return machines[machine];
 }
 
 const isAbove = (unit) => unit !== me.unit && (me.level === 'supreme' || unit.startsWith(`${me.unit}.`));
@@ -120,6 +119,7 @@ export async function take(step, etag, title) {
 	const {intro, told, shape = (values) => values} = step;
 	const fields = typeof step.fields === 'function' ? await step.fields() : step.fields || [];
 	const bodyOf = (values) => ({...step.body, ...filled(shape(values))});
+	const {act} = await import('./act.js');
 	let moved = false;
 	const answer = await act({
 		title: title ? `${capital(step.label)}: ${title}` : capital(step.label), intro: intro || (!fields.length && el('p', {}, t('step.sure'))), fields, label: capital(step.label), wide: fields.length > 3,

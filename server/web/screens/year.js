@@ -1,24 +1,25 @@
-// What the screens of a cluster's year share: which cluster of which year, and what each step asks for.
-import {all} from '../api.js';
-import {me} from '../app.js';
-import {el} from '../dom.js';
+// What the screens of a cluster's year share: which cluster of which year, what each step asks for, and a list whose records open beside it,
+// each with what it says and the steps that one may take.
+import {all, send} from '../api.js';
+import {me, reload} from '../app.js';
+import {choice, el, fill, refusal, sheet} from '../dom.js';
 import {go} from '../route.js';
-import {choice} from '../table.js';
-import {t} from '../words.js';
+import {clusterChoice, clusterOf, facts, fileLinks, listTable} from '../table.js';
+import {t, word} from '../words.js';
 import {fieldsOf} from './fields.js';
+import {take} from './steps.js';
 
-/** The cluster that one means without saying which. @param {Object[]} clusters @param {number} year */
-export function ownCluster(clusters, year) {
-	return me.clusters.find((each) => each.year === year)?.cluster || clusters.find((each) => each.lead === me.unit || each.deputy === me.unit)?.cluster || clusters[0]?.cluster;
+/** The cluster that one means without saying which, of a year. @param {Object} query @returns {Promise<{id: string|undefined, year: number}>} */
+export async function chosenCluster(query) {
+	const year = Number(query.year || query.cluster?.match(/\d{4}$/)?.[0] || me.year);
+	const id = query.cluster || (await clusterOf(year)) || (await all('/clusters', {year}))[0]?.cluster;
+	return {id, year};
 }
 
-/** The choice of a year and of one of its clusters. @param {string} screen @param {Object} query @returns {Promise<{id: string|undefined, year: number, filters: HTMLElement}>} */
-export async function chosenCluster(screen, query) {
-	const year = Number(query.year || query.cluster?.match(/\d{4}$/)?.[0] || me.year);
-	const [years, clusters] = await Promise.all([all('/work-years'), all('/clusters', {year})]);
-	const id = query.cluster || ownCluster(clusters, year);
-	return {id, year, filters: el('div', {class: 'filters'}, choice(t('year'), years.map((each) => [String(each.year), String(each.year)]), year, (value) => go(screen, {year: value})),
-		clusters.length > 0 && choice(t('cluster'), clusters.map((each) => [each.cluster, clusters.some((other) => other !== each && other.name_vi === each.name_vi) ? `${each.name_vi}, ${each.issuer_name}` : each.name_vi]), id, (value) => go(screen, {cluster: value})))};
+/** The choice of a year and of one of its clusters. @param {string} screen @param {number} year @param {Object} [cluster]  That is shown. */
+export function yearFilters(screen, year, cluster) {
+	return el('div', {class: 'filters'}, choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go(screen, {year: value})),
+		cluster && clusterChoice(year, cluster, [], (value) => go(screen, {cluster: value})));
 }
 
 /** By operation: the part of its path, then its fields (fields.js). Those with choices of their own are given where they are taken. */
@@ -40,4 +41,45 @@ const ASKS = {
 export function yearAsks(base, more = {}) {
 	const known = Object.entries(ASKS).map(([operation, [verb, ...specs]]) => [operation, {path: `${base}/${verb}`, fields: fieldsOf(specs), ...more[operation]}]);
 	return {...more, ...Object.fromEntries(known)};
+}
+
+export const may = (operation) => me.may.includes(operation);
+export const pill = (group, state) => el('span', {class: 'pill'}, word(group, state));
+/** Facts by the names of their texts, `f.NAME`. @param {[string, *][]} rows */
+export const told = (rows) => facts(rows.map(([key, value]) => [t(`f.${key}`), value]));
+
+/** A button that makes something new. @param {import('./steps.js').Ask & {operation: string, label: string}} step @param {boolean} [main] */
+export function maker(step, main) {
+	return may(step.operation) && el('button', {type: 'button', class: main ? 'main' : '', onclick: async () => (await take(step, null, '')) && reload()}, step.label);
+}
+
+/** A button that takes a list as a file. @param {string} path  Of the list. @param {string} operation @param {string} label */
+export function importer(path, operation, label) {
+	return may(operation) && el('button', {type: 'button', onclick: async () => (await (await import('./import_file.js')).importFile(`${path}/import`, label)) && reload()}, label);
+}
+
+/**
+ * @param {import('./cluster.js').Page} page
+ * @param {{path: string, query: Object, columns: import('../table.js').Column[], title: (data: Object) => string, show: (data: Object, etag: string|null) => *, empty: string, tools?: *, file: string}} of  The first column opens.
+ * @returns {Promise<(id: number) => Promise<void>>} which opens one
+ */
+export async function records({host, note, part}, {path, query, columns, title, show, empty, tools, file}) {
+	const open = async (id) => {
+		const body = el('div', {}, el('p', {}, t('loading')));
+		note(id);
+		const {box} = sheet(host, t('loading'), body, () => note());
+		try {
+			const {data, etag} = await send('GET', `${path}/${id}`);
+			box.querySelector('h2').textContent = title(data);
+			box.setAttribute('aria-label', title(data));
+			fill(body, await show(data, etag));
+		} catch (problem) {
+			fill(body, refusal(problem));
+		}
+	};
+	const [first, ...rest] = columns;
+	const opener = {...first, show: (item) => el('button', {type: 'button', class: 'link', onclick: () => open(item.id)}, first.show(item))};
+	const table = await listTable({path, query: {...query, limit: 100}, columns: [opener, ...rest], caption: t(`part.${part}`), empty});
+	fill(host.firstChild, tools && el('p', {class: 'tab-actions'}, tools), el('div', {class: 'scroller'}, table), fileLinks(path, query, file));
+	return open;
 }
