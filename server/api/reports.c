@@ -135,7 +135,7 @@ enum error create_report(struct request *req)
 	}
 	report_differences(req, &report);
 	if (report_guard(req, &report) || report_check(req, &report, report.draft) ||
-		req_faults(req) || req_settle(req) || report_store(req, &report) ||
+		req_faults(req) || req_decide(req) || report_store(req, &report) ||
 		report_event(req, &report) || restate(req, &report))
 		return req->failed;
 	req_created(req, "/reports/%lld", (long long)report.id);

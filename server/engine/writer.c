@@ -2,7 +2,7 @@
  * Group commit. Every call of a group runs in its own savepoint; a refusal or a dry run undoes its
  * savepoint and keeps its answer. When the transaction is lost, all answers of the group are: they
  * were judged on data that never existed. In a savepoint the engine keeps a copy of every page that is
- * changed. A long write is a group by itself and needs none; one that has called req_settle() neither.
+ * changed. A long write is a group by itself and needs none; one that has called req_decide() neither.
  */
 #include "engine/writer.h"
 
@@ -50,7 +50,7 @@ struct group {
 };
 
 static int64_t last_instant; /* of the newest write, milliseconds */
-static bool careful;         /* a settled write has failed: no other one may be settled any more */
+static bool careful;         /* a decided write has failed: no other one may be decided any more */
 
 enum error writer_open(struct db *db)
 {
@@ -130,18 +130,12 @@ static void welcome(const struct request *req)
 		session_welcome(req->call->address, req->now);
 }
 
-/* What a dry run wrote is undone, and so is a change whose answer finds no room beside its key. */
-static bool may_settle(const struct group *group, const struct request *req)
-{
-	return !group->alone && !careful && !req->dry_run && !idempotency_applies(req);
-}
-
 /* Ends what run_job() began; `error` is why nothing of it is kept. */
 static enum error end_job(
 	const struct group *group, struct db *db, const struct request *req, enum error error)
 {
-	careful |= error && req->settled;
-	if (req->settled)
+	careful |= error && req->decided;
+	if (req->decided)
 		return error;
 	if (!group->alone)
 		return error ? db_rollback_to(db) : db_release(db);
@@ -161,7 +155,8 @@ static void run_job(struct group *group, struct db *db, struct request *req)
 		return;
 	req->db = db;
 	req->now = next_instant();
-	req->may_settle = may_settle(group, req);
+	/* A dry run is undone, and so is a change whose answer finds no room beside its key. */
+	req->may_decide = !group->alone && !careful && !req->dry_run && !idempotency_applies(req);
 	enum error error = answer(req, group, &keep);
 
 	epoch_touch(req->changed);

@@ -134,12 +134,12 @@ void req_keep(struct request *req)
 	req->kept = true;
 }
 
-enum error req_settle(struct request *req)
+enum error req_decide(struct request *req)
 {
-	if (req->failed || !req->may_settle)
+	if (req->failed || !req->may_decide)
 		return req->failed;
-	req->may_settle = false;
-	req->settled = true;
+	req->may_decide = false;
+	req->decided = true;
 	return req_fail(req, db_release(req->db));
 }
 

@@ -132,7 +132,7 @@ struct request {
 	unsigned changed;                  /* epochs; see req_changed() */
 	const char *secret;                /* see req_secret() */
 	bool kept;                         /* see req_keep() */
-	bool may_settle, settled;          /* writer.c; see req_settle() */
+	bool may_decide, decided;          /* writer.c; see req_decide() */
 	int64_t token_epoch;               /* dispatch.c: when the token was checked */
 	struct proof *proof;               /* of LANE_PASSWORD: what its thread found; else NULL */
 };
@@ -185,7 +185,7 @@ void req_keep(struct request *req);
 
 /* For a write that many make at once, when all is checked and nothing is written yet: what fails from here on is a
  * failure of ours. All calls of its group are refused then; until then it costs less. */
-enum error req_settle(struct request *req);
+enum error req_decide(struct request *req);
 
 /* 201: unless it is a dry run sets Location to the base plus this path ("/reports/17"). */
 void req_created(struct request *req, const char *format, ...)

@@ -290,24 +290,24 @@ static void answers_a_lost_group_with_503(void **state)
 	assert_false(server.poisoned);
 }
 
-static enum error fail_behind_settling(struct request *req)
+static enum error fail_when_decided(struct request *req)
 {
 	struct stmt *q = db_query(req->db,
 		"INSERT INTO tokens (hash, unit, role, label, created_at, created_by, expires_at)"
 		" SELECT zeroblob(32), unit, role, label, created_at, created_by, expires_at FROM tokens"
 		" WHERE id = 1");
 
-	return req_settle(req) || db_run(q) ? req->failed : E_FAULT;
+	return req_decide(req) || db_run(q) ? req->failed : E_FAULT;
 }
 
-static int write_settled(void)
+static int write_decided(void)
 {
 	static const struct route route = {.method = METHOD_POST,
 		.path = "/x",
 		.lane = LANE_WRITE,
 		.open = true,
-		.operation = "settled_write",
-		.handler = fail_behind_settling};
+		.operation = "decided_write",
+		.handler = fail_when_decided};
 	struct exchange x;
 
 	exchange_open(&x, "POST", "/x", NULL, NULL);
@@ -325,13 +325,13 @@ static int write_settled(void)
 }
 
 /* There is nothing to undo it by but its group; afterwards none is trusted so far. */
-static void settles_no_more_when_one_failed(void **state)
+static void decides_no_more_when_one_failed(void **state)
 {
 	int64_t tokens = fixture_tokens(reader), events = fixture_events(reader);
 
 	(void)state;
-	assert_int_equal(write_settled(), 503);
-	assert_int_equal(write_settled(), 500);
+	assert_int_equal(write_decided(), 503);
+	assert_int_equal(write_decided(), 500);
 	assert_int_equal(fixture_tokens(reader), tokens);
 	assert_int_equal(post(admin, "", NULL, CLERK, NULL, 0), 201);
 	check_log(events + 1);
@@ -723,7 +723,7 @@ int main(void)
 		cmocka_unit_test(looks_again_at_a_token_that_was_revoked_meanwhile),
 		cmocka_unit_test(refuses_when_its_queue_is_full),
 		cmocka_unit_test(answers_a_lost_group_with_503),
-		cmocka_unit_test(settles_no_more_when_one_failed),
+		cmocka_unit_test(decides_no_more_when_one_failed),
 		cmocka_unit_test(gives_up_when_another_process_holds_the_database),
 		cmocka_unit_test(runs_slow_reads_elsewhere),
 		cmocka_unit_test(runs_whole_lists_elsewhere),
