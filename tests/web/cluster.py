@@ -1,4 +1,6 @@
 """Screen Cluster: the steps of its year, and what the year is made of."""
+from datetime import datetime, timedelta, timezone
+
 from kit import Keys, until
 
 ADDRESS = '#/cluster?cluster=vkstc-cum-7-2021'
@@ -42,6 +44,8 @@ def test_others_see_what_is_waited_for(world, browser):
     browser.open(ADDRESS, world.clerk)
     now(browser, 'đang hoạt động')
     assert [each.get_attribute('class') for each in browser.all('.steps li')] == ['done', 'done', 'now'] + ['ahead'] * 5
+    at = datetime.fromisoformat(world.server.call(world.clerk, 'GET', PATH)['steps'][-1]['at'].replace('Z', '+00:00'))
+    assert browser.text('.steps .now small') == at.astimezone(timezone(timedelta(hours=7))).strftime('%d/%m/%Y'), 'the day is that of Vietnam'
     browser.sees('.step-next', 'chờ VKSND tỉnh Đắk Nông (sơ kết, mở chấm điểm)')
     assert not browser.all('.step-next button')
 
