@@ -23,6 +23,7 @@ if os.environ.get('NO_BROWSER'):
 try:
     import kit
     from judge import judge
+    from world import World
 except ImportError as error:
     print(f'no python3-selenium ({error}); `make test-web` installs what is missing')
     sys.exit(77)
@@ -78,7 +79,7 @@ def has(module, only):
 def every(server, browser, modules, only):
     passed = failed = 0
     document = server.document()
-    world = kit.World(server)
+    world = World(server)
     server.keep()
     for module in modules:
         server.renew()
