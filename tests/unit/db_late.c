@@ -150,6 +150,43 @@ static void test_changed(void **state)
 	assert_int_equal(db_changed(db), 0);
 }
 
+static struct stmt *size_of(const char *name)
+{
+	struct stmt *q = db_query(db, "SELECT size FROM things WHERE name = :name");
+
+	bind_text(q, ":name", name);
+	return q;
+}
+
+/* What was sent ahead is answered in any order, or forgotten, and sees what was changed before it. */
+static void test_ahead(void **state)
+{
+	struct stmt *all = db_query(db, "SELECT name FROM things ORDER BY name"), *one;
+
+	(void)state;
+	assert_int_equal(add("a", 1), OK);
+	assert_int_equal(add("b", 2), OK);
+	db_ahead(all);
+	one = size_of("b");
+	db_ahead(one);
+	assert_true(db_row(one));
+	assert_int_equal(column_int(one, 0), 2);
+	assert_int_equal(db_done(one), OK);
+	assert_true(db_row(all));
+	assert_string_equal(column_text(all, 0), "a");
+	assert_true(db_row(all));
+	assert_false(db_row(all));
+	assert_int_equal(db_done(all), OK);
+
+	db_ahead(size_of("a"));
+	assert_int_equal(db_done(one), OK);
+	db_ahead(size_of("a"));
+	assert_int_equal(count(), 2);
+	assert_true(db_row(size_of("b")));
+	assert_int_equal(column_int(one, 0), 2);
+	assert_int_equal(db_done(one), OK);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -161,6 +198,7 @@ int main(void)
 		TEST(test_a_savepoint_is_the_end_of_it),
 		TEST(test_many),
 		TEST(test_changed),
+		TEST(test_ahead),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
