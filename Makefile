@@ -65,7 +65,8 @@ ON_SQLITE := $(filter-out $(ON_POSTGRES) $(BOTH),$(wildcard lib/db_*.c))
 LIB_O := $(patsubst %.c,$(B)/%.o,$(filter-out $(if $(POSTGRES),$(ON_SQLITE),$(ON_POSTGRES)),$(wildcard lib/*.c)))
 SERVER_O := $(patsubst %.c,$(B)/%.o,$(wildcard server/*.c server/*/*.c)) $(B)/gen/api.o $(B)/gen/problems.o $(B)/gen/words.o $(B)/gen/embed.o
 UNIT := $(patsubst tests/%.c,$(B)/%,$(wildcard tests/unit/*.c tests/unit_server/*.c))
-PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/*.c))
+# The way up and back is that of a file.
+PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(filter-out $(if $(POSTGRES),tests/upgrade.c),$(wildcard tests/*.c)))
 KIT_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/kit/*.c))
 FIXTURE_O := $(patsubst tests/%.c,$(B)/%.o,$(wildcard tests/unit_server/fixture/*.c))
 FAULTS := $(B)/faults/thidua $(patsubst tests/%.c,$(B)/%,$(filter-out tests/faults/shim%.c,$(wildcard tests/faults/*.c)))
@@ -211,7 +212,7 @@ $(B)/statements: tests/postgres/statements.awk $(SERVER_O)
 	$(Q)awk -f $< $@.i > $@.tmp && mv $@.tmp $@ && rm $@.i
 
 # What SQLite is really asked; sanitizers, which want to be loaded first, do without.
-TRACE := $(if $(SAN),,$(B)/trace.so)
+TRACE := $(if $(SAN)$(POSTGRES),,$(B)/trace.so)
 $(B)/trace.so: tests/trace/trace.c
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  CC      $@")

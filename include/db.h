@@ -48,6 +48,7 @@ extern const struct db_nature {
 	bool is_shared;       /* other processes may write, too, one transaction after the other */
 	bool copies;          /* db_backup() and its halves work */
 	int threads_per_core; /* that read: more than one where they wait for another process */
+	int longest_group;    /* microseconds of writes that one commit is worth */
 } db_nature;
 
 /* SQLite: `path` is a file, and the lock file `<path>.lock` makes that one process owns the database.
@@ -72,6 +73,9 @@ char *db_before_name(const char *path, int next);
  * opened or is not ours. */
 enum error db_open(const char *path, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
+/* Where the name of the database is that of several machines: E_CONFLICT when what is committed is on one of them
+ * alone, so that it could be lost with that. */
+enum error db_check_standby(struct db *db);
 
 /* A rehearsal is a transaction that may write like the writer's, beside it, on what is committed, and
  * of which nothing stays: db_commit() fails. From before its db_open() until after db_close() some
@@ -116,12 +120,21 @@ void bind_text_at(struct stmt *stmt, int position, const char *value);
 void bind_int_at(struct stmt *stmt, int position, int64_t value);
 void bind_null_at(struct stmt *stmt, int position);
 
+/* It is bound, and will be asked for rows before the next change: an engine in another process is told now, and several
+ * that were told so are answered at once. */
+void db_ahead(struct stmt *stmt);
 bool db_row(struct stmt *stmt); /* false for "done" and for "failed": db_done() knows which */
 /* Resets and unbinds; also after an early break. OK, E_CONFLICT, E_REFERENCE, E_BUSY, E_FULL,
  * E_MEMORY or E_FAULT. */
 enum error db_done(struct stmt *stmt);
-enum error db_run(struct stmt *stmt);    /* steps to the end, then db_done() */
-int64_t db_changed(const struct db *db); /* rows changed by the last INSERT, UPDATE or DELETE */
+/* Steps to the end, then db_done(). The writer of an engine in another process may have sent it only: its failure is then
+ * that of the first statement behind it that is asked for rows, and of db_settle() and db_commit() in any case. */
+enum error db_run(struct stmt *stmt);
+int64_t db_changed(
+	struct db *db); /* rows changed by the last INSERT, UPDATE or DELETE; 0 when it failed */
+/* Everything that db_run() was told is done. What failed first in the transaction, since its last
+ * db_rollback_to(); OK where db_run() waits by itself. */
+enum error db_settle(struct db *db);
 
 enum column_type { COLUMN_NULL, COLUMN_INT, COLUMN_TEXT, COLUMN_BLOB };
 int column_count(const struct stmt *stmt);
@@ -159,7 +172,7 @@ enum error db_rollback_to(struct db *db); /* undoes and ends the savepoint */
  * away. */
 void db_deadline(struct db *db, int64_t milliseconds);
 
-/* Checkpoints between groups: passive, and only when a thousand pages are new in the log; or
+/* Checkpoints between groups: passive, and only when two thousand pages are new in the log; or
  * truncating, when asked. Writer only. */
 enum error db_checkpoint(struct db *db, bool truncate);
 int db_wal_pages(const struct db *db); /* in the log after the last commit; a page is 4 KiB */

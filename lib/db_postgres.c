@@ -10,7 +10,8 @@
 
 #define OLDEST_SERVER 150000
 
-const struct db_nature db_nature = {.is_shared = true, .threads_per_core = 8};
+const struct db_nature db_nature = {
+	.is_shared = true, .threads_per_core = 8, .longest_group = 50000};
 
 static void ignore_notice(void *unused, const PGresult *result)
 {
@@ -69,21 +70,26 @@ static bool has_several_hosts(PGconn *conn)
 	return several;
 }
 
-/* What was acknowledged is on a disk, and where a standby may take over, on that one's, too. */
+/* What was acknowledged is on a disk. */
 static enum error check_durability(struct db *db)
 {
-	char found[256];
+	char found[16];
 	enum error error = db_postgres_text(
 		db, "SELECT current_setting('synchronous_commit')", NULL, found, sizeof found);
 
-	if (error)
-		return error;
-	if (strcmp(found, "off") == 0)
-		return db_report(E_CONFLICT,
+	if (!error && strcmp(found, "off") == 0)
+		error = db_report(E_CONFLICT,
 			"synchronous_commit of %s is off: what was acknowledged could be lost",
 			db->database);
-	error = db_postgres_text(db, "SELECT current_setting('synchronous_standby_names')", NULL,
-		found, sizeof found);
+	return error;
+}
+
+enum error db_check_standby(struct db *db)
+{
+	char found[256];
+	enum error error = db_postgres_text(db,
+		"SELECT current_setting('synchronous_standby_names')", NULL, found, sizeof found);
+
 	if (!error && !*found && has_several_hosts(db->conn))
 		error = db_report(E_CONFLICT,
 			"%s names several hosts, but synchronous_standby_names is empty: what was"
@@ -115,6 +121,18 @@ static enum error check_schema(struct db *db)
 		: error;
 }
 
+/* A setting of the server that has a meaning to us only, as PGOPTIONS or the name of the database may have it. */
+static enum error read_strictness(struct db *db)
+{
+	char found[8] = "";
+	enum error error =
+		db_postgres_text(db, "SELECT COALESCE(current_setting('thidua.strict', true), '')",
+			NULL, found, sizeof found);
+
+	db->waits = strcmp(found, "on") == 0;
+	return error;
+}
+
 static enum error set_up(struct db *db)
 {
 	/* jit would think longer about a statement than it runs. */
@@ -127,6 +145,8 @@ static enum error set_up(struct db *db)
 
 	if (!error && db->mode != DB_WRITER)
 		error = db_postgres_exec(db, reader);
+	if (!error && db->mode == DB_WRITER)
+		error = read_strictness(db);
 	if (!error)
 		error = check_server(db);
 	return error ? error : check_schema(db);
@@ -171,7 +191,7 @@ enum error db_postgres_connect(struct db *db)
 	PQenterPipelineMode(db->conn);
 	db->session++;
 	db->queued = 0;
-	db->failed = db->behind = OK;
+	db->broken = OK;
 	db->lost = false;
 	enum error error = set_up(db);
 

@@ -35,6 +35,7 @@ struct stmt {
 	int row;
 	enum error error; /* sticky until db_done() */
 	bool bound;
+	bool ahead;     /* was sent, and its answer not taken */
 	bool has_bytes; /* some column is bytea */
 };
 
@@ -55,9 +56,9 @@ struct db {
 	bool untouched; /* begun, and nothing was answered since: it can begin again on another connection */
 	bool lost;         /* the connection ended, and with it the transaction */
 	int64_t deadline;  /* monotonic microseconds, 0 without */
+	bool waits;        /* for each change, as thidua.strict says */
 	int64_t changed;   /* rows, by the last change */
-	enum error failed; /* first, of the part whose answers are being taken */
-	enum error behind; /* of what was settled early, for want of places */
+	enum error broken; /* what failed first; what follows is refused for it */
 	struct sent queue[MOST_QUEUED];
 	int queued;
 };
@@ -69,13 +70,13 @@ enum error db_postgres_connect(struct db *db);
  * A failure skips what was sent behind it, up to the end of that part. */
 
 /* One execution; once settled it left stmt->result or stmt->error. Without `waits` nobody looks at its
- * result: its failure is that of db_postgres_settle(). */
+ * result. */
 void db_postgres_send(struct stmt *stmt, bool waits);
 /* The same for words without parameters and rows: a literal. */
 void db_postgres_say(struct db *db, const char *words);
 /* Prepares stmt->name with `types` (NULL: as the server infers them) and asks for its shape. */
 void db_postgres_prepare(struct stmt *stmt, const char *text, int count, const Oid *types);
-/* Takes all answers. What failed first of those that nobody waits for. */
+/* Takes all answers. What failed first since the transaction or what is left of it began. */
 enum error db_postgres_settle(struct db *db);
 /* Sends what is queued; its answers are taken with the next ones. */
 void db_postgres_push(struct db *db);
@@ -86,7 +87,8 @@ enum error db_postgres_exec(struct db *db, const char *sql);
 enum error db_postgres_text(
 	struct db *db, const char *sql, const char *argument, char *out, size_t size);
 
-/* The meaning of a failed result; db_message() gets the server's own text and what was being done. */
+/* The meaning of a failed result; db_message() gets the server's own text and what was being done. OK when it only says
+ * that something failed before. */
 enum error db_postgres_fail(const PGresult *result, const char *doing);
 
 /* What a statement is given: its binds, in the form in which they are sent. */

@@ -36,7 +36,7 @@ static enum error meaning_of(const char *state)
 /* After a failure the server refuses all that follows in its transaction: the failure is what counts. */
 static bool is_echo(const char *state)
 {
-	return !strcmp(state, "25P02") && *db_message(NULL);
+	return !strcmp(state, "25P02");
 }
 
 enum error db_postgres_fail(const PGresult *result, const char *doing)
@@ -49,7 +49,7 @@ enum error db_postgres_fail(const PGresult *result, const char *doing)
 		return db_report(E_MEMORY, "%s: %.200s",
 			result ? PQresultErrorMessage(result) : "out of memory", doing);
 	if (is_echo(state))
-		return E_FAULT;
+		return OK;
 	return db_report(meaning_of(state), "%s (PostgreSQL %s): %.200s", text ? text : "failed",
 		state, doing);
 }

@@ -108,10 +108,10 @@ struct stmt *db_query_literal(struct db *db, const char *sql)
 	if (!stmt)
 		stmt = stmt_new(db, sql);
 	/* It is being used inside its own loop, or somebody forgot db_done(). */
-	assert(!stmt->result || stmt->row >= PQntuples(stmt->result));
+	assert(!stmt->result || stmt->ahead || stmt->row >= PQntuples(stmt->result));
 	if (stmt == &db->spare)
 		return stmt;
-	if (stmt->bound || stmt->error || stmt->result)
+	if (stmt->bound || stmt->error || stmt->result || stmt->ahead)
 		db_done(stmt);
 	if (db->lost && !db->begun)
 		stmt->error = db_postgres_connect(db);
@@ -141,13 +141,22 @@ static void decode_row(struct stmt *stmt)
 	}
 }
 
+void db_ahead(struct stmt *stmt)
+{
+	if (stmt->error || stmt->result || stmt->ahead)
+		return;
+	db_postgres_send(stmt, true);
+	stmt->ahead = !stmt->error;
+	stmt->row = -1;
+}
+
 static void run(struct stmt *stmt)
 {
 	struct db *db = stmt->head.db;
 
 	if (db->lost)
 		stmt->error = E_BUSY;
-	if (!stmt->error)
+	if (!stmt->error && !stmt->ahead)
 		db_postgres_send(stmt, true);
 	enum error behind = db_postgres_settle(db);
 
@@ -158,9 +167,9 @@ static void run(struct stmt *stmt)
 
 static bool has_run(struct stmt *stmt)
 {
-	if (stmt->result)
-		return true;
-	run(stmt);
+	if (!stmt->result)
+		run(stmt);
+	stmt->ahead = false;
 	if (stmt->error && begin_again(stmt)) {
 		prepare(stmt);
 		if (!stmt->error)
@@ -188,24 +197,44 @@ enum error db_done(struct stmt *stmt)
 
 	if (stmt == &stmt->head.db->spare)
 		return error;
+	/* Nobody asked for what was sent ahead. */
+	if (stmt->ahead && !stmt->result)
+		db_postgres_settle(stmt->head.db);
 	PQclear(stmt->result);
 	stmt->result = NULL;
 	parameters_clear(stmt->given);
-	stmt->bound = false;
+	stmt->bound = stmt->ahead = false;
 	stmt->error = OK;
 	return error;
 }
 
+/* What was not answered at once is not begun again: db->untouched is over. */
+static enum error send_only(struct stmt *stmt)
+{
+	db_postgres_send(stmt, false);
+	stmt->head.db->untouched = false;
+	return db_done(stmt);
+}
+
 enum error db_run(struct stmt *stmt)
 {
+	const struct db *db = stmt->head.db;
+
+	if (!stmt->error && !stmt->result && db->begun && !db->waits && db->mode == DB_WRITER)
+		return send_only(stmt);
 	while (db_row(stmt))
 		;
 	return db_done(stmt);
 }
 
-int64_t db_changed(const struct db *db)
+int64_t db_changed(struct db *db)
 {
-	return db->changed;
+	return db_postgres_settle(db) ? 0 : db->changed;
+}
+
+enum error db_settle(struct db *db)
+{
+	return db_postgres_settle(db);
 }
 
 /* Binds */

@@ -5,6 +5,7 @@
 
 static void say_begin(struct db *db)
 {
+	db->broken = OK;
 	db_postgres_say(db, "BEGIN");
 	/* Of all writers one at a time: this row is free when the other's commit has returned, and what is read
 	 * behind it shows that commit. A writer that died holds nothing. */
@@ -53,6 +54,9 @@ enum error db_commit(struct db *db)
 		db_postgres_push(db);
 	} else {
 		error = commit(db);
+		/* Behind what failed the word was skipped. */
+		if (error)
+			db_postgres_say(db, "ROLLBACK");
 	}
 	db->begun = false;
 	return error;
@@ -62,6 +66,7 @@ void db_rollback(struct db *db)
 {
 	if (db_in_transaction(db)) {
 		db_postgres_settle(db);
+		db->broken = OK;
 		db_postgres_say(db, "ROLLBACK");
 		db_postgres_settle(db);
 	}
@@ -79,16 +84,16 @@ enum error db_savepoint(struct db *db)
 	return db->lost ? E_BUSY : OK;
 }
 
-/* Whatever failed inside shows here at the latest, and not in what comes behind. */
 enum error db_release(struct db *db)
 {
 	db_postgres_say(db, "RELEASE SAVEPOINT j");
-	return db_postgres_settle(db);
+	return db->waits ? db_postgres_settle(db) : db->lost ? E_BUSY : OK;
 }
 
 enum error db_rollback_to(struct db *db)
 {
 	db_postgres_settle(db);
+	db->broken = OK;
 	db_postgres_say(db, "ROLLBACK TO SAVEPOINT j");
 	db_postgres_say(db, "RELEASE SAVEPOINT j");
 	return db->lost ? E_BUSY : OK;

@@ -79,20 +79,28 @@ static void count_changes(struct db *db, PGresult *result)
 		db->changed = strtoll(PQcmdTuples(result), NULL, 10);
 }
 
+/* The first one, when what is refused now is refused for that. */
+static enum error failure(struct db *db, const PGresult *result, const char *doing)
+{
+	enum error error = PQresultStatus(result) == PGRES_PIPELINE_ABORTED
+		? OK
+		: db_postgres_fail(result, doing);
+
+	if (!db->broken)
+		db->broken = error ? error : E_FAULT;
+	return error ? error : db->broken;
+}
+
 /* Gives an answer to whoever waits for it, and says what went wrong. */
 static enum error take(struct db *db, const struct sent *sent, PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
 	enum error error = OK;
 
-	if (status == PGRES_PIPELINE_ABORTED)
-		error = db->failed ? db->failed : E_FAULT;
-	else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		error = db_postgres_fail(result, sent->doing);
-	else
+	if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
 		count_changes(db, result);
-	if (error && !db->failed)
-		db->failed = error;
+	else
+		error = failure(db, result, sent->doing);
 	if (!sent->reader || error) {
 		PQclear(result);
 	} else {
@@ -113,7 +121,6 @@ static enum error take_answer(struct db *db, const struct sent *sent)
 	}
 	if (!sent->doing) {
 		PQclear(result);
-		db->failed = OK;
 		return OK;
 	}
 	enum error error = take(db, sent, result);
@@ -126,9 +133,6 @@ static enum error take_answer(struct db *db, const struct sent *sent)
 
 enum error db_postgres_settle(struct db *db)
 {
-	enum error first = db->behind;
-
-	db->behind = OK;
 	if (!db->lost && !end_part(db))
 		lose(db, "sending");
 	for (int i = 0; i < db->queued; i++) {
@@ -137,10 +141,12 @@ enum error db_postgres_settle(struct db *db)
 
 		if (sent->reader && error)
 			sent->reader->error = error;
-		else if (error && !first)
-			first = error;
 	}
 	db->queued = 0;
+	enum error first = db->lost ? E_BUSY : db->broken;
+
+	if (!db->begun)
+		db->broken = OK;
 	return first;
 }
 
@@ -154,7 +160,7 @@ void db_postgres_push(struct db *db)
 static bool has_room(struct db *db)
 {
 	if (db->queued + 3 > MOST_QUEUED)
-		db->behind = db_postgres_settle(db);
+		db_postgres_settle(db);
 	return !db->lost;
 }
 

@@ -119,6 +119,11 @@ enum error db_done(struct stmt *stmt)
 	return error;
 }
 
+void db_ahead(struct stmt *stmt)
+{
+	(void)stmt;
+}
+
 enum error db_run(struct stmt *stmt)
 {
 	while (db_row(stmt))
@@ -126,9 +131,15 @@ enum error db_run(struct stmt *stmt)
 	return db_done(stmt);
 }
 
-int64_t db_changed(const struct db *db)
+int64_t db_changed(struct db *db)
 {
 	return sqlite3_changes64(db->handle);
+}
+
+enum error db_settle(struct db *db)
+{
+	(void)db;
+	return OK;
 }
 
 /* Binds */

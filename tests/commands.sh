@@ -116,6 +116,7 @@ run 73 'a.db exists already' init --db a.db
 run 0 'a.db is whole' verify --db a.db
 run 0 'e.db is ready' init --db e.db --empty
 run 0 'units 1,' verify --db e.db
+check 'the other engine is no part of it' sh -c "! ldd '$thidua' | grep libpq"
 check 'the database is for its owner alone' test "$(stat -c %a a.db a.db.pepper | tr '\n' ' ')" = '600 400 '
 printf 'not a database, but long enough for one to be looked for: %100s' x >foreign.db
 cp foreign.db foreign.copy

@@ -15,7 +15,9 @@ if [ -e "$build/trace.so" ]; then
 	SQL_TRACE=$work/trace SQL_TRACER=$(realpath "$build/trace.so")
 	export SQL_TRACE SQL_TRACER
 fi
-"$build/tests/generated" "$build/thidua" tests/matrix "$@" >"$work/out"
+program=$build/thidua
+[ -x "$program" ] || program=$program-postgres
+"$build/tests/generated" "$program" tests/matrix "$@" >"$work/out"
 sed '$d' "$work/out"
 set -- $(tail -n 1 "$work/out" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
 passed=${1:-0}

@@ -16,7 +16,8 @@ struct config {
 	const char *listen;      /* --listen; port 0 picks one */
 	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
 	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
-	const char *public_url;  /* --public-url: the origin that browsers see; NULL: as they say */
+	bool allow_loss; /* --allow-loss: of several machines one may hold alone what is acknowledged */
+	const char *public_url; /* --public-url: the origin that browsers see; NULL: as they say */
 	const char *trusted_proxy; /* --trusted-proxy: comma-separated addresses; NULL: none */
 	bool insecure_sessions;    /* --insecure-sessions: in plain HTTP beyond this machine, too */
 	bool print_sign_in;        /* --print-sign-in: an address that signs in once */

@@ -27,6 +27,8 @@ const struct option options[] = {
 		"127.0.0.1:8080", 0, 0, "where to listen; port 0 picks a free one"},
 	{"--allow-public", "THIDUA_ALLOW_PUBLIC", SERVE, SWITCH, AT(allow_public), NULL, NULL, 0, 0,
 		"listen on an address that is not loopback, in plain HTTP: behind a proxy only"},
+	{"--allow-loss", "THIDUA_ALLOW_LOSS", SERVE, SWITCH, AT(allow_loss), NULL, NULL, 0, 0,
+		"PostgreSQL on several hosts: start also without a synchronous standby"},
 	{"--public-url", "THIDUA_PUBLIC_URL", SERVE, TEXT, AT(public_url), "ORIGIN", NULL, 0, 0,
 		"where browsers find the server: https://host, without a path"},
 	{"--trusted-proxy", "THIDUA_TRUSTED_PROXY", SERVE, TEXT, AT(trusted_proxy), "ADDRESS,..",

@@ -100,6 +100,9 @@ static int open_database(const struct config *config, struct db **out)
 	snprintf(from_text, sizeof from_text, "%d", from);
 	log_info("database_open", "database", config->db, "engine", db_engine(), "schema_found",
 		from_text, NULL);
+	if (!config->allow_loss && db_check_standby(*out))
+		return command_fail(
+			EX_CONFIG, "%s; --allow-loss starts it all the same", db_message(*out));
 	status = database_complete(*out, &loaded);
 	if (loaded && !status)
 		log_info("awards_loaded", "database", config->db, NULL);

@@ -30,10 +30,9 @@
 #include "request/journal.h"
 #include "request/request.h"
 
-#define MOST_JOBS     256
-#define LONGEST_GROUP 10000 /* microseconds of handlers before the COMMIT */
-#define SLOW_JOB      50000 /* microseconds: the others wait meanwhile */
-#define CHORES_EVERY  10000 /* milliseconds */
+#define MOST_JOBS    256
+#define SLOW_JOB     50000 /* microseconds: the others wait meanwhile */
+#define CHORES_EVERY 10000 /* milliseconds */
 
 struct job {
 	struct call *call; /* the parked one */
@@ -111,14 +110,16 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 	if (error || replayed)
 		return error;
 	error = execute(req, req->db);
-	*out_keep = error && req->kept && error != E_FAULT && error != E_MEMORY;
-	if (error || req->dry_run)
-		return error;
-	error = record(req);
-	if (error)
-		execute_fail(req->call, error);
-	*out_keep = !error;
-	return error;
+	bool keep = error ? req->kept && error != E_FAULT && error != E_MEMORY : !req->dry_run;
+	enum error late = !error && keep ? record(req) : OK;
+	enum error behind = db_settle(req->db);
+
+	/* What was answered on top of a change that failed since has no ground. */
+	late = behind ? behind : late;
+	if (late)
+		execute_explain(req->call, late, db_message(req->db));
+	*out_keep = keep && !late;
+	return late ? late : error;
 }
 
 /* A password that was no wrong one counts nowhere. */
@@ -274,7 +275,8 @@ static struct call *run_group(
 		else
 			run_timed(&group, db, job->work.request);
 	} while (!group.lost && !group.alone && group.count < MOST_JOBS &&
-		calendar_monotonic() - begin < LONGEST_GROUP && (call = take_next(queue, &left)));
+		calendar_monotonic() - begin < db_nature.longest_group &&
+		(call = take_next(queue, &left)));
 	if (!group.count)
 		return left;
 	finish(&group, db);

@@ -20,7 +20,11 @@ static enum error ask(struct db *db, struct journal_head ours, bool *out_kept)
 	digest_hex(ours.hash, hash);
 	if (!error)
 		error = journal_has(db, ours.seq, hash, out_kept);
-	db_rollback(db);
+	/* No rollback: a commit waits until a standby has all that came before it, our lost one too. */
+	if (!error)
+		error = db_commit(db);
+	if (error)
+		db_rollback(db);
 	return error;
 }
 

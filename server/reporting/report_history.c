@@ -17,11 +17,8 @@ static bool same_text(const char *a, const char *b)
 }
 
 /* The contract's own word, which needs no copy; NULL when it has none such. */
-static const char *status_word(const char *status)
+static const char *status_word(const char *const *word, const char *status)
 {
-	const char *const *word =
-		schema_property(&schema_report_value_input, "status")->schema->words;
-
 	while (*word && strcmp(*word, status) != 0)
 		word++;
 	return *word;
@@ -29,17 +26,15 @@ static const char *status_word(const char *status)
 
 /* Each at the place of its element, so that they need no sorting; those that are there have a status. Rows
  * are counted in the order in which an answer shows them. */
-static enum error place_figures(
-	struct request *req, int64_t id, const struct catalogue *catalogue, struct figure *places)
+static enum error place_figures(struct request *req, struct stmt *q,
+	const struct catalogue *catalogue, struct figure *places)
 {
-	struct stmt *q = db_query(req->db,
-		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
-		" ORDER BY element_id");
+	const char *const *words =
+		schema_property(&schema_report_value_input, "status")->schema->words;
 
-	bind_int(q, ":x_report", id);
 	for (size_t row = 0; db_row(q); row++) {
 		size_t element = catalogue_element_by_id(catalogue, column_int(q, 0));
-		const char *status = status_word(column_text(q, 2));
+		const char *status = status_word(words, column_text(q, 2));
 
 		if (element == NO_ELEMENT || !status) {
 			req_fail(req, E_FAULT);
@@ -58,12 +53,20 @@ static enum error place_figures(
 static enum error read_figures(
 	struct request *req, int64_t id, struct figure **out, size_t *out_count)
 {
+	struct stmt *q = db_query(req->db,
+		"SELECT element_id, value, status, note FROM report_values WHERE report = :x_report"
+		" ORDER BY element_id");
+
+	bind_int(q, ":x_report", id);
+	db_ahead(q);
 	const struct catalogue *catalogue = catalogue_of(req);
 	struct figure *figures =
 		catalogue ? req_alloc(req, (catalogue->element_count + 1) * sizeof *figures) : NULL;
 	size_t n = 0;
 
-	if (!figures || place_figures(req, id, catalogue, figures))
+	if (!figures)
+		return req_fail(req, db_done(q));
+	if (place_figures(req, q, catalogue, figures))
 		return req->failed;
 	for (size_t i = 0; i < catalogue->element_count; i++)
 		if (figures[i].status)

@@ -91,16 +91,16 @@ static void check_scope(struct request *req, struct report *report, const struct
 
 enum error report_place(struct request *req, struct report *report)
 {
-	struct unit_row unit = {0};
-	size_t faults = req_fault_count(req);
-
-	if (find_unit(req, report, &unit) || !unit.found)
-		return req->failed;
 	struct stmt *q = db_query(req->db,
 		"SELECT kind, start_date, end_date, due_district, due_province, state FROM periods"
 		" WHERE period = :x_period");
+	struct unit_row unit = {0};
+	size_t faults = req_fault_count(req);
 
 	bind_text(q, ":x_period", report->period);
+	db_ahead(q);
+	if (find_unit(req, report, &unit) || !unit.found)
+		return req_fail(req, db_done(q));
 	if (!db_row(q)) {
 		if (!req_fail(req, db_done(q)))
 			fault_period_unknown(req, place(req, report, "period"), report->period);

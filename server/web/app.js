@@ -75,11 +75,15 @@ function showMenu(open) {
 const screenNamed = (name) => SCREENS.find((each) => each.name === name);
 const wordsFor = (name) => useWords([WORDS, ...(screenNamed(name)?.words.split(' ') || [])].filter(Boolean));
 
+/** What a choice above a screen is of: who goes through its options by keys stays there when the screen comes anew. @param {Element} node */
+const nameOfFilter = (node) => node.matches('.filters select') && node.parentNode.firstChild.data;
+
 /** Opens the screen of the address. */
 async function open() {
 	const turn = ++opened;
 	const place = here();
 	const main = part('main');
+	const held = nameOfFilter(document.activeElement);
 	screen?.close?.();
 	screen = null;
 	delete document.body.dataset.ready;
@@ -94,6 +98,7 @@ async function open() {
 		if (turn !== opened) return made.close?.();
 		screen = made;
 		fill(main, fresh);
+		fresh.querySelector('.tabline [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
 	} catch (problem) {
 		if (turn !== opened) return;
 		screen = {title: problem.title || t('failed')};
@@ -105,6 +110,7 @@ async function open() {
 	showScreens(place.screen);
 	document.body.dataset.ready = location.hash || '#/';
 	performance.mark('ready');
+	if (held) [...main.querySelectorAll('.filters select')].find((each) => nameOfFilter(each) === held)?.focus();
 	screen.shown?.();
 	if (!main.contains(document.activeElement) && !document.querySelector('dialog[open]')) main.focus({preventScroll: true});
 }

@@ -90,6 +90,7 @@ export function ask({title, body, wide, actions = [{value: 'close', label: t('cl
 	let answer = null;
 
 	async function finish(value) {
+		if (buttons.some((button) => button.disabled)) return; // it is under way
 		buttons.forEach((button) => (button.disabled = true));
 		const stays = act && (await act(value)) === false;
 		buttons.forEach((button) => (button.disabled = false));
@@ -160,9 +161,28 @@ export function summary(title, items) {
 
 /** What a refusal says when no field is there to say it at. @param {import('./api.js').Problem} problem */
 export function refusal(problem) {
+	const more = (problem.errors || []).filter((error) => error.detail !== problem.detail);
 	return el('div', {class: 'refusal', role: 'alert', tabIndex: -1},
 		el('h2', {}, problem.title || t('failed')),
 		el('p', {}, problem.detail || problem.message),
-		problem.errors?.length > 0 && el('ul', {}, problem.errors.slice(0, 20).map((error) => el('li', {}, error.detail))),
+		more.length > 0 && el('ul', {}, more.slice(0, 20).map((error) => el('li', {}, error.detail))),
 		problem.request_id && el('p', {class: 'small'}, t('request'), ' ', el('code', {}, problem.request_id)));
+}
+
+/**
+ * A choice above a screen. What else could be chosen may be asked for when one comes near it.
+ * @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen
+ * @param {() => Promise<[string, string][]>} [more]  All options.
+ */
+export function choice(label, options, value, chosen, more) {
+	const show = (list) => list.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text));
+	const select = el('select', {onchange: (event) => chosen(event.target.value)}, show(options));
+	const ask = async () => {
+		const list = more?.();
+		more = null;
+		if (list) fill(select, show(await list));
+	};
+	select.addEventListener('focus', ask);
+	select.addEventListener('pointerenter', ask);
+	return el('label', {}, label, select);
 }

@@ -86,6 +86,7 @@ export function told(problem) {
 export async function signOut() {
 	await send('DELETE', '/session', {once: true}).catch(() => {}); // without one, or away, there is nothing to end
 	tellTabs();
+	history.replaceState(null, '', link('today'));
 	location.reload();
 }
 

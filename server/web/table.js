@@ -1,7 +1,7 @@
-// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choices above them.
+// Tables: a list of the contract page by page with sort and files, and a grid that the arrow keys walk; the choice of a cluster above them.
 import {address, all, download, get} from './api.js';
 import {me} from './app.js';
-import {el, fill} from './dom.js';
+import {choice, el, fill} from './dom.js';
 import {t} from './words.js';
 
 /** The same list as files, each a button in sight. @param {string} path @param {Object<string, *>} query @param {string} name */
@@ -45,11 +45,17 @@ export async function listTable({path, query, columns, caption, empty, first}) {
 
 	function show() {
 		fill(body, items.map((item) => el('tr', {}, columns.map((column, i) =>
-			el(i ? 'td' : 'th', {scope: i ? null : 'row', class: column.number ? 'number' : '', 'data-label': column.label}, column.show(item))))));
+			cell(i ? 'td' : 'th', column, column.show(item))))));
 		more.hidden = !next;
 	}
 	show();
 	return el('div', {}, el('table', {class: 'list'}, el('caption', {class: 'hidden'}, caption), el('thead', {}, el('tr', {}, heads)), body), more);
+}
+
+/** A figure or a date stays in one piece, and where headings are not in sight it is named. */
+function cell(tag, column, shown) {
+	const bare = typeof shown === 'string' && /^[\d/:.,% –]+$/.test(shown);
+	return el(tag, {scope: tag === 'th' ? 'row' : null, class: [column.number && 'number', bare && 'bare'].filter(Boolean).join(' '), 'data-label': column.label}, shown);
 }
 
 /**
@@ -70,24 +76,6 @@ export function walkGrid(table) {
 		const line = lines()[at + step[0]];
 		line?.[lines()[at].indexOf(event.target) + step[1]]?.focus();
 	});
-}
-
-/**
- * A choice above a screen. What else could be chosen may be asked for when one comes near it.
- * @param {string} label @param {[string, string][]} options @param {string} value @param {(value: string) => void} chosen
- * @param {() => Promise<[string, string][]>} [more]  All options.
- */
-export function choice(label, options, value, chosen, more) {
-	const show = (list) => list.map(([key, text]) => el('option', {value: key, selected: key === String(value)}, text));
-	const select = el('select', {onchange: (event) => chosen(event.target.value)}, show(options));
-	const ask = async () => {
-		const list = more?.();
-		more = null;
-		if (list) fill(select, show(await list));
-	};
-	select.addEventListener('focus', ask);
-	select.addEventListener('pointerenter', ask);
-	return el('label', {}, label, select);
 }
 
 /** The cluster of one's own office. @param {number} year @returns {Promise<string|null>} */

@@ -17,7 +17,8 @@ static struct db *hold(const struct daemon *daemon)
 
 	snprintf(path, sizeof path, "%.*s.db", (int)(strlen(daemon->log) - strlen(".log")),
 		daemon->log);
-	if (db_open(path, DB_WRITER, &db) || db_begin(db))
+	/* An engine may have sent its words only. */
+	if (db_open(path, DB_WRITER, &db) || db_begin(db) || db_settle(db))
 		tally_abort("%s cannot be held", path);
 	return db;
 }

@@ -141,7 +141,9 @@ bool victim_try(void)
 	snprintf(out, sizeof out, "%s/serve.out", victim.folder);
 	unlink(victim.log);
 	victim.pid = start(arguments, out, victim.log);
-	while (calendar_monotonic() - begin < 10 * VICTIM_READY_IN * INT64_C(1000)) {
+	int64_t patience = (victim.unhurried ? 30 : 10) * VICTIM_READY_IN * INT64_C(1000);
+
+	while (calendar_monotonic() - begin < patience) {
 		pause_ms(2);
 		if (find_port() && ask(&asker, "/readyz", NULL, NULL) == 200)
 			return true;

@@ -43,15 +43,15 @@ def sql(question):
 
 
 class Server:
-    def __init__(self, name, host=None):
-        self.name, self.host = name, host or os.environ['PGHOST']
+    def __init__(self, name, host=None, threads=4):
+        self.name, self.host, self.threads = name, host or os.environ['PGHOST'], threads
         self.start()
 
     def start(self):
         log = f'{WORK}/{self.name}-{time.monotonic_ns()}.log'
         with open(log, 'w', encoding='utf-8') as out:
             self.process = subprocess.Popen(
-                [PROGRAM, 'serve', '--db', DATABASE, '--listen', '127.0.0.1:0', '--http-threads', '4', '--reads-per-minute', '0',
+                [PROGRAM, 'serve', '--db', DATABASE, '--listen', '127.0.0.1:0', '--http-threads', str(self.threads), '--reads-per-minute', '0',
                  '--writes-per-minute', '0'],
                 stdout=subprocess.DEVNULL, stderr=out, cwd=WORK, env=os.environ | {'PGHOST': self.host})
         for _ in range(2000):
@@ -100,7 +100,7 @@ def test_refusals():
     run('createdb', '-T', 'template0', '-E', 'UTF8', '-l', 'C', 'empty')
     refuses('empty', 'there is no database')
     hosts = f'host={os.environ["PGHOST"]},{os.environ["PGHOST"]} dbname={DATABASE}'
-    refuses(hosts, 'synchronous_standby_names is empty')
+    refuses(hosts, 'synchronous_standby_names is empty', 'serve')
     refuses(f"dbname={DATABASE} options='-c synchronous_commit=off'", 'synchronous_commit')
 
 
@@ -202,6 +202,15 @@ def check_events(what):
     same = sql("SELECT count(*) - count(DISTINCT at) FROM events WHERE action = 'create_person'")
     check((gaps, back, same) == ('0', '0', '0'), f'{what}: {gaps} gaps, {back} instants go back, {same} are equal')
     check('is whole' in run(PROGRAM, 'verify', '--db', DATABASE), f'{what}: the chain holds')
+
+
+def test_memory():
+    """As many threads as it chooses itself, and nobody who asks."""
+    server = Server('idle', threads=0)
+    with open(f'/proc/{server.process.pid}/status', encoding='ascii') as status:
+        used = int(re.search(r'VmRSS:\s+(\d+) kB', status.read())[1]) // 1024
+    check(used < 24, f'idle it takes {used} MiB')
+    check(server.stop(), 'the idle server ends by itself')
 
 
 def test_kills(servers):
@@ -317,6 +326,7 @@ pair = [Server('first'), Server('second')]
 test_refusals()
 test_making()
 test_caches(*pair)
+test_memory()
 test_kills(pair)
 test_restarts(pair)
 test_cuts(pair[1])

@@ -132,6 +132,23 @@ def test_w14_faults_stand_on_top_with_the_focus(world, browser):
     assert len(world.server.call(world.heads['kontum'], 'GET', '/reports?unit=kontum&limit=100')['items']) == before
 
 
+def test_another_year_by_the_arrow_keys(world, browser):
+    entry(world, browser, 'kontum', '2021-06')
+    for year in (2022, 2023):
+        browser.js("document.querySelector('.head select').focus()") if year == 2022 else None
+        browser.renewed(lambda: browser.press(Keys.ARROW_DOWN))
+        assert f'period={year}-06' in browser.js('return location.hash')
+        assert browser.js('return document.activeElement.value') == str(year), 'the choice keeps the focus'
+    browser.sees('.months [aria-current=page]', '6/23')
+
+
+def test_a_month_after_the_end_of_the_office_says_so_once(world, browser):
+    browser.driver.get(f'{world.server.url}/#/entry?unit=gialai&period=2025-11')
+    browser.sign_in(world.clerk)
+    browser.sees('.refusal', 'chấm dứt hoạt động')
+    assert browser.text('.refusal').count('chấm dứt hoạt động ngày') == 1
+
+
 def test_what_was_accepted_is_read_only_until_it_is_corrected(world, browser):
     report = world.server.call(world.heads['daknong'], 'GET', '/reports?unit=lamdong&period=2020-12&acceptable=true')['items'][0]
     world.server.call(world.heads['daknong'], 'POST', f"/reports/{report['id']}/accept")

@@ -1,7 +1,7 @@
 """What is wrong with a page whoever looks at it: judged after each test, on the screen where it ended, and at 390 pixels."""
 import re
 
-# Of text below 4.5:1, controls without a name, ids twice, what Tab does not reach, what sticks out sideways.
+# Of text below 4.5:1, controls without a name, ids twice, what Tab does not reach, what lies on another in the header, what sticks out sideways.
 LOOK = r'''
 const faults = [];
 const shown = (node) => node.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && node.getClientRects().length > 0;
@@ -19,6 +19,10 @@ for (const node of controls) {
 }
 for (const node of document.querySelectorAll('[aria-describedby]'))
 	for (const id of node.getAttribute('aria-describedby').split(' ')) if (!document.getElementById(id)) faults.push(`described by nothing: ${where(node)}`);
+const boxes = controls.filter((node) => node.closest('#top')).map((node) => [node, node.getBoundingClientRect()]);
+for (const [node, a] of boxes)
+	for (const [other, b] of boxes)
+		if (node !== other && !node.contains(other) && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) faults.push(`${where(node)} lies on ${where(other)}`);
 const numbers = (color) => color.match(/[\d.]+/g).map(Number);
 const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
 function ground(node) {

@@ -14,7 +14,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-SHARES = [['shell', 'english', 'sign_in', 'today', 'progress', 'targets', 'cluster', 'movements', 'record'],
+SHARES = [['shell', 'english', 'sign_in', 'today', 'progress', 'targets', 'cluster', 'movements', 'record', 'walk'],
           ['budget', 'entry', 'entry_paste', 'entry_two', 'admin', 'api', 'scores', 'awards', 'naughty']]
 
 if os.environ.get('NO_BROWSER'):

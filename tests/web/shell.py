@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 from kit import HERE, Keys, until
+from sign_in import sign_in, user
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
           "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -118,6 +119,14 @@ def test_w24_english_stays(world, browser):
     browser.driver.get(f'{world.server.url}/?again#/entry?unit=gialai&period=2021-07')
     browser.sees('h1', 'Figures of month 7/2021')
     assert all(call['headers'].get('Accept-Language') == 'en' for call in browser.calls('/reports/template')[-1:])
+
+
+def test_a_long_name_has_its_place_in_the_header(world, browser):
+    user(world, 'ho.ten.dai', name='Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Quỳnh Anh', role='head')
+    browser.driver.get(world.server.url)
+    sign_in(browser, 'ho.ten.dai')
+    browser.ready('#/')
+    browser.sees('#who', 'Quỳnh Anh · lãnh đạo đơn vị')  # the judge sees whether it lies on something
 
 
 def test_signing_out_forgets_who_it_was(world, browser):

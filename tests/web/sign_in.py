@@ -266,6 +266,9 @@ def test_w18_what_one_typed_does_not_go_out_under_the_name_of_another(world, bro
     assert not made(world, since, 'create_report')
     browser.click('#who button', 'Đăng xuất')
     sign_in(browser, 'an.gl')
+    browser.ready('#/')
+    assert 'entry' not in browser.js('return location.hash'), 'where the one before was is not the next one\'s'
+    browser.go('#/entry?unit=gialai&period=2021-11')
     browser.sees('.strip.kept', 'Đã khôi phục')
     assert browser.one('#v-tb_new').get_attribute('value') == '5'
 

@@ -8,8 +8,11 @@ from kit import Keys, until
 def test_nothing_waits_for_a_reader(world, browser):
     browser.open('#/', world.server.token('gialai', 'reader'))
     browser.sees('.empty', 'Không còn việc chờ')
-    browser.sees('.events li', 'VKSND tỉnh Gia Lai')
+    browser.sees('.events li', 'VKSND tỉnh Gia Lai: lập mã truy cập')
+    assert not [each.text for each in browser.all('.events li') if '/' in each.text.split('\n')[0]], 'names, not paths'
     browser.picture('today-empty-1280')
+    browser.click('.events a', 'mã truy cập')
+    browser.ready('#/record/tokens/')
 
 
 def test_w07_what_came_back_stands_first_and_enter_opens_it(world, browser):

@@ -2,9 +2,9 @@
 // admin_work.js.
 import {filled, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, refusal, sheet, useStyle} from '../dom.js';
+import {choice, el, fill, refusal, sheet, useStyle} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, fileLinks, listTable} from '../table.js';
+import {fileLinks, listTable} from '../table.js';
 import {day, hasText, moment, number, periodName, t, useTexts, word} from '../words.js';
 import {field, parse} from './fields.js';
 

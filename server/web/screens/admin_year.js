@@ -1,9 +1,8 @@
 // The wizard that opens a new year: what the year before gives to it is shown first, then written; after it comes what only people can add.
 import {all, post} from '../api.js';
 import {me} from '../app.js';
-import {ask, el, fill, refusal} from '../dom.js';
+import {ask, choice, el, fill, refusal} from '../dom.js';
 import {link} from '../route.js';
-import {choice} from '../table.js';
 import {number, t, useTexts} from '../words.js';
 import {act} from './act.js';
 

@@ -2,9 +2,9 @@
 // subject before there is a case are screens of their own under the same name.
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, useStyle} from '../dom.js';
+import {choice, el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
-import {choice, fileLinks} from '../table.js';
+import {fileLinks} from '../table.js';
 import {day, number, t, useTexts, word} from '../words.js';
 
 const GROUPS = {

@@ -3,9 +3,9 @@
 import {get, line, newKey, post, Problem, send} from '../api.js';
 import {me, reload} from '../app.js';
 import {monthStrip, STRIP} from '../chart.js';
-import {el, fill, refusal, settle, strip, summary, useStyle} from '../dom.js';
+import {choice, el, fill, refusal, settle, strip, summary, useStyle} from '../dom.js';
 import {forget, keep, kept} from '../keep.js';
-import {note} from '../route.js';
+import {go, note} from '../route.js';
 import {moment, nameOf, periodName, t, useTexts, word} from '../words.js';
 import {findingText, makeSheet} from './entry_sheet.js';
 import {Month} from './month.js';
@@ -73,7 +73,14 @@ class Entry {
 					late && el('span', {class: 'pill bad'}, t('overdue')),
 					form.report && el('span', {class: 'pill'}, t('entry.version', {n: form.report.version, state: word('report_status', form.report.status)})),
 					form.state === 'locked' && el('span', {class: 'pill'}, word('period_state', form.state)))),
-			this.months = el('nav', {class: 'months', 'aria-label': t('entry.months')}));
+			el('div', {class: 'filters'}, this.yearChoice(), this.months = el('nav', {class: 'months', 'aria-label': t('entry.months')})));
+	}
+
+	/** Another work year, at the month of the same name. */
+	yearChoice() {
+		const {unit, period, year, scope} = this.month.form;
+		const [at, month] = period.split('-');
+		return choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go('entry', {unit, scope, period: `${Number(at) + Number(value) - year}-${month}`}));
 	}
 
 	/** What was typed here and did not reach the server. */
@@ -109,7 +116,7 @@ class Entry {
 		if (this.readOnly) return;
 		if (this.month.filled) await this.check();
 		const [blank] = this.month.blanks;
-		if (innerWidth > 760 && !document.activeElement?.dataset?.element) this.sheet.focus(this.sheet.firstFault || (blank || this.month.rows[0]).element);
+		if (innerWidth > 760 && document.activeElement.matches('body, main')) this.sheet.focus(this.sheet.firstFault || (blank || this.month.rows[0]).element);
 	}
 
 	showMonths(items) {

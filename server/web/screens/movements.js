@@ -1,9 +1,9 @@
 // Movements: those of a year as bars and what waits of one's own office; one of them (movement.js); tab Initiatives (initiatives.js).
 import {all, get} from '../api.js';
 import {me} from '../app.js';
-import {draw, el, fill, useStyle} from '../dom.js';
+import {choice, draw, el, fill, useStyle} from '../dom.js';
 import {go, link} from '../route.js';
-import {choice, fileLinks} from '../table.js';
+import {fileLinks} from '../table.js';
 import {day, t, useTexts, word} from '../words.js';
 
 /** The states in which a movement goes on. */

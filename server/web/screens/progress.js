@@ -2,9 +2,9 @@
 import {all, get} from '../api.js';
 import {me, reload} from '../app.js';
 import {glyphOf, stateText} from '../chart.js';
-import {el, fill, refusal, sheet} from '../dom.js';
+import {choice, el, fill, refusal, sheet} from '../dom.js';
 import {go, link, note} from '../route.js';
-import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
+import {clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
 import {day, moment, nameOf, number, periodName, t} from '../words.js';
 
 let elements = null;
@@ -25,7 +25,7 @@ export async function open(main, place) {
 			el('div', {class: 'filters'},
 				choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go('progress', {year: value})),
 				clusterChoice(year, cluster, [['', t('below')]], (value) => go('progress', value ? {cluster: value} : {parent: me.unit, year})))),
-		screen.said, el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table || el('p', {}, t('progress.none')), el('p', {class: 'small'}, t('progress.legend')), fileLinks('/completeness', query, 'tien-do'))));
+		screen.said, el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table ? [screen.table, el('p', {class: 'small'}, t('progress.legend'))] : el('p', {class: 'empty'}, t('progress.none')), fileLinks('/completeness', query, 'tien-do'))));
 	screen.host = main.querySelector('.beside-panel');
 	screen.showBar();
 	return {title: t('screen.progress'), keys: {a: () => screen.act('accept'), r: () => screen.act('return'), 'Ctrl+Enter': () => screen.act('accept')},
@@ -40,7 +40,7 @@ class Progress {
 		this.rates = rates;
 		this.periods = [...new Set(items.map((item) => item.period))].sort();
 		this.said = el('div', {class: 'top'});
-		this.table = rates.length > 0 && this.makeTable();
+		this.table = this.periods.length > 0 && this.makeTable();
 		if (this.table) walkGrid(this.table);
 	}
 

@@ -4,7 +4,8 @@ import {me} from '../app.js';
 import {el, fill} from '../dom.js';
 import {go, link} from '../route.js';
 import {fileLinks} from '../table.js';
-import {hasText, moment, t, useTexts, word} from '../words.js';
+import {moment, t, useTexts, word} from '../words.js';
+import {doneText, objectText} from './events.js';
 
 /** Objects that people look for by their number or code. */
 const KINDS = ['reports', 'awards', 'decisions', 'movements', 'initiatives', 'persons', 'units', 'clusters', 'targets', 'pacts', 'practices', 'exemplars', 'activities', 'tasks', 'dossiers', 'scorecards', 'rankings', 'users', 'periods'];
@@ -13,7 +14,7 @@ const MOST = 500; // of one object
 
 /** @param {HTMLElement} main @param {import('../route.js').Place} place */
 export async function open(main, place) {
-	await useTexts('record');
+	await Promise.all([useTexts('record'), useTexts('events')]);
 	const object = place.rest && `/${place.rest}`;
 	const report = /^\/reports\/(\d+)$/.exec(object)?.[1];
 	const [page, parts] = await Promise.all([get('/events', {object, newest: true, limit: object ? MOST : LATEST}), report ? import('./record_report.js').then(({reportParts}) => reportParts(report, place.query.with)) : null]);
@@ -37,26 +38,13 @@ function lookUp(object) {
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** /movements/3/participants/gialai as people say it, as far as it has a word. @param {string} object */
-function objectText(object) {
-	const [, kind, ...rest] = object.split('/');
-	return [hasText(`object.${kind}`) ? t(`object.${kind}`) : kind, ...rest].join(' ');
-}
-
-/** What was done in the word of its verb, as on the screen Today. */
-function doneText(action) {
-	const verb = action.split('_')[0];
-	const known = word('event', verb);
-	return capital(known !== verb ? known : hasText(`did.${verb}`) ? t(`did.${verb}`) : action.replaceAll('_', ' '));
-}
-
 const short = (digest) => (digest ? digest.slice(0, 8) : '–');
 
 function eventTable(events, named) {
 	const seesAll = ['admin', 'auditor'].includes(me.role);
 	const columns = ['when', 'who', 'what', named && 'object', named && 'unit', 'role', seesAll && 'address', seesAll && 'digest'].filter(Boolean);
 	const cells = {
-		when: (event) => moment(event.at), who: (event) => [event.actor.split('/').slice(1).join('/'), event.actor.split('/')[0] !== event.unit && [el('br'), el('small', {}, event.actor.split('/')[0])]], what: (event) => el('b', {}, doneText(event.action)),
+		when: (event) => moment(event.at), who: (event) => [event.actor.split('/').slice(1).join('/'), event.actor.split('/')[0] !== event.unit && [el('br'), el('small', {}, event.actor.split('/')[0])]], what: (event) => el('b', {}, capital(doneText(event))),
 		object: (event) => el('a', {href: link(`record${event.object}`)}, objectText(event.object)), unit: (event) => event.unit_name, role: (event) => word('role', event.role), address: (event) => event.address || '', digest: (event) => el('code', {title: `${event.before || '–'} → ${event.after || '–'}`}, `${short(event.before)} → ${short(event.after)}`),
 	};
 	return el('table', {class: 'list record'}, el('caption', {class: 'hidden'}, t('screen.record')), el('thead', {}, el('tr', {}, columns.map((name) => el('th', {scope: 'col'}, t(name === 'unit' ? name : `record.${name}`))))),

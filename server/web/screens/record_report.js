@@ -1,8 +1,8 @@
 // What the history of a report begins with: its receipt, and its versions side by side.
 import {all, get} from '../api.js';
-import {el} from '../dom.js';
+import {choice, el} from '../dom.js';
 import {go, link} from '../route.js';
-import {choice, facts, paper} from '../table.js';
+import {facts, paper} from '../table.js';
 import {moment, nameOf, number, periodName, t, word} from '../words.js';
 import {attached} from './attached.js';
 import {cellOf} from './month.js';

@@ -1,9 +1,9 @@
 // Scores: the ranking of a cluster with the state of each card; beside it a card, mine or the one I check.
 import {all, get, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, refusal, sheet, useStyle} from '../dom.js';
+import {choice, el, fill, refusal, sheet, useStyle} from '../dom.js';
 import {go, note} from '../route.js';
-import {choice, fileLinks, paper} from '../table.js';
+import {fileLinks, paper} from '../table.js';
 import {moment, number, t, useTexts, word} from '../words.js';
 import {fieldsOf} from './fields.js';
 import {buttons, offered, take} from './steps.js';

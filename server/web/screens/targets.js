@@ -2,9 +2,9 @@
 import {all, get} from '../api.js';
 import {me} from '../app.js';
 import {monthBars, targetBar} from '../chart.js';
-import {el, fill, refusal, sheet, useStyle} from '../dom.js';
+import {choice, el, fill, refusal, sheet, useStyle} from '../dom.js';
 import {go, note} from '../route.js';
-import {choice, clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
+import {clusterChoice, clusterOf, facts, fileLinks, walkGrid} from '../table.js';
 import {day, language, measured, nameOf, number, periodName, signed, t, useTexts, word} from '../words.js';
 
 const RESULTS = ['met', 'exceeded', 'not_met', 'in_progress', 'no_data', 'not_applicable'];

@@ -6,10 +6,12 @@ import {el, fill} from '../dom.js';
 import {newest} from '../live.js';
 import {link} from '../route.js';
 import {listTable} from '../table.js';
-import {moment, periodName, t, word} from '../words.js';
+import {moment, periodName, t, useTexts, word} from '../words.js';
+import {doneText, objectText} from './events.js';
 
 const LATEST = 5;
 const LOOK_BACK = 100; // events
+const SESSION = '/session'; // who signed in is in the history
 
 /** The screen on which an item is dealt with; null while it has none. */
 function placeOf({kind, object, unit, period, year}) {
@@ -42,25 +44,19 @@ const columns = () => [
 
 async function latestEvents() {
 	const {items} = await get('/events', {after: Math.max(0, newest() - LOOK_BACK), brief: true, limit: LOOK_BACK});
-	return items.slice(-LATEST).reverse();
-}
-
-/** What was done, in the word of its verb: `accept_report` is "tiếp nhận". */
-function doneText({action}) {
-	const verb = action.split('_')[0];
-	const known = word('event', verb);
-	return known === verb ? t(`did.${verb}`) : known;
+	return items.filter(({object}) => object !== SESSION).slice(-LATEST).reverse();
 }
 
 function showEvent(event) {
-	return el('li', {}, `${event.unit_name}: `, el('b', {}, doneText(event)), el('br'), el('small', {}, `${event.object} · ${event.actor.split('/').pop()} · ${moment(event.at)}`));
+	const what = objectText(event.object);
+	return el('li', {}, `${event.unit_name}: `, el('b', {}, doneText(event)), ' ', el('a', {href: link(`record${event.object}`)}, what.charAt(0).toLowerCase() + what.slice(1)), el('br'), el('small', {}, `${event.actor.split('/').pop()} · ${moment(event.at)}`));
 }
 
 /** @param {HTMLElement} main */
 export async function open(main) {
 	const query = {limit: 50};
 	const latest = latestEvents().catch(() => null);
-	const [waiting, months] = await Promise.all([get('/inbox', query), me.year ? get('/completeness', {unit: me.unit, year: me.year, fields: STRIP}) : {items: []}]);
+	const [waiting, months] = await Promise.all([get('/inbox', query), me.year ? get('/completeness', {unit: me.unit, year: me.year, fields: STRIP}) : {items: []}, useTexts('events')]);
 	const events = el('ul', {class: 'events'});
 	fill(main, el('header', {class: 'head'}, el('div', {}, el('h1', {}, t('today.title')), el('p', {class: 'sub'}, `${me.unit_name} · ${moment(new Date().toISOString())}`))),
 		el('div', {class: 'columns'},

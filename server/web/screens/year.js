@@ -2,9 +2,9 @@
 // each with what it says and the steps that one may take.
 import {all, send} from '../api.js';
 import {me, reload} from '../app.js';
-import {el, fill, refusal, sheet} from '../dom.js';
+import {choice, el, fill, refusal, sheet} from '../dom.js';
 import {go} from '../route.js';
-import {choice, clusterChoice, clusterOf, facts, fileLinks, listTable} from '../table.js';
+import {clusterChoice, clusterOf, facts, fileLinks, listTable} from '../table.js';
 import {t, word} from '../words.js';
 import {fieldsOf} from './fields.js';
 import {take} from './steps.js';
