@@ -8,6 +8,7 @@
 # make deb      a Debian package in build/; make install puts the same into its places, or below DESTDIR=
 # make fuzz     bytes that nobody would write, TIME=60 seconds for each border; make contract-fuzz: REQUESTS=, SEQUENCES=, SEED=
 # make mutants  breaks the program on purpose, and tells which breaks the tests see
+# make coverage  runs the tests in a build that counts, and says what they never reached
 # make test-web  a browser uses the page; PICTURES=folder keeps pictures of the screens
 # ENGINE=postgres  with make, test and install: the same server on PostgreSQL, as build/postgres/thidua-postgres
 # V=1 shows the commands; DB= and LISTEN= are for `make run`, LISTEN= for `make demo` too
@@ -15,7 +16,7 @@
 PACKAGES = gcc make pkg-config libmicrohttpd-dev libjansson-dev libsqlite3-dev libsodium-dev libyaml-dev libutf8proc-dev zlib1g-dev libminizip-dev libexpat1-dev
 TEST_PACKAGES = libcmocka-dev libcurl4-openssl-dev libzip-dev curl python3
 POSTGRES_PACKAGES = postgresql libpq-dev
-LONG_PACKAGES = nginx-light haproxy
+LONG_PACKAGES = nginx-light haproxy valgrind
 BENCH_PACKAGES = wrk
 PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
 TIDY_PACKAGES = clang clang-format clang-tidy
@@ -276,6 +277,14 @@ fuzz-build: $(FUZZ)
 fuzz: setup-fuzz
 	$(Q)$(MAKE) --no-print-directory SAN=fuzz CC=clang fuzz-build
 	$(Q)sh tests/fuzz/run.sh build/san-fuzz $(TIME)
+
+# What gcov counts of lib/ and server/ while the tests run.
+.PHONY: coverage
+coverage: setup-test
+	$(Q)$(MAKE) --no-print-directory B=build/coverage HARDENING='-O1 --coverage -fprofile-update=atomic' LINK_HARDENING=--coverage test-build
+	$(Q)find build/coverage -name '*.gcda' -delete
+	$(Q)sh tests/run.sh build/coverage
+	$(Q)python3 tests/coverage.py build/coverage
 
 # Breaks that the tests must see, one after the other, in a copy of the tree; ONLY names some of tests/mutants/.
 MUTANT_PACKAGES = git patch

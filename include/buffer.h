@@ -43,7 +43,12 @@ static inline void buffer_char(struct buffer *buffer, char c)
 	buffer_bytes(buffer, &c, 1);
 }
 
-void buffer_text(struct buffer *buffer, const char *text);
+/* The length of a literal is known when it is compiled. */
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+	buffer_bytes(buffer, text, strlen(text));
+}
+
 void buffer_int(struct buffer *buffer, int64_t value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

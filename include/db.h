@@ -172,7 +172,7 @@ enum error db_rollback_to(struct db *db); /* undoes and ends the savepoint */
  * away. */
 void db_deadline(struct db *db, int64_t milliseconds);
 
-/* Checkpoints between groups: passive, and only when a thousand pages are new in the log; or
+/* Checkpoints between groups: passive, and only when two thousand pages are new in the log; or
  * truncating, when asked. Writer only. */
 enum error db_checkpoint(struct db *db, bool truncate);
 int db_wal_pages(const struct db *db); /* in the log after the last commit; a page is 4 KiB */

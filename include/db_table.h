@@ -50,7 +50,4 @@ enum error db_tie(struct db *db);
 /* Nobody else has the database open, and whoever holds its lock keeps it so: else E_BUSY, with who in db_message(). */
 enum error db_alone(struct db *db);
 
-/* name, columns, key of each table; for db_tables(). */
-struct stmt *db_list_tables(struct db *db);
-
 #endif

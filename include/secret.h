@@ -51,6 +51,8 @@ void secret_forget(void *secret, size_t size); /* zeroes, whatever the compiler 
  * collide. */
 struct digest {
 	_Alignas(64) unsigned char opaque[384];
+	unsigned char waiting[256]; /* the sum takes many small parts at once */
+	size_t count;
 };
 void digest_bytes(const void *bytes, size_t length, uint8_t out[SECRET_HASH_SIZE]);
 void digest_start(struct digest *digest);

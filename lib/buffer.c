@@ -41,11 +41,6 @@ static inline bool reserve(struct buffer *buffer, size_t extra)
 		buffer_grow(buffer, extra);
 }
 
-void buffer_text(struct buffer *buffer, const char *text)
-{
-	buffer_bytes(buffer, text, strlen(text));
-}
-
 /* Writes the digits of `value` so that they end before `end`; returns where they begin. */
 static char *digits_before(char *end, uint64_t value)
 {

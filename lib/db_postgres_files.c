@@ -4,11 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "db_table.h"
 
 /* "thidua", as a number that no other program takes by chance. */
 #define OPENING "81608497820769"
+
+#define LOOKS 20
+#define PAUSE 100 /* milliseconds */
 
 static struct db *holder; /* of the lock, until db_share() or the end of the process */
 
@@ -32,7 +36,7 @@ void db_share(void)
 }
 
 /* What a role may not see of the connections of others is NULL. */
-enum error db_alone(struct db *db)
+static enum error look_for_others(struct db *db)
 {
 	struct stmt *q = db_query(db,
 		"SELECT application_name, pid FROM pg_stat_activity WHERE datname = current_database()"
@@ -49,6 +53,18 @@ enum error db_alone(struct db *db)
 	enum error end = db_done(q);
 
 	return error ? error : end;
+}
+
+/* The server's processes outlive for a moment the program that they worked for. */
+enum error db_alone(struct db *db)
+{
+	enum error error = look_for_others(db);
+
+	for (int i = 0; error == E_BUSY && i < LOOKS; i++) {
+		nanosleep(&(struct timespec){.tv_nsec = PAUSE * 1000000L}, NULL);
+		error = look_for_others(db);
+	}
+	return error;
 }
 
 /* One that is refused for its settings is there: whoever opens it says why. */

@@ -51,4 +51,7 @@ static inline size_t slots_place(const struct slots *slots, const char *sql)
 enum error db_report(enum error error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Name, columns and key of each table, as struct db_table has them. */
+struct stmt *db_list_tables(struct db *db);
+
 #endif

@@ -6,7 +6,7 @@
 
 #include "calendar.h"
 
-#define CHECKPOINT_PAGES 1000
+#define CHECKPOINT_PAGES 2000 /* a page that changes often is written once for all of them */
 
 enum error db_begin(struct db *db)
 {

@@ -23,7 +23,8 @@
 #define TOKEN_LENGTH    (CHECKED_LENGTH + CHECKSUM_LENGTH)
 
 _Static_assert(TOKEN_LENGTH + 1 == SECRET_TOKEN_SIZE, "the header promises the token's size");
-_Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct digest), "a digest has room");
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(((struct digest *)NULL)->opaque),
+	"a digest has room");
 
 bool secret_start(void)
 {
@@ -220,22 +221,39 @@ void digest_bytes(const void *bytes, size_t length, uint8_t out[SECRET_HASH_SIZE
 void digest_start(struct digest *digest)
 {
 	crypto_generichash_init(state_of(digest), NULL, 0, SECRET_HASH_SIZE);
+	digest->count = 0;
+}
+
+static void take_waiting(struct digest *digest)
+{
+	crypto_generichash_update(state_of(digest), digest->waiting, digest->count);
+	digest->count = 0;
+}
+
+static inline void add(struct digest *digest, const void *bytes, size_t length)
+{
+	if (length > sizeof digest->waiting - digest->count)
+		take_waiting(digest);
+	if (length > sizeof digest->waiting)
+		crypto_generichash_update(state_of(digest), bytes, length);
+	else if (length) {
+		memcpy(digest->waiting + digest->count, bytes, length);
+		digest->count += length;
+	}
 }
 
 /* The same bytes on every machine: eight, the lowest first. */
 static void add_number(struct digest *digest, uint64_t number)
 {
-	uint8_t bytes[8];
+	uint64_t bytes = htole64(number);
 
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (uint8_t)(number >> 8 * i);
-	crypto_generichash_update(state_of(digest), bytes, sizeof bytes);
+	add(digest, &bytes, sizeof bytes);
 }
 
 void digest_part(struct digest *digest, const void *bytes, size_t length)
 {
 	add_number(digest, length);
-	crypto_generichash_update(state_of(digest), bytes, length);
+	add(digest, bytes, length);
 }
 
 void digest_int(struct digest *digest, int64_t value)
@@ -246,6 +264,7 @@ void digest_int(struct digest *digest, int64_t value)
 
 void digest_end(struct digest *digest, uint8_t out[SECRET_HASH_SIZE])
 {
+	take_waiting(digest);
 	crypto_generichash_final(state_of(digest), out, SECRET_HASH_SIZE);
 }
 

@@ -27,6 +27,7 @@ line T12 'the corpus through nginx and haproxy' sh tests/through.sh "$build"
 line T14 '1,000,000 requests of the contract by chance' sh tests/generated.sh "$build" 1000000
 line T15 '100,000 sequences' "$build/tests/sequences" "$build/thidua" 100000
 line T16 'three minutes for each target' make -s fuzz TIME=180
+line T17 'valgrind over all scenarios' env BUILD="$build" "$build/tests/scenario" tests/memcheck.sh tests/api
 line T22 'wrong tokens and passwords; the times of refusals' "$build/tests/siege" "$build/thidua" T22
 line T23 'jumps of the clock' "$build/faults/clock" "$build/faults/thidua"
 line T24 'every write and sync of every step of the schema' "$build/faults/steps" "$build/faults/thidua" 1

@@ -10,10 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "backup/backup.h"
 #include "base/counters.h"
@@ -23,10 +21,9 @@
 #include "calendar.h"
 #include "request/journal.h"
 
-#define TICK   200                    /* milliseconds */
-#define HOUR   (3600 * INT64_C(1000)) /* milliseconds */
-#define RETRY  (600 * INT64_C(1000))  /* after one that failed; milliseconds */
-#define POLITE 10                     /* of nice(2): who asks the server goes first */
+#define TICK  200                    /* milliseconds */
+#define HOUR  (3600 * INT64_C(1000)) /* milliseconds */
+#define RETRY (600 * INT64_C(1000))  /* after one that failed; milliseconds */
 
 static struct {
 	pthread_t thread;
@@ -191,7 +188,7 @@ static void wait_a_tick(void)
 static void *keep_watch(void *unused)
 {
 	(void)unused;
-	setpriority(PRIO_PROCESS, (id_t)gettid(), POLITE);
+	server_be_polite();
 	while (!atomic_load(&watch.stop)) {
 		tell_head();
 		if (is_due())

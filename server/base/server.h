@@ -25,6 +25,9 @@ struct server {
 
 extern struct server server;
 
+/* The calling thread lets all others of the machine go first: whoever asks the server feels little of it. */
+void server_be_polite(void);
+
 /* Milliseconds: what calls take for the clock. */
 int64_t server_now(void);
 

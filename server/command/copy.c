@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "command/copy_text.h"
 #include "command/database.h"
@@ -18,12 +17,9 @@ static char pepper_mark[SECRET_MARK_SIZE]; /* of the pepper that the tokens of t
 
 static int write_out(struct db *db, const struct config *config)
 {
-	uint8_t pepper[SECRET_PEPPER_SIZE];
-
 	if (db_alone(db))
 		return command_fail(EX_TEMPFAIL, "%s", db_message(db));
-	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
-		secret_pepper_mark(pepper, pepper_mark);
+	database_pepper_mark(config, pepper_mark);
 	int status = verify_database(db, NULL, stderr);
 
 	return status ? status : copy_write(db, pepper_mark, stdout);

@@ -218,13 +218,20 @@ int database_pepper(const struct config *config, struct db *db)
 	return EX_OK;
 }
 
-void database_tell_pepper(const struct config *config, const char *wanted)
+void database_pepper_mark(const struct config *config, char out[SECRET_MARK_SIZE])
 {
 	uint8_t pepper[SECRET_PEPPER_SIZE];
-	char mark[SECRET_MARK_SIZE] = "";
 
+	*out = '\0';
 	if (access(config->pepper_file, R_OK) == 0 && secret_pepper(config->pepper_file, pepper))
-		secret_pepper_mark(pepper, mark);
+		secret_pepper_mark(pepper, out);
+}
+
+void database_tell_pepper(const struct config *config, const char *wanted)
+{
+	char mark[SECRET_MARK_SIZE];
+
+	database_pepper_mark(config, mark);
 	if (*wanted && strcmp(mark, wanted) != 0)
 		printf("%s %s; the tokens of the copy work with the pepper %s alone: put that file there\n",
 			config->pepper_file, *mark ? "is another pepper" : "is not there", wanted);

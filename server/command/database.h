@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "db.h"
+#include "secret.h"
 
 int database_lock(const char *path); /* held until db_share() or the end of the process */
 /* Opens an existing database as the writer and brings its schema up to date. *out_from, which may
@@ -30,6 +31,8 @@ int database_complete(struct db *db, bool *out_loaded);
  * would be worthless with another. `db` may be NULL: no database yet. */
 int database_pepper(const struct config *config, struct db *db);
 bool database_has_tokens(struct db *db);
+void database_pepper_mark(
+	const struct config *config, char out[SECRET_MARK_SIZE]); /* "" when it is not there */
 /* Says where another pepper must be put: one by its mark, "" when it is not known. Whoever brings a copy to another machine
  * must bring the pepper too, which is in no copy. */
 void database_tell_pepper(const struct config *config, const char *wanted);

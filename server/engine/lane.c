@@ -192,6 +192,7 @@ static void run_proof(struct call *call)
 static void *run_proofs(void *unused)
 {
 	(void)unused;
+	server_be_polite();
 	while (!queue_is_closed(&lane.proofs)) {
 		struct call *call = queue_wait(&lane.proofs);
 

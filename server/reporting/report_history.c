@@ -17,11 +17,8 @@ static bool same_text(const char *a, const char *b)
 }
 
 /* The contract's own word, which needs no copy; NULL when it has none such. */
-static const char *status_word(const char *status)
+static const char *status_word(const char *const *word, const char *status)
 {
-	const char *const *word =
-		schema_property(&schema_report_value_input, "status")->schema->words;
-
 	while (*word && strcmp(*word, status) != 0)
 		word++;
 	return *word;
@@ -32,9 +29,12 @@ static const char *status_word(const char *status)
 static enum error place_figures(struct request *req, struct stmt *q,
 	const struct catalogue *catalogue, struct figure *places)
 {
+	const char *const *words =
+		schema_property(&schema_report_value_input, "status")->schema->words;
+
 	for (size_t row = 0; db_row(q); row++) {
 		size_t element = catalogue_element_by_id(catalogue, column_int(q, 0));
-		const char *status = status_word(column_text(q, 2));
+		const char *status = status_word(words, column_text(q, 2));
 
 		if (element == NO_ELEMENT || !status) {
 			req_fail(req, E_FAULT);

@@ -78,12 +78,12 @@ bool status_carries_no_value(const char *status)
 }
 
 /* A figure that the contract's check has refused already; it is left out of the arithmetic. */
-static bool is_refused(const json_t *value)
+static bool is_refused(const struct request *req, const json_t *value)
 {
+	if (!req_fault_count(req) || !value || json_is_null(value))
+		return false;
 	const struct schema *schema = schema_property(&schema_report_value_input, "value")->schema;
 
-	if (!value || json_is_null(value))
-		return false;
 	return !json_is_integer(value) || json_integer_value(value) < schema->minimum ||
 		json_integer_value(value) > schema->maximum;
 }
@@ -133,7 +133,7 @@ static void read_row(struct request *req, const struct catalogue *catalogue, con
 		named[figure.element] = true;
 		figure_take_base(report, row, &figure);
 	}
-	if (!nothing && !is_refused(said.value))
+	if (!nothing && !is_refused(req, said.value))
 		add_figure(req, report, &figure, known);
 }
 

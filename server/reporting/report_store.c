@@ -1,6 +1,8 @@
 /* A report's way into its tables. */
 #include "reporting/report.h"
 
+#include <string.h>
+
 #include "request/bind.h"
 #include "request/journal.h"
 #include "request/query.h"
@@ -29,34 +31,51 @@ static enum error supersede(struct request *req, struct report *report)
 	return query_run(req, q);
 }
 
-/* One INSERT of many rows costs less than many of one; a width is a literal of its own. */
-#define FIGURE(n)   "(:report, :e" #n ", :v" #n ", :s" #n ", :n" #n ")"
-#define FOUR(n)     FIGURE(n##1) ", " FIGURE(n##2) ", " FIGURE(n##3) ", " FIGURE(n##4)
-#define EIGHT(n)    FOUR(n##1) ", " FOUR(n##2)
-#define FORTY       EIGHT(1) ", " EIGHT(2) ", " EIGHT(3) ", " EIGHT(4) ", " EIGHT(5)
-#define PUT_FIGURES "INSERT INTO report_values (report, element_id, value, status, note) VALUES "
+/* One INSERT of many rows costs less than many of one, and of what the table says by itself nothing is bound; each
+ * is a literal of its own. */
+#define WHOLE(n)    "(:report, :e" #n ", :v" #n ", :s" #n ", :n" #n ")"
+#define PLAIN(n)    "(:report, :e" #n ", :v" #n ")"
+#define FOUR(r, n)  r(n##1) ", " r(n##2) ", " r(n##3) ", " r(n##4)
+#define EIGHT(r, n) FOUR(r, n##1) ", " FOUR(r, n##2)
+#define FORTY(r)    EIGHT(r, 1) ", " EIGHT(r, 2) ", " EIGHT(r, 3) ", " EIGHT(r, 4) ", " EIGHT(r, 5)
+#define PUT_WHOLE   "INSERT INTO report_values (report, element_id, value, status, note) VALUES "
+#define PUT_PLAIN   "INSERT INTO report_values (report, element_id, value) VALUES "
 
-static struct stmt *put_figures(struct request *req, size_t left, size_t *out_width)
+static struct stmt *put_figures(struct request *req, size_t width, bool plain)
 {
-	*out_width = left >= 40 ? 40 : left >= 8 ? 8 : 1;
-	if (*out_width == 40)
-		return db_query(req->db, PUT_FIGURES FORTY);
-	if (*out_width == 8)
-		return db_query(req->db, PUT_FIGURES EIGHT(1));
-	return db_query(req->db, PUT_FIGURES FIGURE(1));
+	if (plain)
+		return db_query(req->db, PUT_PLAIN FORTY(PLAIN));
+	if (width == 40)
+		return db_query(req->db, PUT_WHOLE FORTY(WHOLE));
+	if (width == 8)
+		return db_query(req->db, PUT_WHOLE EIGHT(WHOLE, 1));
+	return db_query(req->db, PUT_WHOLE WHOLE(1));
 }
 
-/* The four of its row, which begin at `position`. */
-static void bind_figure(
-	struct stmt *put, int position, int64_t element, const struct figure *figure)
+/* Their status is the table's default, and they have no note. */
+static bool are_plain(const struct figure *figures, size_t count)
 {
-	bind_int_at(put, position, element);
+	size_t i = 0;
+
+	while (i < count && !figures[i].note && !strcmp(figures[i].status, "actual"))
+		i++;
+	return i == count;
+}
+
+/* Returns the position behind its own. */
+static int bind_figure(
+	struct stmt *put, int position, int64_t element, const struct figure *figure, bool plain)
+{
+	bind_int_at(put, position++, element);
 	if (figure->has_value)
-		bind_int_at(put, position + 1, figure->value);
+		bind_int_at(put, position++, figure->value);
 	else
-		bind_null_at(put, position + 1);
-	bind_text_at(put, position + 2, figure->status);
-	bind_text_at(put, position + 3, figure->note);
+		bind_null_at(put, position++);
+	if (plain)
+		return position;
+	bind_text_at(put, position++, figure->status);
+	bind_text_at(put, position++, figure->note);
+	return position;
 }
 
 enum error report_store_figures(struct request *req, const struct report *report)
@@ -65,15 +84,18 @@ enum error report_store_figures(struct request *req, const struct report *report
 	size_t width;
 
 	for (size_t i = 0; catalogue && !req->failed && i < report->count; i += width) {
-		struct stmt *put = put_figures(req, report->count - i, &width);
+		const struct figure *figures = &report->figures[i];
+		size_t left = report->count - i;
+
+		width = left >= 40 ? 40 : left >= 8 ? 8 : 1;
+		bool plain = width == 40 && are_plain(figures, width);
+		struct stmt *put = put_figures(req, width, plain);
+		int position = 2;
 
 		bind_int_at(put, 1, report->id);
-		for (size_t n = 0; n < width; n++) {
-			const struct figure *figure = &report->figures[i + n];
-
-			bind_figure(put, (int)(2 + 4 * n), catalogue->elements[figure->element].id,
-				figure);
-		}
+		for (size_t n = 0; n < width; n++)
+			position = bind_figure(put, position,
+				catalogue->elements[figures[n].element].id, &figures[n], plain);
 		query_run(req, put);
 	}
 	return req->failed;

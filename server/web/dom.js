@@ -90,6 +90,7 @@ export function ask({title, body, wide, actions = [{value: 'close', label: t('cl
 	let answer = null;
 
 	async function finish(value) {
+		if (buttons.some((button) => button.disabled)) return; // it is under way
 		buttons.forEach((button) => (button.disabled = true));
 		const stays = act && (await act(value)) === false;
 		buttons.forEach((button) => (button.disabled = false));

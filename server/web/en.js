@@ -22,7 +22,7 @@ export default {
 	'progress.received': 'Received', 'progress.on_time': 'In time', 'progress.not_yours': '{units} cannot be taken: only what was sent, by an office that you judge; no office accepts its own report.',
 	'progress.marked': '{n} {n|report|reports} marked', 'progress.waiting': '{n} {n|report waits|reports wait} for your office', 'progress.mark_all': 'Mark all {n}', 'progress.keys_mark': 'mark a report', 'progress.keys_accept': 'accept', 'progress.keys_return': 'return',
 	'progress.nothing': 'There is no report of this month.', 'progress.open': 'Open the figures', 'progress.document': 'Document', 'progress.signer': 'Signer', 'progress.received_at': 'Received at', 'progress.reason': 'Reason', 'progress.returned': 'Reason of the return',
-	'progress.none': 'There are no offices.', 'progress.before': 'Month before', 'progress.legend': '✓ accepted  ● submitted  ✎ draft  ↩ returned  ! overdue  – not sent; underlined: late',
+	'progress.none': 'No office has to report in this year.', 'progress.before': 'Month before', 'progress.legend': '✓ accepted  ● submitted  ✎ draft  ↩ returned  ! overdue  – not sent; underlined: late',
 	'step.step_back': 'one step back', 'step.object': 'object', 'step.answer': 'answer objections', 'step.submit_self': 'hand over own scores', 'step.resolve': 'record the results',
 	'cluster.year': '{year}', 'cluster.none': 'There is no cluster in {year}. The administration sets one up.',
 	'f.signed_on': 'Signed on', 'f.reason': 'Reason',

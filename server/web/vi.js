@@ -23,7 +23,7 @@ export default {
 	'progress.received': 'Đã gửi', 'progress.on_time': 'Đúng hạn', 'progress.not_yours': 'Không tiếp nhận được {units}: chỉ báo cáo “đã gửi” của đơn vị thuộc quyền; không đơn vị nào tiếp nhận báo cáo của chính mình.',
 	'progress.marked': '{n} báo cáo đã chọn', 'progress.waiting': '{n} báo cáo chờ đơn vị tiếp nhận', 'progress.mark_all': 'Chọn cả {n}', 'progress.keys_mark': 'chọn báo cáo', 'progress.keys_accept': 'tiếp nhận', 'progress.keys_return': 'trả lại',
 	'progress.nothing': 'Tháng này chưa có báo cáo.', 'progress.open': 'Mở số liệu', 'progress.document': 'Văn bản', 'progress.signer': 'Người ký', 'progress.received_at': 'Nhận lúc', 'progress.reason': 'Lý do', 'progress.returned': 'Lý do trả lại',
-	'progress.none': 'Không có đơn vị nào.', 'progress.before': 'Tháng trước', 'progress.legend': '✓ đã tiếp nhận  ● đã gửi  ✎ bản nháp  ↩ trả lại  ! quá hạn  – chưa gửi; gạch dưới: gửi chậm',
+	'progress.none': 'Không có đơn vị nào phải báo cáo trong năm này.', 'progress.before': 'Tháng trước', 'progress.legend': '✓ đã tiếp nhận  ● đã gửi  ✎ bản nháp  ↩ trả lại  ! quá hạn  – chưa gửi; gạch dưới: gửi chậm',
 	'step.step_back': 'lùi một bước', 'step.object': 'kiến nghị', 'step.answer': 'trả lời kiến nghị', 'step.submit_self': 'nộp điểm tự chấm', 'step.resolve': 'ghi nhận kết quả',
 	'cluster.year': 'năm {year}', 'cluster.none': 'Năm {year} chưa có cụm, khối nào. Quản trị lập cụm ở màn hình Quản trị.',
 	'f.signed_on': 'Ngày ký', 'f.reason': 'Lý do',

@@ -126,14 +126,16 @@ export function measured(value, measure) {
 	return measure === '%' ? number(Number(value).toFixed(2)) + '%' : number(value);
 }
 
-/** 2021-07-05 -> 05/07/2021. @param {string|null} date */
-export const day = (date) => (date ? date.slice(0, 10).split('-').reverse().join('/') : '');
+/** An instant as Vietnam's clocks have it, in the form of one of UTC. @param {string} instant */
+const there = (instant) => new Date(Date.parse(instant) + 7 * 3600e3).toISOString();
+
+/** 2021-07-05 -> 05/07/2021; of an instant the day in Vietnam. @param {string|null} date */
+export const day = (date) => (date ? (date.includes('T') ? there(date) : date).slice(0, 10).split('-').reverse().join('/') : '');
 
 /** An instant as a clock in Vietnam shows it: 16:00 05/07/2021. @param {string|null} instant */
 export function moment(instant) {
 	if (!instant) return '';
-	const there = new Date(Date.parse(instant) + 7 * 3600e3).toISOString();
-	return `${there.slice(11, 16)} ${day(there)}`;
+	return `${there(instant).slice(11, 16)} ${day(instant)}`;
 }
 
 /** 2021-06 -> 6/2021, shortly 6/21; 2021-H1 and 2021-Y in words. @param {string} period @param {boolean} [shortly] */

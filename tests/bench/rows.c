@@ -73,12 +73,12 @@ static int64_t number(struct rows *rows, const char *sql)
 /* One INSERT of forty rows, as the server has it. */
 static sqlite3_stmt *prepare_values(struct rows *rows)
 {
-	char sql[2048] = "INSERT INTO report_values (report, element_id, value, status) VALUES ";
+	char sql[2048] = "INSERT INTO report_values (report, element_id, value) VALUES ";
 	size_t used = strlen(sql);
 
 	for (int i = 0; i < VALUES; i++)
 		used += (size_t)snprintf(
-			sql + used, sizeof(sql) - used, "%s(?1, ?, ?, 'actual')", i ? ", " : "");
+			sql + used, sizeof(sql) - used, "%s(?1, ?, ?)", i ? ", " : "");
 	return prepare(rows, sql);
 }
 

@@ -18,7 +18,9 @@ static void place(const char *from, const char **out_own, char *out_line, size_t
 	bool here = strncmp(from, "127.", 4) == 0;
 
 	*out_own = here ? from : NULL;
-	snprintf(out_line, size, here ? "" : "X-Forwarded-For: %s\r\n", from);
+	*out_line = '\0';
+	if (!here)
+		snprintf(out_line, size, "X-Forwarded-For: %s\r\n", from);
 }
 
 int guest_ask(int port, const char *from, const char *method, const char *path, const char *lines,

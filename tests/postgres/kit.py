@@ -52,7 +52,7 @@ def end_with_test(process):
     atexit.register(lambda: process.poll() is not None or (process.terminate(), process.wait(60)))
 
 
-def wait_until(what, seconds=20):
+def wait_until(what, seconds=60):
     end = time.monotonic() + seconds
     while not what() and time.monotonic() < end:
         time.sleep(0.01)
@@ -91,11 +91,11 @@ class Server:
 def connect(address):
     """HOST:PORT, or https://HOST:PORT/NAME for the server of that name there, of the authority whose tls-ca.crt is in WORK."""
     if not address.startswith('https://'):
-        return http.client.HTTPConnection(address, timeout=20)
+        return http.client.HTTPConnection(address, timeout=60)
     place, name = address.removeprefix('https://').split('/')
     connection = http.client.HTTPConnection(name)
     connection.sock = ssl.create_default_context(cafile=f'{WORK}/tls-ca.crt').wrap_socket(
-        socket.create_connection(place.split(':'), timeout=20), server_hostname=name)
+        socket.create_connection(place.split(':'), timeout=60), server_hostname=name)
     return connection
 
 
@@ -128,10 +128,20 @@ def sql(host, database, question):
     return run('psql', '-X', '-q', '-A', '-t', '-h', host, '-d', database, '-c', 'SET search_path TO thidua', '-c', question)
 
 
+def children_of(pid):
+    for name in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open(f'/proc/{name}/stat', encoding='utf-8') as stat:
+                parent = int(stat.read().rpartition(')')[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid:
+            yield int(name)
+
+
 def signal_all(pid, number):
     """A server of PostgreSQL, and the processes that it started."""
-    children = subprocess.run(['pgrep', '-P', str(pid)], check=False, capture_output=True, text=True).stdout.split()
-    for each in (pid, *map(int, children)):
+    for each in [pid, *children_of(pid)]:
         try:
             os.kill(each, number)
         except ProcessLookupError:
@@ -193,7 +203,7 @@ class Posting:
             self.post(number, *post)
 
     def post(self, number, token, path, body):
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         for attempt in itertools.count():
             address = self.addresses[(number + attempt) % len(self.addresses)]
             status, _, text = ask(address, 'POST', f'/api/v1{path}', token, body, {'Idempotency-Key': f'{self.name}-{number}'})
@@ -209,11 +219,11 @@ class Posting:
             time.sleep(0.05)
 
     def wait(self, least):
-        return wait_until(lambda: len(self.stored) >= least or not any(thread.is_alive() for thread in self.threads), 60)
+        return wait_until(lambda: len(self.stored) >= least or not any(thread.is_alive() for thread in self.threads))
 
     def join(self):
         for thread in self.threads:
-            thread.join(90)
+            thread.join(150)
 
 
 def check_chain(program, host, database, what):

@@ -111,7 +111,7 @@ def start_all():
     services = read_services()
     check(set(services) == set(ADDRESSES), f'the services are known: {list(services)}')
     started = {name: Service(name, services[name]) for name in ('db1', 'db2', 'a')}
-    check(wait_until(started['a'].is_ready, 60), 'the first server makes the database and is ready')
+    check(wait_until(started['a'].is_ready), 'the first server makes the database and is ready')
     started |= {name: Service(name, services[name]) for name in ('b', 'nginx')}
     check(wait_until(started['b'].is_ready), 'the second server is ready')
     check(wait_until(lambda: ask(PROXY, 'GET', '/readyz', '')[0] == 200), 'and nginx leads to them')
@@ -140,7 +140,7 @@ def make_offices(services):
 def months(offices, elements, over):
     """Each office its months, until it is enough."""
     for year in range(2017, 2025):
-        for month in range(1, 12):
+        for month in range(1, 13):
             for unit, token in offices:
                 if over.is_set():
                     return

@@ -163,6 +163,30 @@ static void integers_are_eight_bytes_lowest_first(void **state)
 	assert_memory_not_equal(a, b, sizeof a);
 }
 
+/* However they are taken: short parts behind each other, and one that is longer than what waits. */
+static void parts_are_one_row_of_bytes(void **state)
+{
+	(void)state;
+	static char text[700], row[2000];
+	const size_t lengths[] = {3, 0, 250, 1, 700, 8};
+	struct digest digest;
+	uint8_t a[SECRET_HASH_SIZE], b[SECRET_HASH_SIZE];
+	size_t end = 0;
+
+	memset(text, 'x', sizeof text);
+	digest_start(&digest);
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		digest_part(&digest, lengths[i] ? text : NULL, lengths[i]);
+		row[end] = (char)(lengths[i] & 0xff);
+		row[end + 1] = (char)(lengths[i] >> 8);
+		memcpy(row + end + 8, text, lengths[i]);
+		end += 8 + lengths[i];
+	}
+	digest_end(&digest, a);
+	digest_bytes(row, end, b);
+	assert_memory_equal(a, b, sizeof a);
+}
+
 struct folder {
 	char path[64];   /* of the folder */
 	char pepper[96]; /* of the file in it */
@@ -278,6 +302,7 @@ int main(void)
 		cmocka_unit_test(digest_is_blake2b),
 		cmocka_unit_test(parts_do_not_run_together),
 		cmocka_unit_test(integers_are_eight_bytes_lowest_first),
+		cmocka_unit_test(parts_are_one_row_of_bytes),
 		cmocka_unit_test_setup_teardown(pepper_is_made_once, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(
 			pepper_of_another_size_is_refused, make_folder, remove_folder),

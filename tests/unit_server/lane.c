@@ -574,7 +574,8 @@ static void meet_a_bad_disk_in_a_checkpoint(void)
 		_exit(1);
 	if (db_open(server.config.db, DB_WRITER, &other) ||
 		db_run(db_query(other, "CREATE TABLE filler (bytes BLOB)")) ||
-		db_run(db_query(other, "INSERT INTO filler VALUES (zeroblob(6000000))")))
+		db_run(db_query(other,
+			"INSERT INTO filler VALUES (zeroblob(6000000)), (zeroblob(6000000))")))
 		_exit(2);
 	good_syncs = 1;
 	if (post(admin, "", NULL, CLERK, NULL, 0) != 201)

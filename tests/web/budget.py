@@ -1,5 +1,8 @@
 """What the first visit of each screen moves, and how soon it is there. Bytes, files and calls are asserted; times, and so what waited for
 what, depend on the machine, and are printed. The words of /words are kept by the browser as the files are: their bytes count, they are no call of the screen."""
+from statistics import median
+
+from entry import FAULTY, entry, fill
 from kit import until
 
 FILES, FILE_BYTES = 18, 100e3
@@ -40,6 +43,10 @@ def visit(browser, url, seen):
     browser.one(seen)
     until(lambda: browser.is_quiet(), 'nothing is under way')
     return timeline(browser)
+
+
+def painted(browser):
+    return until(lambda: browser.js("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime"), 'the first paint')
 
 
 def rounds(calls):
@@ -86,9 +93,33 @@ def test_a_first_visit_of_each_screen_is_small(world, browser):
             browser.driver.get(f'{world.server.url}/healthz')
             browser.driver.execute_cdp_cmd('Network.clearBrowserCache', {})
             moved = visit(browser, f'{world.server.url}/{address}', seen)
-            paint, ready = browser.js('''return [performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.getEntriesByName('ready')[0].startTime]''')
+            paint, ready = painted(browser), browser.js("return performance.getEntriesByName('ready')[0].startTime")
             print(f'        {name}: first paint {paint:.0f} ms, ready {ready:.0f} ms')
             judge_visit(name, moved, may, ready)
             again = visit(browser, f'{world.server.url}/?again{address}', seen)
             sent = [entry['path'] for entry in again if entry['size'] and '/api/' not in entry['path'] and entry['start'] > 0 and entry['path'] not in {each['path'] for each in moved}]
             assert not sent, (name, sent)
+
+
+# When the first cell takes a key, and from the last key in the sum to the mark at its row.
+WATCH = """document.addEventListener('focusin', ({target}) => target.dataset.element && (window.typeAt ??= performance.now()));
+document.addEventListener('input', () => (window.keyAt = performance.now()));
+new MutationObserver(() => document.querySelector('#m-tb_to_resolve .fault') && (window.markAt ??= performance.now())).observe(document, {childList: true, subtree: true});"""
+
+
+def test_how_long_one_waits_is_printed(world, browser):
+    script = browser.driver.execute_cdp_cmd('Page.addScriptToEvaluateOnNewDocument', {'source': WATCH})['identifier']
+    try:
+        entry(world, browser, 'gialai', '2021-06', world.clerk)
+        waited = {'first paint': [], 'ready to type': [], 'key to mark': []}
+        for turn in range(3):
+            browser.driver.get(f'{world.server.url}/?turn={turn}#/entry?unit=gialai&period=2021-06')
+            waited['first paint'].append(painted(browser))
+            waited['ready to type'].append(until(lambda: browser.js('return window.typeAt'), 'a cell has the focus'))
+            fill(browser, {element: text for element, text in FAULTY.items() if element != 'tb_to_resolve'})
+            browser.type('tb_to_resolve', FAULTY['tb_to_resolve'])
+            waited['key to mark'].append(until(lambda: browser.js('return window.markAt - window.keyAt'), 'the mark'))
+            browser.js('localStorage.clear()')  # nothing of it is there in the next turn
+        print('        medians: ' + ', '.join(f'{what} {median(times):.0f} ms' for what, times in waited.items()))
+    finally:
+        browser.driver.execute_cdp_cmd('Page.removeScriptToEvaluateOnNewDocument', {'identifier': script})

@@ -25,7 +25,7 @@ export async function open(main, place) {
 			el('div', {class: 'filters'},
 				choice(t('year'), me.years.map((each) => [String(each), String(each)]), year, (value) => go('progress', {year: value})),
 				clusterChoice(year, cluster, [['', t('below')]], (value) => go('progress', value ? {cluster: value} : {parent: me.unit, year})))),
-		screen.said, el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table || el('p', {}, t('progress.none')), el('p', {class: 'small'}, t('progress.legend')), fileLinks('/completeness', query, 'tien-do'))));
+		screen.said, el('div', {class: 'beside-panel'}, el('div', {class: 'scroller'}, screen.table ? [screen.table, el('p', {class: 'small'}, t('progress.legend'))] : el('p', {class: 'empty'}, t('progress.none')), fileLinks('/completeness', query, 'tien-do'))));
 	screen.host = main.querySelector('.beside-panel');
 	screen.showBar();
 	return {title: t('screen.progress'), keys: {a: () => screen.act('accept'), r: () => screen.act('return'), 'Ctrl+Enter': () => screen.act('accept')},
