@@ -10,6 +10,7 @@
 
 #define TRIES     40 /* of somebody who is told to come back */
 #define TEXT_SIZE 2048
+#define SIGN_IN   "{\"user\": \"%s\", \"password\": \"%s\"}"
 
 /* Where the connection comes from, and what the proxy says of it. */
 static void place(const char *from, const char **out_own, char *out_line, size_t size)
@@ -49,7 +50,7 @@ int guest_sign_in(
 {
 	char body[300];
 
-	snprintf(body, sizeof body, "{\"user\": \"%s\", \"password\": \"%s\"}", user, password);
+	snprintf(body, sizeof body, SIGN_IN, user, password);
 	return guest_ask(port, from, "POST", "/session", "", body, out);
 }
 
@@ -58,18 +59,28 @@ bool guest_is_put_off(int status)
 	return status == 429 || status == 503;
 }
 
-int guest_sign_in_patiently(int port, const char *from, const char *user, const char *password)
+/* As long as it is told to, it waits and comes again. */
+static int ask_patiently(int port, const char *from, const char *path, const char *lines,
+	const char *body, struct answer *out)
 {
-	struct answer answer;
 	int status = 0;
 
 	for (int i = 0; i < TRIES; i++) {
-		status = guest_sign_in(port, from, user, password, &answer);
+		status = guest_ask(port, from, "POST", path, lines, body, out);
 		if (!guest_is_put_off(status))
 			break;
-		siege_sleep(1000 * atoi(answer_header(&answer, "Retry-After")));
+		siege_sleep(1000 * atoi(answer_header(out, "Retry-After")));
 	}
 	return status;
+}
+
+int guest_sign_in_patiently(int port, const char *from, const char *user, const char *password)
+{
+	struct answer answer;
+	char body[300];
+
+	snprintf(body, sizeof body, SIGN_IN, user, password);
+	return ask_patiently(port, from, "/session", "", body, &answer);
 }
 
 /* "name":"value" of a body. */
@@ -99,13 +110,15 @@ void guest_make(int port, const char *from, char *out_cookie, size_t size)
 		" \"unit\": \"gialai\", \"role\": \"clerk\"}",
 		&answer);
 	take_member(&answer, "one_time_password", password, sizeof password);
-	tally_check(guest_sign_in(port, from, GUEST_USER, password, &answer) == 201,
+	snprintf(body, sizeof body, SIGN_IN, GUEST_USER, password);
+	tally_check(ask_patiently(port, from, "/session", "", body, &answer) == 201,
 		"no session: %d %s", answer.status, answer.body);
 	take_cookie(&answer, out_cookie, size);
 	snprintf(lines, sizeof lines, "Cookie: %s\r\n", out_cookie);
 	snprintf(body, sizeof body,
 		"{\"old_password\": \"%s\", \"new_password\": \"" GUEST_PASSWORD "\"}", password);
-	tally_check(guest_ask(port, from, "POST", "/users/" GUEST_USER "/password", lines, body,
-			    &answer) == 200,
-		"no password: %d %s", answer.status, answer.body);
+	int status =
+		ask_patiently(port, from, "/users/" GUEST_USER "/password", lines, body, &answer);
+
+	tally_check(status == 200, "no password: %d %s", status, answer.body);
 }
