@@ -403,6 +403,9 @@ int statvfs(const char *path, struct statvfs *out)
 
 static _Atomic bool posting_is_over;
 
+static _Atomic int reads, misreads;
+
+/* On a busy machine one may be told to come again. */
 static void *read_on(void *query)
 {
 	while (!posting_is_over) {
@@ -410,7 +413,10 @@ static void *read_on(void *query)
 
 		exchange_open(&x, "GET", query ? "/api/v1/events" : "/api/v1/me", admin, NULL);
 		x.call.query = query ? query : "";
-		assert_int_equal(exchange_run(&x), 200);
+		int status = exchange_run(&x);
+
+		reads += status == 200;
+		misreads += status != 200 && status != 503;
 		exchange_close(&x);
 	}
 	return NULL;
@@ -446,6 +452,8 @@ static void starts_the_log_anew_under_readers_that_never_pause(void **state)
 	posting_is_over = true;
 	for (size_t i = 0; i < 4; i++)
 		pthread_join(readers[i], NULL);
+	assert_true(reads > 0);
+	assert_int_equal(misreads, 0);
 }
 
 static int post_until(int wanted)
