@@ -132,7 +132,7 @@ if [ "$program" != "$build/thidua" ]; then
 	part servers python3 tests/postgres/servers.py "$program"
 	# Once more, where each change is waited for and not sent only.
 	part strict env PGOPTIONS='-c thidua.strict=on' "$build/tests/scenario" "$program" tests/api $(cat tests/postgres/strict.txt)
-	part copy python3 tests/postgres/copy.py build/thidua "$program"
+	part copy sh tests/postgres/cluster.sh python3 tests/postgres/copy.py build/thidua "$program"
 	part failover sh tests/postgres/cluster.sh python3 tests/postgres/failover.py "$program"
 	part two python3 tests/postgres/two.py "$program"
 fi
