@@ -187,8 +187,8 @@ static struct stmt *flip(int column, int64_t seq, unsigned random)
 	X(actor)                                                                                   \
 	X(role)                                                                                    \
 	X(unit)                                                                                    \
-	X(action) X(object) X(before_digest) X(after_digest) X(request_id) X(address) X(prev)      \
-		X(hash)
+	X(action)                                                                                  \
+	X(object) X(before_digest) X(after_digest) X(request_id) X(address) X(prev) X(hash)
 /* The byte at a place is replaced by another. Text stays text, so that the row stays one of a STRICT table. */
 #define X(name)                                                                                    \
 	{"" #name,                                                                                 \
