@@ -270,7 +270,7 @@ static bool carries_password(const struct request *req)
 	return false;
 }
 
-/* There are few places for passwords: none for an address with many failures, nor the last ones for one that comes often. */
+/* There are few places for passwords: none for an address with many failures, and the last ones for those where one was right lately. */
 static enum error submit_password(struct request *req)
 {
 	struct call *call = req->call;
@@ -281,7 +281,7 @@ static enum error submit_password(struct request *req)
 	if (!req->proof)
 		return E_MEMORY;
 	req->proof->limited = carries;
-	req->proof->waits = carries && session_comes_often(call->address, req->now);
+	req->proof->behind = carries ? session_behind(call->address, req->now) : 0;
 	bool admitted = !carries || session_admit_password(call->address, req->now, &wait);
 	enum error error = admitted ? lane_submit(call, LANE_PASSWORD) : E_BUSY;
 

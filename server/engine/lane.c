@@ -34,7 +34,7 @@
 #define LIST_PLACES    64
 #define LONG_PLACES    64 /* of long writes */
 #define PROOF_PLACES   8
-#define PROOF_LEFT     4    /* of them, for addresses that come seldom */
+#define PROOF_LEFT     2    /* of them, for each kind of addresses that goes first */
 #define WRITE_DEADLINE 5000 /* milliseconds */
 #define SLOW_DEADLINE  2000
 #define LIST_DEADLINE  30000 /* of a whole list */
@@ -92,13 +92,14 @@ enum error lane_submit(struct call *call, enum lane which)
 	struct queue *queue = write ? &lane.writes : read_queue(call);
 	struct queue *before = queue_before(call, which);
 	int64_t wait = write ? WRITE_DEADLINE : read_deadline(call);
+	size_t leave =
+		which == LANE_PASSWORD ? (size_t)call->request->proof->behind * PROOF_LEFT : 0;
 
 	if (write && atomic_load(&server.poisoned))
 		return E_BUSY;
 	if (write && atomic_load(&lane.disk_is_low))
 		return E_FULL;
-	if (!reserve(queue, before,
-		    which == LANE_PASSWORD && call->request->proof->waits ? PROOF_LEFT : 0))
+	if (!reserve(queue, before, leave))
 		return E_BUSY;
 	parked_add(call, calendar_monotonic() + wait * 1000);
 	queue_push(before ? before : queue, call);

@@ -37,9 +37,10 @@ void session_give_back(const char *address, int64_t now);
  * forgotten script must not stop a whole office. */
 bool session_admit_wrong_token(const char *address, int64_t now, int *out_wait);
 
-/* Counts a password, looked at or not; true for an address from which so many come that others go first. */
-bool session_comes_often(const char *address, int64_t now);
-/* It was no wrong one, and counts nowhere. */
-void session_welcome(const char *address, int64_t now);
+/* Counts a password, looked at or not, and says how many kinds of addresses go first: 0 for one where a password was right
+ * lately, 1 for one that comes seldom, 2 for one that comes again and again. */
+int session_behind(const char *address, int64_t now);
+/* It was no wrong one, and counts nowhere; `right` when it was looked at. */
+void session_welcome(const char *address, bool right, int64_t now);
 
 #endif

@@ -15,7 +15,12 @@
 #define PER_MINUTE 60000 /* milliseconds; also the cost of one request */
 #define SELDOM     6     /* passwords a minute */
 
-enum limited { PASSWORDS, TOKENS, VISITS }; /* of an address */
+enum limited {
+	PASSWORDS,
+	TOKENS,
+	VISITS,
+	RIGHT
+}; /* of an address; the last is only there or not */
 enum change { TAKE, TAKE_STRICTLY, GIVE_BACK };
 
 struct bucket {
@@ -28,6 +33,29 @@ static struct shard {
 	pthread_mutex_t lock;
 	struct bucket buckets[SETS][WAYS];
 } shards[SHARDS] = {[0 ... SHARDS - 1] = {.lock = PTHREAD_MUTEX_INITIALIZER}};
+
+/* Where the key's bucket is, if it has one; the shard is to be unlocked. */
+static struct shard *lock_set(int64_t key, struct bucket **out)
+{
+	uint64_t place = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15) >> 40;
+	struct shard *shard = &shards[place % SHARDS];
+
+	pthread_mutex_lock(&shard->lock);
+	*out = shard->buckets[place / SHARDS % SETS];
+	return shard;
+}
+
+static bool has_bucket(int64_t key)
+{
+	struct bucket *set;
+	struct shard *shard = lock_set(key, &set);
+	bool found = false;
+
+	for (int i = 0; i < WAYS; i++)
+		found |= set[i].key == key;
+	pthread_mutex_unlock(&shard->lock);
+	return found;
+}
 
 /* The key's bucket, or the one of its set that was used least recently, emptied for it. */
 static struct bucket *bucket_of(struct bucket set[WAYS], int64_t key, int64_t limit, int64_t now)
@@ -70,11 +98,9 @@ static int64_t take(struct bucket *bucket, int64_t limit, int64_t now, bool stri
 /* Takes one request of the key, or gives one back; the milliseconds to wait when there is none. */
 static int64_t change(int64_t key, int64_t limit, int64_t now, enum change change)
 {
-	uint64_t place = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15) >> 40;
-	struct shard *shard = &shards[place % SHARDS];
-
-	pthread_mutex_lock(&shard->lock);
-	struct bucket *bucket = bucket_of(shard->buckets[place / SHARDS % SETS], key, limit, now);
+	struct bucket *set;
+	struct shard *shard = lock_set(key, &set);
+	struct bucket *bucket = bucket_of(set, key, limit, now);
 	int64_t wait = 0;
 
 	if (change == GIVE_BACK)
@@ -139,15 +165,21 @@ void session_give_back(const char *address, int64_t now)
 		change(key_of_address(address, PASSWORDS), limit, now, GIVE_BACK);
 }
 
-void session_welcome(const char *address, int64_t now)
+void session_welcome(const char *address, bool right, int64_t now)
 {
 	session_give_back(address, now);
-	if (server.config.failures_per_minute)
-		change(key_of_address(address, VISITS), SELDOM, now, GIVE_BACK);
+	if (!server.config.failures_per_minute)
+		return;
+	change(key_of_address(address, VISITS), SELDOM, now, GIVE_BACK);
+	if (right)
+		change(key_of_address(address, RIGHT), 1, now, GIVE_BACK);
 }
 
-bool session_comes_often(const char *address, int64_t now)
+int session_behind(const char *address, int64_t now)
 {
-	return server.config.failures_per_minute &&
-		change(key_of_address(address, VISITS), SELDOM, now, TAKE_STRICTLY) > 0;
+	if (!server.config.failures_per_minute)
+		return 0;
+	bool often = change(key_of_address(address, VISITS), SELDOM, now, TAKE_STRICTLY) > 0;
+
+	return has_bucket(key_of_address(address, RIGHT)) ? 0 : often ? 2 : 1;
 }

@@ -126,7 +126,7 @@ static enum error answer(struct request *req, const struct group *group, bool *o
 static void welcome(const struct request *req)
 {
 	if (req->proof && req->proof->limited && !req->kept)
-		session_welcome(req->call->address, req->now);
+		session_welcome(req->call->address, req->call->status < 300, req->now);
 }
 
 static void run_job(struct group *group, struct db *db, struct request *req)

@@ -51,7 +51,7 @@ struct caller {
 struct proof {
 	enum error failed;
 	bool limited; /* dispatch.c: it counts among those of its address */
-	bool waits;   /* dispatch.c: others go first */
+	int behind;   /* dispatch.c: see session_behind() */
 	bool matches; /* the password is that of the user, at this revision */
 	int64_t revision;
 	char hash[SECRET_PASSWORD_SIZE]; /* of a new password, or "" */

@@ -399,7 +399,7 @@ static int seldom(const char *address, int64_t now, int times, int64_t apart)
 	int count = 0;
 
 	for (int i = 0; i < times; i++)
-		count += !session_comes_often(address, now + i * apart);
+		count += session_behind(address, now + i * apart) < 2;
 	return count;
 }
 
@@ -413,9 +413,22 @@ static void knows_an_address_that_comes_again_and_again(void **state)
 	assert_int_equal(seldom("10.0.2.1", NOW + 520000, 1, 0), 1);
 	assert_int_equal(seldom("10.0.2.2", NOW, 100, 10000), 100);
 	for (int i = 0; i < 100; i++) {
-		assert_false(session_comes_often("10.0.2.3", NOW));
-		session_welcome("10.0.2.3", NOW);
+		assert_int_equal(session_behind("10.0.2.3", NOW), 1);
+		session_welcome("10.0.2.3", false, NOW);
 	}
+	server.config.failures_per_minute = 0;
+}
+
+static void knows_an_address_where_a_password_was_right(void **state)
+{
+	(void)state;
+	server.config.failures_per_minute = 20;
+	assert_int_equal(seldom("10.0.2.4", NOW, 100, 1), 6);
+	assert_int_equal(session_behind("10.0.2.4", NOW + 100), 2);
+	session_welcome("10.0.2.4", true, NOW + 100);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(session_behind("10.0.2.4", NOW + 101), 0);
+	assert_int_equal(session_behind("10.0.2.5", NOW), 1);
 	server.config.failures_per_minute = 0;
 }
 
@@ -504,6 +517,7 @@ int main(void)
 		cmocka_unit_test(limits_passwords_of_an_address),
 		cmocka_unit_test(limits_wrong_tokens_of_an_address),
 		cmocka_unit_test(knows_an_address_that_comes_again_and_again),
+		cmocka_unit_test(knows_an_address_where_a_password_was_right),
 		cmocka_unit_test(limits_the_rate_of_a_token),
 		cmocka_unit_test(keeps_the_rate_table_at_its_size),
 	};
