@@ -50,7 +50,7 @@ class Service:
 
     def __init__(self, name, parts):
         self.name, self.starts = name, 0
-        self.places = {'/var/lib/postgresql/data': f'{WORK}/{name}', '/thidua/': f'{DOCKER}/', '/data/': f'{WORK}/',
+        self.places = {'/var/lib/postgresql/data': f'{WORK}/{name}', '/thidua/': f'{WORK}/docker/', '/data/': f'{WORK}/',
                        '/etc/nginx/conf.d': WORK, '0.0.0.0': ADDRESSES[name], '172.28.7.2': '127.0.0.1',
                        "exec nginx -g 'daemon off;'": f'{fit_nginx()} && exec {NGINX} -p {WORK} -c main.conf -e errors',
                        '${THIDUA_PASSWORD:?}': PASSWORD}
@@ -201,6 +201,7 @@ if not NGINX:
     print('no nginx; Debian has it as nginx-light')
     sys.exit(77)
 os.chmod(WORK, 0o755)
+shutil.copytree(DOCKER, f'{WORK}/docker')  # who owns the database may not look into the folder of the tests
 os.environ['PGPASSWORD'] = PASSWORD
 os.environ['PGUSER'] = 'thidua'
 os.environ.pop('PGHOST', None)

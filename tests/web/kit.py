@@ -87,13 +87,21 @@ class Server:
         """What is there now is what `renew` goes back to."""
         self.stop()
         shutil.copytree(self.folder, self.kept)
+        self.copy_database(self.db, self.kept)
         self.start()
 
     def renew(self):
         self.stop()
         shutil.rmtree(self.folder)
         shutil.copytree(self.kept, self.folder)
+        self.copy_database(self.kept, self.db)
         self.start()
+
+    def copy_database(self, source, target):
+        """In PostgreSQL it is not in the folder."""
+        if self.program.endswith('-postgres'):
+            subprocess.run(['dropdb', '--if-exists', target], check=True, capture_output=True)
+            subprocess.run(['createdb', '--template', source, target], check=True)
 
     def close(self):
         self.stop()
