@@ -216,7 +216,7 @@ static enum error set_up(struct db *db, const char *path)
 		error = set_pragmas(db->handle, db->mode);
 	if (!error && db->mode != DB_WRITER)
 		error = forget_tables(db->handle);
-	return error;
+	return error ? error : db_prepare_ends(db);
 }
 
 /* Counting memory takes a mutex that all threads share at every allocation; measured, a third of

@@ -64,6 +64,9 @@ enum error db_sqlite_steps(struct sqlite3 *handle, const struct migration *steps
 /* E_CONFLICT for a version that this program does not know. */
 enum error db_check_version(int64_t version, size_t count);
 
+/* So that a transaction can end where memory has run out: nobody may be left inside of one. */
+enum error db_prepare_ends(struct db *db);
+
 void stmt_free(struct stmt_head *head);
 
 #endif

@@ -19,9 +19,26 @@ enum error db_begin(struct db *db)
 	return error;
 }
 
+static struct stmt *word_commit(struct db *db)
+{
+	return db_query(db, "COMMIT");
+}
+
+static struct stmt *word_rollback(struct db *db)
+{
+	return db_query(db, "ROLLBACK");
+}
+
+enum error db_prepare_ends(struct db *db)
+{
+	enum error error = word_commit(db)->error;
+
+	return error ? error : word_rollback(db)->error;
+}
+
 enum error db_commit(struct db *db)
 {
-	enum error error = db_run(db_query(db, "COMMIT"));
+	enum error error = db_run(word_commit(db));
 
 	db->begun = db_in_transaction(db);
 	return error;
@@ -31,7 +48,7 @@ void db_rollback(struct db *db)
 {
 	/* An error leaves nothing to do: the engine has then rolled back already. */
 	if (db_in_transaction(db))
-		db_run(db_query(db, "ROLLBACK"));
+		db_run(word_rollback(db));
 	db->begun = false;
 }
 

@@ -19,8 +19,7 @@ struct reader {
 	struct db *db;
 	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
 	int64_t commits;       /* server.commits when the snapshot began */
-	bool open;
-	bool slow;          /* of a thread of long reads; the first ones */
+	bool slow;             /* of a thread of long reads; the first ones */
 	_Atomic bool lists; /* of the one for whole lists, which take too long to be waited for */
 };
 
@@ -51,14 +50,22 @@ enum error reader_open(const char *path, int count, int slow)
 
 static void end_snapshot(struct reader *reader)
 {
-	if (reader->open && db_commit(reader->db))
+	if (db_in_transaction(reader->db) && db_commit(reader->db))
 		db_rollback(reader->db);
-	reader->open = false;
 }
 
-static bool is_stale(const struct reader *reader)
+static bool is_newest(const struct reader *reader)
 {
-	return reader->open && reader->commits != atomic_load(&server.commits);
+	return db_in_transaction(reader->db) && reader->commits == atomic_load(&server.commits);
+}
+
+/* False inside a snapshot that could not be ended: nobody is shown what has changed since. */
+static bool renew_snapshot(struct reader *reader)
+{
+	end_snapshot(reader);
+	/* Before the snapshot: one that is newer than it says is only ended early. */
+	reader->commits = atomic_load(&server.commits);
+	return !db_begin(reader->db);
 }
 
 static void take_own(bool slow)
@@ -96,14 +103,7 @@ struct db *reader_begin(void)
 		return NULL;
 	}
 	pthread_mutex_lock(&own->mutex);
-	if (is_stale(own))
-		end_snapshot(own);
-	if (!own->open) {
-		/* Before the snapshot: one that is newer than it says is only ended early. */
-		own->commits = atomic_load(&server.commits);
-		own->open = !db_begin(own->db);
-	}
-	if (own->open)
+	if (is_newest(own) || renew_snapshot(own))
 		return own->db;
 	log_error("reader", "message", db_message(own->db), NULL);
 	pthread_mutex_unlock(&own->mutex);
@@ -112,10 +112,7 @@ struct db *reader_begin(void)
 
 void reader_end(void)
 {
-	/* An engine that gave up the transaction by itself has no snapshot to keep. */
-	if (!db_in_transaction(own->db))
-		own->open = false;
-	else if (!db_nature.keeps_snapshots)
+	if (!db_nature.keeps_snapshots)
 		end_snapshot(own);
 	pthread_mutex_unlock(&own->mutex);
 }
@@ -125,7 +122,7 @@ void reader_release(void)
 	for (int i = 0; i < opened; i++) {
 		if (pthread_mutex_trylock(&readers[i].mutex))
 			continue;
-		if (is_stale(&readers[i]))
+		if (!is_newest(&readers[i]))
 			end_snapshot(&readers[i]);
 		pthread_mutex_unlock(&readers[i].mutex);
 	}

@@ -18,6 +18,7 @@
 #include "base/server.h"
 #include "command/operation.h"
 #include "engine/lane.h"
+#include "engine/reader.h"
 #include "gen/api.h"
 #include "kit/sheet.h"
 #include "request/journal.h"
@@ -221,6 +222,29 @@ static void meet(struct trial trial)
 	free(trial.answer);
 	assert_int_equal(journal_verify(reader, &count, &bad), OK);
 	assert_int_equal(bad, 0);
+}
+
+/* The first to end is the one that nothing was prepared for. */
+static void a_snapshot_ends(void **state)
+{
+	int64_t events = fixture_events(reader);
+	struct exchange x;
+
+	(void)state;
+	assert_non_null(reader_begin());
+	reader_end();
+	exchange_open(&x, "POST", "/api/v1/tokens", admin,
+		"{\"unit\": \"gialai\", \"role\": \"clerk\", \"label\": \"máy thử\"}");
+	assert_int_equal(exchange_run(&x), 201);
+	exchange_close(&x);
+	scarce_begin(1, INT64_MAX);
+	reader_release();
+	scarce_end();
+	struct db *db = reader_begin();
+
+	assert_non_null(db);
+	assert_int_equal(fixture_events(db), events + 1);
+	reader_end();
 }
 
 static void a_report(void **state)
@@ -452,6 +476,7 @@ static int close_all(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_snapshot_ends),
 		cmocka_unit_test(a_report),
 		cmocka_unit_test(a_report_with_faults),
 		cmocka_unit_test(a_report_with_faults_as_lines),
