@@ -69,7 +69,6 @@ enum error db_check_schema(struct db *db, const struct migration *steps, size_t 
 	return error;
 }
 
-/* The handle is changed before any statement was prepared. */
 static enum error move_to_memory(struct db *db, const struct migration *steps, size_t count)
 {
 	sqlite3 *memory = NULL;
@@ -82,10 +81,12 @@ static enum error move_to_memory(struct db *db, const struct migration *steps, s
 		sqlite3_close(memory);
 		return error;
 	}
+	slots_clear(&db->slots, stmt_free);
 	sqlite3_close(db->handle);
 	db->handle = memory;
 	db->mode = DB_WRITER;
-	return db_migrate(db, steps, count, &from);
+	error = db_prepare_ends(db);
+	return error ? error : db_migrate(db, steps, count, &from);
 }
 
 enum error db_look(const char *path, enum db_mode mode, const struct migration *steps, size_t count,

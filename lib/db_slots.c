@@ -43,12 +43,19 @@ bool slots_add(struct slots *slots, struct stmt_head *stmt)
 	return true;
 }
 
-void slots_close(struct slots *slots, void (*free_stmt)(struct stmt_head *stmt))
+void slots_clear(struct slots *slots, void (*free_stmt)(struct stmt_head *stmt))
 {
 	for (size_t i = 0; i < slots->count; i++) {
 		if (slots->at[i])
 			free_stmt(slots->at[i]);
+		slots->at[i] = NULL;
 	}
+	slots->used = 0;
+}
+
+void slots_close(struct slots *slots, void (*free_stmt)(struct stmt_head *stmt))
+{
+	slots_clear(slots, free_stmt);
 	free(slots->at);
 }
 

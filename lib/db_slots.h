@@ -33,7 +33,8 @@ struct slots {
 /* False without memory; the slots are then as they were. */
 bool slots_open(struct slots *slots);
 bool slots_add(struct slots *slots, struct stmt_head *stmt);
-/* Gives each statement to `free_stmt`, which frees it. */
+/* Gives each statement to `free_stmt`, which frees it; the slots can be filled again, or not. */
+void slots_clear(struct slots *slots, void (*free_stmt)(struct stmt_head *stmt));
 void slots_close(struct slots *slots, void (*free_stmt)(struct stmt_head *stmt));
 void stmt_free_notes(struct stmt_head *stmt);
 

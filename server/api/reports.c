@@ -99,6 +99,8 @@ static void read_letter(struct request *req, struct report *report)
 static enum error read_content(struct request *req, struct report *report)
 {
 	read_letter(req, report);
+	if (report->scope)
+		report_ask(req, report);
 	if (report_place(req, report) || (report->placed && report_history(req, report)) ||
 		!report_base_fits(req, report))
 		return req->failed;
@@ -108,8 +110,9 @@ static enum error read_content(struct request *req, struct report *report)
 /* What rested on the version before, or on there being none. */
 static enum error restate(struct request *req, const struct report *report)
 {
-	if (evidence_restated(req, report->superseded) ||
-		(!report->draft && rankings_touch_report(req, report->id)))
+	if (report->draft || !rankings_or_cases_rest(req, report->id, report->superseded))
+		return req->failed;
+	if (evidence_restated(req, report->superseded) || rankings_touch_report(req, report->id))
 		return req->failed;
 	return rankings_compare(req);
 }

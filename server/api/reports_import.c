@@ -82,8 +82,10 @@ static enum error store(struct request *req, struct report *report)
 	report_differences(req, report);
 	if (report_guard(req, report) || report_check(req, report, false) || req_fault_count(req))
 		return req->failed;
-	if (report_store(req, report) || evidence_restated(req, report->superseded) ||
-		rankings_touch_report(req, report->id))
+	if (report_store(req, report) ||
+		(rankings_or_cases_rest(req, report->id, report->superseded) &&
+			(evidence_restated(req, report->superseded) ||
+				rankings_touch_report(req, report->id))))
 		return req->failed;
 	import_count(req, created ? IMPORT_CREATED : IMPORT_UPDATED);
 	return report_event(req, report);

@@ -63,6 +63,9 @@ struct report {
 	const char *start_date;
 	int64_t due; /* milliseconds; INT64_MAX without a due time */
 
+	/* What report_ask() asked for already. */
+	struct stmt *versions, *next_id;
+
 	/* What report_history() found. */
 	int64_t current; /* id of the version that counts, or 0 */
 	int64_t newest; /* number of the newest version that was sent, returned or not; 0 without */
@@ -75,6 +78,7 @@ struct report {
 
 	/* What report_store() or report_submit() made. */
 	int64_t id, version;
+	bool is_made;       /* by this request: it has no event yet */
 	int64_t superseded; /* the version that no longer counts; 0 without. See evidence.h */
 };
 
@@ -91,6 +95,9 @@ const char *figure_pointer(struct request *req, size_t row, const char *member);
 /* The report of the month before that counts, of the same unit and scope; 0 without. */
 int64_t report_before(struct request *req, const struct report *report);
 
+/* Asks at once what the steps will ask one after the other; for a report whose scope is known, when no other one is
+ * stored before it. */
+void report_ask(struct request *req, struct report *report);
 enum error report_place(struct request *req, struct report *report);
 enum error report_history(struct request *req, struct report *report);
 
@@ -119,6 +126,8 @@ bool report_is_unchanged(const struct report *report);
 /* The same reason, letter and figures. */
 bool report_is_same(const struct report *a, const struct report *b);
 
+/* The question which id the next one has. */
+struct stmt *report_next_id(struct request *req);
 /* Inserts the version with its figures; supersedes the current one unless it is a draft. Fills id
  * and version. */
 enum error report_store(struct request *req, struct report *report);

@@ -145,8 +145,9 @@ enum error report_event(struct request *req, const struct report *report)
 	if (req->failed || !digest_figures(req, report, &figures))
 		return req->failed;
 	report_digest_whole(report->unit, report->period, report->scope, &figures, after);
-	return req_fail(
-		req, journal_append(req, req->route->operation, report->unit, object, after));
+	return req_fail(req,
+		(report->is_made ? journal_append_first : journal_append)(
+			req, req->route->operation, report->unit, object, after));
 }
 
 static const char *instant_text(struct request *req, int64_t milliseconds)

@@ -113,7 +113,7 @@ static void take_version(struct request *req, struct report *report, const struc
 		same_text(column_text(q, 7), report->signer_title);
 }
 
-enum error report_history(struct request *req, struct report *report)
+static struct stmt *versions_of(struct request *req, const struct report *report)
 {
 	struct stmt *q = db_query(req->db,
 		"SELECT id, version, status, late, doc_number, doc_date, signer_name, signer_title"
@@ -126,6 +126,21 @@ enum error report_history(struct request *req, struct report *report)
 	bind_text(q, ":x_unit", report->unit);
 	bind_text(q, ":x_period", report->period);
 	bind_text(q, ":x_scope", report->scope);
+	return q;
+}
+
+void report_ask(struct request *req, struct report *report)
+{
+	report->next_id = report_next_id(req);
+	db_ahead(report->next_id);
+	report->versions = versions_of(req, report);
+	db_ahead(report->versions);
+}
+
+enum error report_history(struct request *req, struct report *report)
+{
+	struct stmt *q = report->versions ? report->versions : versions_of(req, report);
+
 	while (db_row(q))
 		take_version(req, report, q);
 	if (req_fail(req, db_done(q)) || !report->newest)

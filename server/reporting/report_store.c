@@ -101,6 +101,12 @@ enum error report_store_figures(struct request *req, const struct report *report
 	return req->failed;
 }
 
+/* An INSERT that returns what it made makes SQLite keep a copy of each page that it touches. */
+struct stmt *report_next_id(struct request *req)
+{
+	return db_query(req->db, "SELECT COALESCE(max(id), 0) + 1 FROM reports");
+}
+
 enum error report_store(struct request *req, struct report *report)
 {
 	if (report->current && !report->draft && supersede(req, report))
@@ -133,9 +139,8 @@ enum error report_store(struct request *req, struct report *report)
 	else
 		bind_int(q, ":x_submitted", req->now);
 	bind_text(q, ":x_submitted_by", report->draft ? NULL : by);
-	/* An INSERT that returns what it made makes SQLite keep a copy of each page that it touches. */
-	report->id =
-		query_int(req, db_query(req->db, "SELECT COALESCE(max(id), 0) + 1 FROM reports"));
+	report->id = query_int(req, report->next_id ? report->next_id : report_next_id(req));
+	report->is_made = true;
 	if (query_run(req, bind_id(q, report->id)))
 		return req->failed;
 	return report_store_figures(req, report);

@@ -96,27 +96,33 @@ const char *req_actor(struct request *req)
 }
 
 /* The rest of the event is what follows from the chain. */
-static enum error append(struct db *db, struct event *event)
+static enum error append_first(struct db *db, struct event *event)
 {
 	struct journal_head next = {.seq = head.seq + 1, .at = event->at};
-	uint8_t before[SECRET_HASH_SIZE];
-	bool known;
-	enum error error = find_before(db, event->object, before, &known);
 
-	if (error)
-		return error;
 	event->seq = next.seq;
-	event->before = known ? before : NULL;
 	event->prev = head.hash;
 	journal_hash(event, next.hash);
-	error = insert(db, event, next.hash);
+	enum error error = insert(db, event, next.hash);
+
 	if (!error)
 		head = next;
 	return error;
 }
 
-enum error journal_append(struct request *req, const char *action, const char *unit,
-	const char *object, const uint8_t after[SECRET_HASH_SIZE])
+static enum error append(struct db *db, struct event *event)
+{
+	uint8_t before[SECRET_HASH_SIZE];
+	bool known;
+	enum error error = find_before(db, event->object, before, &known);
+
+	event->before = known ? before : NULL;
+	return error ? error : append_first(db, event);
+}
+
+static enum error record(struct request *req, const char *action, const char *unit,
+	const char *object, const uint8_t after[SECRET_HASH_SIZE],
+	enum error (*add)(struct db *, struct event *))
 {
 	/* The head is the writer's. */
 	if (req->rehearsed) {
@@ -138,10 +144,22 @@ enum error journal_append(struct request *req, const char *action, const char *u
 
 	if (req->failed)
 		return req->failed;
-	enum error error = append(req->db, &event);
+	enum error error = add(req->db, &event);
 
 	req->note.count += !error;
 	return error;
+}
+
+enum error journal_append(struct request *req, const char *action, const char *unit,
+	const char *object, const uint8_t after[SECRET_HASH_SIZE])
+{
+	return record(req, action, unit, object, after, append);
+}
+
+enum error journal_append_first(struct request *req, const char *action, const char *unit,
+	const char *object, const uint8_t after[SECRET_HASH_SIZE])
+{
+	return record(req, action, unit, object, after, append_first);
 }
 
 enum error journal_witness(struct db *db, const char *action, const char *unit, const char *object,

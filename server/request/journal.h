@@ -27,6 +27,9 @@ void journal_restore(struct journal_head marked);
  * event's of the same object. */
 enum error journal_append(struct request *req, const char *action, const char *unit,
 	const char *object, const uint8_t after[SECRET_HASH_SIZE]);
+/* The same for an object that this request made, so that there is no state before: nobody has to look. */
+enum error journal_append_first(struct request *req, const char *action, const char *unit,
+	const char *object, const uint8_t after[SECRET_HASH_SIZE]);
 
 /* An event of the program itself, outside of a request: its own transaction has begun. */
 enum error journal_witness(struct db *db, const char *action, const char *unit, const char *object,

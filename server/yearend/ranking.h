@@ -80,6 +80,9 @@ enum error ranking_check_publication(
  * a year. Cheap; once at the end of the request rankings_compare() tells what came of it. */
 enum error rankings_touch_unit(struct request *req, const char *unit, int64_t year);
 enum error rankings_touch_report(struct request *req, int64_t report);
+/* Whether any of it, or a case, rests on the report or on the version that it superseded (0: none). Hardly ever: to ask is
+ * cheaper than to change nothing. */
+bool rankings_or_cases_rest(struct request *req, int64_t report, int64_t superseded);
 enum error rankings_touch_year(struct request *req, int64_t year);
 /* Compares each ranking that was touched with what it would be today: its changes, whether it is stale,
  * and its event. */

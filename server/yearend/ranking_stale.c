@@ -29,13 +29,17 @@ enum error rankings_touch_unit(struct request *req, const char *unit, int64_t ye
 
 enum error rankings_touch_report(struct request *req, int64_t report)
 {
-	struct stmt *touch = db_query(req->db, TOUCH "id IN (" OF_REPORT ")");
-	struct stmt *any = db_query(req->db, OF_REPORT " LIMIT 1");
+	return query_run(req, bind_id(db_query(req->db, TOUCH "id IN (" OF_REPORT ")"), report));
+}
 
-	/* Hardly any report is in one; to ask is cheaper than to change nothing. */
-	if (!query_exists(req, bind_id(any, report)))
-		return req->failed;
-	return query_run(req, bind_id(touch, report));
+bool rankings_or_cases_rest(struct request *req, int64_t report, int64_t superseded)
+{
+	struct stmt *q = db_query(req->db,
+		"SELECT 1 WHERE EXISTS (SELECT 1 FROM award_reports WHERE report = :x_superseded)"
+		" OR EXISTS (" OF_REPORT ")");
+
+	bind_int(q, ":x_superseded", superseded);
+	return query_exists(req, bind_id(q, report));
 }
 
 enum error rankings_touch_year(struct request *req, int64_t year)
