@@ -70,6 +70,7 @@
 #include <string.h>
 
 #include "gen/api.h"
+#include "kit/chain.h"
 #include "kit/coverage.h"
 #include "kit/play.h"
 #include "kit/scene.h"
@@ -103,6 +104,7 @@ static void run_file(const char *path, const char *name, json_t **catalogue)
 		coverage_scrape(&s.client);
 		verdicts_agree(&s.client);
 		overwrite_all(&s);
+		chain_tells_states(&s.client);
 		client_close(&s.client);
 		if (daemon_stop(&s.daemon))
 			tally_pass();
