@@ -44,8 +44,9 @@ add() {
 	printf '  FAILED  %-24s %5d good, %d bad, status %s\n' "$1" "$3" "$4" "$2"
 }
 
-# Whether the list names this part, or file of scenarios; then it says why.
+# Whether the list names this part; then it says why.
 is_left_out() {
+	echo "$1" >>"$work/parts"
 	awk -v name="$1" '$1 == name { sub(/^[^ ]+ +/, ""); printf "  left out %-23s %s\n", name, $0; found = 1 } END { exit !found }' "$left_out"
 }
 
@@ -142,6 +143,12 @@ part power "$build/faults/power" "$build/faults/thidua" "${CUTS:-150}"
 part steps "$build/faults/steps" "$build/faults/thidua" "${STEPS:-151}"
 part clock "$build/faults/clock" "$build/faults/thidua"
 part backups "$build/faults/backups" "$build/faults/thidua" "${COPIES:-5}"
+
+# A name that no part has would leave out nothing, or something for good.
+for name in $(awk 'FNR == NR { part[$1] = 1; next } !part[$1] { print $1 }' "$work/parts" "$left_out"); do
+	echo "FAILED: left_out.txt names $name, which is no part"
+	failed=$((failed + 1))
+done
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
