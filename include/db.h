@@ -42,8 +42,8 @@ struct migration {
 
 /* What the engine can do that this program was built with. */
 extern const struct db_nature {
-	bool keeps_snapshots; /* a reader may stay in its transaction while nothing changes; else that
-			       * would keep the engine from cleaning up */
+	bool keeps_snapshots; /* what a reader sees is the newest while this process changes nothing; else it
+			       * begins anew for each request */
 	bool rehearses;       /* DB_REHEARSAL can be opened */
 	bool is_shared;       /* other processes may write, too, one transaction after the other */
 	bool copies;          /* db_backup() and its halves work */
@@ -163,6 +163,8 @@ enum error db_begin(struct db *db); /* of a writer: waits until no other one is 
 /* On failure nothing is kept, unless it is E_FAULT: then nobody can say. */
 enum error db_commit(struct db *db);
 void db_rollback(struct db *db);
+/* For a reader: ends its transaction, if it is in one, and begins the next, at once. */
+enum error db_begin_anew(struct db *db);
 bool db_in_transaction(const struct db *db); /* false when the engine rolled back by itself */
 enum error db_savepoint(struct db *db);
 enum error db_release(struct db *db);

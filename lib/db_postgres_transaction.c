@@ -73,6 +73,13 @@ void db_rollback(struct db *db)
 	db->begun = false;
 }
 
+enum error db_begin_anew(struct db *db)
+{
+	if (db_in_transaction(db))
+		db_postgres_say(db, "COMMIT");
+	return db_begin(db);
+}
+
 bool db_in_transaction(const struct db *db)
 {
 	return db->begun && !db->lost;

@@ -52,6 +52,13 @@ void db_rollback(struct db *db)
 	db->begun = false;
 }
 
+enum error db_begin_anew(struct db *db)
+{
+	if (db_in_transaction(db) && db_commit(db))
+		db_rollback(db);
+	return db_begin(db);
+}
+
 bool db_in_transaction(const struct db *db)
 {
 	return !sqlite3_get_autocommit(db->handle);

@@ -18,6 +18,7 @@
 struct reader {
 	struct db *db;
 	pthread_mutex_t mutex; /* between its thread and housekeeping; hardly ever waited for */
+	bool is_used;          /* by a request, where none may see what another one saw */
 	int64_t commits;       /* server.commits when the snapshot began */
 	bool slow;             /* of a thread of long reads; the first ones */
 	_Atomic bool lists; /* of the one for whole lists, which take too long to be waited for */
@@ -56,16 +57,17 @@ static void end_snapshot(struct reader *reader)
 
 static bool is_newest(const struct reader *reader)
 {
-	return db_in_transaction(reader->db) && reader->commits == atomic_load(&server.commits);
+	return db_in_transaction(reader->db) && !reader->is_used &&
+		reader->commits == atomic_load(&server.commits);
 }
 
 /* False inside a snapshot that could not be ended: nobody is shown what has changed since. */
 static bool renew_snapshot(struct reader *reader)
 {
-	end_snapshot(reader);
 	/* Before the snapshot: one that is newer than it says is only ended early. */
 	reader->commits = atomic_load(&server.commits);
-	return !db_begin(reader->db);
+	reader->is_used = false;
+	return !db_begin_anew(reader->db);
 }
 
 static void take_own(bool slow)
@@ -112,8 +114,7 @@ struct db *reader_begin(void)
 
 void reader_end(void)
 {
-	if (!db_nature.keeps_snapshots)
-		end_snapshot(own);
+	own->is_used = !db_nature.keeps_snapshots;
 	pthread_mutex_unlock(&own->mutex);
 }
 

@@ -92,10 +92,12 @@ bool cursor_read(struct request *req, const char *text)
 	list_digest(req, hash);
 	good = good && !memcmp(hash, plain, BINDING);
 	for (size_t i = 0; good && i < 3; i++) {
-		good = at < length && (plain[at] == '+' || plain[at] == '-');
+		bool key = at < length && plain[at] == '+';
+
+		good = key || (at < length && plain[at] == '-' && !plain[at + 1]);
 		if (!good)
 			break;
-		if (plain[at] == '+')
+		if (key)
 			req->after[i] = plain + at + 1;
 		at += strlen(plain + at) + 1;
 	}

@@ -29,7 +29,7 @@ static struct {
 	bool alive;
 } blocks[BLOCKS];
 static size_t places[BLOCKS / 2], place_count; /* that are not free */
-static bool watching;
+static _Thread_local bool watching;            /* libFuzzer has a thread of its own */
 static char folder[] = "/tmp/thidua-spec-XXXXXX";
 
 void specgen_exit(int status)

@@ -6,6 +6,7 @@
 #include "gen/api.h"
 #include "request/cursor.h"
 #include "request/reply.h"
+#include "secret.h"
 #include "text.h"
 
 struct page {
@@ -67,6 +68,26 @@ static void takes_what_it_gave(void **state)
 	req_free_memory(&page.req);
 }
 
+/* One list position has one cursor. */
+static void takes_nothing_that_it_would_not_give(void **state)
+{
+	struct page page;
+	char plain[100], text[SECRET_BASE64URL_SIZE(sizeof plain)];
+	size_t length;
+
+	(void)state;
+	open_page(&page);
+	const char *cursor = reply_cursor(&page.req, "z", NULL, NULL);
+
+	assert_true(secret_base64url_read(cursor, strlen(cursor), plain, &length));
+	memcpy(plain + length - 1, "z",
+		2); /* behind the mark of the third key, which is not there */
+	secret_base64url(plain, length + 1, text);
+	assert_false(cursor_read(&page.req, text));
+	assert_true(cursor_read(&page.req, cursor));
+	req_free_memory(&page.req);
+}
+
 static void gives_none_that_it_would_not_take(void **state)
 {
 	struct page page;
@@ -84,6 +105,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_what_it_gave),
+		cmocka_unit_test(takes_nothing_that_it_would_not_give),
 		cmocka_unit_test(gives_none_that_it_would_not_take),
 	};
 
