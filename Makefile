@@ -1,6 +1,7 @@
 # make run     a server with the Cụm 7 catalogue on 127.0.0.1:8080
 # make demo    a server with the year 2021 of Cụm 7, told from January to the dossier, to try
 # make test    everything; SAN=1 with address and undefined-behaviour sanitizers, SAN=thread with the thread sanitizer
+# make test-long  hours: each long test at its full number, a line each for tests/RESULTS.md; LONG="T1 T9" names some
 # make bench   speed as ratios against a constant-answer server and a bare group-commit loop
 # make bench-peers  the same work by a server in Go, beside ours
 # make clients  generated clients in TypeScript, Python and Go do the main job
@@ -229,13 +230,11 @@ test: setup-test
 	$(Q)$(MAKE) --no-print-directory test-build
 	$(Q)$(if $(POSTGRES),sh tests/postgres/cluster.sh )sh tests/run.sh $(B)
 
-# Lines that begin with `|` are rows of tests/RESULTS.md.
-test-long: setup-test
+# Each line that it prints is for tests/RESULTS.md.
+test-long: setup-test setup-fuzz setup-mutants
 	$(call install_missing,$(LONG_PACKAGES))
 	$(Q)$(MAKE) --no-print-directory test-build
-	$(Q)RUNS=200 sh tests/run.sh $(B)
-	$(Q)$(B)/tests/siege $(B)/thidua
-	$(Q)sh tests/through.sh $(B)
+	$(Q)sh tests/long.sh $(B) $(LONG)
 
 # Many more of the requests and sequences that nobody wrote, of which `make test` sends some thousand.
 .PHONY: contract-fuzz

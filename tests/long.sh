@@ -30,6 +30,9 @@ line T16 'three minutes for each target' make -s fuzz TIME=180
 line T17 'valgrind over all scenarios' env BUILD="$build" "$build/tests/scenario" tests/memcheck.sh tests/api
 line T17 'the thread sanitizer over all scenarios' \
 	sh -c 'make -s SAN=thread test-build && build/san-thread/tests/scenario build/san-thread/thidua tests/api'
+line T18 'all scenarios of a build by the second compiler' \
+	sh -c 'make -s CC=clang B=build/clang test-build && build/clang/tests/scenario build/clang/thidua tests/api'
+line T19 'what the tests reach' make -s coverage
 line T22 'wrong tokens and passwords; the times of refusals' "$build/tests/siege" "$build/thidua" T22
 line T23 'jumps of the clock' "$build/faults/clock" "$build/faults/thidua"
 line T24 'every write and sync of every step of the schema' "$build/faults/steps" "$build/faults/thidua" 1
