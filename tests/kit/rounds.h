@@ -13,7 +13,7 @@
 #include "victim.h"
 
 #define ROUND_STEPS 11
-#define MOST_ASKED  20000
+#define MOST_ASKED  200000
 #define MOST_CLERKS 8
 
 enum fate { NEVER_SENT, REFUSED, ACKNOWLEDGED, UNKNOWN };
