@@ -121,7 +121,7 @@ static void find_list(struct operation *op)
 		!(named ? same(named->text, list->id)
 			: same(op->path, print("%s/import", list->path))))
 		list = list->next;
-	if (list && has_form(list, FORM_CSV) && has_all(csv_row_of(list), op->row))
+	if (list && csv_row_of(list) && has_all(csv_row_of(list), op->row))
 		op->listed = csv_row_of(list);
 	refuse_if(named && !op->listed, named, "there is no list \"%s\" with all that a row needs",
 		named->text);

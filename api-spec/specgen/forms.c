@@ -102,7 +102,7 @@ void add_form_parameters(struct operation *op)
 		? resolve(separator, "parameters")
 		: NULL;
 
-	refuse_if(get(op->node, "x-fields") && !has_form(op, FORM_CSV), get(op->node, "x-fields"),
+	refuse_if(get(op->node, "x-fields") && !csv_row_of(op), get(op->node, "x-fields"),
 		"x-fields belongs to a list that is a CSV, too");
 	if (!found)
 		return;
@@ -111,6 +111,6 @@ void add_form_parameters(struct operation *op)
 		return;
 	add_parameter(op, separator);
 	add_parameter(op, shared_parameter("headings"));
-	if (is_true(op->node, "x-fields"))
+	if (is_true(op->node, "x-fields") && csv_row_of(op))
 		add_parameter(op, fields_parameter(op, found));
 }
