@@ -51,8 +51,8 @@ int main(int argc, char **argv)
 	check_files(root_of("api-spec/files.yaml", join(argv[1], "api-spec/files.yaml")));
 	check_headings(root_of("api-spec/headings.yaml", join(argv[1], "api-spec/headings.yaml")));
 	check_problems(root_of("api-spec/problems.yaml", join(argv[1], "api-spec/problems.yaml")));
-	add_headers();
 	stop_on_faults();
+	add_headers();
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
 		write_file(print("%s/%s", argv[2], outputs[i].name), outputs[i].write);
 	return 0;
