@@ -83,7 +83,7 @@ def test_a_pact_is_drafted_changed_opened_and_signed_by_who_has_not(world, brows
     browser.one('dialog[open] [name=contents]').send_keys('Không để xảy ra oan, sai', Keys.ENTER, 'Giải quyết tin báo đạt từ 90% trở lên')
     done(browser)
     press(browser, '.part button', 'Sửa đổi')
-    assert browser.one('dialog[open] [name=contents]').get_attribute('value').split('\n')[1] == 'Giải quyết tin báo đạt từ 90% trở lên'
+    assert until(lambda: browser.one('dialog[open] [name=contents]').get_attribute('value'), 'the contents').split('\n')[1] == 'Giải quyết tin báo đạt từ 90% trở lên'
     typed(browser, theme='Đoàn kết, đổi mới, sáng tạo', plan_no='03/KH-CTĐ7')
     done(browser)
     browser.sees('.part .facts', 'Đoàn kết, đổi mới, sáng tạo')

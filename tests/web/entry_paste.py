@@ -49,7 +49,7 @@ def test_w11_a_column_runs_down_and_what_has_no_place_is_named(world, browser):
     browser.sees('dialog[open] p', 'Nhận 3 số')
     browser.press(Keys.ENTER)
     browser.gone('dialog[open]')
-    assert [browser.one(f'#v-{element}').get_attribute('value') for element in world.rows[1:4]] == ['11', '12', '13']
+    until(lambda: [browser.one(f'#v-{element}').get_attribute('value') for element in world.rows[1:4]] == ['11', '12', '13'], 'the column is filled')
     browser.js('document.getElementById(arguments[0]).focus()', f'v-{world.rows[-1]}')
     browser.paste(f'#v-{world.rows[-1]}', '1\n2\n3\n')
     browser.sees('dialog[open] p', 'Nhận 1 số (0 số ghi đè), 0 ô không đọc được, 2 dòng không rõ')

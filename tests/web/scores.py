@@ -80,7 +80,7 @@ def test_who_checks_gives_a_reason_for_what_differs(world, browser):
     browser.press(Keys.CONTROL, 's')
     browser.sees('.cells .fault', 'Lỗi:')
     browser.click('.cells [aria-label="Lý do, căn cứ: II"]')
-    assert browser.one('dialog[open] [name="rows/0/points"]').get_attribute('value') == '37'
+    until(lambda: browser.one('dialog[open] [name="rows/0/points"]').get_attribute('value') == '37', 'the points')
     browser.one('dialog[open] [name="rows/0/reason"]').send_keys('ngắn')
     browser.click('dialog[open] button.main')
     browser.sees('dialog[open] .fault', 'Lỗi:')
