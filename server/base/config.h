@@ -11,13 +11,13 @@
 
 /* Defaults and bounds stand in config_option.c. */
 struct config {
-	const char *db;          /* --db */
-	const char *from, *to;   /* of copy: one is "-", the other is db as well */
-	const char *listen;      /* --listen; port 0 picks one */
-	bool allow_public;       /* --allow-public: plain HTTP also on what is not loopback */
-	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
+	const char *db;        /* --db */
+	const char *from, *to; /* of copy: one is "-", the other is db as well */
+	const char *listen;    /* --listen; port 0 picks one */
+	bool allow_public;     /* --allow-public: plain HTTP also on what is not loopback */
 	bool allow_loss; /* --allow-loss: of several machines one may hold alone what is acknowledged */
-	const char *public_url; /* --public-url: the origin that browsers see; NULL: as they say */
+	const char *pepper_file; /* --pepper-file; default: the database's path + ".pepper" */
+	const char *public_url;  /* --public-url: the origin that browsers see; NULL: as they say */
 	const char *trusted_proxy; /* --trusted-proxy: comma-separated addresses; NULL: none */
 	bool insecure_sessions;    /* --insecure-sessions: in plain HTTP beyond this machine, too */
 	bool print_sign_in;        /* --print-sign-in: an address that signs in once */
@@ -35,7 +35,6 @@ struct config {
 	int64_t backup_every;  /* --backup-every, hours; 0: only when asked */
 	int64_t backup_keep;   /* --backup-keep */
 	int64_t backup_age;    /* status --backup-age, hours; 0: any */
-	bool ready;            /* status --ready */
 	const char *head;      /* verify --head: SEQ:HASH; or NULL */
 	int64_t drain_seconds; /* --drain-seconds: from SIGTERM to the end of the listener */
 	int64_t min_free_mib;  /* --min-free-mib: with less space on the disk writes get 507 */
@@ -44,6 +43,7 @@ struct config {
 	int64_t documents_mib;        /* --documents-mib: of all together; each of MiB */
 	const char *notify_socket;    /* of whoever supervises serve: $NOTIFY_SOCKET; or NULL */
 	bool check_replies;           /* --check-replies: against the contract, for tests */
+	bool ready;                   /* status --ready */
 	bool empty;                   /* init --empty: no catalogue, only the sector's top unit */
 	/* of `token create` and `user add` */
 	const char *unit, *role, *label, *full_name;

@@ -51,9 +51,9 @@ struct report {
 	/* The version that is corrected: what is not said stays as there. 0: what is said is all. */
 	int64_t base;
 	bool draft, keeps_document, keeps_signer;
+	bool is_read;           /* nothing is reported: who reads the unit's reports may ask */
 	struct figure *figures; /* sorted by element once they are read */
 	size_t count;
-	bool is_read; /* nothing is reported: who reads the unit's reports may ask */
 	/* Import: the first row, for faults of unit and period; SIZE_MAX: members of the body. */
 	size_t place_row;
 

@@ -113,11 +113,12 @@ static enum error append_first(struct db *db, struct event *event)
 static enum error append(struct db *db, struct event *event)
 {
 	uint8_t before[SECRET_HASH_SIZE];
+	struct event next = *event;
 	bool known;
 	enum error error = find_before(db, event->object, before, &known);
 
-	event->before = known ? before : NULL;
-	return error ? error : append_first(db, event);
+	next.before = known ? before : NULL;
+	return error ? error : append_first(db, &next);
 }
 
 static enum error record(struct request *req, const char *action, const char *unit,
