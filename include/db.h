@@ -174,9 +174,14 @@ enum error db_rollback_to(struct db *db); /* undoes and ends the savepoint */
  * away. */
 void db_deadline(struct db *db, int64_t milliseconds);
 
-/* Checkpoints between groups: passive, and only when two thousand pages are new in the log; or
- * truncating, when asked. Writer only. */
-enum error db_checkpoint(struct db *db, bool truncate);
+/* How much of the log goes into the database. */
+enum db_saving {
+	DB_SAVE_SOME, /* what nobody reads, and only when two thousand pages are new */
+	DB_SAVE_ALL,  /* the next commit begins the log anew; E_BUSY while somebody reads it */
+	DB_SAVE_ALL_AND_CUT, /* for the end. While others write it would cost them milliseconds, and again when it grows */
+};
+/* Writer only, between groups. */
+enum error db_checkpoint(struct db *db, enum db_saving saving);
 int db_wal_pages(const struct db *db); /* in the log after the last commit; a page is 4 KiB */
 
 /* A consistent copy of the running database into a new file at `path` (written beside it, fsynced,

@@ -119,10 +119,10 @@ int db_wal_pages(const struct db *db)
 	return 0;
 }
 
-enum error db_checkpoint(struct db *db, bool truncate)
+enum error db_checkpoint(struct db *db, enum db_saving saving)
 {
 	(void)db;
-	(void)truncate;
+	(void)saving;
 	return OK;
 }
 

@@ -92,18 +92,22 @@ int db_wal_pages(const struct db *db)
 	return db->wal_pages;
 }
 
-enum error db_checkpoint(struct db *db, bool truncate)
+enum error db_checkpoint(struct db *db, enum db_saving saving)
 {
+	static const int modes[] = {
+		SQLITE_CHECKPOINT_PASSIVE, SQLITE_CHECKPOINT_RESTART, SQLITE_CHECKPOINT_TRUNCATE};
+	bool all = saving != DB_SAVE_SOME;
 	int in_log = 0, saved = 0;
 
 	assert(db->mode == DB_WRITER);
 	/* A log that readers hold grows although it is saved: saving it again each time would cost
 	 * two syncs for nothing. */
-	if (!truncate && db->wal_pages - db->wal_pages_saved < CHECKPOINT_PAGES)
+	if (!all && db->wal_pages - db->wal_pages_saved < CHECKPOINT_PAGES)
 		return OK;
 
-	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-		truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &in_log, &saved);
+	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, modes[saving], &in_log, &saved);
+	if (all && code == SQLITE_OK)
+		in_log = saved = 0;
 	if (in_log >= 0) {
 		db->wal_pages = in_log;
 		db->wal_pages_saved = saved;

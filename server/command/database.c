@@ -174,7 +174,7 @@ static int make(const char *path, bool (*fill)(struct db *db))
 		status = EX_SOFTWARE;
 	else if (witness_seal(db))
 		status = fail_with(E_FAULT);
-	else if (db_checkpoint(db, true))
+	else if (db_checkpoint(db, DB_SAVE_ALL_AND_CUT))
 		status = fail_with(E_FAULT);
 	db_close(db);
 	return status;

@@ -14,6 +14,7 @@
 #include "base/server.h"
 #include "base/site.h"
 #include "calendar.h"
+#include "engine/deadline.h"
 #include "engine/decode.h"
 #include "engine/execute.h"
 #include "engine/lane.h"
@@ -29,7 +30,6 @@
 #include "request/upload.h"
 #include "request/value.h"
 
-#define INLINE_DEADLINE 500 /* milliseconds */
 #define NO_BODY_CAP                                                                                \
 	65536 /* of an operation without a body: swallowed, then refused with a clear problem */
 

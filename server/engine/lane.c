@@ -19,6 +19,7 @@
 #include "base/supervisor.h"
 #include "calendar.h"
 #include "db.h"
+#include "engine/deadline.h"
 #include "engine/execute.h"
 #include "engine/parked.h"
 #include "engine/queue.h"
@@ -28,22 +29,19 @@
 #include "request/call.h"
 #include "request/request.h"
 
-#define READERS        2
-#define WRITE_PLACES   QUEUE_PLACES /* they wait, up to their deadline */
-#define SLOW_PLACES    1024
-#define LIST_PLACES    64
-#define LONG_PLACES    64 /* of long writes */
-#define PROOF_PLACES   8
-#define PROOF_LEFT     2    /* of them, for each kind of addresses that goes first */
-#define WRITE_DEADLINE 5000 /* milliseconds */
-#define SLOW_DEADLINE  2000
-#define LIST_DEADLINE  30000 /* of a whole list */
-#define TICK           100
-#define FOLLOW_EVERY   200 /* what other processes have changed */
-#define WAKE_EVERY     10000
-#define STUCK_AFTER    (60 * INT64_C(1000000)) /* microseconds: the writer does not come back */
-#define LAST_ANSWERS   500                     /* from a failed disk to the end of the process */
-#define EXIT_DISK      70
+#define READERS      2
+#define WRITE_PLACES QUEUE_PLACES /* they wait, up to their deadline */
+#define SLOW_PLACES  1024
+#define LIST_PLACES  64
+#define LONG_PLACES  64 /* of long writes */
+#define PROOF_PLACES 8
+#define PROOF_LEFT   2 /* of them, for each kind of addresses that goes first */
+#define TICK         100
+#define FOLLOW_EVERY 200 /* what other processes have changed */
+#define WAKE_EVERY   10000
+#define STUCK_AFTER  (60 * INT64_C(1000000)) /* microseconds: the writer does not come back */
+#define LAST_ANSWERS 500                     /* from a failed disk to the end of the process */
+#define EXIT_DISK    70
 
 static struct {
 	struct db *writer, *follower;
@@ -325,7 +323,7 @@ void lane_stop(int seconds)
 	atomic_store(&lane.stop_housekeeping, true);
 	pthread_join(lane.housekeeping_thread, NULL);
 	reader_close(); /* their snapshots would keep the log */
-	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, true))
+	if (!atomic_load(&server.poisoned) && db_checkpoint(lane.writer, DB_SAVE_ALL_AND_CUT))
 		log_error("checkpoint", "message", db_message(lane.writer), NULL);
 	db_close(lane.writer);
 	db_close(lane.follower);

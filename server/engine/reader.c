@@ -12,8 +12,10 @@
 #include "base/server.h"
 #include "calendar.h"
 #include "db.h"
+#include "engine/deadline.h"
 
-#define LONGEST_READ 2500000 /* microseconds; more than the deadline of the slow lane */
+/* Microseconds. */
+#define LONGEST_READ ((SLOW_DEADLINE + 500) * INT64_C(1000))
 
 struct reader {
 	struct db *db;

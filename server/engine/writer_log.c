@@ -20,7 +20,7 @@ static enum error reset_log(struct db *db)
 
 	if (atomic_load(&server.copying) || calendar_monotonic() < not_before || !reader_hold())
 		return OK;
-	enum error error = db_checkpoint(db, true);
+	enum error error = db_checkpoint(db, DB_SAVE_ALL);
 
 	reader_resume();
 	if (error)
@@ -31,7 +31,7 @@ static enum error reset_log(struct db *db)
 enum error writer_save_log(struct db *db)
 {
 	int64_t begin = calendar_monotonic();
-	enum error error = db_checkpoint(db, false);
+	enum error error = db_checkpoint(db, DB_SAVE_SOME);
 
 	if (!error && db_wal_pages(db) >= RESET_PAGES)
 		error = reset_log(db);

@@ -78,9 +78,13 @@ static int port_of(int fd)
 		address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
 }
 
+/* Bytes that the kernel takes of an answer before its reader does; by itself it takes some megabytes of each, which two
+ * hundred slow readers turn into memory and into a fifth of a second of copying. Connections have what the listener has. */
+#define SENT_AHEAD 131072
+
 static int bind_socket(const struct addrinfo *info)
 {
-	int one = 1;
+	int one = 1, ahead = SENT_AHEAD;
 	int fd = socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
@@ -88,6 +92,7 @@ static int bind_socket(const struct addrinfo *info)
 	/* Past connections in TIME_WAIT do not keep the address; a second server still cannot
 	 * bind. */
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &ahead, sizeof ahead) == 0 &&
 		(info->ai_family != AF_INET6 ||
 			setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one) == 0) &&
 		bind(fd, info->ai_addr, info->ai_addrlen) == 0 && listen(fd, LISTENER_BACKLOG) == 0)

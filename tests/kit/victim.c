@@ -83,6 +83,16 @@ void victim_prepare(const char *program)
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+/* Thousands of kills would fill the disk with what nobody looks at: a database stays only when something was wrong. */
+static void drop_database(void)
+{
+	char command[200];
+
+	snprintf(command, sizeof command, "rm -rf %s*", victim.database);
+	if (!failed && *victim.database && system(command))
+		victim_give_up("the database before stays");
+}
+
 void victim_new_database(int number)
 {
 	const char *const init[] = {"thidua", "init", "--db", victim.database, NULL};
@@ -90,6 +100,7 @@ void victim_new_database(int number)
 		"vkstc", "--role", "admin", NULL};
 	char out[120], text[80] = "";
 
+	drop_database();
 	snprintf(victim.database, sizeof victim.database, "%s/%d.db", victim.folder, number);
 	snprintf(out, sizeof out, "%s/token", victim.folder);
 	if (victim_run(init, "/dev/null") || victim_run(token, out))

@@ -49,7 +49,8 @@ void victim_give_up(const char *why);
 void victim_prepare(const char *program);
 /* A command, with its name first, to its end; the exit status, 128 for a signal. `out` is the file of what it prints. */
 int victim_run(const char *const arguments[], const char *out);
-void victim_new_database(int number);        /* with the catalogue, and a token of the admin */
+/* With the catalogue, and a token of the admin; the one before goes when nothing has been wrong until now. */
+void victim_new_database(int number);
 void victim_copy_database(const char *from); /* in place of a new one, with the same token */
 void victim_start(void);                     /* expects it ready in time */
 bool victim_try(void); /* false when it ends instead, or is not ready in time */

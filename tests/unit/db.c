@@ -593,7 +593,7 @@ static void write_pages(struct db *db)
 		assert_int_equal(run(db, sql), OK);
 }
 
-static void checkpoints_shrink_the_log(void **state)
+static void checkpoints_let_the_log_begin_anew(void **state)
 {
 	(void)state;
 	struct db *db = open_new(1);
@@ -605,28 +605,33 @@ static void checkpoints_shrink_the_log(void **state)
 	int pages = db_wal_pages(db);
 	assert_true(pages > 0 && pages < 100);
 	int64_t before = file_size(path);
-	assert_int_equal(db_checkpoint(db, false), OK); /* too little to be worth it */
+	assert_int_equal(db_checkpoint(db, DB_SAVE_SOME), OK); /* too little to be worth it */
 	assert_int_equal(file_size(path), before);
 
 	write_pages(db);
 	assert_true(db_wal_pages(db) > 2000);
-	assert_int_equal(db_checkpoint(db, false), OK);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_SOME), OK);
 	assert_true(file_size(path) > before);
 	assert_int_equal(add_unit(db, "b", NULL, 1), OK); /* the log begins anew */
 	assert_true(db_wal_pages(db) < 100);
 	write_pages(db);
 	before = file_size(path);
-	assert_int_equal(db_checkpoint(db, false), OK);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_SOME), OK);
 	assert_true(file_size(path) > before);
 
 	assert_int_equal(db_begin(reader), OK); /* a reader holds the log: it only grows */
 	assert_int_equal(count_units(reader), 2);
 	write_pages(db);
-	assert_int_equal(db_checkpoint(db, false), OK);
-	assert_int_equal(db_checkpoint(db, true), E_BUSY);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_SOME), OK);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_ALL), E_BUSY);
 	assert_int_equal(db_commit(reader), OK);
-	assert_int_equal(db_checkpoint(db, true), OK);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_ALL), OK);
 	assert_int_equal(db_wal_pages(db), 0);
+	before = file_size(log);
+	assert_int_equal(add_unit(db, "c", NULL, 1), OK);
+	assert_true(db_wal_pages(db) < 100);
+	assert_int_equal(file_size(log), before);
+	assert_int_equal(db_checkpoint(db, DB_SAVE_ALL_AND_CUT), OK);
 	assert_int_equal(file_size(log), 0);
 	db_close(reader);
 	db_close(db);
@@ -685,7 +690,7 @@ static void rehearsal_knows_that_the_log_began_anew(void **state)
 
 	assert_int_equal(add_unit(writer, "a", NULL, 1), OK);
 	write_pages(writer);
-	assert_int_equal(db_checkpoint(writer, false), OK);
+	assert_int_equal(db_checkpoint(writer, DB_SAVE_SOME), OK);
 	assert_int_equal(db_begin(reader), OK);
 	assert_int_equal(count_units(reader), 1);
 	assert_int_equal(db_open(path, DB_REHEARSAL, &rehearsal), OK);
@@ -915,7 +920,7 @@ int main(void)
 		TEST(nothing_is_written_behind_a_lost_transaction),
 		TEST(savepoints_nest),
 		TEST(reader_keeps_its_snapshot),
-		TEST(checkpoints_shrink_the_log),
+		TEST(checkpoints_let_the_log_begin_anew),
 		TEST(rehearsal_leaves_nothing),
 		TEST(rehearsal_knows_that_the_log_began_anew),
 		TEST(rehearsal_keeps_the_locks_of_others),

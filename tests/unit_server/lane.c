@@ -536,7 +536,7 @@ static void meet_a_bad_disk(void)
 	char text[1000];
 
 	signal(SIGXFSZ, SIG_IGN);
-	if (db_open(server.config.db, DB_WRITER, &db) || db_checkpoint(db, true) ||
+	if (db_open(server.config.db, DB_WRITER, &db) || db_checkpoint(db, DB_SAVE_ALL_AND_CUT) ||
 		lane_start(db, 2))
 		_exit(1);
 	limit_files((rlim_t)log_size());
