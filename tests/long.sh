@@ -28,7 +28,7 @@ line T14 '1,000,000 requests of the contract by chance' sh tests/generated.sh "$
 line T15 '100,000 sequences' "$build/tests/sequences" "$build/thidua" 100000
 line T16 'three minutes for each target' make -s fuzz TIME=180
 line T17 'valgrind over all scenarios' \
-	sh -c 'make -s B=build/patient CFLAGS="-g -DPATIENCE=20" test-build && BUILD=build/patient build/patient/tests/scenario tests/memcheck.sh tests/api'
+	sh -c 'make -s B=build/patient CFLAGS="-g -DDEADLINE_TIMES=20" test-build && BUILD=build/patient build/patient/tests/scenario tests/memcheck.sh tests/api'
 line T17 'the thread sanitizer over all scenarios' \
 	sh -c 'make -s SAN=thread test-build && build/san-thread/tests/scenario build/san-thread/thidua tests/api'
 line T18 'all scenarios of a build by the second compiler' \

@@ -2,14 +2,14 @@
 #ifndef THIDUA_DEADLINE_H
 #define THIDUA_DEADLINE_H
 
-/* Times as long, in a build whose program valgrind runs (tests/long.sh). */
-#ifndef PATIENCE
-#define PATIENCE 1
+/* So many times as long, in a build whose program valgrind runs (tests/long.sh). */
+#ifndef DEADLINE_TIMES
+#define DEADLINE_TIMES 1
 #endif
 
-#define INLINE_DEADLINE (500 * PATIENCE)   /* on a thread that answers */
-#define SLOW_DEADLINE   (2000 * PATIENCE)  /* of a long read */
-#define LIST_DEADLINE   (30000 * PATIENCE) /* of a whole list */
-#define WRITE_DEADLINE  (5000 * PATIENCE)
+#define INLINE_DEADLINE (500 * DEADLINE_TIMES)   /* on a thread that answers */
+#define SLOW_DEADLINE   (2000 * DEADLINE_TIMES)  /* of a long read */
+#define LIST_DEADLINE   (30000 * DEADLINE_TIMES) /* of a whole list */
+#define WRITE_DEADLINE  (5000 * DEADLINE_TIMES)
 
 #endif
