@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""No statement of the program walks over a whole table that grows: asked of SQLite itself, for each of them.
+"""No statement of the program walks over a whole table that grows, and no index is there for nothing: asked of SQLite
+   itself, for each of them.
    plans.py STATEMENTS PROGRAM ALLOWED
 ALLOWED says with a reason which tables stay small, and which statements may walk. The last line is
 `N passed, N failed`.
@@ -46,6 +47,16 @@ def walked(db, tables, sql):
     return {tables[trees[cursor]] for cursor in begun & goes_on if trees.get(cursor) in tables}
 
 
+def idle_indices(db):
+    """Those that no statement takes, and that are no rule either."""
+    idle = {name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'")}
+    with open(STATEMENTS, encoding='utf-8') as lines:
+        for line in lines:
+            plan = db.execute('EXPLAIN QUERY PLAN ' + line.rstrip('\n').partition('\t')[2], Unbound())
+            idle -= {word for step in plan for word in step[3].split()}
+    return idle
+
+
 def check(db, allowed, lane):
     tables = dict(db.execute('SELECT rootpage, tbl_name FROM sqlite_master WHERE rootpage > 0'))
     unused = dict(allowed)
@@ -66,6 +77,9 @@ def check(db, allowed, lane):
     for key in unused:
         failed += 1
         print('FAILED %s: nothing walks over %s any more' % key)
+    for index in idle_indices(db):
+        failed += 1
+        print('FAILED no statement takes the index %s' % index)
     for key, why in allowed.items():
         if why.startswith('slow ') and lane.get(why.split()[1]) != 'slow':
             failed += 1

@@ -39,7 +39,8 @@
 
 #define REPORTS   " FROM reports r JOIN periods p ON p.period = r.period WHERE"
 #define ALL_UNITS REPORTS " 1 = 1" FILTERED
-#define ONE_UNIT  REPORTS " r.unit = :unit" FILTERED
+/* The index reports_of_unit has them in the order of the pages. */
+#define ONE_UNIT REPORTS " r.unit = :unit AND r.id > 0" FILTERED
 /* What few see among many is looked for by office, not in the reports of all. */
 #define OWN_GROUND                                                                                 \
 	REPORTS " r.unit IN (SELECT b.unit FROM unit_below b WHERE b.ancestor = :caller_unit"      \

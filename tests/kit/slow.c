@@ -61,8 +61,8 @@ static void *be_slow(void *context)
 }
 
 #define PIPELINED 60 /* answers of over 200 KB each */
-#define HELD_AHEAD                                                                                 \
-	1000000 /* bytes that both kernels may hold of them; by themselves they take several times as much */
+/* Bytes of them that both kernels may hold; by themselves they take several times as much. */
+#define HELD_AHEAD 1000000
 
 /* Asks for much and takes little. The cut shows only when what the kernels hold has been read, so
  * that all is read in the end. */
