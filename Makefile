@@ -20,7 +20,7 @@ POSTGRES_PACKAGES = postgresql libpq-dev
 LONG_PACKAGES = nginx-light haproxy valgrind
 BENCH_PACKAGES = wrk
 PEER_PACKAGES = golang-github-mattn-go-sqlite3-dev $(if $(shell command -v go),,golang-go)
-TIDY_PACKAGES = clang clang-format clang-tidy
+TIDY_PACKAGES = clang clang-format clang-tidy libpq-dev
 OFFICE_PACKAGES = libreoffice-calc-nogui python3-uno
 DEB_PACKAGES = dpkg-dev binutils
 JUDGE_PACKAGES = lintian prometheus
@@ -319,7 +319,7 @@ bench-peers: setup-peers
 tidy: setup-tidy
 	$(Q)clang-format --dry-run -Werror $(C_FILES)
 	$(Q)$(MAKE) --no-print-directory $(GEN)
-	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/*/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS))
+	$(Q)clang-tidy --quiet $(wildcard lib/*.c server/*.c server/*/*.c) -- $(filter-out -fstack-clash-protection -ftrivial-auto-var-init=zero,$(ALL_CFLAGS)) $$(pkg-config --cflags libpq)
 
 # Outside opinions on the contract, which leaves much to specgen, and on the document made of it; needs npx.
 lint-api: build/gen/api.json

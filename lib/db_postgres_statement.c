@@ -257,7 +257,7 @@ static int position_of(struct stmt *stmt, const char *name)
 	for (int i = 0; i < given->count; i++) {
 		int at = (given->next + i) % given->count;
 
-		if (strcmp(given->names[at], name))
+		if (strcmp(given->names[at], name) != 0)
 			continue;
 		given->next = at + 1;
 		return at + 1;
