@@ -145,7 +145,8 @@ static int column_of(const struct stmt *row, const char *name, size_t length)
 {
 	int column = 0;
 
-	while (strncmp(column_name(row, column), name, length) || column_name(row, column)[length])
+	while (strncmp(column_name(row, column), name, length) != 0 ||
+		column_name(row, column)[length])
 		column++;
 	return column;
 }

@@ -172,9 +172,7 @@ static int make(const char *path, bool (*fill)(struct db *db))
 		status = command_fail(EX_CANTCREAT, "%s exists already and stays as it is", path);
 	else if (!fill(db))
 		status = EX_SOFTWARE;
-	else if (witness_seal(db))
-		status = fail_with(E_FAULT);
-	else if (db_checkpoint(db, DB_SAVE_ALL_AND_CUT))
+	else if (witness_seal(db) || db_checkpoint(db, DB_SAVE_ALL_AND_CUT))
 		status = fail_with(E_FAULT);
 	db_close(db);
 	return status;

@@ -10,9 +10,9 @@
 #define SEAL "/events" /* its object */
 
 struct walk {
-	int64_t seal; /* the number of the event; what has a newer one is compared with that */
 	struct digest old;
 	struct witness *found;
+	int64_t seal; /* the number of the event; what has a newer one is compared with that */
 };
 
 static void tell(struct walk *walk, const char *finding, const char *object)

@@ -91,10 +91,9 @@ static void cut_numbers(char *text)
 
 		if (is_beyond_words(text, n)) {
 			const char *most = is_real(text, n) ? "9e99" : "999999999999999999";
-			size_t length = strlen(most);
 
-			memcpy(text + sign, most, length);
-			memset(text + sign + length, ' ', n - sign - length);
+			for (size_t i = sign; i < n; i++)
+				text[i] = (char)(*most ? *most++ : ' ');
 		}
 		text += n - 1;
 	}
