@@ -15,8 +15,9 @@
 #include "engine/parked.h"
 #include "engine/reader.h"
 
-#define FAR      INT64_C(4000000000000)
-#define PATIENCE 5000000 /* microseconds */
+#define FAR           INT64_C(4000000000000)
+#define PATIENCE      5000000 /* microseconds */
+#define LOG_NUMBER_AT 12 /* https://sqlite.org/fileformat2.html: the number of its checkpoint */
 
 static struct db *outsider;
 static char admin[SECRET_TOKEN_SIZE];
@@ -110,23 +111,36 @@ static void keep_the_next_one_only_until_they_end(void **state)
 	}
 }
 
-static off_t log_size(void)
+struct log {
+	off_t size;
+	uint32_t number; /* another one each time that it begins anew */
+};
+
+static struct log look_at_log(void)
 {
+	struct log log = {0};
 	char path[200];
 	struct stat found = {0};
 
 	snprintf(path, sizeof path, "%s-wal", server.config.db);
-	assert_int_equal(stat(path, &found), 0);
-	return found.st_size;
+	FILE *file = fopen(path, "re");
+
+	assert_non_null(file);
+	assert_int_equal(fstat(fileno(file), &found), 0);
+	assert_int_equal(fseek(file, LOG_NUMBER_AT, SEEK_SET), 0);
+	assert_int_equal(fread(&log.number, sizeof log.number, 1, file), 1);
+	fclose(file);
+	log.size = found.st_size;
+	return log;
 }
 
-static bool log_begins_anew(void)
+static bool log_begins_anew(uint32_t number)
 {
 	int64_t until = calendar_monotonic() + PATIENCE;
 
-	while (log_size() > 1 << 20 && calendar_monotonic() < until)
-		usleep(1000);
-	return log_size() <= 1 << 20;
+	while (look_at_log().number == number && calendar_monotonic() < until)
+		write_once();
+	return look_at_log().number != number;
 }
 
 /* A snapshot holds the log, and with it every write that comes behind: at its deadline it ends. */
@@ -150,14 +164,15 @@ static void end_at_their_deadline_beside_writes(void **state)
 	assert_in_range(calendar_monotonic() - start, 1500000, 2 * PATIENCE);
 	assert_int_equal(read.call.status, 503);
 	exchange_close(&read);
-	assert_in_range(log_size(), 0, 64 << 20);
+	struct log log = look_at_log();
+
+	assert_in_range(log.size, 0, 64 << 20);
 	assert_in_range(writes, 10, INT_MAX);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(
 			db_run(db_query(outsider, "INSERT INTO filler VALUES (zeroblob(6000000))")),
 			OK);
-	write_once();
-	assert_true(log_begins_anew()); /* nothing holds it any more */
+	assert_true(log_begins_anew(log.number)); /* nothing holds it any more */
 }
 
 static int open_all(void **state)
