@@ -78,8 +78,8 @@ static int port_of(int fd)
 		address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
 }
 
-/* Bytes that the kernel takes of an answer before its reader does; by itself it takes some megabytes of each, which two
- * hundred slow readers turn into memory and into a fifth of a second of copying. Connections have what the listener has. */
+/* Bytes that the kernel takes of an answer before its reader does, which it doubles; by itself it takes some megabytes of
+ * each, and hundreds of slow readers keep others waiting while that is copied. Connections have what the listener has. */
 #define SENT_AHEAD 131072
 
 static int bind_socket(const struct addrinfo *info)
